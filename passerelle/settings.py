@@ -1,0 +1,53 @@
+"""Where things live, from the environment and the command line."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+"""The checkout: its sources/, examples/ and, by default, its raw/ and curated/."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Folders and database of one data set; ``--home`` or PASSERELLE_HOME moves them all."""
+
+    home: Path
+    database_url: str
+    engine: str = "argos"
+
+    @property
+    def raw(self) -> Path:
+        """WARC files: written once, never edited."""
+        return self.home / "raw"
+
+    @property
+    def curated(self) -> Path:
+        """Releases."""
+        return self.home / "curated"
+
+    @property
+    def state(self) -> Path:
+        """What Passerelle keeps for itself: database, translation packages, Prefect's home."""
+        return self.home / ".passerelle"
+
+    @property
+    def packages(self) -> Path:
+        """Translation packages installed by ``passerelle models install``."""
+        return self.state / "packages"
+
+    @property
+    def source_folders(self) -> tuple[Path, ...]:
+        """Where source files are read: the project's own, then this home's."""
+        folders = (PROJECT / "sources", self.home / "sources")
+        return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """Read the settings: an explicit home wins over PASSERELLE_HOME, which wins over the checkout."""
+    chosen = home or Path(os.environ.get("PASSERELLE_HOME") or PROJECT)
+    place = chosen.expanduser().resolve()
+    url = os.environ.get("PASSERELLE_DATABASE_URL") or f"sqlite:///{place / '.passerelle' / 'passerelle.db'}"
+    return Settings(home=place, database_url=url, engine=os.environ.get("PASSERELLE_ENGINE", "argos"))

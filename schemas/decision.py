@@ -1,0 +1,42 @@
+"""Decisions: what a curator did. Append-only; an undo is a decision too."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, JsonValue
+
+from schemas.base import Shape, Time
+
+Action = Literal["edit", "approve", "reopen", "merge", "split", "reject", "withdraw", "undo"]
+
+
+class Decision(Shape):
+    """One act of one curator on one record."""
+
+    id: str = Field(description="Unique, sorts in the order in which decisions were taken")
+    at: Time
+    by: str
+    action: Action
+    record: str = Field(description="Id of the record acted upon")
+    path: str | None = Field(default=None, description="Dotted path of the field, for an edit")
+    value: JsonValue = Field(
+        default=None, description="The new value of an edit; the other record's id for merge and split"
+    )
+    before: JsonValue = Field(default=None, description="The value that the curator saw")
+    source_value: JsonValue = Field(default=None, description="What the pages said at that time")
+    undoes: str | None = Field(default=None, description="Id of the decision undone")
+    reason: str | None = None
+
+
+def in_force(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """Give the decisions that stand: those neither undone nor themselves undos, oldest first.
+
+    An undo of an undo brings the first decision back.
+    """
+    undone: set[str] = set()
+    for decision in sorted(decisions, key=lambda d: d.id, reverse=True):
+        if decision.action == "undo" and decision.undoes and decision.id not in undone:
+            undone.add(decision.undoes)
+    kept = (d for d in decisions if d.action != "undo" and d.id not in undone)
+    return tuple(sorted(kept, key=lambda d: d.id))

@@ -1,0 +1,72 @@
+"""Walk the language maps of a record by dotted path, as text_status names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from schemas.base import LanguageMap
+
+S = TypeVar("S", bound=BaseModel)
+
+
+def language_maps(value: object, path: str = "") -> Iterator[tuple[str, LanguageMap]]:
+    """Yield every language map inside a shape with its dotted path, in field order.
+
+    For instance ``("benefits.0.text", LanguageMap(…))``.
+    """
+    if isinstance(value, LanguageMap):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from language_maps(getattr(value, name), _join(path, name))
+    elif isinstance(value, tuple | list):
+        for position, item in enumerate(value):
+            yield from language_maps(item, _join(path, str(position)))
+
+
+def with_value(shape: S, path: str, value: object) -> S:
+    """Give a copy of a shape with the value at a dotted path replaced, validated anew.
+
+    Raises:
+        KeyError: the path leads nowhere in this shape.
+    """
+    data = shape.model_dump(mode="json")
+    _set(data, path.split("."), value.model_dump(mode="json") if isinstance(value, BaseModel) else value, path)
+    return type(shape).model_validate(data)
+
+
+def value_at(shape: BaseModel, path: str) -> object:
+    """Give the value at a dotted path.
+
+    Raises:
+        KeyError: the path leads nowhere in this shape.
+    """
+    here: Any = shape
+    for step in path.split("."):
+        try:
+            here = here[int(step)] if isinstance(here, tuple | list) else getattr(here, step)
+        except (AttributeError, IndexError, ValueError):
+            raise KeyError(path) from None
+    return here
+
+
+def _join(path: str, step: str) -> str:
+    return f"{path}.{step}" if path else step
+
+
+def _set(data: Any, steps: list[str], value: object, path: str) -> None:
+    *way, last = steps
+    try:
+        for step in way:
+            data = data[int(step)] if isinstance(data, tuple | list) else data[step]
+        if isinstance(data, list):
+            data[int(last)] = value
+        elif isinstance(data, dict) and last in data:
+            data[last] = value
+        else:
+            raise KeyError(last)
+    except (KeyError, IndexError, ValueError, TypeError):
+        raise KeyError(path) from None
