@@ -1,0 +1,102 @@
+"""What the stations hand to one another between the pages and the release."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.base import Digest, Language, Shape, Time
+from schemas.capture import SourceName
+from schemas.drafts import Extraction
+from schemas.issue import Issue
+from schemas.records import Initiative, NewsItem, Organization, Provenance, TextStatus
+
+RecordType = Literal["initiative", "organization", "news"]
+Verdict = Literal["same", "different", "unsure"]
+
+
+class Sighting(Shape):
+    """One capture of a page: when, and what body."""
+
+    captured_at: Time
+    digest: Digest
+
+
+class PageState(Shape):
+    """A page as the archive knows it: every sighting, and what was read from the newest one."""
+
+    page: str
+    url: str | None
+    source: SourceName
+    sightings: tuple[Sighting, ...] = Field(min_length=1, description="Oldest first")
+    extraction: Extraction
+
+
+class Identity(Shape):
+    """The id minted for a source key; never changed once stored.
+
+    The key is ``TYPE|PAGE|DRAFT KEY`` for initiatives and news, ``organization|NAME KEY`` for organisations.
+    """
+
+    key: str
+    id: str
+    type: RecordType
+    first_seen: Time
+
+
+class Judgement(Shape):
+    """Whether two source keys speak of the same thing; a person's word stands above a score."""
+
+    left: str
+    right: str
+    verdict: Verdict
+    score: float = Field(ge=0, le=1)
+    reasons: tuple[str, ...] = ()
+    by: str = Field(default="matching", description="'matching', or the curator's name")
+
+
+class Matched(Shape):
+    """Everything that matching made of all pages; texts only in the languages that pages or curators gave."""
+
+    initiatives: tuple[Initiative, ...] = ()
+    organizations: tuple[Organization, ...] = ()
+    news: tuple[NewsItem, ...] = ()
+    provenance: tuple[Provenance, ...] = ()
+    identities: tuple[Identity, ...] = Field(default=(), description="All in use, the newly minted among them")
+    redirects: dict[str, str] = Field(default_factory=dict, description="Merged id → id that lives on")
+    withdrawn: dict[str, str] = Field(default_factory=dict, description="Id withdrawn by a curator → reason")
+    judgements: tuple[Judgement, ...] = Field(default=(), description="Pairs above the proposal threshold")
+    issues: tuple[Issue, ...] = ()
+
+
+class Gap(Shape):
+    """A text that one language lacks and the other has."""
+
+    record: str
+    path: str = Field(description="Dotted path of the language map, for instance 'benefits.0.text'")
+    source_language: Language
+    target_language: Language
+    text: str = Field(description="The text to translate; Markdown where the field is Markdown")
+
+
+class Filling(Shape):
+    """What translation made of a gap: a text with its status, or a pending status with its reason."""
+
+    record: str
+    path: str = Field(description="Dotted path with the language, as in text_status: 'benefits.0.text.fr'")
+    text: str | None
+    status: TextStatus
+
+
+class MemoryEntry(Shape):
+    """One pair of the translation memory, or of the cache of machine translations."""
+
+    source_language: Language
+    target_language: Language
+    source_hash: str
+    source: str
+    target: str
+    origin: Literal["human", "machine"]
+    engine: str | None = None
+    context: str | None = Field(default=None, description="Field that the text came from, for instance 'name'")
