@@ -1,0 +1,40 @@
+"""The issue log and the list of releases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from passerelle.store.tables import IssueRow, ReleaseRow
+from schemas.capture import digest_of
+from schemas.issue import Issue, Stage
+
+
+def add_issues(session: Session, issues: Iterable[Issue]) -> None:
+    """Add lines to the issue log; the same line stands once."""
+    for issue in issues:
+        payload = issue.model_dump_json()
+        row = IssueRow(id=digest_of(payload.encode()), stage=issue.stage, page=issue.page, payload=payload)
+        session.merge(row)
+
+
+def replace_issues(session: Session, stage: Stage, issues: Iterable[Issue]) -> None:
+    """Give a station's lines anew: those of its earlier runs that no longer hold are gone."""
+    session.execute(delete(IssueRow).where(IssueRow.stage == stage))
+    session.flush()
+    add_issues(session, issues)
+
+
+def load_issues(session: Session) -> tuple[Issue, ...]:
+    """Give the whole issue log, by station, page and line."""
+    issues = (Issue.model_validate_json(payload) for payload in session.scalars(select(IssueRow.payload)))
+    order = ("ingest", "crawl", "extract", "match", "translate", "publish")
+    return tuple(sorted(issues, key=lambda i: (order.index(i.stage), i.page or "", i.record or "", i.code, i.message)))
+
+
+def add_release(session: Session, number: int, content: str, as_of: datetime) -> None:
+    """Note that a release was published."""
+    session.merge(ReleaseRow(number=number, content=content, as_of=as_of))

@@ -1,0 +1,129 @@
+"""Records, identities, judgements and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from passerelle.store.tables import DecisionRow, IdentityRow, JudgementRow, OutcomeRow, RecordRow
+from schemas.decision import Decision
+from schemas.records import Initiative, NewsItem, Organization, Provenance
+from schemas.working import Identity, Judgement, Matched
+
+_SHAPES: dict[str, type[Initiative | NewsItem | Organization]] = {
+    "initiative": Initiative,
+    "news": NewsItem,
+    "organization": Organization,
+}
+_MAP = TypeAdapter(dict[str, dict[str, str]])
+
+
+def save_matched(session: Session, matched: Matched) -> int:
+    """Replace the working records by what matching made; give how many rows were new, changed or gone."""
+    provenance = {entry.id: entry.model_dump_json() for entry in matched.provenance}
+    wanted = {
+        record.id: (type_, record.model_dump_json(), provenance.get(record.id))
+        for type_, records in (
+            ("initiative", matched.initiatives),
+            ("news", matched.news),
+            ("organization", matched.organizations),
+        )
+        for record in records
+    }
+    changed = 0
+    for row in session.scalars(select(RecordRow)):
+        kept = wanted.pop(row.id, None)
+        if kept is None:
+            session.delete(row)
+            changed += 1
+        elif kept != (row.type, row.payload, row.provenance):
+            row.type, row.payload, row.provenance = kept
+            changed += 1
+    for id_, (type_, payload, evidence) in sorted(wanted.items()):
+        session.add(RecordRow(id=id_, type=type_, payload=payload, provenance=evidence))
+    _add_identities(session, matched.identities)
+    _replace_proposals(session, matched.judgements)
+    save_outcome(session, "match", {"redirects": matched.redirects, "withdrawn": matched.withdrawn})
+    return changed + len(wanted)
+
+
+def load_matched(session: Session) -> Matched:
+    """Give the working records as matching last left them."""
+    records: dict[str, list[Any]] = {type_: [] for type_ in _SHAPES}
+    provenance = []
+    for row in session.scalars(select(RecordRow).order_by(RecordRow.id)):
+        records[row.type].append(_SHAPES[row.type].model_validate_json(row.payload))
+        if row.provenance:
+            provenance.append(Provenance.model_validate_json(row.provenance))
+    outcome = load_outcome(session, "match")
+    return Matched(
+        initiatives=tuple(records["initiative"]),
+        organizations=tuple(records["organization"]),
+        news=tuple(records["news"]),
+        provenance=tuple(provenance),
+        identities=load_identities(session),
+        judgements=load_judgements(session),
+        redirects=outcome.get("redirects", {}),
+        withdrawn=outcome.get("withdrawn", {}),
+    )
+
+
+def load_identities(session: Session) -> tuple[Identity, ...]:
+    """Give every id ever minted, by key."""
+    return tuple(
+        Identity.model_validate({"key": row.key, "id": row.record, "type": row.type, "first_seen": row.first_seen})
+        for row in session.scalars(select(IdentityRow).order_by(IdentityRow.key))
+    )
+
+
+def load_judgements(session: Session) -> tuple[Judgement, ...]:
+    """Give every judgement, the proposals of matching and the words of curators."""
+    rows = session.scalars(select(JudgementRow).order_by(JudgementRow.left, JudgementRow.right, JudgementRow.by))
+    return tuple(Judgement.model_validate_json(row.payload) for row in rows)
+
+
+def add_decision(session: Session, decision: Decision) -> None:
+    """Append a decision."""
+    session.add(DecisionRow(id=decision.id, record=decision.record, payload=decision.model_dump_json()))
+
+
+def load_decisions(session: Session) -> tuple[Decision, ...]:
+    """Give every decision, oldest first."""
+    rows = session.scalars(select(DecisionRow).order_by(DecisionRow.id))
+    return tuple(Decision.model_validate_json(row.payload) for row in rows)
+
+
+def save_outcome(session: Session, station: str, outcome: dict[str, dict[str, str]]) -> None:
+    """Keep what a station leaves beside its records."""
+    session.merge(OutcomeRow(station=station, payload=_MAP.dump_json(outcome).decode()))
+
+
+def load_outcome(session: Session, station: str) -> dict[str, dict[str, str]]:
+    """Give what a station left, empty before its first run."""
+    row = session.get(OutcomeRow, station)
+    return _MAP.validate_json(row.payload) if row else {}
+
+
+def _add_identities(session: Session, identities: Iterable[Identity]) -> None:
+    # Law 6: an id once stored is never changed, so known keys are left as they are.
+    known = set(session.scalars(select(IdentityRow.key)))
+    for identity in identities:
+        if identity.key not in known:
+            session.add(
+                IdentityRow(key=identity.key, record=identity.id, type=identity.type, first_seen=identity.first_seen)
+            )
+
+
+def _replace_proposals(session: Session, judgements: Iterable[Judgement]) -> None:
+    session.execute(delete(JudgementRow).where(JudgementRow.by == "matching"))
+    for judgement in judgements:
+        if judgement.by == "matching":
+            session.add(
+                JudgementRow(
+                    left=judgement.left, right=judgement.right, by="matching", payload=judgement.model_dump_json()
+                )
+            )

@@ -1,0 +1,57 @@
+"""The translation memory and the fillings of gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from passerelle.store.tables import FillingRow, MemoryRow
+from schemas.working import Filling, MemoryEntry
+
+
+def load_memory(session: Session) -> tuple[MemoryEntry, ...]:
+    """Give the whole memory, a person's texts and a machine's."""
+    rows = session.scalars(
+        select(MemoryRow).order_by(MemoryRow.direction, MemoryRow.source_hash, MemoryRow.origin, MemoryRow.engine)
+    )
+    return tuple(MemoryEntry.model_validate_json(row.payload) for row in rows)
+
+
+def add_memory(session: Session, entries: Iterable[MemoryEntry]) -> None:
+    """Add to the memory; an entry of the same source, direction, origin, engine and context is replaced."""
+    for entry in entries:
+        session.merge(
+            MemoryRow(
+                source_hash=entry.source_hash,
+                direction=f"{entry.source_language}-{entry.target_language}",
+                origin=entry.origin,
+                engine=entry.engine or "",
+                context=entry.context or "",
+                payload=entry.model_dump_json(),
+            )
+        )
+
+
+def load_fillings(session: Session) -> tuple[Filling, ...]:
+    """Give what translation made of every gap."""
+    rows = session.scalars(select(FillingRow).order_by(FillingRow.record, FillingRow.path))
+    return tuple(Filling.model_validate_json(row.payload) for row in rows)
+
+
+def save_fillings(session: Session, fillings: Iterable[Filling]) -> int:
+    """Replace all fillings; give how many were new, changed or gone."""
+    wanted = {(filling.record, filling.path): filling.model_dump_json() for filling in fillings}
+    changed = 0
+    for row in session.scalars(select(FillingRow)):
+        payload = wanted.pop((row.record, row.path), None)
+        if payload is None:
+            session.delete(row)
+            changed += 1
+        elif payload != row.payload:
+            row.payload = payload
+            changed += 1
+    for (record, path), payload in sorted(wanted.items()):
+        session.add(FillingRow(record=record, path=path, payload=payload))
+    return changed + len(wanted)
