@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from schemas.base import Age, Digest, EdtfDate, Language, LanguageMap, RegionCode, Shape, Time
+from schemas.capture import SourceName
 
 SCHEMA_VERSION = 1
 
@@ -112,6 +113,7 @@ class SourceRef(Shape):
     digest: Digest
     language: Language
     extractor: str
+    source: SourceName | None = Field(default=None, description="Name of the source, as in the manifest's sources")
 
 
 class Review(Shape):
