@@ -13,19 +13,21 @@ from schemas.capture import digest_of
 from schemas.issue import Issue, Stage
 
 
-def add_issues(session: Session, issues: Iterable[Issue]) -> None:
+def add_issues(session: Session, issues: Iterable[Issue], *, batch: str = "") -> None:
     """Add lines to the issue log; the same line stands once."""
     for issue in issues:
         payload = issue.model_dump_json()
-        row = IssueRow(id=digest_of(payload.encode()), stage=issue.stage, page=issue.page, payload=payload)
-        session.merge(row)
+        session.merge(IssueRow(id=digest_of(payload.encode()), stage=issue.stage, batch=batch, payload=payload))
 
 
-def replace_issues(session: Session, stage: Stage, issues: Iterable[Issue]) -> None:
-    """Give a station's lines anew: those of its earlier runs that no longer hold are gone."""
-    session.execute(delete(IssueRow).where(IssueRow.stage == stage))
+def replace_issues(session: Session, stage: Stage, issues: Iterable[Issue], *, batch: str = "") -> None:
+    """Give the lines of a station's run anew: those of its earlier runs that no longer hold are gone.
+
+    A station that works in batches (one manifest, one source) replaces the lines of that batch only.
+    """
+    session.execute(delete(IssueRow).where(IssueRow.stage == stage, IssueRow.batch == batch))
     session.flush()
-    add_issues(session, issues)
+    add_issues(session, issues, batch=batch)
 
 
 def load_issues(session: Session) -> tuple[Issue, ...]:

@@ -145,7 +145,7 @@ class IssueRow(Base):
 
     id: Mapped[str] = mapped_column(String(71), primary_key=True, comment="Digest of the line")
     stage: Mapped[str] = mapped_column(String(16), index=True)
-    page: Mapped[str | None] = mapped_column(Text)
+    batch: Mapped[str] = mapped_column(Text, comment="What the station worked on, for instance a manifest")
     payload: Mapped[str] = mapped_column(Text)
 
 

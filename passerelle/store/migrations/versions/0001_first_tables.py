@@ -71,7 +71,7 @@ def upgrade() -> None:
         "issues",
         sa.Column("id", sa.String(length=71), nullable=False, comment="Digest of the line"),
         sa.Column("stage", sa.String(length=16), nullable=False),
-        sa.Column("page", sa.Text(), nullable=True),
+        sa.Column("batch", sa.Text(), nullable=False, comment="What the station worked on, for instance a manifest"),
         sa.Column("payload", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )

@@ -1,0 +1,213 @@
+"""Take in pages given by hand: a manifest of files becomes captures in the archive."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from passerelle.crawling.archive import new_warc
+from passerelle.store.captures import add_capture, captures_of
+from passerelle.store.database import Store
+from passerelle.store.log import replace_issues
+from schemas.capture import Capture, ManifestEntry, digest_of
+from schemas.issue import Issue, Severity
+from schemas.source import Source
+from schemas.urls import normal_url
+
+
+class ManifestError(ValueError):
+    """A manifest that cannot be read at all; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class IngestReport:
+    """What came of a manifest."""
+
+    new: int
+    known: int
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True)
+class _File:
+    entry: ManifestEntry
+    body: bytes
+    url: str | None
+
+    @property
+    def page(self) -> str:
+        return self.url or f"urn:{digest_of(self.body)}"
+
+
+def read_manifest(path: Path) -> tuple[tuple[ManifestEntry, ...], tuple[Issue, ...]]:
+    """Read a manifest leniently: a bad entry costs that entry and one issue, never the others.
+
+    Raises:
+        ManifestError: the file is missing, is not JSON, or has no list of captures.
+    """
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        msg = f"{path}: {error.strerror}; give the path of a manifest such as examples/site/manifest.json"
+        raise ManifestError(msg) from error
+    except ValueError as error:
+        msg = f"{path}: not valid JSON ({error})"
+        raise ManifestError(msg) from error
+    if not isinstance(content, dict) or not isinstance(content.get("captures"), list):
+        msg = f'{path}: no list of captures; write {{"captures": [{{"path": …, "source": …, "captured_at": …}}]}}'
+        raise ManifestError(msg)
+    issues = [_unknown(key, "the manifest", path.name) for key in sorted(set(content) - {"about", "captures"})]
+    entries = []
+    for number, raw in enumerate(content["captures"], 1):
+        entry, problems = _read_entry(raw, number, path.name)
+        issues += problems
+        entries += [entry] if entry else []
+    return tuple(entries), tuple(issues)
+
+
+def ingest_manifest(
+    path: Path,
+    *,
+    store: Store,
+    raw: Path,
+    sources: Mapping[str, Source],
+    progress: Callable[[int], object] = lambda _: None,
+) -> IngestReport:
+    """Archive every file of a manifest and record it as a capture; files known already are left alone.
+
+    The bodies are on disk before the database speaks of them, so that a crash between the two costs nothing.
+
+    Raises:
+        ManifestError: see ``read_manifest``.
+    """
+    entries, problems = read_manifest(path)
+    issues, files = list(problems), []
+    for entry in entries:
+        found = _open_file(entry, path)
+        if isinstance(found, Issue):
+            issues.append(found)
+        else:
+            files.append(found)
+    issues += _claims(files, path.name) + _strangers(entries, sources, path.name)
+    new = 0
+    for source, group in groupby(sorted(files, key=lambda f: f.entry.source), key=lambda f: f.entry.source):
+        new += _archive(source, list(group), store, raw, progress)
+    with store.session() as session:
+        replace_issues(session, "ingest", issues, batch=path.resolve().as_posix())
+    return IngestReport(new=new, known=len(files) - new, issues=tuple(issues))
+
+
+def _read_entry(raw: Any, number: int, manifest: str) -> tuple[ManifestEntry | None, list[Issue]]:
+    if not isinstance(raw, dict):
+        return None, [
+            _issue("error", "bad-manifest-entry", f"Entry {number} is not an object; it was skipped.", manifest)
+        ]
+    unknown = sorted(set(raw) - set(ManifestEntry.model_fields))
+    issues = [_unknown(key, f"entry {number}", manifest) for key in unknown]
+    try:
+        return ManifestEntry.model_validate({k: v for k, v in raw.items() if k not in unknown}), issues
+    except ValidationError as error:
+        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        problem = f"Entry {number} ({raw.get('path', 'no path')}) was skipped: {said}."
+        return None, [*issues, _issue("error", "bad-manifest-entry", problem, manifest)]
+
+
+def _open_file(entry: ManifestEntry, manifest: Path) -> _File | Issue:
+    folder = manifest.resolve().parent
+    path = (folder / entry.path).resolve()
+    if not path.is_relative_to(folder):
+        message = f"{entry.path} lies outside the manifest's folder and was skipped; move the file beside the manifest."
+        return _issue("error", "outside-folder", message, manifest.name)
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        message = f"{entry.path} cannot be read ({error.strerror}) and was skipped."
+        return _issue("error", "file-not-found", message, manifest.name)
+    url = normal_url(entry.url) if entry.url else None
+    if entry.url and not url:
+        message = f"{entry.path}: {entry.url} is not an http or https URL; the file was skipped, correct its url."
+        return _issue("error", "bad-url", message, manifest.name)
+    return _File(entry, body, url)
+
+
+def _archive(source: str, files: list[_File], store: Store, raw: Path, progress: Callable[[int], object]) -> int:
+    fresh = {(f.page, f.entry.captured_at, digest_of(f.body)): f for f in files if not _known(f, store)}
+    progress(len(files) - len(fresh))
+    if not fresh:
+        return 0
+    # Named after its content: the same files taken in twice at once write the same file.
+    stem = "ingest-" + digest_of("".join(sorted(map(str, fresh))).encode())[7:23]
+    year = max(at for _, at, _ in fresh).year
+    captures = []
+    with new_warc(raw, source, year, stem) as warc:
+        for (page, at, digest), file in fresh.items():
+            media_type = file.entry.media_type or mimetypes.guess_type(file.entry.path)[0] or "text/html"
+            captures.append(
+                Capture(
+                    source=source,
+                    url=file.url,
+                    url_asked=file.entry.url,
+                    captured_at=at,
+                    media_type=media_type,
+                    digest=digest,
+                    size=len(file.body),
+                    place=warc.write_resource(file.body, uri=page, media_type=media_type, at=at),
+                    via="ingest",
+                    name=file.entry.path,
+                )
+            )
+            progress(1)
+    with store.session() as session:
+        return sum(add_capture(session, capture) for capture in captures)
+
+
+def _known(file: _File, store: Store) -> bool:
+    with store.session() as session:
+        same = (digest_of(file.body), file.entry.captured_at)
+        return any((c.digest, c.captured_at) == same for c in captures_of(session, file.page))
+
+
+def _claims(files: list[_File], manifest: str) -> list[Issue]:
+    """Say which files claim one URL at one time with different content: the last one counts."""
+    seen: dict[tuple[str, datetime], _File] = {}
+    issues = []
+    for file in files:
+        first = seen.setdefault((file.page, file.entry.captured_at), file)
+        if file.body != first.body:
+            message = (
+                f"{first.entry.path} and {file.entry.path} both claim {file.page} at the same time; both are archived "
+                f"and the last one is read. Correct the url or the captured_at of one."
+            )
+            issues.append(_issue("warning", "url-claimed-twice", message, manifest, page=file.page))
+    return issues
+
+
+def _strangers(entries: tuple[ManifestEntry, ...], sources: Mapping[str, Source], manifest: str) -> list[Issue]:
+    """Say which sources nobody has described."""
+    names = sorted({entry.source for entry in entries} - set(sources))
+    return [
+        _issue(
+            "warning",
+            "unknown-source",
+            f"No sources/{name}.yml describes the source {name}: its pages are read with the general rules and "
+            f"published without licence. Write that file.",
+            manifest,
+        )
+        for name in names
+    ]
+
+
+def _unknown(key: str, where: str, manifest: str) -> Issue:
+    return _issue("warning", "unknown-manifest-key", f"Unknown key {key!r} in {where} was ignored.", manifest)
+
+
+def _issue(severity: Severity, code: str, message: str, manifest: str, page: str | None = None) -> Issue:
+    return Issue(stage="ingest", severity=severity, code=code, message=message, page=page, detail=manifest)
