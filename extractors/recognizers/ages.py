@@ -1,0 +1,206 @@
+"""Ages of the people an initiative serves.
+
+Ranges ("de 14 à 24 ans", "aged 12 to 25") and open ends ("18 ans et plus", "under 18"), in digits or words. Durations,
+anniversaries, statistics and prices by age are not an audience.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.passage import Passage
+from extractors.recognizers.fold import fold
+from extractors.recognizers.numbers import number_pattern, read_number
+from schemas.drafts import Evidence, Found
+
+_OLDEST = 120
+_CONTEXT = 60
+
+_PEOPLE = (
+    r"(?:jeunes?|enfants?|ados?|adolescent\w*|adultes?|personnes?|gens|femmes?|filles?|hommes?|garcons?|aines?|ainees?|"
+    r"eleves?|etudiant\w*|parents?|membres?|citoyen\w*|residents?|clientele|participant\w*|mineure?s?|celles|ceux|"
+    r"youth|kids?|children|teens?|teenagers?|adults?|people|persons?|women|girls?|men|boys?|seniors?|students?|"
+    r"individuals?|anyone|everyone|those|clients?|victim\w*|agees?|ages?|aged)"
+)
+_DURATION_BEFORE = re.compile(
+    r"(?:\bdepuis|\bil y a|\bpendant|\bdurant|\bapres|\bdans|\bd'ici|\btous les|\btoutes les|\bdurees?(?: \w+)? d[e']|"
+    r"\bplan\w*(?: \w+)? (?:de|sur)|\bsur|\ben|\bfor|\bevery|\bpast|\blast|\bwithin|\bpeines? d[e']|\bfort\w* de|"
+    r"\bau cours des|\bfete\w*|\bcelebr\w+|\bsoulign\w+|\bher|\bhis|\bits|\bses|\bnos|\bleurs|\bexperience d[e']|\bin)"
+    r"(?: (?:plus|moins|pres) d[e']| environ| presque| quelque| les| the| over| more than| less than| nearly| deja| au moins|"
+    r" at least| dernier\w*| prochaine?\w*| ses| nos| leurs)*\s*$"
+)
+_DURATION_AFTER = re.compile(
+    r"\s*(?:(?:et|ou) plus |or more )?(?:d'(?:experience|existence|histoire|activite|action|engagement|emprisonnement|"
+    r"attente|implication|anciennete|amitie|carriere|intervention)|de (?:prison|services?|carriere|metier|pratique|"
+    r"benevolat|collaboration|partenariat|recherche|lutte|loyaux|detention|mandat|financement|succes|presence)|"
+    r"plus (?:tard|tot)|auparavant|apres|durant|ago|later|earlier|of (?:experience|service|existence|history|work)|"
+    r"d(?:e la|e l'|u|es)? ?(?:organisme|maison|association|fondation|centre))\b"
+)
+_NOT_AUDIENCE = re.compile(
+    r"%|\bpour ?cents?\b|\bper ?cent\b|\bselon (?:une?|les?|la|l'|des|statistique)|\betudes? (?:montr|revel|demontr|recente|menee)"
+    r"|\benquetes?\b|\bstatisti\w+|\brecensement\b|\bsondages?\b|\bage moyen\b|\bmoyenne d'age\b|\baverage age\b|\bsurveys?\b|"
+    r"\bstud(?:y|ies) (?:show|found|of|shows)\b|\baccording to\b|\bcensus\b|\bgratuit\w* pour les\b|\bfree for\b|\btarifs?\b|"
+    r"\bprix d'entree\b|\bfrais d'inscription\b|\$|\bcette tranche d'age\b"
+)
+_PEOPLE_BEFORE = re.compile(rf"\b{_PEOPLE}\b[^.;!?]{{0,40}}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    rule: str
+    expression: re.Pattern[str]
+    low: int = 0
+    """What to add to the first number to get the lowest age."""
+    high: int = 0
+    """What to add to the last number to get the highest age."""
+    needs_people: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    low: int | None
+    high: int | None
+    evidence: Evidence
+
+
+def read_ages(p: Passage) -> tuple[Found[int] | None, Found[int] | None]:
+    """Give the lowest and the highest age served, in completed years; an end that the page leaves open is ``None``.
+
+    Several audiences give the widest range; an open range that only restates part of a closed one does not widen it.
+    """
+    ranges = [found for position, block in p.blocks for found in _ranges(p, position, block.text)]
+    closed = [found for found in ranges if found.low is not None and found.high is not None]
+    counted = closed + [found for found in ranges if found not in closed and not _restates(found, closed)]
+    if not counted:
+        return None, None
+    return (
+        _bound([(found.low, found.evidence) for found in counted], min),
+        _bound([(found.high, found.evidence) for found in counted], max),
+    )
+
+
+def _ranges(p: Passage, position: int, text: str) -> Iterator[_Range]:
+    folded = fold(text)
+    taken = 0
+    for pattern, match in _matches(folded.text):
+        if match.start() < taken or not _is_audience(folded.text, match, pattern):
+            continue
+        bounds = _values(pattern, match)
+        if bounds is None:
+            continue
+        taken = match.end()
+        yield _Range(*bounds, p.evidence(position, *folded.span(match.start(), match.end()), pattern.rule))
+
+
+def _matches(text: str) -> list[tuple[_Pattern, re.Match[str]]]:
+    if not _MAYBE.search(text):
+        return []
+    found = [(pattern, match) for pattern in _patterns() for match in pattern.expression.finditer(text)]
+    return sorted(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
+
+
+def _values(pattern: _Pattern, match: re.Match[str]) -> tuple[int | None, int | None] | None:
+    parts = match.groupdict()
+    low = read_number(parts["low"]) + pattern.low if parts.get("low") else None
+    high = read_number(parts["high"]) + pattern.high if parts.get("high") else None
+    if parts.get("low_unit") and low is not None:
+        low = low // 12
+    if parts.get("high_unit") and high is not None:
+        high = high // 12
+        low = low if low is None or parts.get("low_unit") else low // 12
+    if parts.get("more"):
+        high = None
+    ages = [age for age in (low, high) if age is not None]
+    return (low, high) if ages == sorted(ages) and all(0 <= age <= _OLDEST for age in ages) else None
+
+
+def _is_audience(text: str, match: re.Match[str], pattern: _Pattern) -> bool:
+    before = text[max(0, match.start() - _CONTEXT) : match.start()]
+    after = text[match.end() : match.end() + _CONTEXT]
+    if _DURATION_BEFORE.search(before) or _DURATION_AFTER.match(after):
+        return False
+    if pattern.needs_people and not _PEOPLE_BEFORE.search(before):
+        return False
+    return not _NOT_AUDIENCE.search(_sentence(text, match))
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    start = max(text.rfind(mark, 0, match.start()) for mark in (". ", "! ", "? ", "; "))
+    ends = [place for place in (text.find(mark, match.end()) for mark in (". ", "! ", "? ", "; ")) if place >= 0]
+    return text[max(start, match.start() - 200) + 1 : min([*ends, match.end() + 200])]
+
+
+def _restates(found: _Range, closed: Iterable[_Range]) -> bool:
+    return any(
+        (found.low is not None and other.high is not None and found.low < other.high)
+        or (found.high is not None and other.low is not None and found.high > other.low)
+        for other in closed
+    )
+
+
+def _bound(values: list[tuple[int | None, Evidence]], choose: Callable[[Iterable[int]], int]) -> Found[int] | None:
+    ages = [age for age, _ in values if age is not None]
+    if len(ages) < len(values):
+        return None
+    chosen = choose(ages)
+    return Found(value=chosen, evidence=tuple(evidence for age, evidence in values if age == chosen))
+
+
+_MAYBE = re.compile(
+    r"\bans\b|\byears?\b|\bages?\b|\baged\b|\bmois\b|\bunder\b|\bover\b|\byouth|\bolder\b|\bjeunes\b|\d ?\+"
+)
+
+
+@cache
+def _patterns() -> tuple[_Pattern, ...]:
+    """Compile the patterns, French then English; each names its lowest and highest age."""
+    number = number_pattern()
+    low, high = rf"(?<![\d.,$+-])\b(?P<low>{number})", rf"(?P<high>{number})\b(?![.,]\d)"
+    or_more = r"(?P<more> ?\+| (?:et|ou) (?:plus|\+))"
+    years = r"(?:years?[ -]olds?|years? of age|years?|yrs?|y\.?o\.?)"
+    fr_to, en_to = (
+        r"(?: ?-+ ?| ?/ ?| a | et | jusqu'a )(?:l'age de )?",
+        r"(?:-? ?(?:-+|to|and|through|/|until|up to) ?)",
+    )
+    low_months, high_months = r"(?: (?:ans|(?P<low_unit>mois)))?", r" ?(?:ans|(?P<high_unit>mois))\b"
+    shapes: tuple[tuple[str, str, int, int, bool], ...] = (
+        ("ages.range", rf"{low}{low_months}{fr_to}{high}{high_months}{or_more}?", 0, 0, False),
+        (
+            "ages.range",
+            rf"\b{_PEOPLE}(?: \(| de | | entre |: ?){low}(?:-+| a | et |/){high}(?! ?(?:%|h\b|\$|mois))",
+            0,
+            0,
+            False,
+        ),
+        ("ages.min", rf"{low} ans (?:et|ou) (?:\+|plus\b|au-dessus)", 0, 0, False),
+        ("ages.min", rf"{low} ?(?:ans)? ?\+(?!\d)", 0, 0, False),
+        ("ages.min", rf"\b(?:a partir de|des|d'au moins|au moins) (?:l'age de )?(?P<low>{number}) ans\b", 0, 0, False),
+        ("ages.min", rf"\bplus de (?P<low>{number}) ans\b", 0, 0, True),
+        ("ages.max", rf"\bmoins de (?P<high>{number}) ans\b", 0, -1, False),
+        ("ages.max", rf"(?<![\d.,$-])\b(?P<high>{number}) ans (?:et|ou) moins\b", 0, 0, False),
+        ("ages.max", rf"\bjusqu'a (?:l'age de )?(?P<high>{number}) ans\b", 0, 0, False),
+        ("ages.range", rf"\bages?d?:? (?:of |between |from )*{low}{en_to}{high}", 0, 0, False),
+        ("ages.range", rf"{low}{en_to}{high}[ -]{years}", 0, 0, False),
+        ("ages.min", rf"{low}(?: {years})? (?:and|or) (?:over|up|older|above)\b", 0, 0, False),
+        (
+            "ages.min",
+            rf"\b(?:aged? |ages |people |adults |those |anyone )(?:over|above) (?P<low>{number})\b",
+            0,
+            0,
+            False,
+        ),
+        ("ages.min", rf"\bat least (?P<low>{number}) {years}", 0, 0, False),
+        (
+            "ages.max",
+            rf"\b(?:under|below|younger than) (?:the age of |age )?(?P<high>{number})\b(?! ?[%$]| minutes| hours| days)",
+            0,
+            -1,
+            True,
+        ),
+        ("ages.max", rf"{low.replace('low', 'high')}(?: {years})? (?:and|or) (?:under|younger|below)\b", 0, 0, False),
+        ("ages.max", rf"\bup to (?:the age of |age )(?P<high>{number})\b", 0, 0, False),
+    )
+    return tuple(_Pattern(rule, re.compile(text), *rest) for rule, text, *rest in shapes)

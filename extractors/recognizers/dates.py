@@ -1,0 +1,214 @@
+"""Dates in French and English, as EDTF: 2020, 2020-07 or 2020-07-14.
+
+Written here rather than left to a general parser, which reads "sept." (September in French) as July and guesses where
+a page is ambiguous; a date that can be read in two ways is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from extractors.passage import Passage
+from extractors.recognizers.fold import fold, fold_text
+from schemas.base import PageLanguage
+from schemas.drafts import Found
+
+_FRENCH = (
+    "janvier|janv|jan",
+    "fevrier|fevr|fev",
+    "mars",
+    "avril|avr",
+    "mai",
+    "juin",
+    "juillet|juill|juil",
+    "aout",
+    "septembre|sept",
+    "octobre|oct",
+    "novembre|nov",
+    "decembre|dec",
+)
+_ENGLISH = (
+    "january|jan",
+    "february|feb",
+    "march|mar",
+    "april|apr",
+    "may",
+    "june|jun",
+    "july|jul",
+    "august|aug",
+    "september|sept|sep",
+    "october|oct",
+    "november|nov",
+    "december|dec",
+)
+_MONTHS = {
+    name: month for table in (_FRENCH, _ENGLISH) for month, names in enumerate(table, 1) for name in names.split("|")
+}
+_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)\b(?![.,]?\d)"
+_DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])"
+_ISO = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>0[1-9]|1[0-2])(?:[-/.](?P<day>0[1-9]|[12]\d|3[01]))?(?!\d|-\d)"
+)
+_DATES = re.compile(
+    rf"\b{_DAY}(?:er|st|nd|rd|th)?(?: of| de)? (?P<month>{_MONTH}),? (?:de )?{_YEAR}".replace("?P<", "?P<a_")
+    + "|"
+    + rf"\b(?P<month>{_MONTH}) {_DAY}(?:st|nd|rd|th)?,? {_YEAR}".replace("?P<", "?P<b_")
+    + "|"
+    + rf"\b(?P<month>{_MONTH}),? (?:of |de )?{_YEAR}".replace("?P<", "?P<c_")
+    + "|"
+    + r"(?<![\d/.-])(?P<d_first>\d{1,2})[/.-](?P<d_second>\d{1,2})[/.-](?P<d_year>(?:19|20)\d\d)(?![\d/-])"
+)
+_NUMERIC = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_TUESDAY = re.compile(r"\bmar\.(?= )")
+_YEAR_ALONE = re.compile(rf"(?<![\d$#/-]){_YEAR}(?! ?[$%-])")
+_LEAD = re.compile(
+    r"(?:\b(?:le|la|l'|the|early|late|mid|mi|debut|fin|automne|hiver|printemps|ete|rentree(?: scolaire)?|annee|cours|mois|"
+    r"fall|autumn|winter|spring|summer|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|"
+    r"satur|sun)day|de|du|d'|of|en|in)\b[ ',-]*)+"
+)
+_CUE = (
+    r"(?P<weak>\bdepuis|\bsince|\bas of|\bstarting in|\bdes)"
+    r"|(?P<begun>\b(?:debut\w*|commence\w*|demarr\w+|lance\w*|implant\w+|instaur\w+|inaugur\w+|amorc\w+|"
+    r"vu le jour|pris son envol|mis\w* (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|developpe\w*|"
+    r"en (?:cours|vigueur|fonction|operation|activite)|started|began|begun|launched|created|introduced|established|"
+    r"implemented|initiated|set up|born|start date|date de debut|debut du projet)\b)"
+    r"|(?P<founded>\b(?:fond(?:ee?s?|ation)|founded|incorpor\w+|constitue\w*)\b)"
+)
+_LINK = (
+    r"(?: ?:| officiellement| depuis| en| le| la| l'| au| a| in| on| as early as| back| since| des| au cours de| during"
+    r"| au mois de| du mois de| il y a peu)*"
+)
+_START = re.compile(rf"(?:{_CUE}){_LINK} ?")
+_PROJECT = re.compile(
+    r"\b(?:projets?|programmes?|programs?|projects?|services?|initiatives?|ateliers?|workshops?|campagnes?|campaigns?|"
+    r"formations?|trainings?|volets?|tables?|reseaux?|networks?|communaute de pratique|comites?|committees?|"
+    r"collaborations?|partenariats?|partnerships?|activites?|activities|demarches?|concertations?|alliances?|ententes?|"
+    r"interventions?|mesures?|cellules?|equipes? mixtes?|pilotes?|parcours|clinique mobile|il|elle|it|ce dernier)\b"
+)
+_ORGANIZATION = re.compile(
+    r"\b(?:organismes?|organisations?|organizations?|associations?|fondations?|foundations?|maisons?|corporations?|"
+    r"societes?|entreprises?|cooperatives?|osbl|obnl|nous|we|centres?|centers?|refuges?|agency|agence|charity|carrefours?)\b"
+)
+_AGENT = re.compile(
+    r"\b(?:par|by|with|avec|of|de|du|d'|des|aux?|pour|for|chez) (?:l'|la |le |les |the |un |une |notre |our )?$"
+)
+
+
+def parse_date(text: str, language: PageLanguage = "unknown") -> str | None:
+    """Read the first date of a short text; ``None`` where there is none or where it can be read in two ways.
+
+    ``language`` is the page's: in French "mar." is Tuesday, in English it is March.
+    """
+    folded = fold_text(text)
+    if language == "fr":
+        folded = _TUESDAY.sub("    ", folded)
+    spans = _spans(folded)
+    if spans:
+        return spans[0][2]
+    year = None if _NUMERIC.search(folded) else _YEAR_ALONE.search(folded)
+    return year["year"] if year else None
+
+
+def read_dates(p: Passage) -> tuple[Found[str], ...]:
+    """Give every date that the passage writes at least to the month, in order, each once."""
+    found: dict[str, Found[str]] = {}
+    for position, block in p.blocks:
+        folded = fold(block.text)
+        for start, end, value in _spans(folded.text):
+            place = p.evidence(position, *folded.span(start, end), "dates.written")
+            known = found.get(value)
+            found[value] = Found(value=value, evidence=(*(known.evidence if known else ()), place))
+    return tuple(found.values())
+
+
+def read_start(p: Passage) -> Found[str] | None:
+    """Give the date since when the initiative exists: of several, one whose sentence names it as its subject.
+
+    The year an organisation was founded is not the start of its project.
+    """
+    best: tuple[int, Found[str]] | None = None
+    for position, block in p.blocks:
+        folded = fold(block.text)
+        for cue in _START.finditer(folded.text):
+            dated = _date_at(folded.text, cue.end())
+            if dated is None:
+                continue
+            weight = _subject_weight(folded.text, cue)
+            if weight > (best[0] if best else 0):
+                start, end = folded.span(cue.start(), dated[0])
+                best = weight, p.found(dated[1], position, start, end, "dates.start")
+    return best[1] if best else None
+
+
+def _date_at(text: str, place: int) -> tuple[int, str] | None:
+    """Read the date that stands right at ``place``, perhaps behind a season or a weekday; give its end and value."""
+    window = text[place : place + 60]
+    lead = _LEAD.match(window)
+    offset = lead.end() if lead else 0
+    for pattern in (_ISO, _DATES):
+        match = pattern.match(window, offset)
+        value = _value(match) if match else None
+        if match and value:
+            return place + match.end(), value
+    year = _YEAR_ALONE.match(window, offset)
+    return (place + year.end(), year["year"]) if year else None
+
+
+def _subject_weight(text: str, cue: re.Match[str]) -> int:
+    """Weigh a start by what the sentence speaks of: 3 the project, 1 nothing named, 0 an organisation."""
+    start = max(text.rfind(mark, 0, cue.start()) for mark in (". ", "! ", "? ", "; ")) + 1
+    before = text[max(start, cue.start() - 250) : cue.start()]
+    if not before.strip(' "') and cue["weak"]:
+        before = re.split(r"[.;!?] ", text[cue.end() : cue.end() + 160])[0]
+        nouns = [(match.start(), kind) for kind, match in _nouns(before)]
+        kind = min(nouns)[1] if nouns else ""
+    else:
+        subjects = [
+            (match.start(), kind)
+            for kind, match in _nouns(before)
+            if cue["founded"] or kind == "project" or not _AGENT.search(before[: match.start()])
+        ]
+        kind = max(subjects)[1] if subjects else ""
+    if kind == "organization" or (cue["founded"] and kind != "project"):
+        return 0
+    if kind == "project":
+        return 3
+    return 1
+
+
+def _nouns(text: str) -> list[tuple[str, re.Match[str]]]:
+    kinds = (("project", _PROJECT), ("organization", _ORGANIZATION))
+    return [(kind, match) for kind, pattern in kinds for match in pattern.finditer(text)]
+
+
+def _spans(text: str) -> list[tuple[int, int, str]]:
+    """Find the dates of a folded text that are given at least to the month."""
+    matches = sorted((*_ISO.finditer(text), *_DATES.finditer(text)), key=lambda match: match.start())
+    values = [(match.start(), match.end(), _value(match)) for match in matches]
+    return [(start, end, value) for start, end, value in values if value is not None]
+
+
+def _value(match: re.Match[str]) -> str | None:
+    parts = {name.split("_")[-1]: value for name, value in match.groupdict().items() if value is not None}
+    year = int(parts["year"])
+    if "first" in parts:
+        return _numeric(int(parts["first"]), int(parts["second"]), year)
+    name = parts["month"].rstrip(".")
+    month = int(name) if name.isdigit() else _MONTHS[name]
+    return _checked(year, month, int(parts["day"])) if "day" in parts else f"{year}-{month:02}"
+
+
+def _numeric(first: int, second: int, year: int) -> str | None:
+    """Read 14/03/2024 and 03/14/2024; 03/04/2024 stays unread."""
+    if first > 12 or first == second:
+        return _checked(year, second, first)
+    return _checked(year, first, second) if second > 12 else None
+
+
+def _checked(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,104 @@
+"""Folding: one spelling for matching, with the way back to the page's own characters.
+
+Case, accents, ligatures, quotes, dashes and spaces do not count when words are compared, and inclusive writing is
+read as its plain form: intervenant.es, usager·ères, acteur(trice)s → intervenants, usagers, acteurs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+_QUOTES = dict.fromkeys('«»“”„‟"', '"')
+_APOSTROPHES = dict.fromkeys("’‘ʼ‛′`´", "'")
+_HYPHENS = dict.fromkeys("‐‑‒–—―−", "-")
+_PLAIN = _QUOTES | _APOSTROPHES | _HYPHENS
+_INVISIBLE = {"Mn", "Cf", "Cc"}
+_CACHED_LENGTH = 20_000
+"""Longer blocks are folded each time: a cache of them would hold the memory of a whole crawl."""
+
+_POINT = r"[.·∙•‧⋅・]"
+_FEMININE = (
+    r"(?:e|ne|le|te|se|fe|ve|que|che|ere|iere|euse|teuse|rice|trice|ice|ales?|elle|enne|onne|esse|sse|ive|ienne)"
+)
+_INCLUSIVE = re.compile(
+    r"\b(?P<base>[a-z]{2,}[a-z])"
+    rf"(?:{_POINT}{_FEMININE}(?:{_POINT}?(?P<s1>s))?"
+    rf"|\({_FEMININE}(?P<s2>s)?\)(?P<s3>s)?"
+    rf"|-{_FEMININE}-(?P<s4>s)"
+    rf"|/{_FEMININE}(?:/?(?P<s5>s))?)"
+    r"(?![a-z0-9@])(?!\.[a-z]{2,3}\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text in its folded spelling; ``offsets`` gives, for each of its characters and its end, the original place."""
+
+    text: str
+    offsets: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the original characters behind folded characters ``start`` to ``end``."""
+        if end <= start:
+            return self.offsets[start], self.offsets[start]
+        return self.offsets[start], max(self.offsets[end - 1] + 1, self.offsets[end])
+
+
+def fold(text: str) -> Folded:
+    """Fold a text for matching."""
+    return _fold_cached(text) if len(text) <= _CACHED_LENGTH else _fold(text)
+
+
+def fold_text(text: str) -> str:
+    """Fold a text where the way back is not needed."""
+    return fold(text).text
+
+
+def _fold(text: str) -> Folded:
+    pieces = [_fold_character(character) for character in text]
+    folded = "".join(pieces)
+    offsets: Sequence[int]
+    if all(len(piece) == 1 for piece in pieces):
+        offsets = range(len(text) + 1)
+    else:
+        offsets = [place for place, piece in enumerate(pieces) for _ in piece]
+        offsets.append(len(text))
+    return _expand_inclusive(folded, offsets)
+
+
+_fold_cached = lru_cache(maxsize=1024)(_fold)
+
+
+@cache
+def _fold_character(character: str) -> str:
+    if character in _PLAIN:
+        return _PLAIN[character]
+    if character.isspace():
+        return " "
+    if unicodedata.category(character) in _INVISIBLE:
+        return ""
+    plain = unicodedata.normalize("NFKD", character).casefold()
+    plain = plain.replace("œ", "oe").replace("æ", "ae")
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)) or ""
+
+
+def _expand_inclusive(text: str, offsets: Sequence[int]) -> Folded:
+    """Drop the feminine ending and its marks; keep one plural s."""
+    kept: list[tuple[int, int]] = []
+    last = 0
+    for match in _INCLUSIVE.finditer(text):
+        base_end = match.end("base")
+        kept.append((last, base_end))
+        plural = next((match.end(name) for name in ("s1", "s2", "s3", "s4", "s5") if match[name]), None)
+        if plural is not None and text[base_end - 1] not in "sx":
+            kept.append((plural - 1, plural))
+        last = match.end()
+    if not kept:
+        return Folded(text, offsets)
+    kept.append((last, len(text)))
+    places = [offsets[place] for start, end in kept for place in range(start, end)]
+    return Folded("".join(text[start:end] for start, end in kept), [*places, offsets[len(text)]])

@@ -1,0 +1,84 @@
+"""Numbers written in words, French and English, 0 to 99."""
+
+from __future__ import annotations
+
+from functools import cache
+
+_FR_UNITS = [
+    "zero",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "dix-sept",
+    "dix-huit",
+    "dix-neuf",
+]
+_FR_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
+_EN_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_EN_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+@cache
+def number_words() -> dict[str, int]:
+    """Give every number word in its folded spelling, with its value."""
+    words = {word: value for value, word in enumerate(_FR_UNITS)} | {
+        word: value for value, word in enumerate(_EN_UNITS)
+    }
+    for ten, name in _FR_TENS.items():
+        words[name] = ten
+        for unit in range(1, 20 if ten in (60, 80) else 10):
+            joined = f"{name} et {_FR_UNITS[unit]}" if unit in (1, 11) and ten != 80 else f"{name}-{_FR_UNITS[unit]}"
+            words[joined] = words[joined.replace(" ", "-")] = words[joined.replace("-", " ")] = ten + unit
+    words["quatre-vingts"] = 80
+    for place, name in enumerate(_EN_TENS):
+        ten = 20 + 10 * place
+        words[name] = ten
+        for unit in range(1, 10):
+            words[f"{name}-{_EN_UNITS[unit]}"] = words[f"{name} {_EN_UNITS[unit]}"] = ten + unit
+    return words
+
+
+@cache
+def number_pattern() -> str:
+    """Give a regular expression for a number of up to three digits, or in words, longest words first."""
+    words = sorted((word for word in number_words() if word != "un"), key=len, reverse=True)
+    return r"(?:\d{1,3}|" + "|".join(words) + ")"
+
+
+def read_number(written: str) -> int:
+    """Give the value of what ``number_pattern`` matched."""
+    return int(written) if written.isdigit() else number_words()[written]

@@ -1,0 +1,87 @@
+"""How an initiative is offered: in which languages, and at what cost."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.passage import Passage
+from extractors.recognizers.fold import fold
+from extractors.recognizers.terms import denied_spans
+from schemas.drafts import Evidence, Found
+
+_SERVICE = (
+    r"(?:offert\w*|offr\w+|disponible\w*|donne\w*|dispense\w*|propose\w*|anime\w*|presente\w*|contenus?|services?|ateliers?|"
+    r"seances?|formations?|rencontres?|activites?|accompagnement|interventions?|ligne|programmes?|projet|accueil\w*|"
+    r"soutien|ecoute|se deroule\w*|offered|available|delivered|given|provided|sessions?|workshops?|activities|training|"
+    r"support|helpline|program|project|languages?(?: of service)?|langues?(?: (?:de|des) services?)?|taught|held)"
+)
+_TEXT_ONLY = re.compile(
+    r"\b(?:textes?|documents?|articles?|pages?|versions?|rapports?|videos?|sites?|communiques?|formulaires?|text|report|press release|"
+    r"website|pdf|traduction|translation|lire|read|cliquez|click|sous-titr\w+|subtitle\w*)\b"
+)
+_FRENCH, _ENGLISH = r"\b(?:en |in |le )?(?:francais|french)\b", r"\b(?:en |in |l')?(?:anglais|english)\b"
+_PAIR = re.compile(
+    rf"(?:{_FRENCH} ?(?:,|/|&|et|ou|and|or|et/ou|and/or|ainsi qu'|comme|-) ?(?:aussi |also |en |qu'en )?{_ENGLISH}"
+    rf"|{_ENGLISH} ?(?:,|/|&|et|ou|and|or|et/ou|and/or|ainsi que|comme|-) ?(?:aussi |also |en |qu'en )?{_FRENCH})"
+    r"|\bdans les deux langues(?: officielles)?\b|\bin both (?:official )?languages\b|\bbilingu(?:es?|al)\b"
+)
+_ONE = re.compile(r"\b(?:en|in) (?P<name>francais|anglais|french|english)\b|\b(?P<name_2>french|english)-language\b")
+_NAMED = re.compile(rf"\b{_SERVICE}\b")
+_CODES = {"francais": "fr", "french": "fr", "anglais": "en", "english": "en"}
+
+_FREE = re.compile(
+    r"\bgratuit(?:es?|s|ement|e?s?)?\b|\bsans (?:aucuns? )?(?:frais|cout)s?\b|\baucuns? (?:frais|cout)s?\b|\bfree of (?:charge|cost)\b|"
+    r"\bat no (?:cost|charge)\b|\bno(?:-| )(?:cost|charge|fees?)\b|\bcost-free\b|\bwithout charge\b|"
+    r"\b(?:is|are|offered|for|entirely|completely|totally) free\b(?! (?:of(?! charge| cost)|from|to|time|will))|"
+    r"\bfree (?:services?|workshops?|activit\w+|sessions?|support|program\w*|training|admission|meals?|consultations?|"
+    r"and confidential|,? confidential|counsel\w+|help|classes|for (?:all|everyone|youth|families|women))\b"
+)
+_PAID = re.compile(
+    r"\b(?:frais|cout|tarif|prix|cotisation|inscription|participation|fees?|cost|price|registration)s?"
+    r"(?: (?:d'inscription|de participation|d'adhesion|annuelle?|est|sont|de|d'|of|is|are|fee|a|par \w+))*"
+    r" ?:? ?(?P<sum>\$ ?\d[\d ,.]*|\d[\d ,.]* ?(?:\$|dollars\b))"
+    r"|\b\d+ ?\$ (?:par|la|l'|de l'|/) ?(?:seances?|personnes?|ateliers?|heures?|mois|semaines?|session)\b"
+    r"|\$ ?\d+ (?:per|a|an|each) (?:session|person|workshop|hour|month|week)\b|\bcontribution (?:volontaire|suggeree)\b"
+)
+_NOT_THE_COST = re.compile(r"\bligne sans frais\b|\bsans frais ?:? ?(?=1|\()|\bnumero sans frais\b|\btoll[- ]free\b")
+
+
+def read_languages(p: Passage) -> tuple[Found[str], ...]:
+    """Give the languages, as codes, in which the initiative is offered, where the passage says so."""
+    evidence: dict[str, list[Evidence]] = {}
+    for position, block in p.blocks:
+        folded = fold(block.text)
+        for match in _PAIR.finditer(folded.text):
+            if _about_service(folded.text, match):
+                place = p.evidence(position, *folded.span(*match.span()), "languages.both")
+                for code in ("en", "fr"):
+                    evidence.setdefault(code, []).append(place)
+        for match in _ONE.finditer(folded.text):
+            if _about_service(folded.text, match, near=True):
+                place = p.evidence(position, *folded.span(*match.span()), "languages.one")
+                evidence.setdefault(_CODES[match["name"] or match["name_2"]], []).append(place)
+    return tuple(Found(value=code, evidence=tuple(evidence[code])) for code in sorted(evidence))
+
+
+def read_cost(p: Passage) -> Found[str] | None:
+    """Give ``free`` or ``paid`` where the passage says what taking part costs; what is said first counts."""
+    for position, block in p.blocks:
+        folded = fold(block.text)
+        denied = denied_spans(folded.text)
+        skipped = [match.span() for match in _NOT_THE_COST.finditer(folded.text)]
+        for code, pattern in (("free", _FREE), ("paid", _PAID)):
+            for match in pattern.finditer(folded.text):
+                inside = any(low <= match.start() < high for low, high in (*denied, *skipped))
+                if not inside and not (code == "paid" and re.search(r"\b0 ?\$|\$ ?0\b", match[0])):
+                    return p.found(code, position, *folded.span(*match.span()), f"cost.{code}")
+    return None
+
+
+def _about_service(text: str, match: re.Match[str], *, near: bool = False) -> bool:
+    """Say whether a sentence speaks of the service in this language, not of a text, a course or a person."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in (". ", "! ", "? ", "; ")) + 1
+    before = text[max(start, match.start() - (60 if near else 160)) : match.start()]
+    after = re.split(r"[.;!?](?: |$)", text[match.end() : match.end() + 80])[0]
+    if _TEXT_ONLY.search(text[max(start, match.start() - 40) : match.start()]) or _TEXT_ONLY.match(after.strip()):
+        return False
+    return bool(_NAMED.search(before) or (not near and _NAMED.search(after)))

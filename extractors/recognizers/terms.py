@@ -1,0 +1,147 @@
+"""Terms of the vocabularies, found by their synonyms.
+
+Whole folded words, plurals tolerated, the longest phrase first; phrases that a page denies or sets aside ("ne
+s'adresse pas aux…", "other than …") do not count. One pass over the words, whatever the size of the vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from extractors.passage import Passage
+from extractors.recognizers.fold import fold, fold_text
+from schemas.base import LANGUAGES, Language
+from schemas.document import Block
+from schemas.drafts import Evidence, Found
+from schemas.vocabulary import vocabulary
+
+WORD = re.compile(r"[a-z0-9]+")
+_MOST_EVIDENCE = 5
+_GAP = re.compile(r"[ '/&-]{0,3}")
+
+_DENIAL = re.compile(
+    r"\bn(?:e |')(?:s'|se )?(?:adress|vis|concern|offr|propos|accept|accueill|serv|inclu|comprend|couvr|fourni|est|sont|"
+    r"constitu|trait|port)\w*(?: (?:donc|plus|pas|ni|aucun\w*|jamais))+\b"
+    r"|\b(?:does|do|is|are|did|was|were|will|can)(?: not|n't)\b|\bcannot\b|\bnot (?:for|intended|aimed|a|an|about|only a)\b"
+)
+_EXCEPTION = re.compile(
+    r"\bautres? (?:que|qu')|\bsauf\b|\bhormis\b|\ba l'exception d|\ba l'exclusion d|\bexclu(?:ant|s|t|ent)\b|\bexcepte\b"
+    r"|\bplutot que\b|\bau lieu d|\bother than\b|\bexcept\b|\bexcluding\b|\binstead of\b|\brather than\b"
+)
+_DENIAL_ENDS = re.compile(r"\bmais\b|\bbut\b|\bplutot\b|\bcependant\b|\bseulement\b|\buniquement\b|[.;:!?](?= |$)")
+_EXCEPTION_ENDS = re.compile(r"[,.;:!?()](?: |$)|\bmais\b|\bbut\b")
+
+
+@dataclass(slots=True)
+class _Node:
+    code: str | None = None
+    next: dict[str, _Node] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A synonym met in a block: the term's code and the characters of the block."""
+
+    code: str
+    start: int
+    end: int
+
+
+def read_terms(p: Passage, vocabulary_name: str) -> tuple[Found[str], ...]:
+    """Give the codes of a vocabulary that the passage speaks of, strongest evidence first."""
+    evidence: dict[str, list[Evidence]] = {}
+    weight: dict[str, int] = {}
+    for position, block in p.blocks:
+        for hit in hits_in(block, languages_of(p, block), vocabulary_name):
+            rule = f"terms.{vocabulary_name}"
+            evidence.setdefault(hit.code, []).append(p.evidence(position, hit.start, hit.end, rule))
+            weight[hit.code] = weight.get(hit.code, 0) + (3 if block.kind == "heading" else 1)
+    ranked = sorted(evidence, key=lambda code: -weight[code])
+    return tuple(Found(value=code, evidence=tuple(evidence[code][:_MOST_EVIDENCE])) for code in ranked)
+
+
+def languages_of(p: Passage, block: Block) -> tuple[Language, ...]:
+    """Give the languages to read a block in: the passage's, the block's own, or both where neither page nor block says."""
+    if block.language == "unknown":
+        return LANGUAGES if p.document.language == "unknown" else (p.language,)
+    return (p.language,) if block.language == p.language else (p.language, block.language)
+
+
+def hits_in(block: Block, languages: tuple[Language, ...], vocabulary_name: str) -> Iterator[Hit]:
+    """Find the synonyms of a vocabulary in one block, in order."""
+    folded = fold(block.text)
+    denied = denied_spans(folded.text)
+    words = [(match[0], match.start(), match.end()) for match in WORD.finditer(folded.text)]
+    roots = [
+        (_trie(vocabulary_name, language), [_stem(word, language) for word, _, _ in words]) for language in languages
+    ]
+    index = 0
+    while index < len(words):
+        best: tuple[int, str] | None = None
+        for root, stems in roots:
+            match = _longest(root, stems, words, folded.text, index)
+            if match and (best is None or match[0] > best[0]):
+                best = match
+        if best is None:
+            index += 1
+            continue
+        start, end = words[index][1], words[best[0] - 1][2]
+        index = best[0]
+        if not any(low <= start < high for low, high in denied):
+            yield Hit(best[1], *folded.span(start, end))
+
+
+def denied_spans(text: str) -> list[tuple[int, int]]:
+    """Find the stretches of a folded text that its own words deny or except."""
+    spans = []
+    for cue, ends in ((_DENIAL, _DENIAL_ENDS), (_EXCEPTION, _EXCEPTION_ENDS)):
+        for match in cue.finditer(text):
+            end = ends.search(text, match.end())
+            spans.append((match.end(), end.start() if end else len(text)))
+    return spans
+
+
+def _longest(
+    root: _Node, stems: list[str], words: list[tuple[str, int, int]], text: str, index: int
+) -> tuple[int, str] | None:
+    """Give the index after the longest synonym that starts at ``index``, and its code."""
+    node, best = root, None
+    for place in range(index, len(stems)):
+        if place > index and not _GAP.fullmatch(text, words[place - 1][2], words[place][1]):
+            break
+        following = node.next.get(stems[place])
+        if following is None:
+            break
+        node = following
+        if node.code is not None:
+            best = (place + 1, node.code)
+    return best
+
+
+@cache
+def _trie(vocabulary_name: str, language: Language) -> _Node:
+    root = _Node()
+    for term in vocabulary(vocabulary_name).terms:
+        label = term.label.get(language)
+        for synonym in (*getattr(term.synonyms, language), *((label,) if label else ())):
+            node = root
+            for word in WORD.findall(fold_text(synonym)):
+                node = node.next.setdefault(_stem(word, language), _Node())
+            if node is not root and node.code is None:
+                node.code = term.code
+    return root
+
+
+@cache
+def _stem(word: str, language: Language) -> str:
+    """Take the plural off a folded word."""
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    if language == "en" and word.endswith("ies"):
+        return word[:-3] + "y"
+    if language == "fr" and word.endswith("aux") and not word.endswith("eaux"):
+        return word[:-3] + "al"
+    return word[:-1] if word[-1] in "sx" and not word.endswith("ss") else word
