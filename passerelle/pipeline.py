@@ -1,0 +1,210 @@
+"""The whole way from captures to a release, station by station, as plain functions.
+
+``passerelle run`` calls them one after the other; ``flows/`` wraps them for Prefect. Each reads what the station
+before it left in the store, and repeats nothing that is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from extractors.extract import extract_page
+
+from extractors.fingerprint import fingerprint
+from passerelle.crawling.archive import ArchiveError, read_body
+from passerelle.matching import match as match_pages
+from passerelle.publishing.release import PublishOutcome
+from passerelle.publishing.release import publish as publish_release
+from passerelle.store import captures as captures_store
+from passerelle.store import log, records, texts
+from passerelle.translation.engines import make_engine
+from passerelle.translation.memory import Memory
+from passerelle.translation.station import translate as fill_gaps
+from passerelle.workplace import Workplace
+from schemas.capture import Capture
+from schemas.drafts import Extraction
+from schemas.issue import Issue
+from schemas.release import Licence
+from schemas.working import Matched
+
+BATCH = 50
+"""Pages read in one transaction: little is lost by a crash, and a commit costs little a page."""
+
+LICENCE = Licence(
+    name="Creative Commons Attribution 4.0 International",
+    spdx="CC-BY-4.0",
+    url="https://creativecommons.org/licenses/by/4.0/",
+    attribution="Passerelle; texts belong to the sources named in each record",
+)
+
+StationName = Literal["extract", "match", "translate", "publish"]
+Advance = Callable[[int, int], object]
+"""Called with what is done and the total; the caller draws the progress."""
+
+
+def _quiet(_done: int, _total: int) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class StationReport:
+    """What one station did."""
+
+    station: StationName
+    changed: int
+    total: int
+    issues: int
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What a run of the whole way did."""
+
+    stations: tuple[StationReport, ...]
+    outcome: PublishOutcome
+    matched: Matched
+
+    @property
+    def nothing_changed(self) -> bool:
+        """Tell whether no station had anything to do."""
+        return self.outcome.status == "unchanged" and not any(report.changed for report in self.stations)
+
+
+def waiting(workplace: Workplace) -> tuple[Capture, ...]:
+    """Give the newest capture of every page that the present extractors have not read yet."""
+    codes = {name: fingerprint(workplace.sources.get(name)) for name in _source_names(workplace)}
+    with workplace.store.session() as session:
+        known = captures_store.extracted(session, codes.values())
+        newest = captures_store.newest_captures(session)
+    return tuple(c for c in newest if (c.page, c.digest, codes[c.source]) not in known)
+
+
+def read_captures(workplace: Workplace, captures: Sequence[Capture]) -> None:
+    """Read a batch of captures and keep what was read, in one transaction a source."""
+    by_source: dict[str, list[Extraction]] = {}
+    for capture in captures:
+        by_source.setdefault(capture.source, []).append(_read(workplace, capture))
+    with workplace.store.session() as session:
+        for source, extractions in sorted(by_source.items()):
+            code = fingerprint(workplace.sources.get(source))
+            captures_store.save_extractions(session, code, extractions)
+
+
+def extract(workplace: Workplace, advance: Advance = _quiet) -> StationReport:
+    """Read every page that waits, in batches."""
+    todo = waiting(workplace)
+    for start in range(0, len(todo), BATCH):
+        read_captures(workplace, todo[start : start + BATCH])
+        advance(min(start + BATCH, len(todo)), len(todo))
+    return finish_extract(workplace, len(todo))
+
+
+def finish_extract(workplace: Workplace, changed: int) -> StationReport:
+    """Write the issues of all readings into the log."""
+    with workplace.store.session() as session:
+        states = captures_store.page_states(session)
+        issues = tuple(issue for state in states for issue in state.extraction.issues)
+        log.replace_issues(session, "extract", issues)
+    return StationReport("extract", changed, len(states), len(issues))
+
+
+def match(workplace: Workplace) -> StationReport:
+    """Match all drafts into records, with the curators' decisions folded in."""
+    with workplace.store.session() as session:
+        matched = match_pages(
+            captures_store.page_states(session),
+            identities=records.load_identities(session),
+            judgements=records.load_judgements(session),
+            decisions=records.load_decisions(session),
+            sources=workplace.sources,
+        )
+        changed = records.save_matched(session, matched)
+        log.replace_issues(session, "match", matched.issues)
+    total = len(matched.initiatives) + len(matched.news) + len(matched.organizations)
+    return StationReport("match", changed, total, len(matched.issues))
+
+
+def translate(workplace: Workplace, advance: Advance = _quiet) -> StationReport:
+    """Fill the gaps from memory, then by the engine; what neither fills is pending."""
+    with workplace.store.session() as session:
+        matched = records.load_matched(session)
+        memory = Memory(texts.load_memory(session))
+    engine = make_engine(workplace.settings.engine, workplace.settings.packages)
+    fillings, learnt, issues = fill_gaps(matched, memory, engine, advance)
+    with workplace.store.session() as session:
+        texts.add_memory(session, learnt)
+        changed = texts.save_fillings(session, fillings)
+        log.replace_issues(session, "translate", issues)
+    return StationReport("translate", changed, len(fillings), len(issues))
+
+
+def publish(workplace: Workplace, *, accept_drop: bool = False, machine_texts: bool = True) -> PublishOutcome:
+    """Publish a release of the records as they stand, unless nothing changed or the gate refuses."""
+    with workplace.store.session() as session:
+        matched = records.load_matched(session)
+        outcome = publish_release(
+            matched,
+            texts.load_fillings(session),
+            curated=workplace.settings.curated,
+            sources=workplace.sources,
+            captures=captures_store.pages_by_source(session),
+            issues=[issue for issue in log.load_issues(session) if issue.stage != "publish"],
+            as_of=_as_of(matched, decided=[d.at for d in records.load_decisions(session)]),
+            licence=LICENCE,
+            accept_drop=accept_drop,
+            machine_texts=machine_texts,
+        )
+        log.replace_issues(session, "publish", outcome.issues)
+        if outcome.status == "published":
+            log.add_release(session, outcome.number, outcome.content, outcome.as_of)
+    return outcome
+
+
+def run(workplace: Workplace, *, accept_drop: bool = False, advance: Advance = _quiet) -> RunReport:
+    """Go the whole way."""
+    stations = (extract(workplace, advance), match(workplace), translate(workplace, advance))
+    outcome = publish(workplace, accept_drop=accept_drop)
+    with workplace.store.session() as session:
+        matched = records.load_matched(session)
+    return RunReport(stations, outcome, matched)
+
+
+def _read(workplace: Workplace, capture: Capture) -> Extraction:
+    try:
+        body = read_body(workplace.settings.raw, capture.place, capture.digest)
+    except ArchiveError as error:
+        issue = Issue(
+            stage="extract",
+            severity="error",
+            code="archive-damaged",
+            message=str(error),
+            source=capture.source,
+            page=capture.page,
+            digest=capture.digest,
+        )
+        return Extraction(
+            page=capture.page, digest=capture.digest, extractor="none/0", language="unknown", issues=(issue,)
+        )
+    return extract_page(
+        body,
+        page=capture.page,
+        url=capture.url,
+        digest=capture.digest,
+        source=workplace.sources.get(capture.source),
+        source_name=capture.source,
+        media_type=capture.media_type,
+        headers=capture.headers,
+    )
+
+
+def _source_names(workplace: Workplace) -> tuple[str, ...]:
+    with workplace.store.session() as session:
+        return tuple(sorted(captures_store.pages_by_source(session)))
+
+
+def _as_of(matched: Matched, decided: Sequence[datetime]) -> datetime:
+    seen = [record.last_seen for record in (*matched.initiatives, *matched.news, *matched.organizations)]
+    return max([*seen, *decided], default=datetime(1970, 1, 1, tzinfo=UTC))

@@ -1,0 +1,39 @@
+"""Open what every command works with: settings, database and sources of one data set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from passerelle.settings import Settings, load_settings
+from passerelle.store.database import Store, open_store
+from schemas.source import Source, load_sources
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """One data set, open for work."""
+
+    settings: Settings
+    store: Store
+    sources: Mapping[str, Source]
+
+
+@contextmanager
+def open_workplace(home: Path | None = None) -> Iterator[Workplace]:
+    """Open the data set at a home (default: PASSERELLE_HOME, else the checkout).
+
+    Raises:
+        schemas.source.SourceError: a source file cannot be read.
+    """
+    settings = load_settings(home)
+    sources: dict[str, Source] = {}
+    for folder in settings.source_folders:
+        sources |= load_sources(folder)
+    store = open_store(settings.database_url)
+    try:
+        yield Workplace(settings, store, sources)
+    finally:
+        store.close()
