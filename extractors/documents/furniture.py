@@ -1,0 +1,128 @@
+"""Furniture told by its words: rules for single blocks and for sections, for HTML and plain text alike.
+
+Every rule has a name, kept with what it takes away. Rules ask for short blocks or for whole lines, so that a
+paragraph that only speaks of sharing, cookies or membership stays.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractors.documents.html import RawBlock
+from extractors.documents.phrases import LINES, SECTIONS, STARTS, Table
+from schemas.document import Dropped
+
+_LINE_LIMIT = 160
+"""Characters up to which the whole-line rules are tried."""
+
+SECTION_SHARE = 0.35
+"""Share of a page's text above which a section rule doubts itself."""
+
+REPEATED_LENGTH = 60
+"""Characters from which a block said twice is a copy; shorter ones ("Contact", "12 à 25 ans") may be each card's own."""
+
+
+def _compiled(table: Table) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((rule, re.compile("|".join(patterns), re.IGNORECASE)) for rule, patterns in table)
+
+
+_LINES: Final = _compiled(LINES)
+_STARTS: Final = _compiled(STARTS)
+_SECTIONS: Final = _compiled(SECTIONS)
+
+
+def line_rule(text: str) -> str | None:
+    """Name the rule by which a single line is furniture, if any."""
+    if len(text) <= _LINE_LIMIT:
+        bare = text.rstrip(" .!:")
+        for name, pattern in _LINES:
+            if pattern.fullmatch(bare):
+                return name
+    if len(text) <= 2 * _LINE_LIMIT:
+        return next((name for name, pattern in _STARTS if pattern.match(text)), None)
+    return None
+
+
+def section_rule(block: RawBlock) -> str | None:
+    """Name the rule by which a heading opens a section of furniture, if any."""
+    if len(block.text) > 80 or block.kind not in ("heading", "paragraph"):
+        return None
+    bare = block.text.rstrip(" .!:…")
+    return next((name for name, pattern in _SECTIONS if pattern.fullmatch(bare)), None)
+
+
+def remove_furniture(blocks: list[RawBlock]) -> tuple[list[RawBlock], list[Dropped]]:
+    """Split blocks into those that are kept and those that the rules take away, in order."""
+    rules = _section_marks(blocks)
+    repeated = _repetitions(blocks)
+    kept, dropped = [], []
+    for position, block in enumerate(blocks):
+        rule = rules.get(position) or line_rule(block.text) or ("repeated" if position in repeated else None)
+        if rule is None:
+            kept.append(block)
+        else:
+            dropped.append(Dropped(text=block.text, path=block.path, rule=rule))
+    return kept, dropped
+
+
+def _section_marks(blocks: list[RawBlock]) -> dict[int, str]:
+    marks: dict[int, str] = {}
+    total = sum(len(block.text) for block in blocks)
+    position = 0
+    while position < len(blocks):
+        rule = section_rule(blocks[position])
+        end = _section_end(blocks, position, rule) if rule else position
+        length = sum(len(block.text) for block in blocks[position:end])
+        if rule and length <= SECTION_SHARE * total:
+            marks.update(dict.fromkeys(range(position, end), rule))
+        position = max(end, position + 1)
+    return marks
+
+
+def _section_end(blocks: list[RawBlock], start: int, rule: str) -> int:
+    """Give the position after a furniture section: it goes on while blocks are links, short lines or one group."""
+    head = blocks[start]
+    limit = 12 if rule in ("share-buttons", "newsletter") else 60
+    position = start + 1
+    while position < min(len(blocks), start + limit):
+        block = blocks[position]
+        if block.kind == "heading" and not _is_link(block) and (block.level or 6) <= (head.level or 6):
+            break
+        if not (_is_link(block) or (head.group is not None and block.group == head.group)):
+            break
+        position += 1
+    return position
+
+
+def _is_link(block: RawBlock) -> bool:
+    return sum(len(link.text) for link in block.links) > 0.7 * len(block.text)
+
+
+def _repetitions(blocks: list[RawBlock]) -> set[int]:
+    """Find blocks that say again what a block before them said.
+
+    Entries of a list may share a sentence; they are copies only if they begin alike.
+    """
+    first_of_group: dict[int, str] = {}
+    seen: dict[str, list[int | None]] = {}
+    repeated = set()
+    for position, block in enumerate(blocks):
+        if block.group is not None:
+            first_of_group.setdefault(block.group, block.text)
+        if position and block.text == blocks[position - 1].text:
+            repeated.add(position)
+            continue
+        if len(block.text) < REPEATED_LENGTH:
+            continue
+        groups = seen.setdefault(block.text, [])
+        if any(_same_entry(group, block.group, first_of_group) for group in groups):
+            repeated.add(position)
+        groups.append(block.group)
+    return repeated
+
+
+def _same_entry(one: int | None, other: int | None, first: dict[int, str]) -> bool:
+    if one is None or other is None or one == other:
+        return True
+    return first[one] == first[other]

@@ -1,0 +1,369 @@
+"""HTML to blocks: one walk over the tree that keeps structure and sets furniture aside.
+
+The walk reads what a reader would see once every folded part is open: accordions, tabs and carousels are read,
+pop-ups are not. Nothing is lost: what a rule takes away is kept as ``Dropped`` with the rule's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from extractors.documents import markup
+from extractors.documents.language import declared_language
+from extractors.documents.lines import BREAK, Line, split_lines
+from schemas.base import PageLanguage
+from schemas.document import BlockKind, Dropped, Link
+
+Element = etree._Element
+
+_TEXT_LENGTH = etree.XPath("string-length(normalize-space(string()))")
+
+DOUBT_SHARE = 0.4
+"""Share of a page's text above which a furniture rule doubts itself and the part is read after all."""
+
+LINKS_SHARE = 0.6
+"""Share of link text above which even a large part is a menu: a short page may hold less text than its menus."""
+
+ENTRY_TEXT = 30
+"""Characters that an entry of a list has beyond its heading."""
+
+_UNREADABLE = dict.fromkeys([0, ord(BREAK)])
+"""Signs that no page needs: NUL stops the parser, the other is ours."""
+
+_PARSER = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "huge_tree": True, "recover": True}
+
+
+@dataclass(slots=True)
+class RawBlock:
+    """A block while the page is being read."""
+
+    kind: BlockKind
+    text: str
+    path: str
+    level: int | None = None
+    ordered: bool = False
+    group: int | None = None
+    declared: PageLanguage = "unknown"
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a walk found."""
+
+    blocks: list[RawBlock] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What holds inside one block element."""
+
+    element: Element
+    path: str
+    kind: BlockKind = "paragraph"
+    level: int | None = None
+    ordered: bool = False
+    quoted: bool = False
+    row: bool = False
+    depth: int = 0
+    group: int | None = None
+    declared: PageLanguage = "unknown"
+    counts: dict[str, int] = field(default_factory=dict)
+    signatures: Counter[tuple[str, str]] | None = None
+
+
+def parse(text: str) -> Element | None:
+    """Parse a page's text; ``None`` where there is no element at all."""
+    parser = etree.HTMLParser(**_PARSER)
+    return etree.fromstring(text.translate(_UNREADABLE).encode("utf-8", "replace"), parser)
+
+
+def strip_unread(root: Element) -> None:
+    """Take out the elements that hold nothing to read (scripts, form fields, drawings)."""
+    etree.strip_elements(root, *markup.REMOVED, with_tail=False)
+
+
+def read_tree(root: Element, join: Callable[[str], str]) -> Reading:
+    """Walk a stripped tree; ``join`` makes a link's address absolute."""
+    return _Walk(root, join).run()
+
+
+class _Walk:
+    def __init__(self, root: Element, join: Callable[[str], str]) -> None:
+        self.root = root
+        self.join = join
+        self.reading = Reading()
+        self.frames = [_Frame(element=root, path="")]
+        self.words: list[str] = []
+        self.links: list[Link] = []
+        self.link: tuple[str, int] | None = None
+        self.bold = 0
+        self.groups = 0
+        self.heading_level = 1
+        self.total = int(_TEXT_LENGTH(root))
+        self.tabs = _tab_titles(root)
+
+    def run(self) -> Reading:
+        walk = etree.iterwalk(self.root, events=("start", "end"))
+        skipped: Element | None = None
+        for event, element in walk:
+            if event == "start":
+                if self._is_furniture(element):
+                    walk.skip_subtree()
+                    skipped = element
+                    continue
+                self._open(element)
+                if element.text:
+                    self.words.append(element.text)
+            else:
+                if skipped is element:
+                    skipped = None
+                else:
+                    self._close(element)
+                if element.tail and element is not self.root:
+                    self.words.append(element.tail)
+        self._flush()
+        return self.reading
+
+    # ---- furniture
+
+    def _is_furniture(self, element: Element) -> bool:
+        tag = element.tag
+        if tag in ("html", "body", "main", "br") or not isinstance(tag, str):
+            return False
+        get = element.get
+        rule = markup.furniture_rule(tag, get("role"), get("class"), get("id")) or self._by_place(element)
+        if rule is None or self._doubts(element, rule):
+            return False
+        return self._set_aside(element, rule)
+
+    def _by_place(self, element: Element) -> str | None:
+        """Rules that need to know where an element stands."""
+        tag = element.tag
+        if tag in ("header", "footer") and not self._inside("article", "main", "section", "blockquote", "figure"):
+            return "header" if tag == "header" else "footer"
+        if tag == "aside" and not self._inside("article", "main"):
+            return "sidebar"
+        if tag == "button" and self.frames[-1].kind != "heading":
+            folds = element.get("aria-expanded") or element.get("aria-controls") or element.get("data-toggle")
+            return None if folds else "control"
+        if element.get("role") == "tablist" and self.tabs:
+            return "tab-titles"
+        return None
+
+    def _inside(self, *tags: str) -> bool:
+        return any(frame.element.tag in tags for frame in self.frames)
+
+    def _doubts(self, element: Element, rule: str) -> bool:
+        """Say whether a rule would take away what the page is about."""
+        length = int(_TEXT_LENGTH(element))
+        if rule == "screen-reader":
+            return element.tag in markup.HEADINGS
+        if rule in ("carousel-clone", "tab-titles", "control"):
+            return False
+        if (
+            rule not in ("consent", "popup", "related", "comments", "sidebar")
+            and next(element.iter("h1"), None) is not None
+        ):
+            return not (rule in ("navigation", "search") or _link_share(element, length) > LINKS_SHARE)
+        return length > DOUBT_SHARE * self.total and _link_share(element, length) < LINKS_SHARE
+
+    def _set_aside(self, element: Element, rule: str) -> bool:
+        text = " ".join(" ".join(element.itertext()).split())
+        if text:
+            parent = self.frames[-1]
+            self.reading.dropped.append(
+                Dropped(text=text, path=f"{parent.path} > {element.tag}".lstrip(" >"), rule=rule)
+            )
+        if element.tag in markup.BLOCKS:
+            self._flush()
+        return True
+
+    # ---- blocks
+
+    def _open(self, element: Element) -> None:
+        tag = element.tag
+        if not isinstance(tag, str):
+            return
+        if tag == "br":
+            self.words.append(BREAK)
+        elif tag == "a":
+            self.link = (element.get("href") or "", len(self.words))
+            if markup.is_folded_title(tag, element.get("role"), element.get("class")):
+                self._push(element)
+        elif tag in ("td", "th"):
+            if self.frames[-1].row:
+                self.words.append(" | " if any(word.strip() for word in self.words) else " ")
+            else:
+                self._push(element)
+        elif tag in markup.BLOCKS or tag == "button":
+            if not self.frames[-1].row:
+                self._push(element)
+            else:
+                self.words.append(" ")
+
+    def _close(self, element: Element) -> None:
+        if element.tag == "a" and self.link is not None:
+            href, start = self.link
+            self.link = None
+            text = " ".join("".join(self.words[start:]).split())
+            if text and href and not href.startswith(("#", "javascript:")):
+                self.links.append(Link(text=text, url=self.join(href)))
+        if self.frames[-1].element is element and len(self.frames) > 1:
+            self._flush()
+            self.frames.pop()
+
+    def _push(self, element: Element) -> None:
+        self._flush()
+        parent, tag = self.frames[-1], str(element.tag)
+        number = parent.counts.get(tag, 0) + 1
+        parent.counts[tag] = number
+        classes = element.get("class")
+        frame = _Frame(
+            element=element,
+            path=_step(parent.path, element, number),
+            kind=parent.kind,
+            level=parent.level,
+            ordered=parent.ordered,
+            quoted=parent.quoted,
+            depth=parent.depth,
+            group=parent.group,
+            declared=declared_language(element.get("lang")) if element.get("lang") else parent.declared,
+        )
+        self.frames.append(frame)
+        if tag in ("div", "article", "section", "li", "details", "tr", "dl", "td") and self._is_entry(element, parent):
+            self.groups += 1
+            frame.group = self.groups
+        self._set_kind(frame, tag, classes)
+        if title := self.tabs.get(element.get("id") or ""):
+            self._emit("heading", title, frame, level=min(self.heading_level + 1, 6))
+
+    def _set_kind(self, frame: _Frame, tag: str, classes: str | None) -> None:
+        """Set what a text directly inside an element is."""
+        if tag in markup.HEADINGS:
+            frame.kind, frame.level = "heading", markup.HEADINGS[tag]
+        elif tag in ("summary", "dt") or markup.is_folded_title(tag, frame.element.get("role"), classes):
+            if frame.kind != "heading" and next(frame.element.iter(*markup.HEADINGS), None) is None:
+                frame.kind, frame.level = "heading", min(self.heading_level + 1, 6)
+        elif tag in ("ul", "ol", "menu"):
+            frame.depth += 1
+            frame.ordered = tag == "ol"
+        elif tag == "li":
+            frame.kind, frame.level = ("quotation", None) if frame.quoted else ("list_item", max(frame.depth, 1))
+        elif tag == "blockquote" or markup.is_quotation(classes):
+            frame.quoted = True
+            frame.kind, frame.level = "quotation", None
+        elif tag in ("figcaption", "caption") or markup.is_caption(classes):
+            frame.kind, frame.level = "caption", None
+        elif tag == "tr" and not _is_layout(frame.element):
+            frame.row, frame.kind, frame.level = True, "table_row", None
+        elif tag in ("dd", "td", "details"):
+            frame.kind, frame.level = ("quotation" if frame.quoted else "paragraph"), None
+
+    def _is_entry(self, element: Element, parent: _Frame) -> bool:
+        """Say whether an element is one entry among others, or a part of the page with its own heading."""
+        tag = element.tag
+        if tag in ("article", "section", "details"):
+            return True
+        if tag in ("tr", "dl", "td"):
+            return tag != "td" or _has_heading(element)
+        if parent.signatures is None:
+            parent.signatures = Counter(_signature(child) for child in parent.element)
+        repeated = parent.signatures[_signature(element)] > 1
+        if not repeated and not markup.is_card(element.get("class")):
+            return False
+        return _has_heading(element) and _text_beyond_heading(element) >= ENTRY_TEXT
+
+    # ---- text
+
+    def _flush(self) -> None:
+        """End the block being read, if it has any text."""
+        if not self.words:
+            return
+        text, links = "".join(self.words), tuple(self.links)
+        self.words.clear()
+        self.links = []
+        if self.link is not None:
+            self.link = (self.link[0], 0)
+        frame = self.frames[-1]
+        if BREAK not in text or frame.kind in ("heading", "table_row"):
+            self._emit(frame.kind, text.replace(BREAK, " "), frame, links=links)
+            return
+        for line in split_lines(text):
+            kept = tuple(link for link in links if link.text in line.text)
+            self._emit(line.kind or frame.kind, line.text, frame, links=kept, line=line)
+
+    def _emit(
+        self, kind: BlockKind, text: str, frame: _Frame, *, level: int | None = None, links: tuple[Link, ...] = (),
+        line: Line | None = None,
+    ) -> None:  # fmt: skip
+        text = " ".join(text.split())
+        if not any(char.isalnum() for char in text):
+            return
+        if kind == "heading":
+            self.heading_level = level or frame.level or self.heading_level
+        self.reading.blocks.append(
+            RawBlock(
+                kind=kind,
+                text=text,
+                path=frame.path,
+                level=level or frame.level or (1 if line and line.kind == "list_item" else None),
+                ordered=(line.ordered if line and line.kind else frame.ordered) and kind == "list_item",
+                group=frame.group,
+                declared=frame.declared,
+                links=links,
+            )
+        )
+
+
+def _step(parent: str, element: Element, number: int) -> str:
+    """Extend a CSS path; a class that marks an article's body is kept in it."""
+    tag = str(element.tag)
+    if tag in ("html", "body", "main"):
+        return f"{parent} > {tag}" if parent else tag
+    body = markup.body_name(element.get("class"), element.get("itemprop")) or ""
+    return f"{parent} > {tag}{body}:nth-of-type({number})" if parent else f"{tag}{body}:nth-of-type({number})"
+
+
+def _link_share(element: Element, length: int) -> float:
+    return sum(int(_TEXT_LENGTH(link)) for link in element.iter("a")) / max(length, 1)
+
+
+def _is_layout(row: Element) -> bool:
+    """Say whether a table row only places things on the page: it holds lists, headings, tables or long text."""
+    return next(row.iter("table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "article", "form"), None) is not None
+
+
+def _has_heading(element: Element) -> bool:
+    return next(element.iter("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"), None) is not None
+
+
+def _text_beyond_heading(element: Element) -> int:
+    headings = sum(int(_TEXT_LENGTH(heading)) for heading in element.iter(*markup.HEADINGS, "summary"))
+    return int(_TEXT_LENGTH(element)) - headings
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def _signature(element: Element) -> tuple[str, str]:
+    """What siblings made from one template share: tag and first class name, numbers aside."""
+    first = (element.get("class") or "").split(None, 1)
+    return str(element.tag), _DIGITS.sub("", first[0]) if first else ""
+
+
+def _tab_titles(root: Element) -> dict[str, str]:
+    """Panel id → title of the tab that opens it."""
+    titles = {}
+    for tab in root.iterfind(".//*[@role='tab']"):
+        panel = (tab.get("aria-controls") or tab.get("href") or "").lstrip("#")
+        text = " ".join("".join(tab.itertext()).split())
+        if panel and text:
+            titles[panel] = text
+    return titles

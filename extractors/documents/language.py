@@ -1,0 +1,463 @@
+"""Which of French and English a text is in; ``unknown`` for any other language and wherever there is doubt."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache, lru_cache
+from typing import Any
+
+from schemas.base import PageLanguage
+
+SAMPLE = 4000
+"""Characters of a text that are looked at; more does not change the answer."""
+
+_CLEAR = 3
+"""Function words that settle the matter when they lead the other language two to one."""
+
+_SURE = 0.9
+"""Least share that the statistical detector must give its first choice."""
+
+_FRENCH = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "et",
+        "est",
+        "sont",
+        "en",
+        "au",
+        "aux",
+        "ce",
+        "cet",
+        "cette",
+        "ces",
+        "dans",
+        "par",
+        "pour",
+        "sur",
+        "avec",
+        "qui",
+        "que",
+        "où",
+        "ou",
+        "nous",
+        "vous",
+        "ils",
+        "elles",
+        "il",
+        "elle",
+        "leur",
+        "leurs",
+        "notre",
+        "nos",
+        "votre",
+        "vos",
+        "son",
+        "sa",
+        "ses",
+        "mais",
+        "plus",
+        "pas",
+        "ne",
+        "être",
+        "été",
+        "à",
+        "afin",
+        "ainsi",
+        "chez",
+        "comme",
+        "depuis",
+        "donc",
+        "dont",
+        "entre",
+        "lors",
+        "même",
+        "sans",
+        "selon",
+        "sous",
+        "très",
+        "aussi",
+        "tout",
+        "tous",
+        "toute",
+        "toutes",
+        "propos",
+        "lire",
+        "suite",
+    ]
+)
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "is",
+        "are",
+        "was",
+        "were",
+        "for",
+        "with",
+        "on",
+        "at",
+        "by",
+        "from",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "we",
+        "you",
+        "they",
+        "he",
+        "she",
+        "their",
+        "our",
+        "your",
+        "his",
+        "her",
+        "but",
+        "not",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "an",
+        "as",
+        "or",
+        "if",
+        "which",
+        "who",
+        "what",
+        "when",
+        "where",
+        "how",
+        "will",
+        "would",
+        "can",
+        "more",
+        "than",
+        "about",
+        "into",
+        "through",
+        "between",
+        "all",
+        "any",
+        "both",
+        "each",
+        "other",
+        "such",
+        "only",
+        "so",
+        "out",
+        "up",
+    ]
+)
+_OTHERS = frozenset(
+    # Spanish, Portuguese, Italian, German, Dutch and Haitian Creole function words that French and English lack.
+    [
+        "el",
+        "los",
+        "las",
+        "del",
+        "una",
+        "y",
+        "con",
+        "por",
+        "para",
+        "como",
+        "más",
+        "pero",
+        "sus",
+        "muy",
+        "está",
+        "son",
+        "también",
+        "nuestra",
+        "nuestro",
+        "o",
+        "os",
+        "das",
+        "dos",
+        "uma",
+        "não",
+        "são",
+        "mais",
+        "com",
+        "seu",
+        "sua",
+        "pelo",
+        "pela",
+        "il",
+        "lo",
+        "gli",
+        "della",
+        "delle",
+        "dei",
+        "nel",
+        "che",
+        "con",
+        "per",
+        "sono",
+        "è",
+        "anche",
+        "der",
+        "die",
+        "das",
+        "und",
+        "ist",
+        "nicht",
+        "mit",
+        "für",
+        "auf",
+        "ein",
+        "eine",
+        "zu",
+        "von",
+        "dem",
+        "den",
+        "werden",
+        "het",
+        "een",
+        "van",
+        "niet",
+        "zijn",
+        "voor",
+        "op",
+        "te",
+        "ook",
+        "yo",
+        "nan",
+        "ak",
+        "pou",
+        "yon",
+        "ki",
+        "gen",
+        "fè",
+    ]
+)
+_SHARED = frozenset(
+    [
+        "de",
+        "la",
+        "le",
+        "en",
+        "un",
+        "tu",
+        "me",
+        "te",
+        "se",
+        "si",
+        "on",
+        "a",
+        "no",
+        "il",
+        "son",
+        "entre",
+        "sous",
+        "tout",
+        "lire",
+        "au",
+        "par",
+        "sur",
+    ]
+)
+"""Words of French or English that other languages have too: they do not settle a short label."""
+
+_LABELS: dict[str, PageLanguage] = {
+    **dict.fromkeys(
+        [
+            "accueil",
+            "actualités",
+            "aînés",
+            "bénévolat",
+            "bénévoles",
+            "bibliothèque",
+            "but",
+            "calendrier",
+            "clientèle",
+            "communiqué",
+            "communiqués",
+            "coordonnées",
+            "courriel",
+            "date",
+            "écoles",
+            "emplois",
+            "équipe",
+            "formation",
+            "formations",
+            "gratuit",
+            "horaire",
+            "infolettre",
+            "jeunes",
+            "joindre",
+            "lieu",
+            "mission",
+            "nouvelle",
+            "nouvelles",
+            "objectif",
+            "objectifs",
+            "organisme",
+            "organismes",
+            "partenaires",
+            "répertoire",
+            "ressources",
+            "retombées",
+            "santé",
+            "téléphone",
+            "témoignage",
+            "témoignages",
+            "ville",
+            "ateliers",
+            "bénéfices",
+        ],
+        "fr",
+    ),
+    **dict.fromkeys(
+        [
+            "home",
+            "news",
+            "seniors",
+            "volunteer",
+            "volunteers",
+            "library",
+            "goal",
+            "calendar",
+            "email",
+            "schools",
+            "jobs",
+            "team",
+            "training",
+            "free",
+            "schedule",
+            "newsletter",
+            "youth",
+            "place",
+            "goals",
+            "organization",
+            "organizations",
+            "partner",
+            "partners",
+            "directory",
+            "resources",
+            "health",
+            "phone",
+            "testimonial",
+            "testimonials",
+            "city",
+            "workshops",
+            "benefits",
+            "testimony",
+            "address",
+            "overview",
+        ],
+        "en",
+    ),
+}
+del _LABELS["date"]  # the same word in both
+
+_OWN_FRENCH = _FRENCH - _OTHERS - _ENGLISH - _SHARED
+_OWN_ENGLISH = _ENGLISH - _OTHERS - _FRENCH - _SHARED
+
+_SHORT = 9
+"""Words below which a text is a label: too few for statistics."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FRENCH_SIGNS = re.compile(r"\b(?:[ldnsjmt]|qu|jusqu|aujourd)['’]\w|[«»]|\w[·∙]e?s?\b", re.IGNORECASE)
+_ENGLISH_SIGNS = re.compile(r"\w['’](?:s|t|re|ve|ll)\b", re.IGNORECASE)
+
+
+def language_of(text: str) -> PageLanguage:
+    """Tell the language of a text of any length by its function words, else by py3langid."""
+    return _language_of(text[:SAMPLE])
+
+
+@lru_cache(maxsize=4096)
+def _language_of(text: str) -> PageLanguage:
+    words, french, english, others = _count(text)
+    if (clear := _clear(words.total(), french, english, others)) != "unknown":
+        return clear
+    short = _short_label(words) if words.total() < _SHORT else "unknown"
+    return short if short != "unknown" or words.total() < 5 else _detect(text)
+
+
+def _count(text: str) -> tuple[Counter[str], int, int, int]:
+    """Count a text's words, and its function words in French, English and other languages."""
+    words = Counter(word.lower() for word in _WORD.findall(text))
+    french = _hits(words, _FRENCH) + len(_FRENCH_SIGNS.findall(text))
+    english = _hits(words, _ENGLISH) + len(_ENGLISH_SIGNS.findall(text))
+    return words, french, english, _hits(words, _OTHERS)
+
+
+def _clear(total: int, french: int, english: int, others: int) -> PageLanguage:
+    best, least = max(french, english), min(french, english)
+    if best >= _CLEAR and best >= 2 * least and best > 1.5 * others and best >= total / 12:
+        return "fr" if french > english else "en"
+    return "unknown"
+
+
+def _short_label(words: Counter[str]) -> PageLanguage:
+    """Tell the language of a short label: only words that belong to one language count."""
+    french = _hits(words, _OWN_FRENCH) + sum(_LABELS.get(word) == "fr" for word in words)
+    english = _hits(words, _OWN_ENGLISH) + sum(_LABELS.get(word) == "en" for word in words)
+    if _hits(words, _OTHERS - _FRENCH - _ENGLISH) or bool(french) == bool(english):
+        return "unknown"
+    return "fr" if french else "en"
+
+
+def _hits(words: Counter[str], vocabulary: frozenset[str]) -> int:
+    return sum(count for word, count in words.items() if word in vocabulary)
+
+
+def _detect(text: str) -> PageLanguage:
+    code, share = _detector().classify(text)
+    return code if code in ("fr", "en") and share >= _SURE else "unknown"
+
+
+@cache
+def _detector() -> Any:
+    # Imported on first use: its model takes a third of a second to load, and most pages never need it.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def declared_language(tag: str | None) -> PageLanguage:
+    """Read a language tag such as ``fr-CA`` or ``en_US``."""
+    start = re.split(r"[-_,; ]", (tag or "").strip().lower())[0]
+    return {"fr": "fr", "fra": "fr", "fre": "fr", "en": "en", "eng": "en"}.get(start, "unknown")  # type: ignore[return-value]
+
+
+def block_language(text: str, declared: PageLanguage, page: PageLanguage) -> PageLanguage:
+    """Tell a block's language: its own words where they are clear, else its ``lang``, else the page's language."""
+    text = text[:SAMPLE]
+    words, french, english, others = _count(text)
+    if (clear := _clear(words.total(), french, english, others)) != "unknown":
+        return clear
+    if words.total() < _SHORT and (label := _short_label(words)) != "unknown":
+        return label
+    expected = declared if declared != "unknown" else page
+    own, other = (english, french) if expected == "en" else (french, english)
+    if words.total() < _SHORT or (expected != "unknown" and own > max(other, others)):
+        return expected
+    # A long text that is neither French nor English is in a third language, whatever its page says.
+    return _language_of(text)
+
+
+def page_language(text: str, declared: PageLanguage) -> PageLanguage:
+    """Tell a page's language: its text wins over what the page declares, since templates often keep a wrong one."""
+    read = language_of(text)
+    if read != "unknown" or len(_WORD.findall(text[:SAMPLE])) >= 30:
+        return read
+    return declared

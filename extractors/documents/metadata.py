@@ -1,0 +1,279 @@
+"""What a page says of itself outside its text: JSON-LD, OpenGraph, meta and link elements."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lxml import etree
+
+from extractors.documents.language import declared_language
+from schemas.document import PageMetadata
+
+Element = etree._Element
+
+_ARTICLE = re.compile(r"Article|Posting|Report|Review|Event|Project|Service|Organization|NGO|WebPage$|CreativeWork")
+_STORIES = re.compile(r"Article|BlogPosting|Posting|Report")
+_SEPARATOR = re.compile(r"\s+[|–—·»•:/-]+\s+|\s*\|\s*|\s+::\s+")
+_URL = re.compile(r"https?://|www\.|^/|facebook\.com", re.IGNORECASE)
+JSON_LD_LIMIT = 200_000
+"""Characters of one JSON-LD block; longer ones are product lists, not descriptions of the page."""
+
+
+def read_metadata(root: Element, join: Callable[[str], str]) -> PageMetadata:
+    """Read a page's metadata from its unstripped tree; ``join`` makes addresses absolute."""
+    meta = _meta(root)
+    items = tuple(_json_ld(root))
+    story = _main_item(items)
+    heads = [_text(heading) for heading in root.iter("h1")]
+    site = meta.get("og:site_name") or _site_name(items)
+    canonical, alternates = _links(root, join)
+    locale = meta.get("og:locale") or meta.get("content-language")
+    declared = [declared_language(tag) for tag in (root.get("lang") or root.get("{*}lang"), locale)]
+    return PageMetadata(
+        title=_title(root, meta, story, [head for head in heads if head], site),
+        site_name=site,
+        description=meta.get("og:description") or meta.get("description") or meta.get("twitter:description"),
+        language=next((language for language in declared if language != "unknown"), "unknown"),
+        canonical_url=canonical,
+        alternates=alternates,
+        published=_first_date(_string(story.get("datePublished")), meta, _PUBLISHED) or _time(root, "published"),
+        modified=_first_date(_string(story.get("dateModified")), meta, _MODIFIED) or _time(root, "updated"),
+        authors=_authors(root, meta, story),
+        kind=_kind(story) or meta.get("og:type"),
+        generator=meta.get("generator"),
+        json_ld=items,
+    )
+
+
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date",
+    "dc.date.issued", "dcterms.date", "dc.date", "dcterms.created", "sailthru.date", "parsely-pub-date", "publication_date",
+    "article.published", "published-date", "originalpublicationdate", "timestamp", "cxenseparse:recs:publishtime", "release_date",
+)  # fmt: skip
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "revised")
+_DAY = re.compile(r"(?:19|20)\d\d-?\d\d-?\d\d")
+
+
+def _meta(root: Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        content = " ".join((element.get("content") or "").split())
+        if name and content:
+            found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _text(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+# ---- JSON-LD
+
+
+def _json_ld(root: Element) -> Iterator[dict[str, object]]:
+    """Read each JSON-LD block by itself: a broken one costs only itself."""
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "") and script.text and len(script.text) <= JSON_LD_LIMIT:
+            yield from _items(_decode(script.text))
+
+
+def _decode(text: str) -> Any:
+    cleaned = (
+        re.sub(r"^\s*(<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(-->|//\s*\]\]>|\]\]>)\s*$", "", text.strip())
+        .strip()
+        .rstrip(";")
+    )
+    for candidate in (cleaned, re.sub(r",\s*([}\]])", r"\1", cleaned)):
+        try:
+            return json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _items(value: Any) -> Iterator[dict[str, object]]:
+    if isinstance(value, list):
+        for inner in value:
+            yield from _items(inner)
+    elif isinstance(value, dict):
+        graph = value.get("@graph")
+        if isinstance(graph, list):
+            yield from _items(graph)
+        else:
+            yield value
+
+
+def _kind(item: dict[str, object]) -> str | None:
+    kind = item.get("@type")
+    if isinstance(kind, list):
+        kind = next((one for one in kind if isinstance(one, str)), None)
+    return kind if isinstance(kind, str) else None
+
+
+def _main_item(items: tuple[dict[str, object], ...]) -> dict[str, object]:
+    """Choose the item that describes the page: an article before anything else of interest."""
+    for wanted in (_STORIES, _ARTICLE):
+        for item in items:
+            if wanted.search(_kind(item) or ""):
+                return item
+    return {}
+
+
+def _site_name(items: tuple[dict[str, object], ...]) -> str | None:
+    for item in items:
+        if _kind(item) == "WebSite" and (name := _string(item.get("name"))):
+            return name
+    return None
+
+
+def _string(value: object) -> str | None:
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name")
+    text = " ".join(etree_unescape(value).split()) if isinstance(value, str) else ""
+    return text or None
+
+
+def etree_unescape(text: str) -> str:
+    """Decode HTML entities, which JSON-LD made by templates often keeps."""
+    import html  # noqa: PLC0415
+
+    return html.unescape(text)
+
+
+# ---- links
+
+
+def _links(root: Element, join: Callable[[str], str]) -> tuple[str | None, dict[str, str]]:
+    canonical, alternates = None, {}
+    for element in root.iter("link"):
+        rel, href = (element.get("rel") or "").lower().split(), (element.get("href") or "").strip()
+        if not href:
+            continue
+        if "canonical" in rel:
+            canonical = canonical or join(href)
+        elif "alternate" in rel and (language := element.get("hreflang")):
+            alternates.setdefault(language.lower(), join(href))
+    return canonical, alternates
+
+
+# ---- title
+
+
+def _title(
+    root: Element, meta: dict[str, str], story: dict[str, object], heads: list[str], site: str | None
+) -> str | None:
+    """Choose the title: what two sources agree on, without the site's name."""
+    headline = _string(story.get("headline")) if _STORIES.search(_kind(story) or "") else None
+    social = meta.get("og:title") or meta.get("twitter:title") or meta.get("dc.title")
+    element = next((text for found in root.iter("title") if (text := _text(found))), None)
+    named = [text for text in (headline, social, element) if text]
+    for head in heads:
+        if any(_folded(head) and _folded(head) in _folded(text) for text in named) and len(head) > 3:
+            if not site or _folded(head) != _folded(site):
+                return head
+    if headline:
+        return headline
+    if social:
+        return without_site(social, site)
+    if len(heads) == 1 and not element:
+        return heads[0]
+    return without_site(element, site) if element else (heads[0] if heads else None)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()
+
+
+def without_site(title: str, site: str | None) -> str:
+    """Take the site's name off a title's end or start."""
+    parts = [part for part in _SEPARATOR.split(title) if part]
+    if len(parts) < 2:
+        return title
+    if site:
+        kept = [part for part in parts if _folded(part) != _folded(site)]
+        if kept and len(kept) < len(parts):
+            start = title.find(kept[0])
+            return title[start : title.rfind(kept[-1]) + len(kept[-1])]
+    last = _SEPARATOR.split(title)[-1]
+    head = title[: title.rfind(last)]
+    head = re.sub(r"[\s|–—·»•:/-]+$", "", head)
+    return head if len(last.split()) <= 5 and len(head) > len(last) else title
+
+
+# ---- dates and authors
+
+
+def _first_date(told: str | None, meta: dict[str, str], names: tuple[str, ...]) -> str | None:
+    values = [told, *(meta.get(name) for name in names)]
+    return next((value for value in values if value and _DAY.match(value)), None)
+
+
+def _time(root: Element, wanted: str) -> str | None:
+    """Read a ``time`` element that says it is the date wanted; the first of a page counts as its publication."""
+    times = list(root.iter("time"))
+    for element in times:
+        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
+        value = element.get("datetime") or ""
+        if (
+            wanted in marks
+            and _DAY.match(value)
+            and not (wanted == "published" and "updated" in marks and "published" not in marks)
+        ):
+            return value
+    if wanted != "published":
+        return None
+    return next((value for element in times if _DAY.match(value := element.get("datetime") or "")), None)
+
+
+def _authors(root: Element, meta: dict[str, str], story: dict[str, object]) -> tuple[str, ...]:
+    told = story.get("author")
+    names = [_string(one) for one in (told if isinstance(told, list) else [told])]
+    if not any(names):
+        names = [
+            meta.get(name)
+            for name in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
+        ]
+        names = [name for name in names if name][:1]
+    if not any(names):
+        names = list(_bylines(root))
+    return tuple(dict.fromkeys(clean for name in names if name and (clean := clean_author(name))))
+
+
+_BYLINE = re.compile(r"(?:^|[-_\s])(?:author|byline|auteur|by-author|author-name|signature)(?=$|[-_\s])")
+
+
+def _bylines(root: Element) -> Iterator[str]:
+    for element in root.iter("a", "span", "p", "div", "address"):
+        marks = " ".join((element.get("rel") or "", element.get("itemprop") or "", element.get("class") or "")).lower()
+        if marks.strip() and _BYLINE.search(marks):
+            text = _text(element)
+            if 0 < len(text) <= 60:
+                yield text
+                return
+
+
+def clean_author(name: str) -> str | None:
+    """Take "By", "Par" and the like off a name; nothing for an address or an account."""
+    name = re.sub(
+        r"^\s*(by|par|written by|écrit par|texte de|propos recueillis par)\s*:?\s+",
+        "",
+        name.strip(),
+        flags=re.IGNORECASE,
+    )
+    name = re.sub(r"\s*[|,–-]\s*(staff|journaliste|reporter|rédact.*|@.*)$", "", name, flags=re.IGNORECASE).strip(
+        " ,;|"
+    )
+    if (
+        not name
+        or _URL.search(name)
+        or len(name) > 80
+        or name.lower() in ("admin", "administrator", "webmaster", "editor")
+    ):
+        return None
+    return name

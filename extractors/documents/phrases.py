@@ -1,0 +1,170 @@
+"""The words of page furniture in French and English: regular expressions by rule name, matched without case.
+
+``LINES`` match a whole short block, ``STARTS`` the start of a block of up to two lines, ``SECTIONS`` a whole heading
+that opens a section of furniture. A rule is named after what it takes away.
+"""
+
+from typing import Final
+
+Table = tuple[tuple[str, tuple[str, ...]], ...]
+
+_NETWORKS = (
+    "e-?mail|courriel|facebook|linkedin|twitter|x|print|whatsapp|pinterest|messenger|imprimante|threads|bluesky|reddit"
+    "|tumblr|instagram|youtube|tiktok|telegram"
+)
+_PAGE = "page|article|publication|post|story|nouvelle|contenu|billet|communiqué|fiche"
+
+LINES: Final[Table] = (
+    (
+        "skip-link",
+        (
+            "(skip|jump)( directly)? to( the)?( main| primary)? (content|navigation|menu|footer|sidebar)|skip navigation",
+            "(aller|passer|accéder|sauter)( directement)? (au|vers le) (contenu|menu)( principal)?",
+        ),
+    ),
+    (
+        "slider-counter",
+        (
+            r"(slide |diapositive |image |photo )?\d{1,2} ?(/|of|de|sur) ?\d{1,2}",
+            "(previous|next|précédente?|suivante?)( slide)?|(diapositive|image) (précédente|suivante)",
+        ),
+    ),
+    (
+        "share-buttons",
+        (
+            f"(partage[rz]|share)( (cette|ce|this|the|cet))? ?({_PAGE})?( ?:| ?!)?",
+            f"(partage[rz]|share) l['’]({_PAGE})( ?:)?",
+            f"(partage[rz]|share)([ -](le|la|it|this|nous))? ?(sur|on|via|par|by|avec|to) ({_NETWORKS})" r"\b.{0,40}",
+            r"(partage[rz]|share)([ -](le|la|it|this))? (sur|on|via|with|avec) "
+            r"(votre réseau|vos réseaux( sociaux)?|vos amis|your network|your friends|les réseaux sociaux|social media)\b.{0,20}",
+            f"({_NETWORKS})",
+            f"(imprimer|print)( (cette|this|the) ({_PAGE})| l['’]article)?|(copier|copy)( le| the)? (lien|link)",
+            "tweet|tweeter|envoyer( par courriel| à un ami)?|email this( page| article)?|pin it|épingler",
+            "(suivez-nous|follow us)( sur| on)?.{0,40}",
+        ),
+    ),
+    (
+        "membership",
+        (
+            "(devenez|devenir|become a) (membre|member)( (sur|de|of|on|du|chez) .{1,60})?( ?!)?",
+            "publiez (du|votre) contenu( .{0,120})?|(post|publish) your (own )?(content|news)( .{0,120})?",
+            "(join|rejoignez)( the| la| notre| our) (network|communauté|community|réseau)( ?!)?",
+        ),
+    ),
+    (
+        "newsletter",
+        (
+            r"(abonnez-vous|inscrivez-vous|s['’](abonner|inscrire)|inscription|subscribe|sign up|join)\b.{0,30}"
+            r"(infolettre|newsletter|bulletin|mailing list|liste d['’]envoi)s?\b.{0,60}",
+            "(notre )?infolettre|(our )?newsletter",
+            "s['’]abonner|abonnez-vous( maintenant)?|subscribe( now| today| here)?|sign up( now| here)?",
+        ),
+    ),
+    (
+        "selector",
+        (
+            "(sélectionne[zr]|choisi(?:ssez|r)|select|choose)( une?| your| an?| votre| la| le)? "
+            r"(ville|municipalité|région|langue|quartier|city|town|region|language)\b.{0,40}",
+            "tout le québec|toutes les (régions|villes)|all (of québec|of quebec|regions|cities)",
+        ),
+    ),
+    ("search", ("(recherche[rz]?|search)( sur le site| the site| this site| dans le site)?( ?:| ?…)?",)),
+    (
+        "login",
+        (
+            "(se )?(connexion|connecter|déconnexion)|log ?(in|out)|sign in|mon compte|my account",
+            r"mot de passe oublié ?\?|forgot(ten)?( your)? password ?\?|créer un compte|create an account",
+        ),
+    ),
+    (
+        "read-more",
+        (
+            r"(lire la suite|(en )?savoir plus|lire plus|voir plus|afficher plus|voir tout|voir la fiche|plus de détails"
+            r"|lire l['’]article|continuer la lecture)( ?[…→»›>]+| ?\.{3})?",
+            r"(read more|learn more|see more|view more|show more|load more|view all|see all|continue reading"
+            r"|find out more|read the article)( ?[…→»›>]+| ?\.{3})?",
+        ),
+    ),
+    ("back-to-top", ("(retour )?(en haut|au haut|haut)( de( la)? page)?|(back to )?top( of page)?|scroll to top",)),
+    (
+        "menu",
+        (
+            "menu( principal)?|main menu|(ouvrir|fermer|open|close|toggle)( le| the)? (menu|navigation)|fermer|close",
+            r"français|english|fr|en|fr ?[|/] ?en|en ?[|/] ?fr|français ?[|/] ?english|english ?[|/] ?français",
+        ),
+    ),
+    (
+        "copyright",
+        (r"(©|\(c\) ?(19|20)|copyright\b).{0,150}", "tous droits réservés.{0,100}|all rights reserved.{0,100}"),
+    ),
+    (
+        "consent",
+        (
+            "((tout|j['’])? ?)?(accepte[rz]?|refuse[rz]?)( tout| tous)?( les)? (cookies|témoins)( de connexion)?",
+            "(accept|reject|decline|allow)( all)? cookies|tout (accepter|refuser)|(accept|reject) all",
+            r"(gérer|manage|paramètres des|cookie)( mes| my| les)? (témoins|cookies|settings|preferences|consent)\b.{0,40}",
+        ),
+    ),
+    (
+        "advertisement",
+        (
+            "publicité|advertisement|advertising|sponsored( content)?|contenu commandité|publireportage",
+            r"(la suite|l['’]article se poursuit|story continues|article continues)( après| below| sous)\b.{0,40}",
+        ),
+    ),
+)  # fmt: skip
+
+STARTS: Final[Table] = (
+    (
+        "consent",
+        (
+            "(nous utilisons|ce site( web| internet)? utilise|notre site( web| internet)? utilise|en poursuivant votre navigation"
+            r"|we use|this (web)?site uses|our (web)?site uses)\b.{0,80}\b(cookies|témoins)\b",
+        ),
+    ),
+    (
+        "related",
+        (
+            r"((à )?lire (aussi|également|notre dossier)|à (voir|écouter|consulter) (aussi|également)|voir aussi|à lire"
+            r"|read (also|more|next)|also read|see also|related|sur le même sujet) ?[:|–—-] ?.{3,200}$",
+        ),
+    ),
+    (
+        "comments",
+        ("(votre adresse (courriel|de messagerie|e-mail)|your email address) (ne sera pas|will not be) publi",),
+    ),
+)  # fmt: skip
+
+SECTIONS: Final[Table] = (
+    (
+        "related",
+        (
+            "(à |à )?(lire|voir|découvrir) (aussi|également|ensuite)|sur le même sujet|dans la même catégorie",
+            "articles? (similaires?|connexes?|reliés?|liés?|récents?|suggérés?)",
+            "(nouvelles|actualités|contenus?|publications?) (similaires?|connexes?|reliée?s?|récente?s?|liée?s?)",
+            "(ces articles|cela|ça) (pourraient|pourrait|devrait)( aussi)? vous intéresser",
+            "vous (aimerez|pourriez)( peut-être| aussi)? .{0,30}|autres (nouvelles|articles|actualités)",
+            "dernières (nouvelles|actualités)|(les )?(articles )?les plus (lus|populaires)|tendances",
+            "related( posts?| articles?| stories| content| news| reading| coverage)?",
+            "you (may|might)( also)? (like|enjoy|be interested).{0,20}|(more|other) (stories|news|articles|posts).{0,30}",
+            "more (from|on|in) .{0,30}|recommended( for you| reading)?|suggested (articles|reading)",
+            "(latest|recent|popular|similar|top|trending) (news|posts?|articles?|stories)|trending( now)?",
+            "most (read|popular|viewed)|(what to )?read (next|more)|editors?['’]s? picks|don['’]t miss",
+        ),
+    ),
+    (
+        "comments",
+        (
+            r"(\d+ )?(commentaires?|comments?|réponses|responses)( \(\d+\))?|\d* ?(thoughts?|réflexions?) (on|sur) .{0,70}",
+            "(laisser|laissez|ajouter|écrire|publier)( une?| votre)? (commentaire|réponse).{0,40}",
+            "(leave|post|add|write) a (reply|comment|response).{0,40}|join the (conversation|discussion)",
+        ),
+    ),
+    (
+        "share-buttons",
+        (
+            f"(partage[rz]|share)( (cette|ce|cet|this|the) ({_PAGE})| l['’]article)?( ?:)?|suivez-nous|follow us",
+        ),
+    ),
+    ("newsletter", ("(notre )?infolettre|(our )?newsletter|inscrivez-vous à (l['’]|notre )infolettre",)),
+)  # fmt: skip

@@ -1,0 +1,173 @@
+"""The door of the room: bytes of a page in, a ``Document`` or a clear refusal out."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup
+
+from extractors.documents.charset import decode
+from extractors.documents.furniture import remove_furniture
+from extractors.documents.html import RawBlock, Reading, parse, read_tree, strip_unread
+from extractors.documents.language import block_language, page_language
+from extractors.documents.metadata import read_metadata
+from extractors.documents.text import read_text
+from schemas.base import PageLanguage
+from schemas.document import Block, Document, Dropped, PageMetadata
+
+MAX_BYTES = 20 * 1024 * 1024
+"""Largest page read. The longest real pages (whole directories on one page) stay under 5 MB."""
+
+SCRIPT_ONLY_TEXT = 200
+"""Characters of text below which a page with scripts and an empty application root is taken for a script-only page."""
+
+_BINARY = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"\xd0\xcf\x11\xe0",
+    b"\x7fELF",
+    b"7z\xbc\xaf",
+)
+_MARKUP = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)?(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_APPLICATION = re.compile(
+    r"""id=["']?(?:root|app|__next|__nuxt|gatsby-|ember)|ng-app|ng-version|<app-root|enable JavaScript|activer JavaScript""",
+    re.IGNORECASE,
+)
+
+
+class UnreadablePage(Exception):  # noqa: N818
+    """A page that gives no Document: ``code`` is the issue's code, the message says what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def read(
+    body: bytes, *, page: str, url: str | None, digest: str, source: str, media_type: str,
+    charset_header: str | None = None, drop_blocks: tuple[str, ...] = (),
+) -> Document:  # fmt: skip
+    """Read a page's bytes into a Document.
+
+    ``drop_blocks`` are a source's own CSS selectors. Raises ``UnreadablePage`` with the code ``empty-file``,
+    ``not-text``, ``too-large``, ``script-only`` or ``no-text``; nothing else.
+    """
+    _check(body, media_type)
+    text, charset = decode(body, charset_header)
+    if _is_html(body, media_type):
+        metadata, reading = _read_html(text, url, drop_blocks)
+    else:
+        metadata, reading = PageMetadata(), Reading(blocks=read_text(text))
+    kept, dropped = remove_furniture(reading.blocks)
+    if not kept:
+        raise _without_text(text, media_type)
+    if metadata.title is None and kept[0].kind == "heading" and kept[0].level == 1:
+        metadata = metadata.model_copy(update={"title": kept[0].text})
+    language = page_language("\n".join(block.text for block in kept), metadata.language)
+    return Document(
+        page=page,
+        url=url,
+        digest=digest,
+        source=source,
+        media_type=media_type,
+        charset=charset,
+        language=language,
+        metadata=metadata,
+        blocks=tuple(_finish(block, language) for block in kept),
+        dropped=tuple(reading.dropped) + tuple(dropped),
+    )
+
+
+def soup(body: bytes, charset_header: str | None = None) -> BeautifulSoup:
+    """Parse a page with BeautifulSoup on lxml, for an extractor that needs the markup itself."""
+    return BeautifulSoup(decode(body, charset_header)[0], "lxml")
+
+
+def _check(body: bytes, media_type: str) -> None:
+    if not body.strip():
+        raise UnreadablePage("empty-file", "The file is empty: capture the page again, or take it off the list.")
+    if len(body) > MAX_BYTES:
+        size, most = len(body) / 1024**2, MAX_BYTES // 1024**2
+        message = f"The page has {size:.0f} MB, more than the {most} MB read: split it or take it off the list."
+        raise UnreadablePage("too-large", message)
+    wide = body[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if body.startswith(_BINARY) or (b"\0\0" in body[:4096] and not wide) or not _is_text_type(media_type):
+        message = f"The file is not a text page (taken in as {media_type}): give the HTML or text version of it."
+        raise UnreadablePage("not-text", message)
+
+
+def _is_text_type(media_type: str) -> bool:
+    kind = media_type.split(";", maxsplit=1)[0].strip().lower()
+    return kind.startswith("text/") or "html" in kind or kind in ("application/xml", "application/octet-stream", "")
+
+
+def _is_html(body: bytes, media_type: str) -> bool:
+    kind = media_type.split(";", maxsplit=1)[0].strip().lower()
+    return "html" in kind or kind == "application/xml" or bool(_MARKUP.match(body[:2048]))
+
+
+def _read_html(text: str, url: str | None, selectors: tuple[str, ...]) -> tuple[PageMetadata, Reading]:
+    chosen: list[Dropped] = []
+    if selectors:
+        text, chosen = _without_chosen(text, selectors)
+    root = parse(text)
+    if root is None:
+        return PageMetadata(), Reading()
+    base = root.find(".//base[@href]")
+    address = _join(url or "", base.get("href") or "") if base is not None else url or ""
+    metadata = read_metadata(root, lambda href: _join(address, href))
+    strip_unread(root)
+    reading = read_tree(root, lambda href: _join(address, href))
+    reading.dropped[:0] = chosen
+    return metadata, reading
+
+
+def _without_chosen(text: str, selectors: tuple[str, ...]) -> tuple[str, list[Dropped]]:
+    """Take out what a source's own selectors choose."""
+    tree = BeautifulSoup(text, "lxml")
+    dropped = []
+    for selector in selectors:
+        for element in tree.select(selector):
+            dropped.append(Dropped(text=" ".join(element.get_text(" ").split()), path=selector, rule="source"))
+            element.extract()
+    return str(tree), dropped
+
+
+def _join(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href.strip())
+    except ValueError:  # an address that is none, such as http://[
+        return href.strip()
+
+
+def _without_text(text: str, media_type: str) -> UnreadablePage:
+    if "<script" in text.lower() and "html" in media_type:
+        return UnreadablePage(
+            "script-only",
+            "The page shows its text by script only: save it from a browser once it is shown, then ingest it.",
+        )
+    return UnreadablePage(
+        "no-text", "No text to read was found on the page: look at it in a browser, then capture it again."
+    )
+
+
+def _finish(block: RawBlock, page: PageLanguage) -> Block:
+    return Block(
+        kind=block.kind,
+        text=block.text,
+        level=block.level,
+        ordered=block.ordered,
+        language=block_language(block.text, block.declared, page),
+        path=block.path,
+        group=block.group,
+        links=block.links,
+    )
