@@ -1,0 +1,53 @@
+# Passerelle: `make run` does the whole way on the example site, `make test` runs every test.
+# Both set up .venv from the hashed lock files first.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lock clean
+
+help: ## Say what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+run: $(VENV)/.ready ## Make a release of the example site in curated/
+	@$(BIN)/passerelle run examples/site/manifest.json
+
+test: $(VENV)/.ready-dev ## Run all the tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.ready-dev ## Lint, types and the rooms of the house
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.ready-dev ## Format the code
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: $(VENV)/.ready-dev ## Renew the lock files
+	@$(BIN)/uv pip compile pyproject.toml --extra build --upgrade \
+		--generate-hashes --no-header --no-emit-index-url --quiet -o requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --upgrade \
+		--generate-hashes --no-header --no-emit-index-url --quiet -o requirements-dev.lock
+
+clean: ## Remove .venv and caches; raw/, curated/ and the database stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Passerelle needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 run"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { rm -rf $(VENV); echo "No venv module: on Debian, apt-get install python3-venv"; exit 2; }
+
+$(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Setting up $(VENV) (a minute or two, about 0.7 GB) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
