@@ -1,0 +1,212 @@
+"""The folder of releases: who may write, which release is served, how one is written and switched to.
+
+``curated/releases/NUMBER/`` are the releases, ``curated/current`` a link to the one being served. A new one grows in
+``curated/releases/.staging-NUMBER``, is renamed when whole, and only then linked. Whatever a killed run leaves behind
+starts with a dot and is taken away by the next one; the lock is the kernel's, so it never outlives its holder.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from passerelle.publishing.contents import Json
+from schemas.release import Change, ReleaseManifest
+
+MANIFEST = "index.json"
+
+
+class PublishError(RuntimeError):
+    """The folder of releases cannot be used as it is; the message says what to do."""
+
+
+class PublishBusyError(PublishError):
+    """Another process is publishing."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release on disk, read when asked for."""
+
+    folder: Path
+
+    @cached_property
+    def manifest(self) -> ReleaseManifest:
+        """The manifest.
+
+        Raises:
+            PublishError: there is none, or it is not a manifest.
+        """
+        try:
+            return ReleaseManifest.model_validate_json((self.folder / MANIFEST).read_bytes())
+        except (OSError, ValidationError) as error:
+            msg = f"{self.folder / MANIFEST} cannot be read; remove this release or serve another one: {error}"
+            raise PublishError(msg) from error
+
+    @property
+    def number(self) -> int:
+        """Number of the release."""
+        return self.manifest.version
+
+    @cached_property
+    def initiatives(self) -> tuple[Json, ...]:
+        """Initiatives as written."""
+        return tuple(json.loads((self.folder / "initiatives.json").read_bytes()))
+
+    @cached_property
+    def records(self) -> dict[str, Json]:
+        """All records as written, by id."""
+        rest = ("organizations.json", "news.json")
+        others = (record for name in rest for record in json.loads((self.folder / name).read_bytes()))
+        return {record["id"]: record for record in (*self.initiatives, *others)}
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """All lines of changes.ndjson, oldest first."""
+        lines = (self.folder / "changes.ndjson").read_text("utf-8").splitlines()
+        return tuple(Change.model_validate_json(line) for line in lines)
+
+
+@contextmanager
+def publishing_lock(curated: Path) -> Iterator[None]:
+    """Hold the folder for this process alone.
+
+    Raises:
+        PublishBusyError: another process holds it.
+    """
+    curated.mkdir(parents=True, exist_ok=True)
+    with (curated / ".lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            msg = f"another run is publishing into {curated}; wait until it is done"
+            raise PublishBusyError(msg) from None
+        yield
+
+
+def tidy(curated: Path) -> None:
+    """Take away what a killed run left; only under the lock, so that no live run loses its work."""
+    for leftover in (curated / "releases").glob(".staging-*"):
+        shutil.rmtree(leftover)
+    for leftover in curated.glob(".new-*"):
+        leftover.unlink()
+
+
+def current_release(curated: Path) -> Release | None:
+    """Give the release being served, with its links resolved once, so that a switch cannot mix two."""
+    link = curated / "current"
+    return Release(link.resolve()) if link.exists() else None
+
+
+def newest_release(curated: Path) -> Release | None:
+    """Give the release of the highest number, served or not."""
+    numbers = _numbers(curated)
+    return Release(release_folder(curated, max(numbers))) if numbers else None
+
+
+def next_number(curated: Path) -> int:
+    """Give the number of the next release; a number is never used twice."""
+    return max(_numbers(curated), default=0) + 1
+
+
+def release_folder(curated: Path, number: int) -> Path:
+    """Give the folder of a release."""
+    return curated / "releases" / str(number)
+
+
+def start_staging(curated: Path, number: int) -> Path:
+    """Make the folder in which a release grows."""
+    staging = curated / "releases" / f".staging-{number}"
+    staging.mkdir(parents=True)
+    return staging
+
+
+def write_file(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write a file and see it through to the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def finish_staging(curated: Path, staging: Path, number: int) -> None:
+    """Give a whole release its number; nobody is led to it yet."""
+    for folder in (*(path for path in staging.rglob("*") if path.is_dir()), staging):
+        _sync_folder(folder)
+    staging.rename(release_folder(curated, number))
+    _sync_folder(staging.parent)
+
+
+def serve(curated: Path, number: int) -> None:
+    """Serve a release from now on, in one step."""
+    back = taken_back(curated)
+    if number in back:
+        _remember_taken_back(curated, back - {number})
+    fresh = curated / ".new-current"
+    fresh.symlink_to(Path("releases") / str(number), target_is_directory=True)
+    fresh.replace(curated / "current")
+    _sync_folder(curated)
+
+
+def taken_back(curated: Path) -> frozenset[int]:
+    """Give the numbers of the releases that a person took back."""
+    path = curated / "taken-back.json"
+    return frozenset(json.loads(path.read_text("utf-8"))) if path.exists() else frozenset()
+
+
+def taken_back_with(curated: Path, content: str) -> int | None:
+    """Give the number of the newest release of this content that a person took back."""
+    numbers = sorted(taken_back(curated) & set(_numbers(curated)), reverse=True)
+    releases = (Release(release_folder(curated, number)) for number in numbers)
+    return next((release.number for release in releases if release.manifest.content == content), None)
+
+
+def rollback(curated: Path, number: int) -> ReleaseManifest:
+    """Serve an earlier release; the later ones are remembered as taken back, so that no run brings them again.
+
+    Raises:
+        PublishError: there is no such release, or its manifest cannot be read.
+        PublishBusyError: another process is publishing.
+    """
+    with publishing_lock(curated):
+        tidy(curated)
+        numbers = _numbers(curated)
+        if number not in numbers:
+            there = ", ".join(str(n) for n in numbers) or "none yet"
+            msg = f"{curated} has no release {number}; there are: {there}"
+            raise PublishError(msg)
+        manifest = Release(release_folder(curated, number)).manifest
+        _remember_taken_back(curated, taken_back(curated) | {n for n in numbers if n > number})
+        serve(curated, number)
+        return manifest
+
+
+def _remember_taken_back(curated: Path, numbers: Iterable[int]) -> None:
+    fresh = curated / ".new-taken-back.json"
+    write_file(fresh, [f"{json.dumps(sorted(numbers))}\n".encode()])
+    fresh.replace(curated / "taken-back.json")
+
+
+def _numbers(curated: Path) -> tuple[int, ...]:
+    folder = curated / "releases"
+    names = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
+    return tuple(sorted(int(name) for name in names if name.isdecimal()))
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
