@@ -24,7 +24,7 @@ PAGES_A_TASK = 200
 """A task costs Prefect about 10 ms and a page costs about 50: the bookkeeping stays below a thousandth."""
 
 
-class ReleaseRefused(RuntimeError):
+class ReleaseRefusedError(RuntimeError):
     """The gate refused the release; the message says why and the last good one is still served."""
 
 
@@ -91,14 +91,14 @@ def publish_flow(home: str | None = None, *, accept_drop: bool = False) -> int:
     """Publish a release; a refusal of the gate is a failed run.
 
     Raises:
-        ReleaseRefused: the gate refused; run again with ``accept_drop`` where the drop is right.
+        ReleaseRefusedError: the gate refused; run again with ``accept_drop`` where the drop is right.
     """
     with open_workplace(_home(home)) as workplace:
         outcome = pipeline.publish(workplace, accept_drop=accept_drop)
-    lines = "\n".join(f"- {issue.message}" for issue in outcome.issues)
+    lines = "\n".join(f"- {issue.message}" for issue in outcome.reasons)
     create_markdown_artifact(f"**{outcome.status}** {outcome.number or ''}\n\n{lines}", key="publish")
     if outcome.status == "refused":
-        raise ReleaseRefused(lines)
+        raise ReleaseRefusedError(lines)
     return outcome.number or 0
 
 

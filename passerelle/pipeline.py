@@ -157,9 +157,9 @@ def publish(workplace: Workplace, *, accept_drop: bool = False, machine_texts: b
             accept_drop=accept_drop,
             machine_texts=machine_texts,
         )
-        log.replace_issues(session, "publish", outcome.issues)
-        if outcome.status == "published":
-            log.add_release(session, outcome.number, outcome.content, outcome.as_of)
+        log.replace_issues(session, "publish", outcome.reasons)
+        if outcome.status == "published" and outcome.manifest:
+            log.add_release(session, outcome.manifest.version, outcome.manifest.content, outcome.manifest.as_of)
     return outcome
 
 
