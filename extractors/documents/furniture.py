@@ -83,13 +83,14 @@ def _section_marks(blocks: list[RawBlock]) -> dict[int, str]:
 def _section_end(blocks: list[RawBlock], start: int, rule: str) -> int:
     """Give the position after a furniture section: it goes on while blocks are links, short lines or one group."""
     head = blocks[start]
+    owns_group = head.group is not None and (start == 0 or blocks[start - 1].group != head.group)
     limit = 12 if rule in ("share-buttons", "newsletter") else 60
     position = start + 1
     while position < min(len(blocks), start + limit):
         block = blocks[position]
         if block.kind == "heading" and not _is_link(block) and (block.level or 6) <= (head.level or 6):
             break
-        if not (_is_link(block) or (head.group is not None and block.group == head.group)):
+        if not (_is_link(block) or (owns_group and block.group == head.group)):
             break
         position += 1
     return position

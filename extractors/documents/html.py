@@ -29,6 +29,12 @@ DOUBT_SHARE = 0.4
 LINKS_SHARE = 0.6
 """Share of link text above which even a large part is a menu: a short page may hold less text than its menus."""
 
+PARAGRAPH_LENGTH = 80
+"""Characters from which a paragraph element counts as running text."""
+
+CAPTION_LENGTH = 400
+"""Characters up to which a class name is believed that calls an element a caption."""
+
 ENTRY_TEXT = 30
 """Characters that an entry of a list has beyond its heading."""
 
@@ -107,6 +113,7 @@ class _Walk:
         self.groups = 0
         self.heading_level = 1
         self.total = int(_TEXT_LENGTH(root))
+        self.running = _running(root)
         self.tabs = _tab_titles(root)
 
     def run(self) -> Reading:
@@ -150,6 +157,8 @@ class _Walk:
             return "header" if tag == "header" else "footer"
         if tag == "aside" and not self._inside("article", "main"):
             return "sidebar"
+        if _is_hidden(element):
+            return "hidden"
         if tag == "button" and self.frames[-1].kind != "heading":
             folds = element.get("aria-expanded") or element.get("aria-controls") or element.get("data-toggle")
             return None if folds else "control"
@@ -172,7 +181,9 @@ class _Walk:
             and next(element.iter("h1"), None) is not None
         ):
             return not (rule in ("navigation", "search") or _link_share(element, length) > LINKS_SHARE)
-        return length > DOUBT_SHARE * self.total and _link_share(element, length) < LINKS_SHARE
+        if _link_share(element, length) >= LINKS_SHARE:
+            return False
+        return length > DOUBT_SHARE * self.total or _running(element) > DOUBT_SHARE * max(self.running, 1)
 
     def _set_aside(self, element: Element, rule: str) -> bool:
         text = " ".join(" ".join(element.itertext()).split())
@@ -213,11 +224,14 @@ class _Walk:
             href, start = self.link
             self.link = None
             text = " ".join("".join(self.words[start:]).split())
-            if text and href and not href.startswith(("#", "javascript:")):
-                self.links.append(Link(text=text, url=self.join(href)))
+            self._add_link(href, text)
         if self.frames[-1].element is element and len(self.frames) > 1:
             self._flush()
             self.frames.pop()
+
+    def _add_link(self, href: str, text: str) -> None:
+        if text and href and not href.startswith(("#", "javascript:")):
+            self.links.append(Link(text=text, url=self.join(href)))
 
     def _push(self, element: Element) -> None:
         self._flush()
@@ -259,7 +273,7 @@ class _Walk:
         elif tag == "blockquote" or markup.is_quotation(classes):
             frame.quoted = True
             frame.kind, frame.level = "quotation", None
-        elif tag in ("figcaption", "caption") or markup.is_caption(classes):
+        elif tag in ("figcaption", "caption") or (markup.is_caption(classes) and _is_short(frame.element)):
             frame.kind, frame.level = "caption", None
         elif tag == "tr" and not _is_layout(frame.element):
             frame.row, frame.kind, frame.level = True, "table_row", None
@@ -286,6 +300,9 @@ class _Walk:
         """End the block being read, if it has any text."""
         if not self.words:
             return
+        if self.link is not None:  # a link around whole blocks belongs to each of them
+            href, start = self.link
+            self._add_link(href, " ".join("".join(self.words[start:]).replace(BREAK, " ").split()))
         text, links = "".join(self.words), tuple(self.links)
         self.words.clear()
         self.links = []
@@ -329,6 +346,30 @@ def _step(parent: str, element: Element, number: int) -> str:
         return f"{parent} > {tag}" if parent else tag
     body = markup.body_name(element.get("class"), element.get("itemprop")) or ""
     return f"{parent} > {tag}{body}:nth-of-type({number})" if parent else f"{tag}{body}:nth-of-type({number})"
+
+
+_FOLDED = re.compile(
+    r"accord|tab|collaps|toggle|panel|slid|carousel|swiper|faq|content|expand|answer|reponse|details|more|body|text|fold"
+)
+
+
+def _is_hidden(element: Element) -> bool:
+    """Say whether an element is hidden for good: no class, id or role tells of a part that a click unfolds."""
+    style = element.get("style")
+    if element.get("hidden") is None and not (style and re.search(r"display\s*:\s*none", style)):
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}".lower()
+    return not _FOLDED.search(names)
+
+
+def _is_short(element: Element) -> bool:
+    return int(_TEXT_LENGTH(element)) <= CAPTION_LENGTH
+
+
+def _running(root: Element) -> int:
+    """Count the characters of a tree's longer paragraphs."""
+    lengths = (int(_TEXT_LENGTH(paragraph)) for paragraph in root.iter("p"))
+    return sum(length for length in lengths if length >= PARAGRAPH_LENGTH)
 
 
 def _link_share(element: Element, length: int) -> float:

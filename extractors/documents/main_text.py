@@ -1,10 +1,187 @@
-"""Which blocks are an article's own text."""
+"""The article on a page: which blocks are its own text, and a cascade that says how sure it is.
+
+Steps of the cascade, in order: ``walker`` (this project's own reading), then ``trafilatura`` where the walker doubts
+itself. Every doubt has a name, so that a reader of the result sees why another reader was asked.
+"""
 
 from __future__ import annotations
 
-from schemas.document import Document
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from extractors.documents.reading import UnreadablePage, read
+from schemas.base import PageLanguage
+from schemas.capture import digest_of
+from schemas.document import Block, Document
+
+DESCEND_SHARE = 0.75
+"""Share of the text that one container must hold for the search to go down into it."""
+
+MARKED_SHARE = 0.5
+"""Share of the text that a container marked as an article's body must hold to be believed."""
+
+SENTENCE_LENGTH = 60
+"""Characters from which a block counts as running text."""
+
+TEASERS = 3
+"""Announcements of other pages on one page from which they are a list of their own."""
+
+TEASER_LENGTH = 700
+"""Most characters of such an announcement."""
+
+DOUBT_LENGTH = 300
+"""Characters of body below which the walker doubts itself: notices are short, but so are failures."""
+
+_SKIPPED_KINDS = frozenset({"caption"})
+_DATE_LINE = re.compile(
+    r"(?:(?:publié|mis à jour|modifié|posted|published|updated|last updated|le|on|date)\b[ :]*(?:le |on |at )?)*"
+    r"(?:\w{3,9}\.?,? )?(?:\d{1,2}(?:er|st|nd|rd|th)?[ ./-](?:\w{3,10}\.?|\d{1,2})[ ./,-]+\d{2,4}|\w{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"|\d{4}-\d{2}-\d{2})\b.{0,40}",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"(?:by|par|written by|texte (?:de|par)|écrit par|photos? ?:|credit ?:|crédit(?: photo)? ?:)\s+\S.{0,70}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Article:
+    """The article of a page, one block a line in ``text``."""
+
+    title: str | None
+    text: str
+    authors: tuple[str, ...]
+    published: str | None
+    language: PageLanguage
+    method: str
+    doubts: tuple[str, ...] = ()
 
 
 def body_blocks(document: Document) -> tuple[int, ...]:
-    """Positions of the blocks that are the article's body."""
-    return tuple(range(len(document.blocks)))
+    """Give the positions of the blocks that are the article's own text.
+
+    Title, byline, date line, captions and link lists are left out. Blocks are weighed by their text outside links;
+    the smallest container that holds most of that weight is the body.
+    """
+    weights = _weights(document.blocks)
+    container = _container(document.blocks, weights)
+    inside = [position for position, block in enumerate(document.blocks) if _within(block.path, container)]
+    kept = [position for position in inside if not _is_aside(document.blocks[position], document.metadata.title)]
+    return tuple(_trimmed(kept, document.blocks, weights))
+
+
+def _weights(blocks: tuple[Block, ...]) -> list[float]:
+    teasers = _teasers(blocks)
+    return [0.0 if block.group in teasers else _weight(block) for block in blocks]
+
+
+def _teasers(blocks: tuple[Block, ...]) -> frozenset[int | None]:
+    """Find the groups that only announce other pages: a linked heading and little text, several of them."""
+    groups: dict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        if block.group is not None:
+            groups[block.group].append(block)
+    found = [number for number, entry in groups.items() if _is_teaser(entry)]
+    return frozenset(found if len(found) >= TEASERS else ())
+
+
+def _is_teaser(entry: list[Block]) -> bool:
+    length = sum(len(block.text) for block in entry)
+    linked = any(_is_link_only(block) and len(block.text) >= 15 for block in entry)
+    return linked and length <= TEASER_LENGTH
+
+
+def _weight(block: Block) -> float:
+    """Weigh a block: characters outside links, for running text only."""
+    if block.kind in ("heading", "caption"):
+        return 0.0
+    own = len(block.text) - sum(len(link.text) for link in block.links)
+    if len(block.text) < SENTENCE_LENGTH or own < 0.5 * len(block.text):
+        return 0.1 * max(own, 0)
+    return own * (0.5 if block.kind == "table_row" else 1.0)
+
+
+def _container(blocks: tuple[Block, ...], weights: list[float]) -> str:
+    """Find the path of the container that is the body."""
+    sums: dict[str, float] = defaultdict(float)
+    children: dict[str, set[str]] = defaultdict(set)
+    for block, weight in zip(blocks, weights, strict=True):
+        if not weight:
+            continue
+        steps = block.path.split(" > ")
+        for depth in range(1, len(steps)):
+            prefix, parent = " > ".join(steps[:depth]), " > ".join(steps[: depth - 1])
+            sums[prefix] += weight
+            children[parent].add(prefix)
+    total = sum(weights)
+    marked = [path for path, weight in sums.items() if _is_marked(path) and weight >= MARKED_SHARE * total]
+    if marked:
+        return max(marked, key=lambda path: (len(path), path))
+    here = ""
+    while children[here]:
+        best = max(children[here], key=lambda path: (sums[path], path))
+        if sums[best] < DESCEND_SHARE * (sums[here] if here else total):
+            break
+        here = best
+    return here
+
+
+def _is_marked(path: str) -> bool:
+    step = path.rsplit(" > ", 1)[-1]
+    return "." in step or "[" in step
+
+
+def _within(path: str, container: str) -> bool:
+    return not container or path == container or path.startswith(container + " > ")
+
+
+def _is_aside(block: Block, title: str | None) -> bool:
+    """Say whether a block of the body is not its text: title, caption, byline, date line."""
+    if block.kind in _SKIPPED_KINDS:
+        return True
+    if block.kind == "heading" and (block.level == 1 or (title and _folded(block.text) == _folded(title))):
+        return True
+    return len(block.text) <= 100 and bool(_DATE_LINE.fullmatch(block.text) or _BYLINE.fullmatch(block.text))
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()
+
+
+def _trimmed(positions: list[int], blocks: tuple[Block, ...], weights: list[float]) -> list[int]:
+    """Cut what stands before the first and after the last running text, and lists of links in between."""
+    running = [position for position in positions if weights[position] >= SENTENCE_LENGTH * 0.5]
+    if not running:
+        return positions
+    return [
+        position
+        for position in positions
+        if running[0] <= position <= running[-1] and not _is_link_only(blocks[position])
+    ]
+
+
+def _is_link_only(block: Block) -> bool:
+    return sum(len(link.text) for link in block.links) > 0.8 * len(block.text)
+
+
+def read_article(body: bytes, *, url: str | None = None, media_type: str = "text/html") -> Article:
+    """Read the article of a page; raises ``UnreadablePage`` like ``read``."""
+    digest = digest_of(body)
+    document = read(body, page=url or f"urn:{digest}", url=url, digest=digest, source="page", media_type=media_type)
+    return article_of(document)
+
+
+def article_of(document: Document) -> Article:
+    """Put the article together from a Document."""
+    text = "\n".join(document.blocks[position].text for position in body_blocks(document))
+    meta = document.metadata
+    return Article(
+        title=meta.title,
+        text=text,
+        authors=meta.authors,
+        published=meta.published,
+        language=document.language,
+        method="walker",
+    )
+
+
+__all__ = ["Article", "UnreadablePage", "article_of", "body_blocks", "read_article"]
