@@ -1,0 +1,207 @@
+"""The Argos engine: installed Argos packages, run on CTranslate2 without Argos's own sentence splitter.
+
+Argos's ``translate()`` downloads a splitter and works serially. Here the package's model and tokenizer are loaded
+once a direction, and all sentences of a call are sorted by length and translated in batches of tokens.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from passerelle.translation.engines import EngineError
+from passerelle.translation.sentences import split_long, split_sentences
+from schemas.base import Language
+
+BEAM = 4
+BATCH_TOKENS = 1024
+LONGEST_SENTENCE = 160
+"""Tokens above which a sentence is split at clauses: models were trained on shorter ones and lose the end."""
+INTER_THREADS, INTRA_THREADS = 2, 1
+"""Two batches at a time, one thread each: twice as fast on two cores as two threads on one batch."""
+
+
+@contextmanager
+def _argos_folders(packages: Path) -> Iterator[None]:
+    """Point Argos to folders of ours while it is imported: it makes some in the user's home otherwise."""
+    own = {f"XDG_{kind}_HOME": str(packages / ".argos") for kind in ("DATA", "CONFIG", "CACHE")}
+    own["ARGOS_PACKAGES_DIR"] = str(packages)
+    before = {key: os.environ.get(key) for key in own}
+    os.environ.update(own)
+    try:
+        yield
+    finally:
+        for key, value in before.items():
+            if value is None:
+                os.environ.pop(key, None)
+            else:
+                os.environ[key] = value
+
+
+def argos_packages(packages: Path) -> tuple[Any, ...]:
+    """Read the translation packages of a folder as ``argostranslate.package.Package``, in the folders' order.
+
+    Raises:
+        EngineError: a package cannot be read.
+    """
+    if not packages.is_dir():
+        return ()
+    folders = sorted(path for path in packages.iterdir() if path.is_dir() and not path.name.startswith("."))
+    if not folders:
+        return ()
+    with _argos_folders(packages):
+        from argostranslate.package import Package  # noqa: PLC0415 (slow, and needs the folders set)
+    found = []
+    for folder in folders:
+        try:
+            found.append(Package(folder))
+        except (OSError, ValueError, TypeError) as error:
+            msg = f"{folder}: not a translation package ({error}); remove it or install it again"
+            raise EngineError(msg) from error
+    return tuple(package for package in found if package.type == "translate" and package.from_code)
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Order versions by their numbers: 1.10 comes after 1.9."""
+    return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))
+
+
+def index_address(packages: Path) -> str:
+    """Give the address of the official Argos package index, as the installed Argos knows it."""
+    with _argos_folders(packages):
+        from argostranslate import settings  # noqa: PLC0415
+
+    return str(settings.remote_package_index)
+
+
+class _Direction:
+    """One direction, loaded: its translator and its tokenizer, kept for the life of the process."""
+
+    def __init__(self, package: Any) -> None:
+        import ctranslate2  # noqa: PLC0415 (slow to import)
+
+        try:
+            self._translator = ctranslate2.Translator(
+                str(package.package_path / "model"),
+                device="cpu",
+                inter_threads=INTER_THREADS,
+                intra_threads=INTRA_THREADS,
+            )
+            self._tokenizer = _tokenizer(package)
+        except (RuntimeError, OSError, ValueError) as error:
+            msg = f"{package.package_path}: the package does not load ({error}); run `passerelle models verify`"
+            raise EngineError(msg) from error
+        self._prefix = str(package.target_prefix or "")
+
+    def count(self, text: str) -> int:
+        """Count the tokens of a text."""
+        return len(self._tokenizer.encode(text))
+
+    def translate(self, sentences: Sequence[str]) -> list[str]:
+        """Translate sentences short enough for the model, in their order."""
+        tokens = [self._tokenizer.encode(sentence) for sentence in sentences]
+        order = sorted((at for at, pieces in enumerate(tokens) if pieces), key=lambda at: -len(tokens[at]))
+        outputs = [""] * len(tokens)
+        try:
+            results = self._translator.translate_batch(
+                [tokens[at] for at in order],
+                target_prefix=[[self._prefix]] * len(order) if self._prefix else None,
+                max_batch_size=BATCH_TOKENS,
+                batch_type="tokens",
+                beam_size=BEAM,
+                replace_unknowns=True,
+                max_input_length=0,
+            )
+        except (RuntimeError, ValueError) as error:
+            msg = f"the Argos package failed while translating ({error}); run `passerelle models verify`"
+            raise EngineError(msg) from error
+        for at, result in zip(order, results, strict=True):
+            text = self._tokenizer.decode(result.hypotheses[0])
+            outputs[at] = text.removeprefix(self._prefix).strip()
+        return outputs
+
+
+class _SentencePiece:
+    """A package's SentencePiece model; Argos's own wrapper turns underscores into spaces, this one does not."""
+
+    def __init__(self, path: Path) -> None:
+        import sentencepiece  # noqa: PLC0415
+
+        self._processor = sentencepiece.SentencePieceProcessor(model_file=str(path))
+
+    def encode(self, text: str) -> list[str]:
+        return list(self._processor.encode(text, out_type=str))
+
+    def decode(self, tokens: list[str]) -> str:
+        return str(self._processor.decode_pieces(tokens)).replace("▁", " ")
+
+
+def _tokenizer(package: Any) -> Any:
+    model: Path = package.package_path / "sentencepiece.model"
+    return _SentencePiece(model) if model.exists() else package.tokenizer
+
+
+class ArgosEngine:
+    """Installed Argos packages as an engine; each direction is loaded at its first use and stays loaded.
+
+    A copy sent to another process (spawned, not forked: CTranslate2 does not survive a fork) loads its own.
+    """
+
+    name = "argos"
+
+    def __init__(self, packages: Path) -> None:
+        self._folder = packages
+        self._loaded: dict[tuple[Language, Language], _Direction] = {}
+
+    def __reduce__(self) -> tuple[type[ArgosEngine], tuple[Path]]:
+        return ArgosEngine, (self._folder,)
+
+    def available(self, source: Language, target: Language) -> bool:
+        """Tell whether a package for this direction is installed."""
+        return self._package(source, target) is not None
+
+    def label(self, source: Language, target: Language) -> str:
+        """Name engine, direction and package version."""
+        package = self._package(source, target)
+        return f"argos {source}→{target} {package.package_version if package else 'none'}"
+
+    def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
+        """Translate texts of any length: split into sentences, each different one translated once.
+
+        Raises:
+            EngineError: no package is installed for this direction, or it fails.
+        """
+        direction = self._direction(source, target)
+        parts = [
+            [
+                part
+                for sentence in split_sentences(text)
+                for part in split_long(sentence, direction.count, LONGEST_SENTENCE)
+            ]
+            for text in texts
+        ]
+        different = list(dict.fromkeys(part for sentences in parts for part in sentences))
+        answers = dict(zip(different, direction.translate(different), strict=True)) if different else {}
+        return [" ".join(answers[part] for part in sentences) for sentences in parts]
+
+    def _package(self, source: Language, target: Language) -> Any:
+        return self._packages.get((source, target))
+
+    @cached_property
+    def _packages(self) -> dict[tuple[str, str], Any]:
+        """The newest package of each direction, as installed when first asked."""
+        ordered = sorted(argos_packages(self._folder), key=lambda package: version_key(package.package_version))
+        return {(package.from_code, package.to_code): package for package in ordered}
+
+    def _direction(self, source: Language, target: Language) -> _Direction:
+        if (source, target) not in self._loaded:
+            package = self._package(source, target)
+            if package is None:
+                msg = f"no package translates {source}→{target}: run `passerelle models install {source}-{target}`"
+                raise EngineError(msg)
+            self._loaded[source, target] = _Direction(package)
+        return self._loaded[source, target]

@@ -1,0 +1,168 @@
+"""One sentence's way to an engine and back: protected, expanded, translated, verified, written for a reader."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from passerelle.translation import checks
+from passerelle.translation.inclusive import expand_inclusive
+from passerelle.translation.protect import (
+    ALL_KINDS,
+    ALWAYS_HIDDEN,
+    Masked,
+    lost_span,
+    mask,
+    placeholder_pattern,
+    restore_names,
+    unmask,
+)
+from passerelle.translation.spans import Span, find_spans
+from passerelle.translation.typography import for_engine, for_reader, localise
+from schemas.base import Language
+
+_Stop = Literal["as-is", "added", "dropped"]
+Way = Literal["kept", "hidden"]
+"""First the engine sees names and numbers and copies them; on failure they are hidden, with other punctuation."""
+
+CAPITALS_SHARE = 0.8
+_TERMINAL = re.compile(r"[.!?…:;][\"'»”)\]]*$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence to translate, with what is known of it."""
+
+    text: str
+    source: Language
+    target: Language
+    names: tuple[str, ...] = ()
+    is_name: bool = False
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A sentence made ready for an engine in one of the two ways."""
+
+    sentence: Sentence
+    masked: Masked
+    kept: tuple[Span, ...]
+    capitals: bool
+    stop: _Stop
+
+    @property
+    def request(self) -> str:
+        """What the engine reads."""
+        return self.masked.text
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A sentence's translation, or the name of the check that refused it."""
+
+    text: str | None
+    failure: checks.Failure | None = None
+
+
+def as_it_stands(sentence: Sentence) -> str | None:
+    """Give the sentence without an engine where all its letters are protected (a name, an acronym, an address)."""
+    spans = find_spans(
+        sentence.text, sentence.names, acronyms=not _is_capitals(sentence.text) or _is_one_word(sentence.text)
+    )
+    masked = mask(sentence.text, spans, ALL_KINDS, sentence.target)
+    rest = placeholder_pattern(masked).sub("", masked.text)
+    return None if any(character.isalpha() for character in rest) else unmask(masked.text, masked)
+
+
+def prepare(sentence: Sentence, way: Way) -> Attempt:
+    """Make a sentence ready for an engine."""
+    text = unicodedata.normalize("NFC", sentence.text)
+    capitals = _is_capitals(text)
+    spans = find_spans(text, sentence.names, acronyms=not capitals)
+    hidden = ALWAYS_HIDDEN if way == "kept" else ALL_KINDS
+    masked = mask(_sentence_case(text, spans) if capitals else text, spans, hidden, sentence.target)
+    plain = expand_inclusive(masked.text) if sentence.source == "fr" else masked.text
+    request = for_engine(plain)
+    stop: _Stop = "as-is"
+    if way == "hidden":
+        request, stop = _other_punctuation(request)
+    return Attempt(
+        sentence=sentence,
+        masked=replace(masked, text=request),
+        kept=tuple(span for span in spans if span.kind not in hidden),
+        capitals=capitals,
+        stop=stop,
+    )
+
+
+def finish(attempt: Attempt, answer: str) -> Outcome:
+    """Verify an engine's answer and write it for a reader."""
+    sentence = attempt.sentence
+    output = _trim(attempt, unicodedata.normalize("NFC", answer))
+    pattern = placeholder_pattern(attempt.masked)
+    failure = checks.failed_check(
+        pattern.sub("", attempt.request),
+        pattern.sub("", output),
+        sentence.source,
+        sentence.target,
+        name=sentence.is_name,
+    )
+    if failure == "empty" and output:
+        failure = None
+    if failure:
+        return Outcome(None, failure)
+    if lost_span(attempt.kept, output, sentence.target):
+        return Outcome(None, "protected-changed")
+    written = restore_names(for_reader(localise(output, sentence.target), sentence.target), attempt.kept)
+    whole = unmask(_with_case(attempt, written), attempt.masked)
+    return Outcome(whole) if whole is not None else Outcome(None, "protected-changed")
+
+
+def _other_punctuation(request: str) -> tuple[str, _Stop]:
+    """Toggle the final stop: an engine that stumbles over a sentence often gets its twin right."""
+    if not _TERMINAL.search(request):
+        return f"{request}.", "added"
+    if request.endswith(".") and not request.endswith("..") and len(request.split()) > 1:
+        return request[:-1], "dropped"
+    return request, "as-is"
+
+
+def _trim(attempt: Attempt, answer: str) -> str:
+    """Give the answer the final stop that the source has, or none."""
+    output = " ".join(answer.split())
+    if attempt.stop == "dropped":
+        return output if not output or _TERMINAL.search(output) else f"{output}."
+    if attempt.stop == "added" or not _TERMINAL.search(attempt.request):
+        return re.sub(r"(?<=[\w)%$])\.$", "", output)
+    return output
+
+
+def _with_case(attempt: Attempt, written: str) -> str:
+    """Give back the source's capitals: all of them, or the first."""
+    if attempt.capitals:
+        return written.upper()
+    if attempt.sentence.text[:1].isupper() and written[:1].islower():
+        return written[0].upper() + written[1:]
+    return written
+
+
+def _is_capitals(text: str) -> bool:
+    """Tell a text shouted in capitals from one with an acronym in it."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    return len(words) > 1 and sum(word.isupper() for word in words) / len(words) >= CAPITALS_SHARE
+
+
+def _is_one_word(text: str) -> bool:
+    return len(text.split()) == 1
+
+
+def _sentence_case(text: str, spans: Sequence[Span]) -> str:
+    """Put a shouted text into small letters after the first, protected spans aside; its length stays the same."""
+    small = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    cased = small[:1].upper() + small[1:]
+    for span in spans:
+        cased = cased[: span.start] + span.text + cased[span.end :]
+    return cased

@@ -1,0 +1,73 @@
+"""The small interface behind which translation engines stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from schemas.base import Language
+
+
+class EngineError(Exception):
+    """An engine that cannot translate; the message says what to do. The texts stay pending and the run goes on."""
+
+
+class Engine(Protocol):
+    """What translates plain sentences from one language to the other."""
+
+    @property
+    def name(self) -> str:
+        """Name of the engine as in the settings."""
+        ...
+
+    def available(self, source: Language, target: Language) -> bool:
+        """Tell whether this direction can be translated."""
+        ...
+
+    def label(self, source: Language, target: Language) -> str:
+        """Name engine, direction and version, as published in text_status: ``argos fr→en 1.9``."""
+        ...
+
+    def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
+        """Translate texts, one output each, in their order.
+
+        Raises:
+            EngineError: the engine failed.
+        """
+        ...
+
+
+class NoEngine:
+    """The engine of those who want none: every gap stays pending."""
+
+    name = "none"
+
+    def available(self, source: Language, target: Language) -> bool:
+        """Never."""
+        return False
+
+    def label(self, source: Language, target: Language) -> str:
+        """Name it."""
+        return f"none {source}→{target}"
+
+    def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
+        """Refuse."""
+        msg = f"no engine to translate {len(texts)} texts from {source} to {target}"
+        raise EngineError(msg)
+
+
+def make_engine(name: str, packages: Path) -> Engine:
+    """Make the engine that the settings name; ``packages`` is the folder of installed translation packages.
+
+    Raises:
+        EngineError: there is no engine of this name.
+    """
+    if name == "none":
+        return NoEngine()
+    if name == "argos":
+        from passerelle.translation.argos import ArgosEngine  # noqa: PLC0415 (slow to import)
+
+        return ArgosEngine(packages)
+    msg = f"no translation engine is called {name!r}: set PASSERELLE_ENGINE to argos or none"
+    raise EngineError(msg)

@@ -1,0 +1,85 @@
+"""The translation memory: people's translations by source text, and a cache of what engines answered.
+
+A person's entry pairs a whole text, or a block of it, as the pages or a curator wrote it. A machine's entry pairs
+what was sent to an engine with its raw answer, one sentence each, so that a second run asks nothing again even where
+the checks refused the answer, and better rules take effect without a new request.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+
+from schemas.base import Language
+from schemas.working import MemoryEntry
+
+_SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‑": "-"})
+
+_Key = tuple[Language, Language, str]
+
+
+def normalise(text: str) -> str:
+    """Bring a text to the form in which it is looked up: NFC, one kind of quotes and hyphens, single spaces."""
+    plain = " ".join(unicodedata.normalize("NFC", text).translate(_SAME).split())
+    return plain.replace('" ', '"').replace(' "', '"')
+
+
+def source_hash(text: str) -> str:
+    """Give the digest by which a source text is known: ``sha256:`` and 64 hexadecimal digits of its normal form."""
+    return f"sha256:{hashlib.sha256(normalise(text).encode()).hexdigest()}"
+
+
+class Memory:
+    """An index over memory entries, which also collects the entries made during a run."""
+
+    def __init__(self, entries: Iterable[MemoryEntry] = ()) -> None:
+        self._human: dict[_Key, list[MemoryEntry]] = {}
+        self._machine: dict[_Key, dict[str, MemoryEntry]] = {}
+        self._made: list[MemoryEntry] = []
+        for entry in entries:
+            self._index(entry)
+
+    def human(self, text: str, source: Language, target: Language, context: str | None = None) -> MemoryEntry | None:
+        """Find a person's translation of exactly this text.
+
+        One from the same field wins, then one of no field, then any; between equals the order of the texts
+        decides, so that the same entries always give the same answer.
+        """
+        found = self._human.get((source, target, source_hash(text)), ())
+        return min(found, key=lambda entry: (_distance(entry.context, context), entry.target), default=None)
+
+    def machine(self, text: str, source: Language, target: Language, engine: str | None) -> MemoryEntry | None:
+        """Find what an engine answered to exactly this text.
+
+        ``engine`` is the label of the engine in use; without one (none installed) any engine's answer will do,
+        the highest label first.
+        """
+        entries = self._machine.get((source, target, source_hash(text)), {})
+        found = {label: entry for label, entry in entries.items() if entry.source == text}
+        if engine is not None:
+            return found.get(engine)
+        return found[max(found)] if found else None
+
+    def add(self, entry: MemoryEntry) -> None:
+        """Take in an entry made during this run."""
+        self._index(entry)
+        self._made.append(entry)
+
+    @property
+    def made(self) -> tuple[MemoryEntry, ...]:
+        """Entries added since the index was built, to be saved."""
+        return tuple(self._made)
+
+    def _index(self, entry: MemoryEntry) -> None:
+        key = (entry.source_language, entry.target_language, entry.source_hash)
+        if entry.origin == "human":
+            self._human.setdefault(key, []).append(entry)
+        else:
+            self._machine.setdefault(key, {})[entry.engine or ""] = entry
+
+
+def _distance(entry: str | None, wanted: str | None) -> int:
+    if entry == wanted:
+        return 0
+    return 1 if entry is None else 2

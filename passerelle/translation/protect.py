@@ -1,0 +1,130 @@
+"""Keeps names, acronyms, numbers, amounts, dates, addresses and symbols through a translation.
+
+A span is either *hidden*, a placeholder in its place while the engine works, or *kept*, left for the engine to copy,
+which gives better grammar around it. Both are verified afterwards: as often in the output as in the source.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import permutations
+from pathlib import Path
+from typing import get_args
+
+import yaml
+
+from passerelle.translation.spans import Kind, Span, find_spans, name_pattern, order_names
+from passerelle.translation.typography import MONTHS, localise
+from schemas.base import Language
+
+ALWAYS_HIDDEN: frozenset[Kind] = frozenset({"url", "email", "phone", "postal"})
+"""Kinds that no engine copies reliably and no sentence needs for its grammar."""
+ALL_KINDS: frozenset[Kind] = frozenset(get_args(Kind))
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A text with its hidden spans replaced by placeholders, and what stands behind each placeholder."""
+
+    text: str
+    tags: tuple[tuple[str, str], ...]
+    prefix: str
+
+
+def mask(text: str, spans: Sequence[Span], hidden: Collection[Kind], target: Language) -> Masked:
+    """Replace the spans of the hidden kinds by placeholders that occur nowhere else in the text."""
+    prefix = next(prefix for prefix in _prefixes() if prefix.lower() not in text.lower())
+    parts: list[str] = []
+    tags: list[tuple[str, str]] = []
+    place = 0
+    for span in spans:
+        if span.kind in hidden:
+            tag = f"{prefix}{len(tags)}{prefix[-1]}"
+            tags.append((tag, render(span, target)))
+            parts += [text[place : span.start], tag]
+            place = span.end
+    return Masked("".join(parts) + text[place:], tuple(tags), prefix)
+
+
+def unmask(output: str, masked: Masked) -> str | None:
+    """Put the spans back in; ``None`` unless every placeholder stands in the output exactly once."""
+    if not masked.tags:
+        return output
+    rendered = [text for _, text in masked.tags]
+    pattern = placeholder_pattern(masked)
+    if sorted(int(found[1]) for found in pattern.finditer(output)) != list(range(len(rendered))):
+        return None
+    return pattern.sub(lambda found: rendered[int(found[1])], output)
+
+
+def placeholder_pattern(masked: Masked) -> re.Pattern[str]:
+    """Match the placeholders of a masked text as an engine may return them: small letters, spaces between."""
+    prefix = r"\s?".join(masked.prefix)
+    return re.compile(rf"(?<!\w){prefix}\s?(\d{{1,4}})\s?{masked.prefix[-1]}(?!\w)", re.IGNORECASE | re.ASCII)
+
+
+def render(span: Span, target: Language) -> str:
+    """Give a span's form in the target language: numbers, amounts, times and dates rewritten, the rest as written."""
+    if span.kind == "acronym":
+        return _equivalents(target).get(span.text, span.text)
+    return localise(span.text, target) if span.kind in {"number", "amount", "time", "date"} else span.text
+
+
+def lost_span(spans: Sequence[Span], output: str, target: Language) -> str | None:
+    """Name the kind of kept span that the output does not have as often as the source; ``None`` when all are there."""
+    kept_names = [span.text for span in spans if span.kind == "name"]
+    seen = Counter(_fold(span.text) for span in find_spans(output, order_names(kept_names)) if span.kind == "name")
+    if seen != Counter(_fold(name) for name in kept_names):
+        return "name"
+    for text, wanted in Counter(span.text for span in spans if span.kind in {"acronym", "symbol"}).items():
+        forms = {text, _equivalents(target).get(text, text)}
+        if sum(_occurrences(form, output) for form in forms) != wanted:
+            return "acronym" if text[0].isalpha() else "symbol"
+    months = [span.text for span in spans if span.kind == "date"]
+    if any(month not in output.lower() for date in months for month in _months(date, target)):
+        return "date"
+    return None
+
+
+def restore_names(output: str, spans: Sequence[Span]) -> str:
+    """Write kept names exactly as the source has them, where the engine changed an accent or a capital."""
+    for name in order_names(span.text for span in spans if span.kind == "name"):
+        output = name_pattern(name).sub(name.replace("\\", "\\\\"), output)
+    return output
+
+
+def _prefixes() -> Iterator[str]:
+    """Yield letter sequences that no word has, longer ones when a text holds all the shorter."""
+    for length in range(2, 8):
+        yield from ("".join(letters) for letters in permutations("XQZWKJV", length))
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‑", "-"))
+    folded = "".join(character for character in plain if not unicodedata.combining(character)).casefold()
+    return " ".join(folded.replace("-", " ").split())
+
+
+def _occurrences(text: str, output: str) -> int:
+    return len(re.findall(rf"(?<!\w){re.escape(text)}(?!\w)", output))
+
+
+def _months(date: str, target: Language) -> tuple[str, ...]:
+    names = {month.lower(): number for months in MONTHS.values() for number, month in enumerate(months)}
+    words = re.findall(r"[^\W\d]+", date.lower())
+    return tuple(MONTHS[target][names[word]].lower() for word in words if word in names)
+
+
+@cache
+def _equivalents(target: Language) -> dict[str, str]:
+    pairs = yaml.safe_load((Path(__file__).with_name("terms") / "acronyms.yml").read_text("utf-8"))
+    source = "en" if target == "fr" else "fr"
+    forms: dict[str, str] = {}
+    for pair in pairs:
+        forms.setdefault(pair[source], pair[target])
+    return forms

@@ -1,0 +1,68 @@
+"""Splits French and English prose into sentences, and over-long ones at clauses; needs no model.
+
+Rules of our own: the splitters at hand break after « M. », « no. » and inside quotations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_END = re.compile(
+    r"(?:\.{3}|[.!?…]+)[»”\")\]’']*(?:[ \u00a0\u202f]*»)?\s+(?=[«“\"(\[—–-]?[ \u00a0\u202f]?[A-ZÀ-ÖØ-ÞŒ0-9])"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(«“\"’'])(?:M|MM|Mme|Mmes|Mlle|Mr|Mrs|Ms|Dr|Dre|Drs|Prof|Me|Mgr|St|Ste|Sts|Stes|no|nos|No|Nos|n°|art|av|"
+    r"boul|bur|ch|app|apt|tél|tel|poste|ext|p|pp|vol|éd|ed|env|approx|min|max|hon|Hon|Jr|Sr|vs|cf|e\.g|i\.e|c\.-à-d|"
+    r"p\. ?ex|P\. ?ex|etc\. ?al|et al|janv|févr|avr|juill|sept|oct|nov|déc|"
+    r"Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|[A-ZÀ-Ý])\.$"
+)
+_INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.){2,}$")
+_OPENERS = re.compile(
+    r"(?:Le|La|Les|L['’]|Un|Une|Des|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Nous|Vous|Pour|Dans|Avec|Depuis|En|À|"
+    r"The|A|An|It|They|We|You|This|These|In|For|With|Since|At)(?=\s|\b)"
+)
+_CLAUSES = (
+    re.compile(r"(?<=[;:])\s+"),
+    re.compile(r"(?<=[,–—])\s+"),
+    re.compile(r"\s+(?=(?:et|ou|mais|car|and|or|but|which|qui)\s)"),
+    re.compile(r"\s+"),
+)
+
+
+def split_sentences(text: str) -> list[str]:
+    """Split one block into its sentences, white space around them dropped; a quotation in « » or “ ” stays whole."""
+    sentences: list[str] = []
+    start = 0
+    for end in _END.finditer(text):
+        sentence = text[start : end.end()]
+        if _is_end(sentence.rstrip(), text[end.end() :]):
+            sentences.append(sentence.strip())
+            start = end.end()
+    rest = text[start:].strip()
+    return [*sentences, rest] if rest else sentences
+
+
+def split_long(sentence: str, count: Callable[[str], int], most: int) -> list[str]:
+    """Split a sentence of more than ``most`` tokens at clauses, else at words; no word is lost.
+
+    ``count`` gives the number of tokens of a text. A single word longer than that is left whole.
+    """
+    if count(sentence) <= most:
+        return [sentence]
+    for clause in _CLAUSES:
+        breaks = list(clause.finditer(sentence))
+        if breaks:
+            middle = min(breaks, key=lambda found: abs(found.start() - len(sentence) // 2))
+            left, right = sentence[: middle.start()], sentence[middle.end() :]
+            if left.strip() and right.strip():
+                return [*split_long(left, count, most), *split_long(right, count, most)]
+    return [sentence]
+
+
+def _is_end(sentence: str, rest: str) -> bool:
+    if sentence.count("«") > sentence.count("»") or sentence.count("“") > sentence.count("”"):
+        return False
+    if _INITIALS.search(sentence):
+        return bool(_OPENERS.match(rest))
+    return not _ABBREVIATION.search(sentence)

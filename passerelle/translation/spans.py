@@ -1,0 +1,138 @@
+"""Finds the spans of a text that a translation must keep: names, addresses, numbers, dates, acronyms, symbols."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from passerelle.translation.typography import MONTHS
+from schemas.paths import language_maps
+from schemas.records import Initiative
+
+Kind = Literal["url", "email", "phone", "postal", "symbol", "name", "date", "time", "amount", "number", "acronym"]
+
+_MONTH = "|".join(month for names in MONTHS.values() for month in names)
+_SP = "[ \u00a0\u202f]"
+_NUMBER = rf"\d{{1,3}}(?:{_SP}\d{{3}}|,\d{{3}}|\.\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)*"
+_CAPITAL = "[A-ZÀ-Ý]"
+_FORMS: dict[Kind, tuple[str, ...]] = {
+    "url": (
+        r"(?:https?://|www\.)[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?)\]’']",
+        r"(?<![\w@.])(?:[a-z0-9-]+\.)+(?:ca|com|org|net|quebec|info)(?:/[^\s<>()]*[^\s<>().,;:!?])?(?![\w@])",
+    ),
+    "email": (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",),
+    "phone": (
+        r"(?<!\w)(?:\+?1[ .-])?\(?\d{3}\)?[ .\u00a0-]?\d{3}[-.\u00a0 ‑]\d{4}(?!\d)(?:,? (?:poste|ext\.?|x) ?\d+)?",
+    ),
+    "postal": (r"(?<!\w)[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d(?!\w)",),
+    "name": (),
+    "date": (
+        rf"(?<!\w)\d{{1,2}}(?:er)?{_SP}(?i:{_MONTH})(?:{_SP}\d{{4}})?(?!\w)",
+        rf"(?<!\w)(?i:{_MONTH}){_SP}\d{{1,2}}(?:st|nd|rd|th)?(?:,{_SP}\d{{4}})?(?!\w)",
+        r"(?<!\w)\d{4}-\d\d-\d\d(?!\w)",
+    ),
+    "time": (
+        rf"(?<![\w:])\d{{1,2}}{_SP}?h(?:{_SP}?[0-5]\d)?(?!\w)",
+        rf"(?<![\w:])\d{{1,2}}(?::[0-5]\d)?{_SP}?(?i:[ap]\.?m\b\.?)",
+        r"(?<![\w:])\d{1,2}:[0-5]\d(?!\w)",
+    ),
+    "amount": (rf"(?<![\w$])\$(?:{_NUMBER})(?!\w)", rf"(?<![\w$])(?:{_NUMBER}){_SP}?[$%€](?!\w)"),
+    "acronym": (
+        rf"(?<![\w.])(?:{_CAPITAL}\.){{2,}}(?!\w)",
+        rf"(?<![\w.]){_CAPITAL}{{2,}}[A-ZÀ-Ý0-9]*\+?(?:-[A-ZÀ-Ý0-9]+(?![a-zà-ÿ]))*(?!\w)",
+    ),
+    "number": (rf"(?<![\w,.])(?:{_NUMBER})(?!\w)",),
+    "symbol": ("[\u2600-\u27bf\u2190-\u21ff\U0001f300-\U0001faff]\ufe0f?",),
+}
+"""The kinds in the order in which they win over one another, and how each is written."""
+_PATTERNS = {kind: tuple(re.compile(form) for form in forms) for kind, forms in _FORMS.items()}
+NUMBER = re.compile(_NUMBER)
+_VARIANTS = {
+    "a": "aàâä",
+    "c": "cç",
+    "e": "eéèêë",
+    "i": "iîï",
+    "o": "oôö",
+    "u": "uùûü",
+    "y": "yÿ",
+    "'": "'’",
+    "-": "-‑ ",
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters of a text to be protected."""
+
+    start: int
+    end: int
+    kind: Kind
+    text: str
+
+
+def names_of(initiative: Initiative) -> tuple[str, ...]:
+    """List the proper names that a record knows: people, organisations and places, longest first."""
+    organizations = [initiative.lead_organization, *initiative.partners]
+    names = [organization.name for organization in organizations if organization]
+    for testimonial in initiative.testimonials:
+        names += [testimonial.author or "", testimonial.organization or ""]
+    names += [award.awarded_by or "" for award in initiative.awards]
+    names += [*initiative.territory.municipalities, *initiative.territory.neighbourhoods]
+    both = (texts.fr for path, texts in language_maps(initiative) if path == "name" and texts.fr == texts.en)
+    names += [name for name in both if name]
+    return order_names(names)
+
+
+def order_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Drop what is no name (shorter than three letters) and doubles; longest first, so that it wins."""
+    usable = {unicodedata.normalize("NFC", name.strip()) for name in names}
+    return tuple(sorted((name for name in usable if len(name) > 2), key=lambda name: (-len(name), name)))
+
+
+def find_spans(text: str, names: Sequence[str], *, acronyms: bool = True) -> tuple[Span, ...]:
+    """Find the spans to protect, in order, none overlapping another; addresses win over names, names over the rest."""
+    spans: list[Span] = []
+    for kind, patterns in _PATTERNS.items():
+        if kind == "acronym" and not acronyms:
+            continue
+        for pattern in patterns if kind != "name" else tuple(name_pattern(name) for name in names):
+            for found in pattern.finditer(text):
+                if all(found.end() <= span.start or found.start() >= span.end for span in spans):
+                    spans.append(Span(found.start(), found.end(), kind, found[0]))
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
+@cache
+def name_pattern(name: str) -> re.Pattern[str]:
+    """Match a name whatever its accents, capitals, spaces, apostrophes and hyphens."""
+    parts = []
+    for character in unicodedata.normalize("NFC", name):
+        base = unicodedata.normalize("NFKD", character)[0].lower()
+        base = {"’": "'", "‑": "-"}.get(base, base)
+        if character.isspace():
+            parts.append(r"\s+")
+        elif base in _VARIANTS:
+            parts.append(f"[{re.escape(_VARIANTS[base])}]")
+        else:
+            parts.append(re.escape(character))
+    return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)", re.IGNORECASE)
+
+
+def number_values(text: str) -> Counter[str]:
+    """Count the numbers of a text by value, however they are grouped: ``25 000``, ``25,000`` and ``25000`` are one."""
+    return Counter(_value(found[0]) for found in NUMBER.finditer(text))
+
+
+def _value(written: str) -> str:
+    plain = re.sub(_SP, "", written)
+    whole = re.fullmatch(r"(\d+(?:[.,]\d{3})*)(?:[.,](\d{1,2}))?", plain)
+    if whole is None:
+        return plain
+    digits = re.sub("[.,]", "", whole[1]).lstrip("0") or "0"
+    decimals = (whole[2] or "").rstrip("0")
+    return f"{digits}.{decimals}" if decimals else digits

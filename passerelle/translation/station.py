@@ -1,0 +1,270 @@
+"""The translation station: all gaps of all records in one stream, memory first, then an engine, then the checks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from passerelle.translation.attempt import Attempt, Sentence, Way, as_it_stands, finish, prepare
+from passerelle.translation.engines import Engine, EngineError
+from passerelle.translation.gaps import field_of, find_gaps
+from passerelle.translation.memory import Memory, source_hash
+from passerelle.translation.sentences import split_sentences
+from passerelle.translation.spans import names_of
+from passerelle.translation.structure import Piece, plain_words, put_together, take_apart
+from schemas.base import Language
+from schemas.issue import Issue
+from schemas.records import Initiative, Origin, TextStatus
+from schemas.working import Filling, Gap, MemoryEntry
+
+KEPT_LABEL = "kept as written"
+"""Engine of a text that is all names, acronyms, numbers or addresses, and so the same in both languages."""
+CHUNK = 512
+"""Sentences sent to an engine at once: enough to fill its batches, few enough to tell the progress."""
+NAME_FIELDS = frozenset({"name", "awards.name"})
+"""Fields that are often proper names: they may come out as they went in."""
+
+Progress = Callable[[int, int], None]
+"""Told how many sentences are done, and of how many."""
+_Direction = tuple[Language, Language]
+
+
+def translate(
+    initiatives: Iterable[Initiative], memory: Memory, engine: Engine, *, progress: Progress | None = None
+) -> tuple[tuple[Filling, ...], tuple[MemoryEntry, ...], tuple[Issue, ...]]:
+    """Fill the gaps of records.
+
+    A text that a page gives is never touched: only gaps are filled, with a person's translation from the memory, else
+    with the engine's where it passes every check, else not at all, with the reason.
+
+    Args:
+        initiatives: records with the texts that pages and curators gave.
+        memory: what people and engines translated before.
+        engine: see ``engines.make_engine``.
+        progress: called after each batch.
+
+    Returns:
+        One filling a gap, in the records' order; the engine's new answers, to be saved; the issues.
+    """
+    known = len(memory.made)
+    jobs = [_Job.of(gap, names_of(record), memory) for record in initiatives for gap in find_gaps(record)]
+    desk = _Desk(memory, engine, progress)
+    desk.work(list(dict.fromkeys(sentence for job in jobs for part in job.parts for sentence in part.sentences)))
+    fillings = tuple(job.filling(desk) for job in jobs)
+    issues = (*desk.issues, *_no_engine(fillings), *(issue for filling in fillings for issue in _failed(filling)))
+    return fillings, memory.made[known:], issues
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A block of a gap's text: translated by a person, the same in both languages, or sentences for an engine."""
+
+    piece: Piece
+    human: str | None = None
+    sentences: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A gap and what is to be done for it."""
+
+    gap: Gap
+    human: str | None = None
+    parts: tuple[_Part, ...] = ()
+
+    @classmethod
+    def of(cls, gap: Gap, names: tuple[str, ...], memory: Memory) -> _Job:
+        """Look the whole text up, else each of its blocks, else split them into sentences."""
+        context = field_of(gap.path)
+        whole = memory.human(gap.text, gap.source_language, gap.target_language, context)
+        if whole:
+            return cls(gap, human=whole.target)
+        return cls(gap, parts=tuple(_part(piece, gap, names, memory) for piece in take_apart(gap.text)))
+
+    def filling(self, desk: _Desk) -> Filling:
+        """Put the translated blocks together, or say why they stay out."""
+        if self.human is not None:
+            return self._filled(self.human, "memory", None)
+        pieces: list[Piece] = []
+        labels: set[str] = set()
+        for part in self.parts:
+            words: list[str] = [part.human] if part.human is not None else []
+            for sentence in part.sentences:
+                done = desk.result(sentence)
+                if done.text is None:
+                    return self._pending(done.reason)
+                words.append(done.text)
+                labels.add(done.label)
+            pieces.append(part.piece.with_words(" ".join(words)) if words else part.piece)
+        from_engine = sorted(labels - {KEPT_LABEL})
+        if not from_engine and any(part.human is not None for part in self.parts):
+            return self._filled(put_together(tuple(pieces)), "memory", None)
+        return self._filled(put_together(tuple(pieces)), "machine", ", ".join(from_engine) or KEPT_LABEL)
+
+    def _filled(self, text: str, origin: Origin, engine: str | None) -> Filling:
+        return self._make(text, origin, engine=engine)
+
+    def _pending(self, reason: str | None) -> Filling:
+        return self._make(None, "pending", reason=reason)
+
+    def _make(
+        self, text: str | None, origin: Origin, *, engine: str | None = None, reason: str | None = None
+    ) -> Filling:
+        gap = self.gap
+        status = TextStatus(
+            origin=origin,
+            engine=engine,
+            source_language=gap.source_language,
+            source_hash=source_hash(gap.text),
+            reason=reason,
+        )
+        return Filling(record=gap.record, path=f"{gap.path}.{gap.target_language}", text=text, status=status)
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What became of a sentence: its text and who made it, or why there is none."""
+
+    text: str | None
+    label: str = ""
+    reason: str | None = None
+
+
+@dataclass
+class _Desk:
+    """Translates sentences in two rounds, asking the engine only what the memory does not know."""
+
+    memory: Memory
+    engine: Engine
+    progress: Progress | None
+    issues: list[Issue] = field(default_factory=list)
+    _results: dict[Sentence, _Result] = field(default_factory=dict)
+
+    def work(self, sentences: Sequence[Sentence]) -> None:
+        """Translate; sentences that need no engine first, then all others one way, then the refused another way."""
+        refused: list[Sentence] = []
+        for sentence in sentences:
+            same = as_it_stands(sentence)
+            if same is None:
+                refused.append(sentence)
+            else:
+                self._results[sentence] = _Result(same, KEPT_LABEL)
+        ways: tuple[Way, ...] = ("kept", "hidden")
+        for way in ways:
+            refused = self._round([prepare(sentence, way) for sentence in refused])
+
+    def result(self, sentence: Sentence) -> _Result:
+        """Give what became of a sentence."""
+        return self._results[sentence]
+
+    def _round(self, attempts: Sequence[Attempt]) -> list[Sentence]:
+        """Ask for all attempts, direction by direction; give the sentences that a check refused."""
+        refused: list[Sentence] = []
+        for direction in sorted({(attempt.sentence.source, attempt.sentence.target) for attempt in attempts}):
+            mine = [attempt for attempt in attempts if (attempt.sentence.source, attempt.sentence.target) == direction]
+            answers, reason = self._answers(direction, [attempt.request for attempt in mine])
+            for attempt in mine:
+                refused += self._settle(attempt, answers.get(attempt.request), reason)
+        return refused
+
+    def _settle(self, attempt: Attempt, answer: MemoryEntry | None, reason: str) -> list[Sentence]:
+        """Note a sentence's result; the first reason stands when both ways fail."""
+        sentence = attempt.sentence
+        if answer is None:
+            self._results.setdefault(sentence, _Result(None, reason=reason))
+            return []
+        outcome = finish(attempt, answer.target)
+        if outcome.text is not None:
+            self._results[sentence] = _Result(outcome.text, answer.engine or self.engine.name)
+            return []
+        self._results.setdefault(sentence, _Result(None, reason=outcome.failure))
+        return [sentence]
+
+    def _answers(self, direction: _Direction, requests: Sequence[str]) -> tuple[dict[str, MemoryEntry], str]:
+        """Give what is known or newly answered by request, and the reason why the others have no answer."""
+        label = self.engine.label(*direction) if self.engine.available(*direction) else None
+        known = {request: self.memory.machine(request, *direction, label) for request in requests}
+        answers = {request: entry for request, entry in known.items() if entry}
+        missing = sorted(
+            (request for request, entry in known.items() if entry is None), key=lambda text: (-len(text), text)
+        )
+        if label is None:
+            return answers, "no-engine"
+        for start in range(0, len(missing), CHUNK):
+            chunk = missing[start : start + CHUNK]
+            try:
+                outputs = self.engine.translate(chunk, *direction)
+            except EngineError as error:
+                self.issues.append(Issue(stage="translate", severity="error", code="engine-failed", message=str(error)))
+                break
+            for request, output in zip(chunk, outputs, strict=True):
+                answers[request] = _entry(direction, request, output, label)
+                self.memory.add(answers[request])
+            if self.progress:
+                self.progress(start + len(chunk), len(missing))
+        return answers, "engine-failed"
+
+
+def _part(piece: Piece, gap: Gap, names: tuple[str, ...], memory: Memory) -> _Part:
+    if not piece.translatable:
+        return _Part(piece)
+    context = field_of(gap.path)
+    human = memory.human(piece.words, gap.source_language, gap.target_language, context)
+    if human:
+        return _Part(piece, human=human.target)
+    words = plain_words(piece.words)
+    sentences = [words] if context in NAME_FIELDS else split_sentences(words)
+    return _Part(
+        piece,
+        sentences=tuple(
+            Sentence(text, gap.source_language, gap.target_language, names, context in NAME_FIELDS)
+            for text in sentences
+        ),
+    )
+
+
+def _entry(direction: _Direction, request: str, answer: str, label: str) -> MemoryEntry:
+    source, target = direction
+    return MemoryEntry(
+        source_language=source,
+        target_language=target,
+        source_hash=source_hash(request),
+        source=request,
+        target=answer,
+        origin="machine",
+        engine=label,
+    )
+
+
+def _no_engine(fillings: Iterable[Filling]) -> tuple[Issue, ...]:
+    """Say once how to install what is missing."""
+    waiting = Counter(
+        f"{filling.status.source_language}-{filling.path.rpartition('.')[2]}"
+        for filling in fillings
+        if filling.status.reason == "no-engine"
+    )
+    if not waiting:
+        return ()
+    counts = ", ".join(f"{direction} {number}" for direction, number in sorted(waiting.items()))
+    commands = " and ".join(f"`passerelle models install {direction}`" for direction in sorted(waiting))
+    message = f"{waiting.total()} texts wait for a translation engine ({counts}): run {commands}"
+    return (Issue(stage="translate", severity="info", code="no-engine", message=message),)
+
+
+def _failed(filling: Filling) -> tuple[Issue, ...]:
+    """Say of a text that the checks refused where it is and why."""
+    reason = filling.status.reason
+    if reason in {None, "no-engine", "engine-failed"}:
+        return ()
+    message = f"No machine translation of {filling.path} passed the check {reason}: translate it by hand"
+    return (
+        Issue(
+            stage="translate",
+            severity="warning",
+            code="translation-refused",
+            message=message,
+            record=filling.record,
+            detail=reason,
+        ),
+    )
