@@ -16,8 +16,14 @@ from schemas.document import Dropped
 _LINE_LIMIT = 160
 """Characters up to which the whole-line rules are tried."""
 
+_START_LIMIT = 600
+"""Characters up to which the rules on a block's first words are tried."""
+
 SECTION_SHARE = 0.35
 """Share of a page's text above which a section rule doubts itself."""
+
+NEAR = 3
+"""Blocks apart up to which a repetition is a copy even in the same container."""
 
 REPEATED_LENGTH = 60
 """Characters from which a block said twice is a copy; shorter ones ("Contact", "12 à 25 ans") may be each card's own."""
@@ -39,7 +45,7 @@ def line_rule(text: str) -> str | None:
         for name, pattern in _LINES:
             if pattern.fullmatch(bare):
                 return name
-    if len(text) <= 2 * _LINE_LIMIT:
+    if len(text) <= _START_LIMIT:
         return next((name for name, pattern in _STARTS if pattern.match(text)), None)
     return None
 
@@ -103,27 +109,30 @@ def _is_link(block: RawBlock) -> bool:
 def _repetitions(blocks: list[RawBlock]) -> set[int]:
     """Find blocks that say again what a block before them said.
 
-    Entries of a list may share a sentence; they are copies only if they begin alike.
+    The same words twice in one container are meant (a weekly menu, a shared condition); in two containers they are a
+    copy, unless these are entries of a list that begin differently.
     """
     first_of_group: dict[int, str] = {}
-    seen: dict[str, list[int | None]] = {}
+    seen: dict[str, list[int]] = {}
     repeated = set()
     for position, block in enumerate(blocks):
         if block.group is not None:
             first_of_group.setdefault(block.group, block.text)
         if position and block.text == blocks[position - 1].text:
             repeated.add(position)
-            continue
-        if len(block.text) < REPEATED_LENGTH:
-            continue
-        groups = seen.setdefault(block.text, [])
-        if any(_same_entry(group, block.group, first_of_group) for group in groups):
-            repeated.add(position)
-        groups.append(block.group)
+        elif len(block.text) >= REPEATED_LENGTH:
+            before = seen.setdefault(block.text, [])
+            if any(_is_copy(blocks[other], block, position - other, first_of_group) for other in before):
+                repeated.add(position)
+            before.append(position)
     return repeated
 
 
-def _same_entry(one: int | None, other: int | None, first: dict[int, str]) -> bool:
-    if one is None or other is None or one == other:
-        return True
-    return first[one] == first[other]
+def _is_copy(one: RawBlock, other: RawBlock, distance: int, first: dict[int, str]) -> bool:
+    if one.group is not None and other.group is not None and one.group != other.group:
+        return first[one.group] == first[other.group]
+    return distance <= NEAR or _container(one.path) != _container(other.path) or other.path.startswith("line ")
+
+
+def _container(path: str) -> str:
+    return path.rpartition(" > ")[0]

@@ -29,6 +29,12 @@ DOUBT_SHARE = 0.4
 LINKS_SHARE = 0.6
 """Share of link text above which even a large part is a menu: a short page may hold less text than its menus."""
 
+HIDDEN_SHARE = 0.15
+"""The same for hidden parts: long articles hide their later pages."""
+
+RUNNING_TEXT = 400
+"""Characters of running text that a page must have for shares of it to mean anything."""
+
 PARAGRAPH_LENGTH = 80
 """Characters from which a paragraph element counts as running text."""
 
@@ -171,19 +177,17 @@ class _Walk:
 
     def _doubts(self, element: Element, rule: str) -> bool:
         """Say whether a rule would take away what the page is about."""
-        length = int(_TEXT_LENGTH(element))
         if rule == "screen-reader":
             return element.tag in markup.HEADINGS
         if rule in ("carousel-clone", "tab-titles", "control"):
             return False
-        if (
-            rule not in ("consent", "popup", "related", "comments", "sidebar")
-            and next(element.iter("h1"), None) is not None
-        ):
-            return not (rule in ("navigation", "search") or _link_share(element, length) > LINKS_SHARE)
-        if _link_share(element, length) >= LINKS_SHARE:
-            return False
-        return length > DOUBT_SHARE * self.total or _running(element) > DOUBT_SHARE * max(self.running, 1)
+        share = HIDDEN_SHARE if rule == "hidden" else DOUBT_SHARE
+        if self.running >= RUNNING_TEXT and _running(element) > share * self.running:
+            return True
+        length = int(_TEXT_LENGTH(element))
+        if rule in ("header", "footer", "advertisement", "post-details") and next(element.iter("h1"), None) is not None:
+            return _link_share(element, length) < LINKS_SHARE
+        return length > DOUBT_SHARE * self.total and _link_share(element, length) < LINKS_SHARE
 
     def _set_aside(self, element: Element, rule: str) -> bool:
         text = " ".join(" ".join(element.itertext()).split())

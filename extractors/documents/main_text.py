@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extractors.documents.reading import UnreadablePage, read
 from schemas.base import PageLanguage
@@ -20,6 +21,9 @@ DESCEND_SHARE = 0.75
 
 MARKED_SHARE = 0.5
 """Share of the text that a container marked as an article's body must hold to be believed."""
+
+PART_SHARE = 0.1
+"""Share of the text from which one of several parts with the same mark belongs to the body."""
 
 SENTENCE_LENGTH = 60
 """Characters from which a block counts as running text."""
@@ -113,9 +117,8 @@ def _container(blocks: tuple[Block, ...], weights: list[float]) -> str:
             sums[prefix] += weight
             children[parent].add(prefix)
     total = sum(weights)
-    marked = [path for path, weight in sums.items() if _is_marked(path) and weight >= MARKED_SHARE * total]
-    if marked:
-        return max(marked, key=lambda path: (len(path), path))
+    if marked := _marked(sums, total):
+        return marked
     here = ""
     while children[here]:
         best = max(children[here], key=lambda path: (sums[path], path))
@@ -125,9 +128,28 @@ def _container(blocks: tuple[Block, ...], weights: list[float]) -> str:
     return here
 
 
-def _is_marked(path: str) -> bool:
-    step = path.rsplit(" > ", 1)[-1]
-    return "." in step or "[" in step
+def _marked(sums: dict[str, float], total: float) -> str | None:
+    """Find the innermost container marked as an article's body; parts with the same mark count together."""
+    marks: dict[str, list[str]] = defaultdict(list)
+    for path in sums:
+        step = path.rpartition(" > ")[2].partition(":")[0]
+        if "." in step or "[" in step:
+            marks[step].append(path)
+    found = []
+    for paths in marks.values():
+        outer = [path for path in paths if not any(path.startswith(other + " > ") for other in paths)]
+        large = [path for path in outer if sums[path] >= PART_SHARE * total]
+        path = _common(large)
+        if path and sum(sums[part] for part in large) >= MARKED_SHARE * total:
+            found.append(path)
+    return max(found, key=lambda path: (path.count(" > "), path), default=None)
+
+
+def _common(paths: list[str]) -> str:
+    """Give the container that several paths share."""
+    steps = [path.split(" > ") for path in paths]
+    shared = takewhile(lambda parts: len(set(parts)) == 1, zip(*steps, strict=False))
+    return " > ".join(parts[0] for parts in shared)
 
 
 def _within(path: str, container: str) -> bool:

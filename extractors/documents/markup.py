@@ -43,7 +43,7 @@ _BY_WORDS: Final[tuple[tuple[str, str], ...]] = (
     (
         "consent",
         "cookie cookies cookiebot cookieconsent cookiebar cookielaw cookienotice consent gdpr rgpd cmplz onetrust ot-sdk "
-        "tarteaucitron didomi axeptio truste cky moove_gdpr gdpr-cookie qc-cmp2 sp_message usercentrics termly",
+        "tarteaucitron didomi axeptio truste cky cli moove_gdpr gdpr-cookie qc-cmp2 sp_message usercentrics termly",
     ),
     ("skip-link", "skip-link skip-to-content skiplink skip-links skip-nav"),
     ("carousel-clone", "slick-cloned swiper-slide-duplicate ^cloned$"),
