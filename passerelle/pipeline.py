@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from extractors.extract import extract_page
-
 from extractors.fingerprint import fingerprint
 from passerelle.crawling.archive import ArchiveError, read_body
 from passerelle.matching import match as match_pages
@@ -41,12 +40,12 @@ LICENCE = Licence(
 )
 
 StationName = Literal["extract", "match", "translate", "publish"]
-Advance = Callable[[int, int], object]
+Advance = Callable[[int, int], None]
 """Called with what is done and the total; the caller draws the progress."""
 
 
 def _quiet(_done: int, _total: int) -> None:
-    return None
+    pass
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def translate(workplace: Workplace, advance: Advance = _quiet) -> StationReport:
         matched = records.load_matched(session)
         memory = Memory(texts.load_memory(session))
     engine = make_engine(workplace.settings.engine, workplace.settings.packages)
-    fillings, learnt, issues = fill_gaps(matched, memory, engine, advance)
+    fillings, learnt, issues = fill_gaps(matched.initiatives, memory, engine, progress=advance)
     with workplace.store.session() as session:
         texts.add_memory(session, learnt)
         changed = texts.save_fillings(session, fillings)
@@ -163,10 +162,12 @@ def publish(workplace: Workplace, *, accept_drop: bool = False, machine_texts: b
     return outcome
 
 
-def run(workplace: Workplace, *, accept_drop: bool = False, advance: Advance = _quiet) -> RunReport:
+def run(
+    workplace: Workplace, *, accept_drop: bool = False, machine_texts: bool = True, advance: Advance = _quiet
+) -> RunReport:
     """Go the whole way."""
     stations = (extract(workplace, advance), match(workplace), translate(workplace, advance))
-    outcome = publish(workplace, accept_drop=accept_drop)
+    outcome = publish(workplace, accept_drop=accept_drop, machine_texts=machine_texts)
     with workplace.store.session() as session:
         matched = records.load_matched(session)
     return RunReport(stations, outcome, matched)
