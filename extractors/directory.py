@@ -1,0 +1,70 @@
+"""Reading the entries of a directory page: each its own initiative, with only its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from extractors.base import PageContext
+from extractors.entries import Entry, Listing
+from extractors.initiative import InitiativeReader
+from extractors.naming import Naming, is_named, namings, split_acronym
+from extractors.prose import slug
+from schemas.drafts import Found, InitiativeDraft
+from schemas.issue import Issue
+
+
+class EntryReader(InitiativeReader):
+    """Reads one entry: its heading, and the text until the next."""
+
+    def __init__(self, context: PageContext, entry: Entry, key: str) -> None:
+        super().__init__(context, context.passage(entry.positions), key)
+        self.entry = entry
+
+    @cached_property
+    def heading(self) -> int | None:
+        """The block of the entry's title."""
+        return None if self.entry.inline else self.entry.title_position
+
+    @cached_property
+    def naming(self) -> Naming | None:
+        """The initiative that the heading names, else the one that the text is about."""
+        found = namings(self.passage)
+        if is_named(self.entry.title, self.context.language):
+            return next((naming for naming in found if naming.first == self.entry.title_position), None)
+        return next(iter(found), None)
+
+    def name(self) -> Found[str] | None:
+        """The title where it is a name, else the project that the text names, else the title."""
+        title = self.entry.title
+        if self.naming is None or is_named(title, self.context.language):
+            return self.titled(split_acronym(title)[0])
+        return self.found_name(self.naming.name)
+
+    def titled(self, text: str) -> Found[str]:
+        """Make a name that the entry's title says."""
+        block = self.context.document.blocks[self.entry.title_position].text
+        start = max(block.find(text), 0)
+        return self.passage.found(text, self.entry.title_position, start, start + len(text), "name.heading")
+
+
+def read_entries(
+    context: PageContext, listing: Listing, issues: list[Issue], reader: type[EntryReader]
+) -> list[InitiativeDraft]:
+    """Read every entry of a listing; keys are slugs of the titles, numbered where two are alike."""
+    drafts = []
+    for entry, key in zip(listing.entries, _keys(listing.entries), strict=True):
+        draft = reader(context, entry, key).read(issues)
+        if draft is not None:
+            drafts.append(draft)
+    return drafts
+
+
+def _keys(entries: Sequence[Entry]) -> list[str]:
+    taken: dict[str, int] = {}
+    keys = []
+    for entry in entries:
+        key = slug(split_acronym(entry.title)[0])
+        taken[key] = taken.get(key, 0) + 1
+        keys.append(key if taken[key] == 1 else f"{key}-{taken[key]}")
+    return keys

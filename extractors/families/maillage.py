@@ -1,0 +1,199 @@
+"""Collaboration platforms: one page presents one initiative in labelled sections, another lists many.
+
+Layout of a detail page, in French or English: an introduction that names lead, partner and project; what each sector
+gains; description; testimonial; impacts; conclusion; closing words to the reader. A list page has an introduction,
+entries of a heading and a paragraph, and a call to send in one's own.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from extractors.base import Drafts, Extractor, PageContext
+from extractors.directory import EntryReader, read_entries
+from extractors.entries import find_listing
+from extractors.initiative import InitiativeReader
+from extractors.leads import sectors_of
+from extractors.passage import Passage
+from extractors.quotations import read_testimonials
+from extractors.recognizers.contacts import read_email, read_phone, read_url
+from extractors.recognizers.fold import fold_text
+from extractors.sections import Section, SectionName, find_sections
+from schemas.document import Document
+from schemas.drafts import DraftBenefit, DraftTestimonial, Found
+
+_LIST_TITLE = re.compile(
+    r"\b(?:initiatives?|projets?|pratiques?|exemples?|projects?|practices?)\b.*\bcollaborat\w+|"
+    r"\bcollaborat\w+.*\b(?:initiatives?|projets?|pratiques?|projects?|practices?)\b|\b(?:repertoire|directory)\b"
+)
+_INTRO = re.compile(
+    r"\b(?:vous venez de|you have(?: just)?|you've(?: just)?) (?:creer|faire|realiser|former|etablir|created|made|built|formed)\b"
+    r".{0,60}\b(?:maillage|alliance|partenariat|jumelage|lien|partnership|match|link|connection)"
+)
+_OF_COLLABORATION = re.compile(r"\b(?:collaboration|maillage|partenariat|alliance|partnership)\b")
+
+
+class Maillage(Extractor):
+    """Detail and list pages of a collaboration platform."""
+
+    family = "maillage"
+    version = 1
+
+    def takes(self, document: Document) -> float:
+        """Sure where sections or entries are those of such a platform."""
+        if _is_list(document):
+            return 0.9
+        return 0.9 if _is_detail(document) else 0.0
+
+    def extract(self, context: PageContext) -> Drafts:
+        """One draft for a detail page, one for every entry of a list."""
+        drafts = Drafts()
+        listing = find_listing(context.document) if _is_list(context.document) else None
+        if listing is not None:
+            drafts.initiatives = read_entries(context, listing, drafts.issues, EntryReader)
+            return drafts
+        draft = DetailReader(context, _told(context)).read(drafts.issues)
+        drafts.initiatives = [draft] if draft else []
+        return drafts
+
+
+def _is_list(document: Document) -> bool:
+    head = document.metadata.title or (document.blocks[0].text if document.blocks else "")
+    if not _LIST_TITLE.search(fold_text(head)) or _is_detail(document):
+        return False
+    return find_listing(document) is not None
+
+
+def _is_detail(document: Document) -> bool:
+    if any(_INTRO.search(fold_text(block.text)) for block in document.blocks[:8]):
+        return True
+    labels = {
+        section.name: fold_text(document.blocks[section.heading].text)
+        for section in find_sections(document.blocks)
+        if section.heading is not None and section.name in ("benefits", "description", "impacts")
+    }
+    return len(labels) >= 2 and any(_OF_COLLABORATION.search(label) for label in labels.values())
+
+
+def _told(context: PageContext) -> Passage:
+    """The page without its closing words."""
+    closing = {
+        position
+        for section in find_sections(context.document.blocks)
+        if section.name == "closing"
+        for position in (*section.positions, section.heading)
+    }
+    every = range(len(context.document.blocks))
+    return context.passage(tuple(position for position in every if position not in closing))
+
+
+class DetailReader(InitiativeReader):
+    """Reads a detail page by its sections."""
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The page's sections."""
+        return find_sections(self.context.document.blocks)
+
+    @cached_property
+    def heading(self) -> int | None:
+        """The page's own title, which stands before every section."""
+        blocks = self.context.document.blocks
+        first = next((p for p in self.passage.positions if blocks[p].kind == "heading"), None)
+        titled = next((s for s in self.sections if s.heading == first and s.name == "other"), None)
+        return first if titled is not None and blocks[first or 0].level == 1 else None
+
+    def named(self, *names: SectionName) -> list[Section]:
+        """Sections by name, in the order of the page."""
+        return [section for section in self.sections if section.name in names]
+
+    def in_sections(self, *names: SectionName) -> Passage:
+        """The blocks of some sections."""
+        return self.context.passage(tuple(p for section in self.named(*names) for p in section.positions))
+
+    @cached_property
+    def description_passage(self) -> Passage:
+        """The description, with the headings of sections that only this page has."""
+        positions: list[int] = []
+        for section in self.named("description", "other"):
+            own = section.name == "other" and section.heading is not None and section.heading != self.heading
+            if section.name == "description" or (own and section.positions and positions):
+                positions += [section.heading, *section.positions] if own and section.heading else section.positions
+        return self.context.passage(tuple(positions))
+
+    def summary(self) -> Found[str] | None:
+        """The first sentences of the description, else of the introduction."""
+        return self.shortened(self.description_passage) or self.shortened(self.intro)
+
+    @cached_property
+    def intro(self) -> Passage:
+        """What stands before the first section, below the title."""
+        sections = [
+            s for s in self.sections if s.name == "intro" or (s.heading is not None and s.heading == self.heading)
+        ]
+        return self.context.passage(tuple(p for section in sections for p in section.positions))
+
+    def description(self) -> Found[str] | None:
+        """The description section, else the introduction."""
+        return self.as_markdown(self.description_passage, "description.section") or self.as_markdown(
+            self.intro, "description.introduction"
+        )
+
+    def benefits(self) -> tuple[Found[DraftBenefit], ...]:
+        """What each sector gains, by the section's label."""
+        found = []
+        for section in self.named("benefits"):
+            sector = self.sector_of(section)
+            for item in self.items(section, "benefits.section"):
+                found.append(Found(value=DraftBenefit(sector=sector, text=item.value), evidence=item.evidence))
+        return tuple(found)
+
+    def sector_of(self, section: Section) -> str | None:
+        """The sector that a label names; "institutional" is the one public sector that takes part."""
+        label = self.context.document.blocks[section.heading].text if section.heading is not None else ""
+        code = self.code_in(label, "sectors")
+        if code is None and "institution" in fold_text(label):
+            lead = (self.parts.lead,) if self.parts.lead else ()
+            public = [sector for sector in sectors_of((*lead, *self.parts.partners)) if sector != "community"]
+            code = public[0] if len(public) == 1 else None
+        return code
+
+    def items(self, section: Section, rule: str) -> tuple[Found[str], ...]:
+        """The items of a section, without the semicolons of a list."""
+        blocks = self.context.document.blocks
+        return tuple(
+            self.passage.found_block(blocks[position].text.rstrip(" ; "), position, rule)
+            for position in section.positions
+            if blocks[position].text and not self.leads_in(section, position)
+        )
+
+    def leads_in(self, section: Section, position: int) -> bool:
+        """Say whether a block only introduces the list that follows it."""
+        block = self.context.document.blocks[position]
+        return block.text.rstrip().endswith(":") and position != section.positions[-1]
+
+    def impacts(self) -> tuple[Found[str], ...]:
+        """The items of the impacts sections."""
+        return tuple(item for section in self.named("impacts") for item in self.items(section, "impacts.section"))
+
+    def conclusion(self) -> Found[str] | None:
+        """The conclusion section."""
+        return self.as_markdown(self.in_sections("conclusion"), "conclusion.section")
+
+    def testimonials(self) -> tuple[Found[DraftTestimonial], ...]:
+        """Those of the testimonials sections, else attributed quotations elsewhere."""
+        own = self.in_sections("testimonials")
+        return read_testimonials(own, section=True) if own.positions else read_testimonials(self.passage)
+
+    def email(self) -> Found[str] | None:
+        """The contact section's, else any."""
+        return read_email(self.in_sections("contact")) or read_email(self.passage)
+
+    def phone(self) -> Found[str] | None:
+        """The contact section's, else any."""
+        return read_phone(self.in_sections("contact")) or read_phone(self.passage)
+
+    def url(self) -> Found[str] | None:
+        """The contact section's, else any."""
+        return read_url(self.in_sections("contact")) or read_url(self.passage)

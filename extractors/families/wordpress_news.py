@@ -1,0 +1,71 @@
+"""Local newspapers: an article about people of the place, and the project that it is mainly about."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.base import Drafts, Extractor, PageContext
+from extractors.news import NewsInitiativeReader, NewsReader, body_positions
+from extractors.recognizers.fold import fold_text
+from schemas.document import Document
+
+_ARTICLE = re.compile(r"news|article|blogposting|report", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"^\W*[\w.+-]+@[\w-]+\.[\w.-]+\W*$|^(?:par|by|texte(?: de)?|publie|published|mis a jour|il y a \d+)\b.{0,80}$"
+)
+_SPOKEN = re.compile(
+    r"[»”\"],? ?(?:-t-|a |ont |s'est )?(?:dit|explique|affirme|souligne|ajoute|partage|confie|precise|raconte|indique|mentionne|conclut|"
+    r"lance|soutient|rappelle|estime|note|met en lumiere|se rejouit|declare|said|says|explains?|adds?|told|notes?)"
+)
+LONG_PARAGRAPH = 30
+"""Words from which a paragraph is prose."""
+
+
+class WordpressNews(Extractor):
+    """Articles of local newspapers."""
+
+    family = "wordpress_news"
+    version = 1
+
+    def takes(self, document: Document) -> float:
+        """Judge by metadata where there are any, else by byline, quoted speech and prose."""
+        score = article_score(document)
+        wordpress = "wordpress" in (document.metadata.generator or "").lower()
+        return min(0.8, score + 0.1) if wordpress or document.media_type == "text/plain" else score * 0.9
+
+    def extract(self, context: PageContext) -> Drafts:
+        """The article as news, and the initiative that it is about, if any."""
+        return read_article(context)
+
+
+def article_score(document: Document) -> float:
+    """Say how much a document looks like an article, from 0 to 0.7."""
+    metadata = document.metadata
+    prose = [
+        block for block in document.blocks if block.kind != "heading" and len(block.text.split()) >= LONG_PARAGRAPH
+    ]
+    if not prose:
+        return 0.0
+    top = [fold_text(block.text) for block in document.blocks[:6]]
+    evidence = (
+        0.35 * bool(metadata.kind and _ARTICLE.search(metadata.kind))
+        + 0.2 * bool(metadata.published)
+        + 0.1 * bool(metadata.authors)
+        + 0.3 * any(_BYLINE.match(text) for text in top)
+        + 0.3 * any(_SPOKEN.search(fold_text(block.text)) for block in document.blocks)
+    )
+    return min(0.7, evidence) if len(prose) > 1 or evidence >= 0.5 else 0.0
+
+
+def read_article(context: PageContext) -> Drafts:
+    """Read an article and the initiative that it is mainly about."""
+    drafts = Drafts()
+    passage = context.passage(body_positions(context))
+    if not passage.positions:
+        return drafts
+    news = NewsReader(context, passage).read(drafts.issues)
+    drafts.news = [news] if news else []
+    reader = NewsInitiativeReader(context, passage)
+    draft = reader.read(drafts.issues) if reader.naming is not None else None
+    drafts.initiatives = [draft] if draft else []
+    return drafts

@@ -1,0 +1,302 @@
+"""Reading one initiative: a method for every field, which families override where their pages say more."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import ClassVar
+
+from extractors.base import Reader
+from extractors.leads import Mention, Parts, divide, sectors_of
+from extractors.naming import NameHit, Naming, described_name, namings, split_acronym
+from extractors.passage import Passage
+from extractors.prose import markdown, shorten
+from extractors.quotations import read_testimonials
+from extractors.recognizers.ages import read_ages
+from extractors.recognizers.audience import read_genders, read_groups
+from extractors.recognizers.awards import read_awards
+from extractors.recognizers.contacts import read_email, read_phone, read_url
+from extractors.recognizers.dates import read_start
+from extractors.recognizers.fold import fold_text
+from extractors.recognizers.offered import read_cost, read_languages
+from extractors.recognizers.organizations import read_organizations
+from extractors.recognizers.places import PlacesFound, read_places
+from extractors.recognizers.terms import hits_in, read_terms
+from schemas.document import Block
+from schemas.drafts import (
+    DraftAward,
+    DraftBenefit,
+    DraftTestimonial,
+    Evidence,
+    Found,
+    InitiativeDraft,
+    OrganizationMention,
+)
+
+LINKS = 20
+"""Most links kept of one initiative."""
+
+
+class InitiativeReader(Reader[InitiativeDraft]):
+    """Reads an initiative from its passage; by default every field by the recognizers alone."""
+
+    draft = InitiativeDraft
+    fields: ClassVar[tuple[str, ...]] = (
+        "name", "other_names", "kind", "summary", "description", "lead_organization", "partners", "sectors",
+        "collaboration", "min_age", "max_age", "genders", "groups", "themes", "activities", "languages_offered", "cost",
+        "regions", "municipalities", "neighbourhoods", "benefits", "impacts", "conclusion", "testimonials", "awards",
+        "start", "email", "phone", "url", "links",
+    )  # fmt: skip
+    strict_partners: ClassVar[bool] = False
+    """Whether only organisations that a sentence about working together names are partners."""
+
+    # ---- what several fields share
+
+    @cached_property
+    def heading(self) -> int | None:
+        """Position of the heading that titles the initiative."""
+        return next((position for position, block in self.passage.blocks if block.kind == "heading"), None)
+
+    @cached_property
+    def naming(self) -> Naming | None:
+        """The initiative as its text names it."""
+        return next(iter(namings(self.passage)), None)
+
+    @cached_property
+    def body(self) -> Passage:
+        """The passage without its headings."""
+        kept = tuple(position for position, block in self.passage.blocks if block.kind != "heading")
+        return self.context.passage(kept)
+
+    @cached_property
+    def organizations(self) -> tuple[Mention, ...]:
+        """Every organisation of the passage."""
+        return read_organizations(self.passage)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """Lead and partners."""
+        name = self.name()
+        spelled = name.value if name else ""
+        return divide(self.passage, self.organizations, strict=self.strict_partners, name=spelled)
+
+    @cached_property
+    def places(self) -> PlacesFound:
+        """The territory that the passage names."""
+        return read_places(self.passage)
+
+    @cached_property
+    def ages(self) -> tuple[Found[int] | None, Found[int] | None]:
+        """Lowest and highest age."""
+        return read_ages(self.passage)
+
+    # ---- what it is
+
+    def name(self) -> Found[str] | None:
+        """The project's own name; else its heading; else its fullest description."""
+        if self.naming is not None:
+            return self.found_name(self.naming.name)
+        if self.heading is not None:
+            text = self.context.document.blocks[self.heading].text
+            return self.passage.found_block(split_acronym(text)[0], self.heading, "name.heading")
+        described = described_name(self.passage)
+        return self.found_name(described) if described else None
+
+    def found_name(self, hit: NameHit) -> Found[str]:
+        """Make a name's evidence."""
+        return self.passage.found(hit.name, hit.position, hit.start, hit.end, "name.introduced")
+
+    def other_names(self) -> tuple[Found[str], ...]:
+        """Acronyms and short forms, and the heading where the text names the initiative otherwise."""
+        name = self.name()
+        found: dict[str, Found[str]] = {}
+        if self.heading is not None:
+            text, acronym = split_acronym(self.context.document.blocks[self.heading].text)
+            for form in (text, acronym):
+                if form:
+                    found[fold_text(form)] = self.passage.found_block(form, self.heading, "name.heading")
+        for form in self.naming.others if self.naming else ():
+            hit = self.naming.name if self.naming else None
+            if hit:
+                found.setdefault(
+                    fold_text(form), self.passage.found(form, hit.position, hit.start, hit.end, "name.form")
+                )
+        return tuple(value for form, value in found.items() if name is None or form != fold_text(name.value))
+
+    def kind(self) -> Found[str] | None:
+        """The kind that the name says, or the word that introduces it; a project where neither tells."""
+        name = self.name()
+        if name is None:
+            return None
+        word = self.naming.name.kind_word if self.naming else ""
+        for text in (name.value, word):
+            code = self.code_in(text, "kinds")
+            if code:
+                return Found(value=code, evidence=name.evidence)
+        return Found(value="project", evidence=name.evidence)
+
+    def code_in(self, text: str, vocabulary: str) -> str | None:
+        """Give the first term of a vocabulary in a short text."""
+        block = Block(kind="paragraph", text=text, language=self.context.language)
+        return next((hit.code for hit in hits_in(block, (self.context.language,), vocabulary)), None)
+
+    def summary(self) -> Found[str] | None:
+        """The first sentences about it, at most 300 characters."""
+        return self.shortened(self.body)
+
+    def shortened(self, passage: Passage) -> Found[str] | None:
+        """Summarise a passage by its first paragraph of more than a few words."""
+        for position, block in passage.blocks:
+            if block.kind == "paragraph" and len(block.text.split()) >= 8:
+                return passage.found_block(shorten(block.text), position, "summary.first-sentences")
+        return None
+
+    def description(self) -> Found[str] | None:
+        """The whole text about it."""
+        return self.as_markdown(self.body, "description.text")
+
+    def as_markdown(self, passage: Passage, rule: str) -> Found[str] | None:
+        """Write a passage as one Markdown text, with a piece of evidence for each block."""
+        text = markdown(block for _, block in passage.blocks)
+        if not text:
+            return None
+        evidence = tuple(
+            passage.evidence(position, 0, len(block.text), rule) for position, block in passage.blocks if block.text
+        )
+        return Found(value=text, evidence=evidence)
+
+    # ---- who
+
+    def lead_organization(self) -> Found[OrganizationMention] | None:
+        """The organisation that leads."""
+        return self.parts.lead
+
+    def partners(self) -> tuple[Found[OrganizationMention], ...]:
+        """The organisations that work with the lead."""
+        return self.parts.partners
+
+    def sectors(self) -> tuple[Found[str], ...]:
+        """The sectors of lead and partners, and those that the text says work together."""
+        lead = (self.parts.lead,) if self.parts.lead else ()
+        sectors = sectors_of((*lead, *self.parts.partners))
+        for found in self.named_sectors():
+            sectors.setdefault(found.value, []).extend(found.evidence)
+        return tuple(Found(value=code, evidence=tuple(evidence)) for code, evidence in sectors.items())
+
+    def named_sectors(self) -> tuple[Found[str], ...]:
+        """Sectors that the text itself names."""
+        return read_terms(self.passage, "sectors")
+
+    def collaboration(self) -> tuple[Found[str], ...]:
+        """Between sectors where two or more take part or the text says so; between regions where it says so."""
+        said = read_terms(self.passage, "collaboration")
+        if any(found.value == "intersectoral" for found in said) or len(self.sectors()) < 2:
+            return said
+        evidence: tuple[Evidence, ...] = tuple(found.evidence[0] for found in self.sectors())
+        return (Found(value="intersectoral", evidence=evidence), *said)
+
+    # ---- for whom
+
+    def min_age(self) -> Found[int] | None:
+        """Lowest age served."""
+        return self.ages[0]
+
+    def max_age(self) -> Found[int] | None:
+        """Highest age served."""
+        return self.ages[1]
+
+    def genders(self) -> tuple[Found[str], ...]:
+        """Genders it is meant for."""
+        return read_genders(self.passage)
+
+    def groups(self) -> tuple[Found[str], ...]:
+        """Groups it serves."""
+        return read_groups(self.passage)
+
+    def themes(self) -> tuple[Found[str], ...]:
+        """What it is about."""
+        return read_terms(self.passage, "themes")
+
+    def activities(self) -> tuple[Found[str], ...]:
+        """What it does."""
+        return read_terms(self.passage, "activities")
+
+    def languages_offered(self) -> tuple[Found[str], ...]:
+        """Languages it is offered in."""
+        return read_languages(self.passage)
+
+    def cost(self) -> Found[str] | None:
+        """What taking part costs."""
+        return read_cost(self.passage)
+
+    # ---- where
+
+    def regions(self) -> tuple[Found[str], ...]:
+        """Regions that the text names, else those of its organisations."""
+        if self.places.regions:
+            return self.places.regions
+        found: dict[str, Found[str]] = {}
+        for mention in (*((self.parts.lead,) if self.parts.lead else ()), *self.parts.partners):
+            if len(mention.value.regions) == 1:
+                code = mention.value.regions[0]
+                found.setdefault(code, Found(value=code, evidence=mention.evidence[:1]))
+        return tuple(found.values())
+
+    def municipalities(self) -> tuple[Found[str], ...]:
+        """Municipalities that the text names, else the lead's."""
+        lead = self.parts.lead
+        if self.places.municipalities or lead is None or not lead.value.municipality:
+            return self.places.municipalities
+        return (Found(value=lead.value.municipality, evidence=lead.evidence[:1]),)
+
+    def neighbourhoods(self) -> tuple[Found[str], ...]:
+        """Neighbourhoods that the text names."""
+        return self.places.neighbourhoods
+
+    # ---- what came of it
+
+    def benefits(self) -> tuple[Found[DraftBenefit], ...]:
+        """What each sector gains; only pages with such a section say it."""
+        return ()
+
+    def impacts(self) -> tuple[Found[str], ...]:
+        """What changed; only pages with such a section say it."""
+        return ()
+
+    def conclusion(self) -> Found[str] | None:
+        """Closing words; only pages with such a section have them."""
+        return None
+
+    def testimonials(self) -> tuple[Found[DraftTestimonial], ...]:
+        """Quotations presented as testimonials."""
+        return read_testimonials(self.passage)
+
+    def awards(self) -> tuple[Found[DraftAward], ...]:
+        """Prizes it received."""
+        return read_awards(self.passage)
+
+    def start(self) -> Found[str] | None:
+        """Since when it exists."""
+        return read_start(self.passage)
+
+    # ---- how to reach it
+
+    def email(self) -> Found[str] | None:
+        """E-mail address."""
+        return read_email(self.passage)
+
+    def phone(self) -> Found[str] | None:
+        """Telephone number."""
+        return read_phone(self.passage)
+
+    def url(self) -> Found[str] | None:
+        """Web address written in the text."""
+        return read_url(self.passage)
+
+    def links(self) -> tuple[Found[str], ...]:
+        """Web addresses that the text links to."""
+        found: dict[str, Found[str]] = {}
+        for position, block in self.passage.blocks:
+            for link in block.links:
+                if link.url.startswith(("http://", "https://")):
+                    found.setdefault(link.url, self.passage.found_block(link.url, position, "links"))
+        return tuple(found.values())[:LINKS]

@@ -1,0 +1,162 @@
+"""Who leads an initiative and who works with them, judged by the words around each organisation's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.passage import Passage
+from extractors.recognizers.fold import fold_text
+from schemas.drafts import Evidence, Found, OrganizationMention
+
+Mention = Found[OrganizationMention]
+
+_REACH = 90
+"""Characters looked at on either side of a name."""
+
+_ARTICLE = r"(?:(?:l'|un |une |an? |the |notre |our )?(?:organisme|organisation|association|organi[sz]ation)(?: communautaire)? |les? |la |l'|the |du |de la |de l'|des )?"
+_INITIATIVE = (
+    r"(?:projets?|initiatives?|programmes?|services?|demarches?|campagnes?|project|program|initiative|service)"
+)
+_LED = (
+    r"(?:mis(?:e|es)? (?:en place|sur pied|en oeuvre|de l'avant)|portee?s?|menee?s?|pilotee?s?|coordonnee?s?|dirigee?s?|initiee?s?|"
+    r"developpee?s?|offerte?s?|animee?s?|proposee?s?|lancee?s?|chapeautee?s?|realisee?s?|creee?s?|organisee?s?|dispensee?s?|"
+    r"instauree?s?|implantee?s?|geree?s?|fondee?s?|concue?s?|imaginee?s?)"
+)
+_LED_EN = (
+    r"(?:led|run|created|developed|coordinated|launched|offered|managed|initiated|founded|delivered|started|piloted|"
+    r"implemented|set up|headed|spearheaded|designed|carried out|organi[sz]ed|established)"
+)
+_DOES = (
+    r"(?:vise|vient en aide|viendra|offre|offrira|propose|assure|assurera|a mis|met|mettra|a lance|lance|a cree|cree|coordonne|anime|"
+    r"accompagne|s'est vu|souhaite|travaille|pilote|developpe|a developpe|intervient|oeuvre|cherche|permet|deploie|rejoint|"
+    r"soutient|a obtenu|a recu|est un|s'adresse|aims|offers|helps|provides|works|launched|runs|created|coordinates|"
+    r"set up|supports|has (?:set|launched|created|developed)|is an?|will|works|reaches|seeks|developed|brings)"
+)
+
+_BEFORE: tuple[tuple[int, str], ...] = (
+    (
+        6,
+        rf"(?:(?:tout )?comme l'(?:a|ont) fait|c'est ce qu'(?:a|ont) fait|exactly what|what|just as|just like|as did) {_ARTICLE}",
+    ),
+    (4, rf"{_INITIATIVE}(?: \w+)? (?:du |de la |de l'|de |d'|des |of |by |from )(?:l'organisme |the )?"),
+    (4, rf"{_LED}(?: et {_LED}| \w+ment)? par {_ARTICLE}"),
+    (4, rf"{_LED_EN}(?: and {_LED_EN})? by {_ARTICLE}"),
+    (
+        3,
+        r"(?:al'initiative|a l'initiative|sous l'egide|sous la responsabilite|sous la coordination|par l'entremise) (?:du |de la |de l'|de |d'|des )",
+    ),
+    (
+        2,
+        r"(?:l'|un |cet |the |entre l'|between the )?(?:organisme|organisation|association|organi[sz]ation)(?: communautaire| jeunesse)? ",
+    ),
+    (
+        -4,
+        rf"(?:avec|en (?:partenariat|collaboration|concertation)(?: etroite)? avec|aux cotes de|et son partenaire|with|alongside) {_ARTICLE}",
+    ),
+    (-4, r"(?:partenaires?|partners?|collaborat\w+)[^.]{0,30}"),
+    (-2, rf"(?: et| and|,) {_ARTICLE}"),
+    (
+        -9,
+        rf"(?:financ\w+|subvention\w*|soutien|appui|contribution|funded|funding|supported|support|grant)[^.]{{0,25}} (?:par|du|de|by|from|of) {_ARTICLE}",
+    ),
+)
+_AFTER: tuple[tuple[int, str], ...] = (
+    (4, r",? (?:est |is )?(?:une?|an?|l'|the) ?(?:\w+ )?(?:organisme|organisation|association|maison|fondation|ressource|corporation|"
+        r"cooperative|entreprise|community|non-?profit|organi[sz]ation|charity|group|regroupement)\b"),
+    (4, rf"'s? (?:\w+ ){{0,4}}{_INITIATIVE}"),
+    (3, rf",? (?:qui )?{_DOES}\b"),
+)  # fmt: skip
+_BEFORE_RULES = tuple((weight, re.compile(rf"(?:^|\b|(?<= )){pattern}[\"(]?$")) for weight, pattern in _BEFORE)
+_AFTER_RULES = tuple((weight, re.compile(pattern)) for weight, pattern in _AFTER)
+_AWARDED = re.compile(
+    r"(?:decerne|remis|attribue|octroye|accorde|awarded|presented|given)\w*[^.]{0,25} (?:par|by) (?:les? |la |l'|the )?$|"
+    r"(?:prix|gala|trophee|award|merite)\w*[^.]{0,60} (?:du|de la|de l'|de|des|of|by|from) (?:the )?$"
+)
+_WORKS_WITH = re.compile(
+    r"partena|collabor|concert|avec |conjoint|appui|alli|partner|together|with |jointly|entre |between |entente|agreement|refer"
+)
+_BRACKET = re.compile(r"^ ?\([^)]*\)")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The organisations of an initiative."""
+
+    lead: Mention | None
+    partners: tuple[Mention, ...]
+
+
+def divide(p: Passage, mentions: Sequence[Mention], *, strict: bool = False, name: str = "") -> Parts:
+    """Choose the lead among the organisations of a passage; the others are partners, award givers apart.
+
+    ``strict`` keeps as partners only those that a sentence about working together names: a news article also names
+    organisations that have no part in the initiative. ``name`` is the initiative's: its own organisation may bear it.
+    """
+    ranked = [(lead_score(p, mention, name), -place, mention) for place, mention in enumerate(mentions)]
+    ranked = [entry for entry in ranked if not _only_awards(p, entry[2])]
+    best = max(ranked, default=None, key=lambda entry: entry[:2])
+    lead = best[2] if best and best[0] > 0 else None
+    rest = [mention for _, _, mention in ranked if mention is not lead]
+    if strict:
+        rest = [mention for mention in rest if any(_in_shared_sentence(p, place) for place in mention.evidence)]
+    return Parts(lead, tuple(mention for mention in rest if lead is None or not _alike(mention, lead)))
+
+
+def lead_score(p: Passage, mention: Mention, name: str = "") -> float:
+    """Weigh how much a passage presents an organisation as the one that leads."""
+    scores = [_context_score(p, place) for place in mention.evidence if place.block >= 0]
+    score = max(scores, default=0.0) + 0.5 * min(len(scores), 3)
+    if mention.value.sector in (None, "community"):
+        score += 1.5
+    if name and fold_text(mention.value.name) == fold_text(name):
+        score += 3
+    return score
+
+
+def _context_score(p: Passage, place: Evidence) -> float:
+    before, after = _around(p, place)
+    score = float(max((weight for weight, rule in _BEFORE_RULES if weight > 0 and rule.search(before)), default=0))
+    score += min((weight for weight, rule in _BEFORE_RULES if weight < 0 and rule.search(before)), default=0)
+    score += max((weight for weight, rule in _AFTER_RULES if rule.match(after)), default=0)
+    first = next((position for position, block in p.blocks if block.kind != "heading"), None)
+    return score + (0.5 if place.block == first else 0)
+
+
+def _around(p: Passage, place: Evidence) -> tuple[str, str]:
+    text = p.document.blocks[place.block].text
+    before = fold_text(text[max(0, place.start - _REACH) : place.start])
+    after = fold_text(text[place.end : place.end + _REACH])
+    return before, _BRACKET.sub("", after)
+
+
+def _only_awards(p: Passage, mention: Mention) -> bool:
+    """Say whether an organisation is named only as the giver of a prize."""
+    places = [place for place in mention.evidence if place.block >= 0]
+    return bool(places) and all(_AWARDED.search(_around(p, place)[0]) for place in places)
+
+
+def _in_shared_sentence(p: Passage, place: Evidence) -> bool:
+    if place.block < 0:
+        return False
+    text = p.document.blocks[place.block].text
+    start = max(text.rfind(mark, 0, place.start) for mark in ".!?") + 1
+    return bool(_WORKS_WITH.search(fold_text(text[start : place.start])))
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    """Say whether two mentions are one organisation, by gazetteer key or by name."""
+    if one.value.gazetteer_id or other.value.gazetteer_id:
+        return one.value.gazetteer_id == other.value.gazetteer_id
+    left, right = (re.sub(r"[^a-z0-9]+", " ", fold_text(mention.value.name)).split() for mention in (one, other))
+    return left == right
+
+
+def sectors_of(mentions: Iterable[Mention]) -> dict[str, list[Evidence]]:
+    """Give the sectors of organisations, each with where they are named."""
+    sectors: dict[str, list[Evidence]] = {}
+    for mention in mentions:
+        if mention.value.sector:
+            sectors.setdefault(mention.value.sector, []).extend(mention.evidence[:1])
+    return sectors

@@ -1,0 +1,292 @@
+"""Reading one news item or communiqué, and the initiative that it is mainly about."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import ClassVar
+
+from extractors.base import PageContext, Reader
+from extractors.documents.main_text import body_blocks
+from extractors.initiative import InitiativeReader
+from extractors.naming import Naming, described_name, namings
+from extractors.passage import Passage
+from extractors.prose import shorten
+from extractors.recognizers.awards import read_awards
+from extractors.recognizers.dates import parse_date
+from extractors.recognizers.fold import fold_text
+from extractors.recognizers.organizations import read_organizations
+from extractors.recognizers.people import read_people
+from extractors.recognizers.terms import read_terms
+from schemas.document import Block
+from schemas.drafts import DraftAward, Evidence, Found, NewsDraft, OrganizationMention, PersonMention
+
+_NAME_PART = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
+_BYLINE = re.compile(
+    rf"^(?:(?:texte|photos?|article)\s*(?:de|:)?\s*)?(?:par|by)\s*:?\s+(?P<author>{_NAME_PART}(?:\s+{_NAME_PART}){{1,3}})\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_EMAIL_ONLY = re.compile(r"^\W*[\w.+-]+\s?(?:@|\[at\])\s?[\w-]+(?:\.[\w-]+)+\W*$")
+_DATE_LINE = re.compile(
+    r"^(?:(?:publie|mis a jour|modifie|published|updated|posted|le|on|date)\b[ :,]*)*(?:\w+,? )?(?:\d{1,2}(?:er)? \w+\.? \d{4}|\w+\.? \d{1,2},? \d{4}|"
+    r"\d{4}-\d\d-\d\d)(?:[ ,a-z|-]*\d{1,2} ?[h:]\d{0,2}.*)?$"
+)
+_CREDIT = re.compile(
+    r"^(?:\(?(?:photo|credit|crédit|source|archives|gracieuseté|courtoisie)\b.{0,80}|-\s?30\s?-|initiative de journalisme local|"
+    r"local journalism initiative|temps de lecture.{0,20}|\d+ min(?:utes)?(?: de lecture| read)?)$",
+    re.IGNORECASE,
+)
+_SITE_TAIL = re.compile(r"\s+(?:[|»•·–—-]|::)\s+")
+_FALSE_AUTHORS = re.compile(
+    r"^(?:admin\w*|editor|r[ée]daction|webmaster|webmestre|wordpress|\S+@\S+|https?:\S+)$", re.IGNORECASE
+)
+
+PULL_QUOTE_LENGTH = 30
+"""Shortest text whose repetition inside another block makes it a pull-out."""
+
+LEAST_MENTIONS = 2
+"""A named initiative mentioned less often, and not at the top, is not what an article is about."""
+
+
+def news_title(context: PageContext) -> tuple[str, int] | None:
+    """Find the title and its block (-1 where only the metadata have it); ``None`` where the page lost it."""
+    document = context.document
+    meta = _without_site(document.metadata.title or "", document.metadata.site_name)
+    for position, block in enumerate(document.blocks[:12]):
+        if block.kind == "heading" and (
+            (meta and fold_text(block.text) == fold_text(meta)) or (not meta and block.level == 1)
+        ):
+            return block.text, position
+    return (meta, -1) if meta else None
+
+
+def _without_site(title: str, site: str | None) -> str:
+    """Take the site's name off the end of a page's title."""
+    parts = _SITE_TAIL.split(title.strip())
+    if site and len(parts) > 1 and fold_text(parts[-1]) == fold_text(site):
+        return title[: title.rfind(parts[-1])].rstrip(" |»•·–—-:").strip()
+    return title.strip()
+
+
+def body_positions(context: PageContext) -> tuple[int, ...]:
+    """Positions of the body's blocks: no title, byline, date line, credits or pull-outs."""
+    document = context.document
+    title = news_title(context)
+    folded_title = fold_text(title[0]) if title else ""
+    chosen = [
+        position for position in body_blocks(document) if fold_text(document.blocks[position].text) != folded_title
+    ]
+    texts = {position: fold_text(document.blocks[position].text).strip(" \"'") for position in chosen}
+    kept = []
+    for place, position in enumerate(chosen):
+        block = document.blocks[position]
+        top_or_end = place < 5 or place >= len(chosen) - 3
+        if top_or_end and _is_byline(block):
+            continue
+        if _is_pull_out(position, block, texts):
+            continue
+        kept.append(position)
+    while kept and document.blocks[kept[-1]].kind == "heading":
+        kept.pop()
+    return tuple(kept)
+
+
+def _is_byline(block: Block) -> bool:
+    text = block.text.strip()
+    byline = _BYLINE.match(text)
+    return bool(
+        _EMAIL_ONLY.match(text)
+        or (byline and len(byline["rest"].split()) <= 8)
+        or _CREDIT.match(text)
+        or _DATE_LINE.match(fold_text(text).strip())
+    )
+
+
+def _is_pull_out(position: int, block: Block, texts: dict[int, str]) -> bool:
+    """Say whether a block only repeats words of a longer one, as pulled quotations do."""
+    own = texts[position]
+    if len(own) < PULL_QUOTE_LENGTH or block.kind == "list_item":
+        return False
+    return any(own in other and len(other) > len(own) for place, other in texts.items() if place != position)
+
+
+class NewsReader(Reader[NewsDraft]):
+    """Reads a news item: the article's own text, without what surrounds it."""
+
+    draft = NewsDraft
+    fields: ClassVar[tuple[str, ...]] = (
+        "title", "text", "authors", "published", "modified", "publisher", "people", "organizations",
+        "initiative_names", "awards",
+    )  # fmt: skip
+
+    @cached_property
+    def top(self) -> list[tuple[int, Block]]:
+        """The first blocks of the page, where byline and date stand."""
+        return list(enumerate(self.context.document.blocks[:8]))
+
+    def title(self) -> Found[str] | None:
+        """The headline, without the site's name."""
+        found = news_title(self.context)
+        if found is None:
+            return None
+        text, position = found
+        if position >= 0:
+            return self.passage.found_block(text, position, "title.heading")
+        return self.from_metadata(text, "title.metadata")
+
+    def from_metadata(self, text: str, rule: str) -> Found[str]:
+        """Make a value that the page's metadata say."""
+        evidence = Evidence(
+            digest=self.context.document.digest, block=-1, start=0, end=len(text), quote=text[:160], rule=rule
+        )
+        return Found(value=text, evidence=(evidence,))
+
+    def text(self) -> Found[str] | None:
+        """The body, one block a line."""
+        blocks = [(position, block) for position, block in self.passage.blocks if block.text]
+        if not blocks:
+            return None
+        evidence = tuple(self.passage.evidence(position, 0, len(block.text), "text.body") for position, block in blocks)
+        return Found(value="\n".join(block.text for _, block in blocks), evidence=evidence)
+
+    def authors(self) -> tuple[Found[str], ...]:
+        """Authors that the metadata name, else the byline's."""
+        named = [
+            author for author in self.context.document.metadata.authors if not _FALSE_AUTHORS.match(author.strip())
+        ]
+        if named:
+            return tuple(self.from_metadata(author, "authors.metadata") for author in named)
+        for position, block in self.top:
+            match = _BYLINE.match(block.text)
+            if match and len(match["rest"].split()) <= 8:
+                return (self.passage.found(match["author"], position, *match.span("author"), "authors.byline"),)
+        return ()
+
+    def published(self) -> Found[str] | None:
+        """Day of publication: metadata before the date line."""
+        given = self.context.document.metadata.published
+        day = parse_date(given, self.context.language) if given else None
+        if day:
+            return self.from_metadata(day, "published.metadata")
+        for position, block in self.top:
+            if _DATE_LINE.match(fold_text(block.text).strip()) and (
+                day := parse_date(block.text, self.context.language)
+            ):
+                return self.passage.found_block(day, position, "published.date-line")
+        return None
+
+    def modified(self) -> Found[str] | None:
+        """Day of the last change, where the metadata give one."""
+        given = self.context.document.metadata.modified
+        day = parse_date(given, self.context.language) if given else None
+        return self.from_metadata(day, "modified.metadata") if day else None
+
+    def publisher(self) -> Found[str] | None:
+        """The source's publisher, else the site's name."""
+        source, site = self.context.source, self.context.document.metadata.site_name
+        if source is not None:
+            return self.from_metadata(source.publisher, "publisher.source")
+        return self.from_metadata(site, "publisher.metadata") if site else None
+
+    def people(self) -> tuple[Found[PersonMention], ...]:
+        """People quoted or named in a role."""
+        return read_people(self.passage)
+
+    def organizations(self) -> tuple[Found[OrganizationMention], ...]:
+        """Organisations named."""
+        return read_organizations(self.passage)
+
+    def initiative_names(self) -> tuple[Found[str], ...]:
+        """Names of the initiatives it speaks of."""
+        return tuple(
+            self.passage.found(
+                naming.name.name, naming.name.position, naming.name.start, naming.name.end, "name.introduced"
+            )
+            for naming in namings(self.passage)
+        )
+
+    def awards(self) -> tuple[Found[DraftAward], ...]:
+        """Prizes it reports."""
+        return read_awards(self.passage)
+
+
+class NewsInitiativeReader(InitiativeReader):
+    """Reads the initiative that a news item is mainly about, if it is about one."""
+
+    strict_partners = True
+
+    @cached_property
+    def heading(self) -> int | None:
+        """A headline tells the news, not the initiative's name."""
+        return None
+
+    @cached_property
+    def naming(self) -> Naming | None:
+        """The named initiative that the item keeps coming back to, if its subject is one of ours."""
+        chosen = next((naming for naming in namings(self.passage) if self.is_main(naming)), None)
+        return (
+            chosen
+            if chosen and (read_terms(self.passage, "themes") or read_terms(self.passage, "activities"))
+            else None
+        )
+
+    def is_main(self, naming: Naming) -> bool:
+        """Say whether the item is about this initiative: named in its title, or at the top and again, or often."""
+        title = news_title(self.context)
+        forms = [fold_text(form) for form in (naming.name.name, *naming.others)]
+        if title and any(form in fold_text(title[0]) for form in forms):
+            return True
+        early = naming.first in self.passage.positions[: max(3, len(self.passage.positions) // 3)]
+        return early and naming.mentions >= LEAST_MENTIONS
+
+    @cached_property
+    def about(self) -> Passage:
+        """The paragraphs that speak of the initiative itself, quotations of people apart."""
+        if self.naming is None:
+            return self.body
+        forms = [fold_text(form) for form in (self.naming.name.name, *self.naming.others)]
+        kept = []
+        for position, block in self.body.blocks:
+            folded = fold_text(block.text)
+            spoken = block.kind == "quotation" or block.text[:1] in '«“"'
+            if not spoken and any(re.search(rf"\b{re.escape(form)}\b", folded) for form in forms):
+                kept.append(position)
+        return self.context.passage(tuple(kept)) if kept else self.body
+
+    def summary(self) -> Found[str] | None:
+        """The first sentences that name it."""
+        return self.shortened(self.about)
+
+    def description(self) -> Found[str] | None:
+        """What the item says of it."""
+        return self.as_markdown(self.about, "description.news")
+
+    def testimonials(self) -> tuple[()]:
+        """Quotations in the news are the reporter's, not testimonials."""
+        return ()
+
+    def regions(self) -> tuple[Found[str], ...]:
+        """Regions named, else those that a local publisher covers."""
+        regions, source = super().regions(), self.context.source
+        if regions or source is None or len(source.regions) != 1:
+            return regions
+        name = self.name()
+        return (Found(value=source.regions[0], evidence=name.evidence),) if name else ()
+
+
+class CommuniqueReader(NewsReader):
+    """Reads a communiqué of a portal, whose text may have lost its title."""
+
+    def title(self) -> Found[str] | None:
+        """The headline, else the name of what it is about, else its first sentence."""
+        found = super().title()
+        if found is not None:
+            return found
+        naming = next(iter(namings(self.passage)), None)
+        hit = naming.name if naming else described_name(self.passage)
+        if hit:
+            return self.passage.found(hit.name, hit.position, hit.start, hit.end, "title.name")
+        for position, block in self.passage.blocks:
+            if block.kind == "paragraph":
+                return self.passage.found_block(shorten(block.text, 120), position, "title.first-sentence")
+        return None

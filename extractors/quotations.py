@@ -1,0 +1,149 @@
+"""Testimonials: a quotation, and the line or words that say who speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.passage import Passage
+from extractors.recognizers.fold import fold_text
+from schemas.document import Block
+from schemas.drafts import DraftTestimonial, Evidence, Found
+
+ATTRIBUTION_LENGTH = 160
+"""Longest text after a quotation that is still taken for its attribution."""
+
+_OPENING, _CLOSING = '«“„"', '»”"'
+_DASHES = "—–-~―"
+_QUOTED_THEN_SAID = re.compile(r"^[«“„\"]\s*(?P<quote>.{20,}?)\s*[»”\"]\s*(?P<said>[^«»“”\"]*)$", re.DOTALL)
+_TOLD = re.compile(r"^\W*(?:t[ée]moignage|testimonial|t[ée]moigne|mot)\b(?:\s+(?:d[’'](?:une?\s+)?|de\s+(?:la\s+|l[’'])?|du\s+|from\s+|of\s+(?:an?\s+)?))?\W*", re.IGNORECASE)  # fmt: skip
+_SPLIT = re.compile(r"\s+[—–―|-]\s+|\s*[,;|]\s+|\s*\n\s*")
+_NAME_PART = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\.?)"
+_PERSON = re.compile(rf"{_NAME_PART}(?:\s+(?:(?:de|du|des|van|von|le|la|De|Le|La|St-)\s+)?{_NAME_PART}){{0,4}}")
+_ROLE_OF = re.compile(
+    r"(?P<role>.+?)\s+(?:de\s+la|de\s+l[’']|du|des|de|d[’']|chez|à\s+la|à\s+l[’']|au|at|of\s+the|of|for|with)\s*(?P<organization>[A-ZÀ-ÖØ-Þ].+)"
+)
+_ROLE_WORDS = re.compile(
+    r"\b(?:coordo\w+|direct\w+|interven\w+|travail\w+|agente?s?|membre|participant\w*|polici\w+|sergent\w*|enqueteu\w+|"
+    r"responsable|conseill\w+|charge\w*|educat\w+|psycho\w+|infirmi\w+|president\w*|benevole|jeune|parent|mere|pere|chef\w*|"
+    r"gestionnaire|animat\w+|fondat\w+|manager|worker|officer|member|coordinator|director|youth|teacher|volunteer|nurse|"
+    r"counsel\w+|lead|head|staff|advisor|criminolog\w+|technicien\w*|stagiaire|usager\w*|resident\w*|partenaire|partner)\b"
+)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who a quotation is from."""
+
+    author: str | None = None
+    role: str | None = None
+    organization: str | None = None
+
+
+def read_testimonials(p: Passage, *, section: bool = False) -> tuple[Found[DraftTestimonial], ...]:
+    """Read the testimonials of a passage.
+
+    In a testimonials ``section`` every quotation counts, quotation marks or not; elsewhere only one that stands as a
+    block of its own and is attributed to somebody.
+    """
+    found: list[Found[DraftTestimonial]] = []
+    blocks = [(position, block) for position, block in p.blocks if block.kind != "heading"]
+    place = 0
+    while place < len(blocks):
+        quote, said, used = _one(blocks, place, section=section)
+        if quote and (section or said):
+            speaker = read_speaker(said)
+            evidence = tuple(_evidence(p, *entry) for entry in blocks[place : place + used])
+            value = DraftTestimonial(
+                quote=quote, author=speaker.author, role=speaker.role, organization=speaker.organization
+            )
+            found.append(Found(value=value, evidence=evidence))
+        place += used
+    return tuple(found)
+
+
+def _evidence(p: Passage, position: int, block: Block) -> Evidence:
+    return p.evidence(position, 0, len(block.text), "testimonials.quotation")
+
+
+def _one(blocks: list[tuple[int, Block]], place: int, *, section: bool) -> tuple[str, str, int]:
+    """Read a quotation at ``place``: its words, its attribution, and how many blocks both take."""
+    block = blocks[place][1]
+    match = _QUOTED_THEN_SAID.match(block.text)
+    if match and match["said"].strip(" .") and len(match["said"]) <= ATTRIBUTION_LENGTH:
+        told = bool(_TOLD.match(match["said"])) or match["said"].lstrip()[:1] in _DASHES
+        if told or section:
+            return match["quote"], match["said"], 1
+    if not (section or block.kind == "quotation") or (section and _is_attribution(block)):
+        return "", "", 1
+    used = 1
+    texts = [block.text]
+    open_marks = block.text[:1] in _OPENING and not _closes(block.text)
+    while open_marks and place + used < len(blocks):
+        texts.append(blocks[place + used][1].text)
+        used += 1
+        open_marks = not _closes(texts[-1])
+    said, lines = _attribution(blocks, place + used)
+    return _unquoted(" ".join(texts)), said, used + lines
+
+
+def _closes(text: str) -> bool:
+    return text.rstrip(" .")[-1:] in _CLOSING
+
+
+def _unquoted(text: str) -> str:
+    stripped = text.strip()
+    if stripped[:1] in _OPENING and _closes(stripped):
+        return stripped.rstrip(" .")[1:-1].strip()
+    return stripped
+
+
+def _attribution(blocks: list[tuple[int, Block]], place: int) -> tuple[str, int]:
+    """Give the attribution that starts at ``place``: up to two short lines after the one that names the speaker."""
+    lines: list[str] = []
+    for _, block in blocks[place : place + 3]:
+        if not _is_attribution(block) or (lines and block.text[:1] in _DASHES):
+            break
+        lines.append(block.text)
+    return "\n".join(lines), len(lines)
+
+
+def _is_attribution(block: Block) -> bool:
+    text = block.text.strip()
+    if block.kind in ("heading", "list_item", "quotation") or len(text) > ATTRIBUTION_LENGTH or text[:1] in _OPENING:
+        return False
+    if text[:1] in _DASHES:
+        return True
+    sentence = text[-1:] in ".!?…" and len(text.split()) > 8
+    person = _PERSON.match(text)
+    return not sentence and (bool(person and len(person[0].split()) > 1) or bool(_ROLE_WORDS.search(fold_text(text))))
+
+
+def read_speaker(said: str) -> Speaker:
+    """Read 'Name, role – organisation', on one line or several; parts that are not there stay empty."""
+    text = _TOLD.sub("", said.strip().strip(_DASHES + " ").strip(), count=1).strip(" .()\n" + _DASHES)
+    parts = [part.strip(" .()") for part in _SPLIT.split(text) if part.strip(" .()")]
+    if not parts:
+        return Speaker()
+    author = parts.pop(0) if _PERSON.fullmatch(parts[0]) and not _ROLE_WORDS.search(fold_text(parts[0])) else None
+    return Speaker(author, *_role_and_organization(parts))
+
+
+def _role_and_organization(parts: list[str]) -> tuple[str | None, str | None]:
+    if not parts:
+        return None, None
+    last = parts[-1]
+    if len(parts) > 1 and last[:1].isupper() and not _ROLE_WORDS.search(fold_text(last.split()[0])):
+        return ", ".join(parts[:-1]), last
+    if len(parts) == 1 and not _ROLE_WORDS.search(fold_text(last)):
+        return (None, last) if last[:1].isupper() else (last, None)
+    match = _ROLE_OF.fullmatch(last)
+    if match and _ROLE_WORDS.search(fold_text(match["role"])):
+        return ", ".join([*parts[:-1], match["role"]]), match["organization"]
+    return ", ".join(parts), None
+
+
+def has_quotations(blocks: Iterator[Block]) -> bool:
+    """Say whether any block is, or holds, a quotation."""
+    return any(block.kind == "quotation" or "«" in block.text or "“" in block.text for block in blocks)

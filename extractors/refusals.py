@@ -1,0 +1,78 @@
+"""Pages that are neither an initiative nor news, and what they are, so that the issue can say it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.recognizers.fold import fold_text
+from schemas.document import Document
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A kind of page: how its title says it, which marks its text shows, and how many of them suffice alone."""
+
+    label: str
+    title: str
+    marks: str
+    least: int
+    types: tuple[str, ...] = ()
+
+
+_KINDS = (
+    _Kind(
+        "a job offer",
+        r"\boffres? d'emplois?\b|\bposte a (?:pourvoir|combler)\b|\bnous (?:recrutons|embauchons)\b|\bon (?:recrute|embauche)\b|\brecherche\b.*\b(?:un|une)\b.*"
+        r"\b(?:intervenant|coordonnat|directeur|directrice|agent)|\bjob (?:offer|posting|opening)s?\b|\b(?:now|we're|we are) hiring\b|\bcarrieres?\b|\bcareers?\b|\bemplois?$",
+        r"\b(?:salaire|remuneration|salary|wage)|\b(?:exigences|qualifications? requises|requirements|qualifications)\b|\b(?:postule[zr]|apply (?:now|by))|"
+        r"\bcurriculum vitae\b|\b(?:cv|resume) (?:et|and|a l|to)|\b(?:entree en fonction|start date)\b|\bdate limite\b.*\bcandidature|\bheures? (?:par|/) semaine\b|\bhours per week\b|"
+        r"\b(?:titre du poste|type de poste|job title)\b|\bassurances? collectives?\b|\bavantages sociaux\b|\btemps (?:plein|partiel)\b|\b(?:full|part)[- ]time\b",
+        3,
+        ("JobPosting",),
+    ),
+    _Kind(
+        "an event",
+        r"\b(?:evenements?|calendrier|agenda|souper|brunch|5 a 7|cinq a sept|webinaire|colloque|conference|assemblee generale|portes ouvertes|spectacle|"
+        r"events?|calendar|webinar|open house|annual general meeting|fundraiser)\b",
+        r"^(?:date|quand|when)\b ?:|^(?:heures?|time|horaire)\b ?:|^(?:lieu|endroit|ou|where|location|venue)\b ?:|\bbillets?\b|\btickets?\b|\bbillet(?:t?erie|s)\b|\brsvp\b|"
+        r"\binscri(?:ption|vez)|\bregist(?:er|ration)\b|\bajouter (?:a mon|au) calendrier\b|\badd to calendar\b|\bde \d{1,2} ?h ?\d{0,2} a \d{1,2} ?h",
+        3,
+        ("Event",),
+    ),
+    _Kind(
+        "a page that was not found",
+        r"\b(?:page (?:introuvable|non trouvee)|not found|erreur 404|404 error|cette page n'existe)\b|^404\b",
+        r"(?!)",
+        99,
+    ),
+    _Kind(
+        "a legal notice",
+        r"\b(?:politique de (?:confidentialite|cookies)|conditions (?:d'utilisation|generales)|mentions legales|privacy policy|terms (?:of (?:use|service)|and conditions))\b",
+        r"(?!)",
+        99,
+    ),
+    _Kind("a shopping cart", r"^(?:panier|votre panier|commande|boutique|cart|your cart|checkout|shop)$", r"(?!)", 99),
+)  # fmt: skip
+
+TITLE_WORDS = 14
+"""A longer first block is no title."""
+
+
+def refused_as(document: Document) -> str | None:
+    """Say what a page is, where it is one of the kinds that hold no initiative and no news."""
+    title = fold_text(document.metadata.title or "") or _first_title(document)
+    text = [fold_text(block.text) for block in document.blocks]
+    for kind in _KINDS:
+        if document.metadata.kind in kind.types:
+            return kind.label
+        marks = {match[0] for line in text for match in re.finditer(kind.marks, line)}
+        titled = bool(re.search(kind.title, title))
+        if (titled and (kind.least == 99 or len(marks) >= 2)) or len(marks) >= kind.least + 1:
+            return kind.label
+    return None
+
+
+def _first_title(document: Document) -> str:
+    first = document.blocks[0] if document.blocks else None
+    return fold_text(first.text) if first and len(first.text.split()) <= TITLE_WORDS else ""

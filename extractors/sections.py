@@ -1,0 +1,227 @@
+"""The labelled sections of a page that presents one initiative.
+
+A section is known by the words of its heading, in French or English. In a text dump headings may have lost their
+mark-up and lists may stand before their headings, as when the two columns of a slider are read one after the other:
+there, lists and headings are counted and paired in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractors.recognizers.fold import fold_text
+from schemas.document import Block
+
+SectionName = Literal[
+    "intro",
+    "description",
+    "benefits",
+    "impacts",
+    "testimonials",
+    "conclusion",
+    "partners",
+    "contact",
+    "closing",
+    "other",
+]
+Run = list[int]
+
+_LABEL_WORDS = 14
+"""A longer text is a sentence that happens to hold a label's words."""
+
+_SIDE = (
+    r"(?:milieux?|secteurs?|reseaux?|organismes?|institutions?|etablissements?|ecoles?|services? de police|policiers?|"
+    r"police|municipalites?|partenaires?|communautaires?|institutionnel\w*|sectors?|communit(?:y|ies)|organi[sz]ations?|"
+    r"institutional|schools?|health|sante|education|scolaire|justice|public|agenc(?:y|ies)|networks?)"
+)
+_GAIN = (
+    r"(?:gagnent?|beneficient?|benefices?|avantages?|profitent?|retirent?|retire|apports?|apportent?|apporte|gains?|"
+    r"retombees|plus-values?|benefits?|gains|advantages?|brings?|gets?|offers?|value)"
+)
+
+LABELS: tuple[tuple[SectionName, str], ...] = (
+    (
+        "closing",
+        r"\b(?:you have|you've)(?: just)? (?:completed|finished|reached)|\bvous (?:venez de|avez)(?: bien)? "
+        r"(?:completer|complete|terminer|termine|finaliser|finalise)|\bcongratulations|^(?:bravo|felicitations)\b|"
+        r"\b(?:share|partagez|partager)\b.*\b(?:page|initiative|reseau|email|print)|^(?:boite a outils|toolbox)$|"
+        r"\b(?:consult\w*|visit\w*|decouvr\w*|discover|explor\w*) (?:the|our|la|notre|nos)? ?(?:toolbox|boite a outils|outils|tools)|"
+        r"^(?:a lire aussi|voir aussi|related (?:content|pages)|read (?:also|more)|autres (?:initiatives|maillages|projets)|"
+        r"other (?:initiatives|alliances|projects))",
+    ),
+    ("benefits", rf"\b{_GAIN}\b.*\b{_SIDE}\b|\b{_SIDE}\b.*\b{_GAIN}\b"),
+    ("benefits", r"^(?:les |the )?(?:benefices?|avantages|gains|benefits|advantages)\b"),
+    (
+        "description",
+        r"^(?:(?:la |une )?(?:breve |courte )?description|presentation|apercu|sommaire|resume|overview|summary)\b|"
+        r"^(?:about|a propos)(?: of)? (?:the |this |du |de la |de l'|de cette )?(?:project|projet|collaboration|initiative|program|partner|partenariat)|"
+        r"^(?:le projet|la collaboration|l'initiative|le partenariat|the (?:project|collaboration|initiative|partnership))(?: en bref| in brief)?$|"
+        r"^(?:en quoi consiste|qu'est-ce que|what is|what it is|en bref|in brief|how (?:it|the collaboration) works|"
+        r"comment (?:ca|cela) fonctionne|nature de la collaboration|fonctionnement)",
+    ),
+    (
+        "impacts",
+        r"^(?:les |des |the |our |nos |ses )?(?:principa(?:ux|les) |main |key |observed )?"
+        r"(?:impacts?|retombees|resultats|effets|outcomes?|results|effects|changements|achievements|realisations)\b",
+    ),
+    (
+        "testimonials",
+        r"^(?:un |des |les |a |some |our |nos )?(?:temoignages?|testimonials?|testimon(?:y|ies))\b|"
+        r"^(?:ils|elles|elles et ils|ils et elles|they|on) (?:en parlent|en disent|say|said|talk)|^what (?:they|people|partners) (?:say|think)|"
+        r"^(?:paroles?|mots?) (?:de|des|d'|aux)|^in their (?:own )?words|^ce qu'(?:ils|elles|on) en (?:dise|pense)",
+    ),
+    (
+        "conclusion",
+        r"^(?:en |la |pour |in |a )?(?:conclu\w+|closing (?:remarks|words)|mot de la fin|final (?:word|thoughts?))",
+    ),
+    (
+        "partners",
+        r"^(?:les |nos |ses |our |the |its |principaux |main )*(?:partenaires?|partners?|collaborateurs|collaborators|"
+        r"organismes (?:impliques|participants|partenaires|membres)|organi[sz]ations involved|participating organi[sz]ations|"
+        r"acteurs impliques|who is involved|qui est implique|membres)\b",
+    ),
+    (
+        "contact",
+        r"^(?:contact\w*|nous (?:joindre|contacter|ecrire)|pour (?:nous joindre|nous contacter|joindre|plus d'information\w*|"
+        r"en savoir plus|information\w*)|coordonnees|personne-ressource|get in touch|reach us|for more information|more information|"
+        r"renseignements|information\w*)\b",
+    ),
+)
+"""Section → what its label says, in folded words (lower case, no accents); the first that fits decides."""
+
+_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in LABELS)
+_COUNTER = re.compile(r"\(?\d{1,2}\s*(?:/|\bde\b|\bsur\b|\bof\b)\s*\d{1,2}\)?")
+_LINE = re.compile(r"line (\d+)")
+_LISTED: tuple[SectionName, ...] = ("benefits", "impacts")
+
+
+@dataclass
+class Section:
+    """A part of a page: its label and the positions of its blocks."""
+
+    name: SectionName
+    heading: int | None = None
+    positions: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A label, a list, or other blocks, in reading order."""
+
+    kind: Literal["label", "list", "text"]
+    positions: tuple[int, ...]
+    name: SectionName = "other"
+
+
+def section_of(block: Block) -> SectionName | None:
+    """Tell which section a block is the label of; ``None`` for a block that is no label."""
+    if block.kind not in ("heading", "paragraph", "caption"):
+        return None
+    text = fold_text(block.text).strip(" :.!?-\"'")
+    long = len(text.split()) > _LABEL_WORDS
+    for name, pattern in _COMPILED:
+        if pattern.search(text) and (name == "closing" or not long) and (block.kind == "heading" or _bare(block, name)):
+            return name
+    return "other" if block.kind == "heading" else None
+
+
+def _bare(block: Block, name: SectionName) -> bool:
+    """Say whether a paragraph may be a label that lost its mark-up: short, and no sentence."""
+    if name == "closing":
+        return True
+    return block.text.rstrip()[-1:] not in ".;,…»”" and not block.links
+
+
+def is_counter(text: str) -> bool:
+    """Say whether a text is the counter of a slider, such as 1/4."""
+    return bool(_COUNTER.fullmatch(fold_text(text).strip()))
+
+
+def find_sections(blocks: Sequence[Block]) -> list[Section]:
+    """Divide a page's blocks into its sections, the intro first; every block but labels and counters is in one."""
+    pieces = list(_pieces(blocks))
+    paired = _pair_lists(pieces)
+    sections = [Section("intro")]
+    opened: dict[int, Section] = {}
+    for place, piece in enumerate(pieces):
+        if piece.kind == "label":
+            section = Section(piece.name, heading=piece.positions[0])
+            sections.append(section)
+            opened[place] = section
+    for place, piece in enumerate(pieces):
+        if piece.kind != "label":
+            owner = paired.get(place)
+            if owner is None:
+                owner = max((label for label in opened if label < place), default=None)
+            target = sections[0] if owner is None else opened[owner]
+            target.positions.extend(piece.positions)
+    return sections
+
+
+def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
+    listed: list[int] = []
+    for position, block in enumerate(blocks):
+        name = None if is_counter(block.text) else section_of(block)
+        if name == "closing" and len(block.text.split()) > _LABEL_WORDS:
+            continue
+        item = name is None and _is_item(block, blocks[listed[-1]] if listed else None)
+        if listed and (not item or _begins_list(blocks[listed[-1]], block)):
+            yield _Piece("list", tuple(listed))
+            listed = []
+        if item:
+            listed.append(position)
+        elif name is not None:
+            yield _Piece("label", (position,), name)
+        elif not is_counter(block.text):
+            yield _Piece("text", (position,))
+    if listed:
+        yield _Piece("list", tuple(listed))
+
+
+def _is_item(block: Block, before: Block | None) -> bool:
+    """Say whether a block is a list item, or a line of a list that lost its mark-up."""
+    if block.kind == "list_item" or block.text.endswith(";"):
+        return True
+    return before is not None and before.text.endswith(";") and block.kind == "paragraph"
+
+
+def _begins_list(before: Block, block: Block) -> bool:
+    """Say whether a new list begins: a full stop among semicolons, another parent in the HTML, or a blank line."""
+    if before.text.endswith(".") and block.text.endswith(";"):
+        return True
+    lines = [_LINE.fullmatch(path) for path in (before.path, block.path)]
+    if lines[0] and lines[1]:
+        return int(lines[1][1]) - int(lines[0][1]) > 1
+    parents = [path.rpartition(" > ")[0] for path in (before.path, block.path)]
+    return all(parents) and parents[0] != parents[1]
+
+
+def _pair_lists(pieces: Sequence[_Piece]) -> dict[int, int]:
+    """Pair lists with labels where labels stand empty: within a run of both, the n-th list goes to the n-th label."""
+    paired: dict[int, int] = {}
+    for run in _runs(pieces):
+        labels = [place for place in run if pieces[place].kind == "label"]
+        lists = [place for place in run if pieces[place].kind == "list"]
+        empty = [place for place in labels if _is_empty(pieces, place)]
+        if empty and len(labels) == len(lists):
+            paired.update(zip(lists, labels, strict=True))
+    return paired
+
+
+def _runs(pieces: Sequence[_Piece]) -> Iterator[Run]:
+    """Give the longest runs made of lists and labels of listed sections only."""
+    run: Run = []
+    for place, piece in enumerate(pieces):
+        if piece.kind == "list" or (piece.kind == "label" and piece.name in _LISTED):
+            run.append(place)
+        else:
+            yield run
+            run = []
+    yield run
+
+
+def _is_empty(pieces: Sequence[_Piece], place: int) -> bool:
+    return place + 1 >= len(pieces) or pieces[place + 1].kind == "label"
