@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from passerelle.translation.engines import EngineError
+from passerelle.translation.errors import EngineError
 from passerelle.translation.sentences import split_long, split_sentences
 from schemas.base import Language
 
@@ -42,27 +42,30 @@ def _argos_folders(packages: Path) -> Iterator[None]:
                 os.environ[key] = value
 
 
-def argos_packages(packages: Path) -> tuple[Any, ...]:
-    """Read the translation packages of a folder as ``argostranslate.package.Package``, in the folders' order.
-
-    Raises:
-        EngineError: a package cannot be read.
-    """
+def package_folders(packages: Path) -> tuple[Path, ...]:
+    """List the folders of installed packages, by name."""
     if not packages.is_dir():
         return ()
-    folders = sorted(path for path in packages.iterdir() if path.is_dir() and not path.name.startswith("."))
-    if not folders:
-        return ()
-    with _argos_folders(packages):
+    return tuple(sorted(path for path in packages.iterdir() if path.is_dir() and not path.name.startswith(".")))
+
+
+def argos_package(folder: Path) -> Any:
+    """Read one installed package as an ``argostranslate.package.Package``.
+
+    Raises:
+        EngineError: the folder holds no translation package.
+    """
+    with _argos_folders(folder.parent):
         from argostranslate.package import Package  # noqa: PLC0415 (slow, and needs the folders set)
-    found = []
-    for folder in folders:
-        try:
-            found.append(Package(folder))
-        except (OSError, ValueError, TypeError) as error:
-            msg = f"{folder}: not a translation package ({error}); remove it or install it again"
-            raise EngineError(msg) from error
-    return tuple(package for package in found if package.type == "translate" and package.from_code)
+    try:
+        package = Package(folder)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        msg = f"{folder}: not a translation package ({error}); remove it or install it again"
+        raise EngineError(msg) from error
+    if package.type != "translate" or not (package.from_code and package.to_code and package.package_version):
+        msg = f"{folder}: not a translation package (its metadata.json names no languages); remove it"
+        raise EngineError(msg)
+    return package
 
 
 def version_key(version: str) -> tuple[int, ...]:
@@ -78,7 +81,7 @@ def index_address(packages: Path) -> str:
     return str(settings.remote_package_index)
 
 
-class _Direction:
+class Direction:
     """One direction, loaded: its translator and its tokenizer, kept for the life of the process."""
 
     def __init__(self, package: Any) -> None:
@@ -155,7 +158,7 @@ class ArgosEngine:
 
     def __init__(self, packages: Path) -> None:
         self._folder = packages
-        self._loaded: dict[tuple[Language, Language], _Direction] = {}
+        self._loaded: dict[tuple[Language, Language], Direction] = {}
 
     def __reduce__(self) -> tuple[type[ArgosEngine], tuple[Path]]:
         return ArgosEngine, (self._folder,)
@@ -194,14 +197,16 @@ class ArgosEngine:
     @cached_property
     def _packages(self) -> dict[tuple[str, str], Any]:
         """The newest package of each direction, as installed when first asked."""
-        ordered = sorted(argos_packages(self._folder), key=lambda package: version_key(package.package_version))
+        ordered = sorted(
+            map(argos_package, package_folders(self._folder)), key=lambda package: version_key(package.package_version)
+        )
         return {(package.from_code, package.to_code): package for package in ordered}
 
-    def _direction(self, source: Language, target: Language) -> _Direction:
+    def _direction(self, source: Language, target: Language) -> Direction:
         if (source, target) not in self._loaded:
             package = self._package(source, target)
             if package is None:
                 msg = f"no package translates {source}→{target}: run `passerelle models install {source}-{target}`"
                 raise EngineError(msg)
-            self._loaded[source, target] = _Direction(package)
+            self._loaded[source, target] = Direction(package)
         return self._loaded[source, target]

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from passerelle.translation.errors import EngineError
 from schemas.base import Language
-
-
-class EngineError(Exception):
-    """An engine that cannot translate; the message says what to do. The texts stay pending and the run goes on."""
 
 
 class Engine(Protocol):

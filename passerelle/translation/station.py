@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from passerelle.translation.attempt import Attempt, Sentence, Way, as_it_stands, finish, prepare
-from passerelle.translation.engines import Engine, EngineError
+from passerelle.translation.engines import Engine
+from passerelle.translation.errors import EngineError
 from passerelle.translation.gaps import field_of, find_gaps
 from passerelle.translation.memory import Memory, source_hash
 from passerelle.translation.sentences import split_sentences

@@ -1,0 +1,86 @@
+"""Takes what organisations and curators wrote in both languages into the translation memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from passerelle.translation.checks import has_same_numbers, has_sane_length
+from passerelle.translation.gaps import field_of
+from passerelle.translation.memory import source_hash
+from passerelle.translation.structure import Piece, take_apart
+from schemas.base import LANGUAGES, Language, LanguageMap
+from schemas.paths import language_maps
+from schemas.records import Initiative
+from schemas.working import MemoryEntry
+
+_BY_PEOPLE = frozenset({"source", "human"})
+
+
+def harvest(initiatives: Iterable[Initiative]) -> tuple[MemoryEntry, ...]:
+    """Pair the texts that records have in both languages, each written by people; both directions, no doubles.
+
+    A name pairs as it is. A longer text pairs whole, and block by block where both sides have the same blocks in the
+    same order; a pair whose lengths or numbers do not agree is left out, since two pages may say different things.
+    """
+    entries: dict[tuple[str, ...], MemoryEntry] = {}
+    for record in initiatives:
+        for path, texts in language_maps(record):
+            if _written_by_people(record, path, texts):
+                for french, english in _pairs(field_of(path), texts):
+                    for entry in _both_ways(french, english, field_of(path)):
+                        key = (entry.source_language, entry.source_hash, entry.context or "")
+                        entries.setdefault(key, entry)
+    return tuple(entries.values())
+
+
+def _written_by_people(record: Initiative, path: str, texts: LanguageMap) -> bool:
+    if not all((texts.get(language) or "").strip() for language in LANGUAGES):
+        return False
+    statuses = (record.text_status.get(f"{path}.{language}") for language in LANGUAGES)
+    return all(status is None or (status.origin in _BY_PEOPLE and status.fresh) for status in statuses)
+
+
+def _pairs(field: str, texts: LanguageMap) -> Iterator[tuple[str, str]]:
+    french, english = texts.fr or "", texts.en or ""
+    if field == "name":
+        yield french, english
+        return
+    if not _agree(french, english):
+        return
+    yield french, english
+    ours, theirs = _blocks(french), _blocks(english)
+    if len(ours) > 1 and [_shape(piece) for piece in ours] == [_shape(piece) for piece in theirs]:
+        pairs = [(left.words, right.words) for left, right in zip(ours, theirs, strict=True)]
+        if all(_agree(left, right) for left, right in pairs):
+            yield from pairs
+
+
+def _blocks(text: str) -> list[Piece]:
+    return [piece for piece in take_apart(text) if piece.translatable]
+
+
+def _shape(piece: Piece) -> str:
+    """Tell a heading from a list item from a paragraph, whatever the item's number."""
+    mark = piece.lead.strip()
+    return mark if mark.startswith(("#", ">")) else "item" if mark else ""
+
+
+def _agree(left: str, right: str) -> bool:
+    return has_sane_length(left, right) and has_sane_length(right, left) and has_same_numbers(left, right)
+
+
+def _both_ways(french: str, english: str, context: str) -> Iterator[MemoryEntry]:
+    sides: tuple[tuple[Language, str, Language, str], ...] = (
+        ("fr", french, "en", english),
+        ("en", english, "fr", french),
+    )
+    for source_language, source, target_language, target in sides:
+        yield MemoryEntry(
+            source_language=source_language,
+            target_language=target_language,
+            source_hash=source_hash(source),
+            source=source,
+            target=target,
+            origin="human",
+            context=context,
+        )
