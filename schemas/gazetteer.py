@@ -35,6 +35,8 @@ class Region(Shape):
     code: RegionCode
     name: LanguageMap
     other_names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    """As for a place; none where a town of another region bears the same adjective."""
 
 
 class Place(Shape):
@@ -68,28 +70,13 @@ class Body(Shape):
 @cache
 def regions() -> tuple[Region, ...]:
     """Give the 17 administrative regions, by code."""
-    return tuple(
-        Region(
-            code=row["code"],
-            name=LanguageMap(fr=row["name_fr"], en=row["name_en"]),
-            other_names=_many(row["other_names"]),
-        )
-        for row in _rows("regions.csv")
-    )
+    return tuple(_region(row) for row in _rows("regions.csv"))
 
 
 @cache
 def places() -> tuple[Place, ...]:
     """Give every place: municipalities first, most populous first, then the smaller tables."""
-    tables = (
-        "municipalities.csv",
-        "mrcs.csv",
-        "boroughs.csv",
-        "neighbourhoods.csv",
-        "former_municipalities.csv",
-        "areas.csv",
-    )
-    return tuple(_place(row) for table in tables for row in _rows(table))
+    return tuple(_place(row) for table in PLACE_TABLES for row in _rows(table))
 
 
 @cache
@@ -100,7 +87,8 @@ def bodies() -> tuple[Body, ...]:
 
 def _region(row: dict[str, str]) -> Region:
     name = LanguageMap(fr=row["name_fr"], en=row["name_en"])
-    return Region(code=row["code"], name=name, other_names=_many(row["other_names"]))
+    other_names, demonyms = _many(row["other_names"]), _many(row["demonyms"])
+    return Region(code=row["code"], name=name, other_names=other_names, demonyms=demonyms)
 
 
 def _place(row: dict[str, str]) -> Place:
