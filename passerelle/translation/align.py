@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from passerelle.translation.checks import has_same_numbers, has_sane_length
-from passerelle.translation.gaps import field_of
+from passerelle.translation.gaps import field_of, other
 from passerelle.translation.memory import source_hash
 from passerelle.translation.structure import Piece, take_apart
 from schemas.base import LANGUAGES, Language, LanguageMap
@@ -70,17 +70,15 @@ def _agree(left: str, right: str) -> bool:
 
 
 def _both_ways(french: str, english: str, context: str) -> Iterator[MemoryEntry]:
-    sides: tuple[tuple[Language, str, Language, str], ...] = (
-        ("fr", french, "en", english),
-        ("en", english, "fr", french),
-    )
-    for source_language, source, target_language, target in sides:
+    sides: dict[Language, str] = {"fr": french, "en": english}
+    for source_language, source in sides.items():
+        target_language = other(source_language)
         yield MemoryEntry(
             source_language=source_language,
             target_language=target_language,
             source_hash=source_hash(source),
             source=source,
-            target=target,
+            target=sides[target_language],
             origin="human",
             context=context,
         )

@@ -197,9 +197,8 @@ class ArgosEngine:
     @cached_property
     def _packages(self) -> dict[tuple[str, str], Any]:
         """The newest package of each direction, as installed when first asked."""
-        ordered = sorted(
-            map(argos_package, package_folders(self._folder)), key=lambda package: version_key(package.package_version)
-        )
+        packages = map(argos_package, package_folders(self._folder))
+        ordered = sorted(packages, key=lambda package: version_key(package.package_version))
         return {(package.from_code, package.to_code): package for package in ordered}
 
     def _direction(self, source: Language, target: Language) -> Direction:

@@ -110,15 +110,15 @@ def finish(attempt: Attempt, answer: str) -> Outcome:
         sentence.target,
         name=sentence.is_name,
     )
-    if failure == "empty" and output:
-        failure = None
     if failure:
         return Outcome(None, failure)
     if lost_span(attempt.kept, output, sentence.target):
         return Outcome(None, "protected-changed")
     written = restore_names(for_reader(localise(output, sentence.target), sentence.target), attempt.kept)
     whole = unmask(_with_case(attempt, written), attempt.masked)
-    return Outcome(whole) if whole is not None else Outcome(None, "protected-changed")
+    if whole is None:
+        return Outcome(None, "protected-changed")
+    return Outcome(re.sub(r"(?<=\.m)\.\.$", ".", whole))
 
 
 def _other_punctuation(request: str) -> tuple[str, _Stop]:

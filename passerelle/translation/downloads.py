@@ -77,9 +77,7 @@ def fetch(client: httpx.Client, url: str, folder: Path, progress: Progress | Non
             mark.unlink(missing_ok=True)
             return done
     have = part.stat().st_size if part.exists() else 0
-    msg = (
-        f"{url}: the download stopped after {have / 1e6:.1f} MB ({problem}); run the command again to go on from there"
-    )
+    msg = f"{url}: the download stopped after {have / 1e6:.1f} MB ({problem}); run the command again to go on"
     raise ModelError(msg) from problem
 
 

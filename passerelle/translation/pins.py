@@ -1,4 +1,4 @@
-"""Digests of the packages that are trusted: those that Passerelle ships with, and those trusted at their first install."""
+"""Digests of trusted packages: those that Passerelle ships with, and those trusted at their first install."""
 
 from __future__ import annotations
 
@@ -29,15 +29,20 @@ def read_pins(packages: Path) -> dict[str, str]:
     except (ValueError, AttributeError) as error:
         msg = f"{own} is damaged ({error}): repair it, or delete it to trust the installed packages anew"
         raise ModelError(msg) from error
-    return pins | json.loads(SHIPPED.read_text("utf-8"))
+    return pins | _shipped()
 
 
 def add_pin(packages: Path, package: str, digest: str) -> None:
     """Trust a package's digest from now on."""
     pins = read_pins(packages) | {package: digest}
-    shipped = json.loads(SHIPPED.read_text("utf-8"))
+    shipped = _shipped()
     own = {name: value for name, value in sorted(pins.items()) if name not in shipped}
     write_json(pin_file(packages), own)
+
+
+def _shipped() -> dict[str, str]:
+    shipped: dict[str, str] = json.loads(SHIPPED.read_text("utf-8"))
+    return shipped
 
 
 def write_json(path: Path, value: object) -> None:
