@@ -1,0 +1,162 @@
+"""Curators' decisions laid over records: they win, they survive a new reading, and none is lost in silence."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, JsonValue, ValidationError
+
+from schemas.base import LANGUAGES, LanguageMap
+from schemas.decision import Decision
+from schemas.issue import Issue, Severity
+from schemas.paths import language_maps, value_at, with_value
+from schemas.records import Initiative, NewsItem, Organization, Review, TextStatus
+
+R = TypeVar("R", Initiative, NewsItem, Organization)
+
+SHOWN = 160
+"""Characters of a value shown in an issue."""
+
+_POSITION = re.compile(r"^(?P<list>.*?)\.(?P<place>\d+)(?P<rest>(?:\..*)?)$")
+
+
+@dataclass(frozen=True)
+class Folded(Generic[R]):
+    """A record with the decisions laid over it, and the paths that they set."""
+
+    record: R
+    set_paths: tuple[str, ...]
+    issues: tuple[Issue, ...]
+
+
+@dataclass
+class Standing:
+    """The decisions in force, by the record that they now concern."""
+
+    by_record: dict[str, list[Decision]] = field(default_factory=dict)
+    orphans: list[Decision] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, decisions: Iterable[Decision], redirects: Mapping[str, str], records: Iterable[str]) -> Standing:
+        """Sort decisions by record; what concerned a merged record concerns the one that lives on."""
+        known = set(records)
+        by_record: defaultdict[str, list[Decision]] = defaultdict(list)
+        orphans = []
+        for decision in decisions:
+            target = redirects.get(decision.record, decision.record)
+            if target in known:
+                by_record[target].append(decision)
+            else:
+                orphans.append(decision)
+        return cls(dict(by_record), orphans)
+
+    def of_record(self, record: str, *actions: str) -> list[Decision]:
+        """Give the decisions of some kinds on a record, oldest first."""
+        return [decision for decision in self.by_record.get(record, ()) if decision.action in actions]
+
+
+def fold(record: R, decisions: Sequence[Decision], *, skip: tuple[str, ...] = ()) -> Folded[R]:
+    """Lay edits and reviews over a record; edits of the top-level fields in ``skip`` are left for later."""
+    base, now = record, record
+    issues: list[Issue] = []
+    paths: list[str] = []
+    for decision in decisions:
+        if decision.action == "edit" and decision.path and decision.path.split(".")[0] not in skip:
+            path = _place_now(base, decision)
+            issues += _changed_source(base, path, decision)
+            try:
+                now = _with(now, path, decision.value)
+                paths.append(path)
+            except KeyError:
+                issues.append(without_target(decision, f"field {decision.path} is no longer in the record"))
+            except ValidationError as error:
+                message = (
+                    f"The edit of {decision.path} cannot stand: {error.errors()[0]['msg']}. Undo it or set another."
+                )
+                issues.append(_issue("decision-invalid", "error", message, decision, decision.value))
+        elif decision.action in ("approve", "reopen") and isinstance(now, Initiative):
+            status = "approved" if decision.action == "approve" else "reopened"
+            review = Review(status=status, by=decision.by, at=decision.at)
+            now = now.model_copy(update={"review": review})
+    if isinstance(now, Initiative) and isinstance(base, Initiative) and paths:
+        now = now.model_copy(update={"text_status": now.text_status | _human_texts(base, now, paths)})
+    return Folded(now, tuple(dict.fromkeys(paths)), tuple(issues))
+
+
+def without_target(decision: Decision, why: str) -> Issue:
+    """Say that a decision is kept but has nothing to act upon."""
+    message = f"Decision {decision.id} ({decision.action}) is kept but changes nothing: {why}. Undo or repeat it."
+    return _issue("decision-without-target", "warning", message, decision, decision.value)
+
+
+def _issue(code: str, severity: Severity, message: str, decision: Decision, detail: object) -> Issue:
+    shown = None if detail is None else str(detail)[:SHOWN]
+    return Issue(stage="match", severity=severity, code=code, message=message, record=decision.record, detail=shown)
+
+
+def _with(record: R, path: str, value: JsonValue) -> R:
+    """Set a value; a text empties to none, and a map of two empty sides is none where the field allows it."""
+    if isinstance(value, str) and not value.strip():
+        value = None
+    parent, _, last = path.rpartition(".")
+    if parent and last in LANGUAGES and value_at(record, parent) is None:
+        return with_value(record, parent, {last: value})
+    done = with_value(record, path, value)
+    if parent and last in LANGUAGES and value is None and value_at(done, parent) == LanguageMap():
+        try:
+            return with_value(done, parent, None)
+        except ValidationError:
+            return done
+    return done
+
+
+def _place_now(record: BaseModel, decision: Decision) -> str:
+    """Find the list entry that an edit meant, should a new reading have moved it."""
+    path = decision.path or ""
+    found = _POSITION.match(path)
+    if not found or decision.source_value is None or _dump(record, path) == decision.source_value:
+        return path
+    try:
+        entries = value_at(record, found["list"])
+    except KeyError:
+        return path
+    places = (f"{found['list']}.{n}{found['rest']}" for n in range(len(entries) if isinstance(entries, tuple) else 0))
+    moved = [place for place in places if _dump(record, place) == decision.source_value]
+    return moved[0] if len(moved) == 1 else path
+
+
+def _changed_source(record: BaseModel, path: str, decision: Decision) -> list[Issue]:
+    now = _dump(record, path)
+    if now is None or now in (decision.source_value, decision.value):
+        return []
+    message = f"The page now gives another text or value for {path}; the curator's stays. Compare and decide."
+    return [_issue("source-changed", "info", message, decision, now)]
+
+
+def _dump(record: BaseModel, path: str) -> object:
+    try:
+        value: object = value_at(record, path)
+    except KeyError:
+        return None
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, tuple):
+        return [item.model_dump(mode="json") if isinstance(item, BaseModel) else item for item in value]
+    return value
+
+
+def _human_texts(base: Initiative, now: Initiative, paths: Sequence[str]) -> dict[str, TextStatus]:
+    """Mark the texts that edits wrote: they stand on no page in this language, or no longer as the page has them."""
+    given = dict(language_maps(base))
+    written = {}
+    for path, texts in language_maps(now):
+        for language in LANGUAGES:
+            full, text = f"{path}.{language}", texts.get(language)
+            edited = any(full == one or full.startswith(f"{one}.") for one in paths)
+            if edited and text and text != given.get(path, LanguageMap()).get(language):
+                written[full] = TextStatus(origin="human", reviewed=True)
+    return written
