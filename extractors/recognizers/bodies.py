@@ -1,0 +1,132 @@
+"""Public bodies and networks of the gazetteer, by name, other name or acronym, near-miss spellings included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from extractors.recognizers.fold import fold_text
+from extractors.recognizers.lexicon import PARTICLES
+from extractors.recognizers.tokens import Token, gap
+from schemas.gazetteer import Body, bodies
+
+_GAP = re.compile(r"[ \u00a0\u202f]?[-–—]?[ \u00a0\u202f]?")
+_TAIL = frozenset(("site", "campus", "installation", "secteur"))
+_WORD = re.compile(r"[a-z0-9]+")
+_LEAST_FUZZY = 5
+"""Letters a word needs before one wrong letter is forgiven."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyHit:
+    """A body met in a text: tokens ``first`` up to ``after``."""
+
+    body: Body
+    first: int
+    after: int
+    by_acronym: bool
+
+
+def bodies_in(text: str, tokens: Sequence[Token]) -> Iterator[BodyHit]:
+    """Find the bodies that a text names, in order."""
+    words = _words_of(tokens)
+    index = 0
+    while index < len(words):
+        hit = _acronym(text, tokens, words[index][1]) or _named(text, tokens, words, index)
+        if hit is None:
+            index += 1
+            continue
+        hit = _with_tail(text, tokens, hit)
+        yield hit
+        while index < len(words) and words[index][1] < hit.after:
+            index += 1
+
+
+def _words_of(tokens: Sequence[Token]) -> list[tuple[str, int]]:
+    """Cut hyphenated tokens apart and drop the particles; each word with its token."""
+    return [
+        (word, place)
+        for place, token in enumerate(tokens)
+        for word in _WORD.findall(token.folded)
+        if word not in PARTICLES
+    ]
+
+
+def _acronym(text: str, tokens: Sequence[Token], place: int) -> BodyHit | None:
+    token = tokens[place]
+    if not token.acronym:
+        return None
+    body = _by_acronym().get(acronym_key(text[token.start : token.end]))
+    return BodyHit(body, place, place + 1, by_acronym=True) if body else None
+
+
+def _named(text: str, tokens: Sequence[Token], words: list[tuple[str, int]], index: int) -> BodyHit | None:
+    best: BodyHit | None = None
+    for key, body in _by_first_word().get(words[index][0], ()):
+        last = index + len(key) - 1
+        if last >= len(words) or not all(_alike(words[index + n][0], word) for n, word in enumerate(key)):
+            continue
+        first, after = words[index][1], words[last][1] + 1
+        if not (tokens[first].capital or tokens[after - 1].capital):
+            continue
+        if any(not _GAP.fullmatch(gap(text, tokens[n], tokens[n + 1])) for n in range(first, after - 1)):
+            continue
+        if best is None or after > best.after:
+            best = BodyHit(body, first, after, by_acronym=False)
+    return best
+
+
+def _with_tail(text: str, tokens: Sequence[Token], hit: BodyHit) -> BodyHit:
+    """Take in "site Centre jeunesse" and the like: a part of the body is the body."""
+    place = hit.after
+    if (
+        place >= len(tokens)
+        or tokens[place].folded not in _TAIL
+        or len(gap(text, tokens[place - 1], tokens[place])) > 2
+    ):
+        return hit
+    place += 1
+    while place < len(tokens) and len(gap(text, tokens[place - 1], tokens[place])) <= 1:
+        if not (tokens[place].capital or tokens[place].folded in PARTICLES or tokens[place].folded == "jeunesse"):
+            break
+        place += 1
+    return BodyHit(hit.body, hit.first, place, hit.by_acronym)
+
+
+def _alike(written: str, wanted: str) -> bool:
+    if written == wanted:
+        return True
+    if min(len(written), len(wanted)) < _LEAST_FUZZY or written[0] != wanted[0]:
+        return False
+    return Levenshtein.distance(written, wanted, score_cutoff=1) <= 1
+
+
+def acronym_key(written: str) -> str:
+    """Give an acronym's key: letters and digits; CIUSS and CIUSSS are one."""
+    key = re.sub(r"[^A-Z0-9]", "", fold_text(written).upper())
+    return re.sub(r"^(CIU?)S+", r"\1S", key)
+
+
+@cache
+def _by_acronym() -> dict[str, Body]:
+    found: dict[str, Body | None] = {}
+    for body in bodies():
+        for acronym in body.acronyms:
+            key = acronym_key(acronym)
+            found[key] = body if found.get(key, body) is body else None
+    return {key: body for key, body in found.items() if body is not None}
+
+
+@cache
+def _by_first_word() -> dict[str, tuple[tuple[tuple[str, ...], Body], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], Body]]] = {}
+    for body in bodies():
+        for name in dict.fromkeys((body.name.fr, body.name.en, *body.other_names)):
+            key = tuple(word for word in _WORD.findall(fold_text(name or "")) if word not in PARTICLES)
+            if key:
+                found.setdefault(key[0], []).append((key, body))
+    return {word: tuple(entries) for word, entries in found.items()}

@@ -1,0 +1,221 @@
+"""Mentions of organisations in one block: gazetteer bodies, headed names, and names that cues announce."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.recognizers.bodies import BodyHit, bodies_in
+from extractors.recognizers.fold import Folded, fold
+from extractors.recognizers.lexicon import ACRONYM_HEADS, FIRST_NAMES, FRENCH_HEADS, INSIDE, NOT_NAMES, PARTICLES
+from extractors.recognizers.names import Name, name_at
+from extractors.recognizers.org_cues import coordinated, cue_after, cue_before
+from extractors.recognizers.place_names import is_place_name
+from extractors.recognizers.tokens import Token, shouting, tokens_of
+from schemas.base import PageLanguage
+from schemas.gazetteer import Body
+
+_DEFINED = re.compile(r" ?\((?:le |la |l['’]|the )?[«\"“]? ?(?P<acronym>[A-ZÀ-Ý][A-Za-zÀ-ÿ.&0-9-]{1,11})[»\"”]?\)")
+_EXPANDED = re.compile(r" ?\((?P<full>[A-ZÀ-Ýa-zà-ÿ][^()]{6,100})\)")
+_INCORPORATED = re.compile(r",? (?:inc|ltee|senc)\b\.?")
+_INITIATIVE_WORDS = frozenset("projet programme volet laboratoire plan strategie project program initiative".split())
+_FARTHEST_EXPANSION = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a block names an organisation, or an initiative (``rule`` is then ``project``)."""
+
+    start: int
+    end: int
+    rule: str
+    body: Body | None = None
+    acronym: str | None = None
+
+
+@lru_cache(maxsize=1024)
+def mentions_in(text: str, language: PageLanguage) -> tuple[Mention, ...]:
+    """Find the mentions of a block, in order."""
+    if not any(letter.isupper() for letter in text[:20_000]):
+        return ()
+    reader = _Reader(text, tokens_of(text), fold(text), language)
+    return tuple(sorted(reader.read(), key=lambda mention: mention.start))
+
+
+class _Reader:
+    """Reads one block; remembers what the last name was, for lists of names."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], folded: Folded, language: PageLanguage) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._folded = folded
+        self._language = language
+        self._last: tuple[int, str] | None = None
+        self._title_case = _is_title_case(tokens)
+
+    def read(self) -> Iterator[Mention]:
+        bodies = {hit.first: hit for hit in bodies_in(self._text, self._tokens)}
+        shouting_text = shouting(self._text)
+        place = 0
+        while place < len(self._tokens):
+            hit = bodies.get(place)
+            if hit is not None:
+                yield self._body(hit)
+                place = hit.after
+                continue
+            name = None if shouting_text else name_at(self._text, self._tokens, place)
+            name = _cut(name, bodies, self._tokens) if name else None
+            if name is None:
+                place += 1
+                continue
+            mention = self._judge(name)
+            if mention is None:
+                place += 1 if self._tokens[place].folded in NOT_NAMES else name.after - name.first
+                continue
+            yield mention
+            place = name.after
+
+    def _body(self, hit: BodyHit) -> Mention:
+        start, end = self._tokens[hit.first].start, self._tokens[hit.after - 1].end
+        self._remember(end, cue_before(self._folded.text, self._place(start)))
+        rule = "organizations.acronym" if hit.by_acronym else "organizations.gazetteer"
+        return Mention(start, end, rule, hit.body, self._definition(end))
+
+    def _judge(self, name: Name) -> Mention | None:
+        first = self._tokens[name.first]
+        if first.folded in NOT_NAMES and not self._expands(name):
+            return None
+        text = self._folded.text
+        before = cue_before(text, self._place(name.start))
+        after = cue_after(text, self._place(name.end))
+        listed = self._listed(name.start)
+        if "project" in (before, after) or (listed == "project" and before is None):
+            self._remember(name.end, "project")
+            return Mention(name.start, name.end, "project", acronym=self._definition(name.end))
+        rule = self._rule(name, before, after, listed)
+        self._remember(name.end, before or (listed if rule else None))
+        if rule is None:
+            return None
+        end = self._with_incorporated(name.end)
+        return Mention(name.start, end, f"organizations.{rule}", acronym=self._definition(name.end))
+
+    def _rule(self, name: Name, before: str | None, after: str | None, listed: str | None) -> str | None:
+        words = self._tokens[name.first : name.after]
+        if self._is_person(words) or self._is_place(name):
+            return None
+        if name.headed and self._is_full(name, words):
+            return "name"
+        if self._expands(name):
+            return "definition"
+        if name.headed and len(words) == 1 and not words[0].acronym:
+            return None
+        bare = len(words) == 1 and words[0].initial and not words[0].acronym
+        if before == "cue" or (listed == "cue" and not bare):
+            return "cue"
+        if after == "apposition":
+            return "apposition"
+        sure = len(words) > 1 or words[0].acronym or not words[0].initial or self._language != "en"
+        if after in ("subject", "agent") and sure and not self._title_case:
+            return "subject" if before is None or before == "weak-cue" else None
+        distinct = len(words) > 1 or words[0].acronym
+        return "cue" if before == "weak-cue" and distinct and not _looks_like_person(words) else None
+
+    def _is_full(self, name: Name, words: Sequence[Token]) -> bool:
+        """Say whether a headed name says more than its head."""
+        if words[0].folded in FRENCH_HEADS or words[0].folded in ACRONYM_HEADS:
+            if name.capitals >= 1:
+                return not (self._title_case and self._language == "en")
+            return name.inside >= 2 and not words[0].initial
+        return (
+            name.capitals >= 2
+            and not self._title_case
+            and not words[0].initial
+            or (name.capitals >= 3 and not self._title_case)
+        )
+
+    def _expands(self, name: Name) -> bool:
+        """Say whether the name is spelled out by an acronym right after it, or the other way round."""
+        acronym = self._definition(name.end)
+        words = self._tokens[name.first : name.after]
+        if acronym is not None:
+            return len(words) > 1 and spells(acronym, [word.folded for word in words])
+        full = _EXPANDED.match(self._text, name.end)
+        if full is None or len(words) > 1 or not words[0].acronym:
+            return False
+        return spells(words[0].folded.upper(), fold(full["full"]).text.split())
+
+    def _definition(self, end: int) -> str | None:
+        defined = _DEFINED.match(self._text, end)
+        if defined is None or sum(letter.isupper() for letter in defined["acronym"]) < 2:
+            return None
+        return defined["acronym"]
+
+    def _with_incorporated(self, end: int) -> int:
+        match = _INCORPORATED.match(self._folded.text, self._place(end))
+        return self._folded.span(match.start(), match.end())[1] if match else end
+
+    def _is_person(self, words: Sequence[Token]) -> bool:
+        return _looks_like_person(words)
+
+    def _is_place(self, name: Name) -> bool:
+        return not name.headed and is_place_name(self._text[name.start : name.end])
+
+    def _listed(self, start: int) -> str | None:
+        if self._last is None:
+            return None
+        end, kind = self._last
+        return kind if coordinated(self._folded.text[self._place(end) : self._place(start)]) else None
+
+    def _remember(self, end: int, kind: str | None) -> None:
+        self._last = (end, kind) if kind else None
+
+    def _place(self, original: int) -> int:
+        return bisect_left(self._folded.offsets, original)
+
+
+def spells(acronym: str, words: Sequence[str]) -> bool:
+    """Say whether an acronym is made of the first letters of some of the words, the first word's first."""
+    letters = [letter for letter in fold(acronym).text if letter.isalpha()]
+    parts = [part for word in words for part in re.findall(r"[a-z0-9]+", word)]
+    if len(letters) < 2 or not parts or parts[0][0] != letters[0]:
+        return False
+    place = 0
+    for part in parts:
+        if place < len(letters) and part[0] == letters[place]:
+            place += 1
+    strong = sum(part not in PARTICLES for part in parts)
+    return place == len(letters) and strong <= len(letters) + 2
+
+
+def _cut(name: Name, bodies: dict[int, BodyHit], tokens: Sequence[Token]) -> Name | None:
+    """End a name where a known body begins."""
+    for place in range(name.first + 1, name.after):
+        if place in bodies:
+            after = place
+            while after > name.first and tokens[after - 1].folded in PARTICLES:
+                after -= 1
+            if after <= name.first:
+                return None
+            capitals = sum(token.capital for token in tokens[name.first + 1 : after])
+            end = tokens[after - 1].end
+            return Name(name.first, after, name.start, end, name.headed, capitals, name.inside)
+    return name
+
+
+def _looks_like_person(words: Sequence[Token]) -> bool:
+    if not 1 <= len(words) <= 4 or any(not word.capital and word.folded not in PARTICLES for word in words):
+        return False
+    return (
+        words[0].folded.split("-")[0] in FIRST_NAMES
+        and not words[0].acronym
+        and all(word.folded not in FRENCH_HEADS and word.folded not in INSIDE for word in words[1:])
+    )
+
+
+def _is_title_case(tokens: Sequence[Token]) -> bool:
+    """Say whether most words of a short text begin with a capital, as in English headings."""
+    words = [token for token in tokens if token.folded not in PARTICLES and len(token.folded) > 3]
+    return 2 <= len(words) <= 14 and sum(word.capital for word in words) >= 0.75 * len(words)

@@ -1,0 +1,113 @@
+"""Names in running text: how far a capitalised name reaches, particles and lower-case words inside included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.recognizers.lexicon import ACRONYM_HEADS, ENGLISH_HEADS, FRENCH_HEADS, INSIDE, LINKS, PARTICLES
+from extractors.recognizers.tokens import Token, gap
+
+_TIGHT = re.compile(r"[ \u00a0\u202f]?")
+_AMPERSAND = re.compile(r"[ \u00a0]?&[ \u00a0]?|[ \u00a0]-[ \u00a0]?(?=\w)")
+_LONGEST = 16
+_ARTICLES = frozenset(("le", "la", "les", "l"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A capitalised name: its first token, the one after its last, its characters, and what it is made of."""
+
+    first: int
+    after: int
+    start: int
+    end: int
+    headed: bool
+    """Begins (French) or ends (English) with a word such as Centre, Table, Foundation."""
+    capitals: int
+    """Capitalised words beyond the head."""
+    inside: int
+    """Lower-case words that belong to the name."""
+
+
+def name_at(text: str, tokens: Sequence[Token], first: int) -> Name | None:
+    """Read the name that begins at token ``first``, or ``None`` where none does."""
+    if not _may_begin(tokens, first):
+        return None
+    numeric = tokens[first].folded in _ARTICLES
+    head = tokens[first].folded in FRENCH_HEADS or tokens[first].folded in ACRONYM_HEADS
+    capitals, inside = int(not head), 0
+    place, after = first + 1, first + 1
+    if numeric:
+        place = after = first + 2
+    while place < min(len(tokens), first + _LONGEST):
+        step = _step(text, tokens, place, head=head, closed=capitals > int(not head) and head)
+        if step is None:
+            break
+        token = tokens[step]
+        if token.capital or token.number:
+            capitals += int(not _is_head_again(token))
+        else:
+            inside += 1
+        place = after = step + 1
+    headed = head or any(token.folded in ENGLISH_HEADS and token.capital for token in tokens[first:after])
+    return Name(first, after, tokens[first].start, tokens[after - 1].end, headed, capitals, inside)
+
+
+def _may_begin(tokens: Sequence[Token], first: int) -> bool:
+    token = tokens[first]
+    if token.folded in _ARTICLES and token.capital:
+        following = tokens[first + 1] if first + 1 < len(tokens) else None
+        if following is None:
+            return False
+        number = following.number and 2 <= len(following.folded) <= 5 and not _YEAR.fullmatch(following.folded)
+        return number or (following.capital and not token.initial)
+    return token.capital
+
+
+def _is_head_again(token: Token) -> bool:
+    return token.folded in FRENCH_HEADS
+
+
+def _step(text: str, tokens: Sequence[Token], place: int, *, head: bool, closed: bool) -> int | None:
+    """Give the next token that belongs to the name, past its particles; ``None`` where the name ends."""
+    token = tokens[place]
+    between = gap(text, tokens[place - 1], token)
+    if _AMPERSAND.fullmatch(between):
+        return place if token.capital else None
+    if not _TIGHT.fullmatch(between):
+        return None
+    if token.folded not in PARTICLES or (token.capital and token.folded not in ("a", "y")):
+        return place if _belongs(token, head=head, closed=closed, tied=False) else None
+    allowed = PARTICLES if head and not closed else LINKS
+    following = place
+    while following < len(tokens) and tokens[following].folded in PARTICLES and not tokens[following].capital:
+        if tokens[following].folded not in allowed or following - place > 2:
+            return None
+        following += 1
+        if following >= len(tokens) or not _TIGHT.fullmatch(gap(text, tokens[following - 1], tokens[following])):
+            return None
+    if following >= len(tokens):
+        return None
+    target = tokens[following]
+    joined = tokens[place].folded in ("et", "and", "&")
+    if joined and target.capital and (target.acronym or _is_head_again(target) or token.folded == "et"):
+        return None
+    if token.folded in ("a", "au", "aux", "en", "sur") and target.capital:
+        return None
+    if target.folded in PARTICLES and target.capital:
+        return following
+    return following if _belongs(target, head=head, closed=closed, tied=True) else None
+
+
+def _belongs(token: Token, *, head: bool, closed: bool, tied: bool) -> bool:
+    if token.capital:
+        return True
+    if token.number:
+        return not tied and len(token.folded) <= 4 and not _YEAR.fullmatch(token.folded)
+    if not head or (closed and not tied):
+        return False
+    parts = token.folded.split("-")
+    return not closed and all(part in INSIDE or part in PARTICLES for part in parts)

@@ -1,0 +1,109 @@
+"""What around a name says whether it is an organisation, or the initiative itself; all on folded text."""
+
+from __future__ import annotations
+
+import re
+
+_ADJECTIVES = (
+    r"(?: (?:communautaire|a but non lucratif|partenaire|porteur|porteuse|promoteur|local|locale|jeunesse|public|non profit|"
+    r"sans but lucratif|de bienfaisance|d'economie sociale|d'ici|du milieu|de la region|[a-z]+(?:ois|oise|ien|ienne|ain|aine)))"
+)
+_ARTICLE = r"(?: ?(?:le|la|les|l'|du|des|de la|de l'|de|d'|au|aux|a la|a l'|the|of|of the))?"
+_KIND = (
+    r"(?:organismes?|organisations?|associations?|fondations?|osbl|obnl|obnls|ressources?|refuges?|cooperatives?|regroupements?|"
+    r"coalitions?|maison d'hebergement|maison de jeunes|organi[sz]ations?|agency|agence|non-?profits?|charity|charities|ngo|"
+    r"partenaires?|collaborateurs?|partners?|promoteur|fiduciaire|mandataire|hebergement jeunesse|entreprise)"
+)
+_ROLE = (
+    r"(?:directeur|directrice|direction|coordonnateur|coordonnatrice|coordonateur|coordination|intervenante?s?|travailleu(?:r|se)s?|"
+    r"agente?s?|chargee?s? de projets?|presidente?|vice-presidente?|responsable|conseillere?|porte-parole|fondat(?:eur|rice)|"
+    r"cofondat(?:eur|rice)|membres?|equipe|psychologue|animat(?:eur|rice)|gestionnaire|cheff?e|adjointe?|benevoles?|"
+    r"director|coordinator|manager|president|chair|founder|worker|workers|spokesperson|officer|head|ceo|team|staff|volunteers?)"
+)
+_BY = (
+    r"(?:coordonne|offert|porte|pilote|mene|dirige|anime|mis(?:e|es)? sur pied|mis(?:e|es)? en place|cree|developpe|lance|gere|"
+    r"finance|soutenu|chapeaute|initie|assure|dispense|donne|organise|propose|deploye|realise|heberge|elabore|fonde|supervise|"
+    r"led|run|offered|managed|coordinated|funded|supported|created|founded|developed|delivered|operated|provided|hosted|"
+    r"organi[sz]ed|headed|launched|carried out|spearheaded)"
+)
+_BEFORE = re.compile(
+    rf"(?:\b{_KIND}{_ADJECTIVES}{{0,3}}(?: (?:nommee?|appelee?|tels? que|comme|called|named|such as|suivante?s?))? ?:?{_ARTICLE}"
+    rf"|\b(?:en |in )?(?:partenariat|collaboration|concertation|partnership|cooperation)s?(?: etroite?)? (?:avec|with|entre|between)"
+    rf"(?: (?:notamment|entre autres|l'organisme))?{_ARTICLE}"
+    rf"|\b(?:avec|grace a|with) (?:l'|le |la |the )?(?:appui|soutien|aide|participation|contribution|concours|support|help)"
+    rf"(?: (?:financier|financiere|financial))?{_ARTICLE}"
+    rf"|\b{_BY}(?:e|s|es)?(?: conjointement| jointly)? (?:par|by){_ARTICLE}"
+    rf"|\b{_ROLE}(?:[ -][a-z'-]+){{0,5}}? (?:de|d'|du|des|de la|de l'|chez|a|au|a la|a l'|pour|aupres de|at|of|with|for|from)"
+    rf"(?: (?:la|le|l'|the))?"
+    rf"|\b{_ROLE},"
+    rf"|\bchez|\bau sein d[eu']{_ARTICLE}|\bl'equipe d[eu']{_ARTICLE}|\bmembres? d[eu']{_ARTICLE}"
+    rf"|\b(?:projets?|initiatives?|services?|equipes?|programmes?|campagnes?|locaux|bureaux|travailleurs de rue) (?:d[eu']|de la|de l'|des)"
+    rf"|\b(?:par|by|via|entre|between|referee?s? (?:par|a|au|to))(?: (?:l'|le|la|les|the))?"
+    r") ?[\"']? ?$"
+)
+_WEAK = re.compile(
+    r"\b(?:projets?|initiatives?|services?|programmes?|campagnes?|locaux|bureaux|par|by|via|entre|between|equipe|chez)\b[^,]*$"
+)
+_PROJECT_BEFORE = re.compile(
+    r"\b(?:(?:micro)?projets?(?: pilotes?)?|programmes?|programs?|projects?|initiatives?|services?|volets?|ateliers?|workshops?|campagnes?|"
+    r"formations?|prix|gala|evenements?|plateforme|plate-forme|outils?|application|sites?(?: web)?|journal|guide|"
+    r"trousse|lois?|serie|documentaire|film|livre|rues?|boulevard|avenue|chemin|autoroute|parc|secteur|quartier|region|ville|"
+    r"municipalite|arrondissement|route|station|metro|lac|riviere|award|prize|grant|bourse|fonds|festival|semaine|journee|concours|"
+    r"strategie|plan d'action|entente|approche|methode|cafe-rencontre|demarche|espace|intitulee?s?|nommee?s?|appelee?s?|called|"
+    r"named|titled|surnommee?s?|baptisee?s?)(?: (?:jeunesse|communautaire|web|pilote|novateur|collectif|intitule|nomme|appele))* "
+    r"?(?:\" ?|' ?|: ?)?(?:le |la |les |l')?$"
+)
+_PROJECT_AFTER = re.compile(
+    r" ?[\"']?(?: \([^)]{2,30}\))? (?:project|program|programme|initiative|workshops?|training|awards?|prize|campaign|act|street|avenue|"
+    r"service|pilot|app|platform|approach|model|toolkit|day|week)\b"
+)
+_SUBJECT = re.compile(
+    r"(?: ?\([^)]{2,80}\))?(?:, (?:en|in) (?:partenariat|collaboration|partnership)[^.;]{3,160},"
+    r"|, (?:qui|dont|who|which|un|une|an?|situe|etabli|located|based|active?|implante)[^.;,]{3,120},)? (?:ne |n'|se |s'|l'|y |also |now |has |"
+    r"a (?:aussi |egalement |donc )?|ont |est (?!un pro)|was |is |vous |leur |lui |the ){0,2}"
+    r"(?:vise\w*|offr\w+|offer\w*|propos\w+|vien(?:t|nent|dra) en aide|assur\w+|accueill\w+|accompagn\w+|soutien\w*|soutenir|oeuvr\w+|"
+    r"travaill\w+|interv(?:ient|enir|iendra)|aid(?:e|ent|era|er)\b|met(?:tra)? (?:en|sur|a)\b|mis (?:sur|en)\b|organis\w+|coordonn\w+|souhait\w+|"
+    r"esper\w+|sensibilis\w+|anim(?:e|ent|era)\b|heberg\w+|pour mission|lanc(?:e|era)\b|collabor\w+|regroup\w+|rassembl\w+|developp\w+|"
+    r"ger(?:e|ent)\b|port(?:e|era)\b|pilot\w+|cherch\w+|form(?:e|ent|era)\b|rejoint|rejoin\w+|recu|recoit|remport\w+|vu remettre|obtenu|"
+    r"cre[ea]\w*|deploi\w+|intervenir|contribu\w+|dispens\w+|agit|lutt\w+|defend\w*|un(?:e)? organism\w+|une? (?:osbl|obnl|organis\w+)|"
+    r"provid\w+|help\w*|support(?:s|ed|ing)\b|work(?:s|ed|ing)\b|run(?:s|ning)?\b|operat\w+|coordinat\w+|welcom\w+|deliver\w*|launch\w*|"
+    r"an? (?:community|non-?profit|charit\w+|local) |receiv\w+|won\b|aims?\b|seeks?\b|reach\w+|hosts?\b|assist\w*|accompan\w+|serv(?:es|ing)\b|"
+    r"work in partnership|collaborat\w+|train(?:s|ed)\b|creat(?:es|ed)\b|gather\w*)"
+)
+_APPOSITION = re.compile(
+    r"(?: ?\([^)]{1,60}\))?,? (?:est |is )?(?:(?:une?|an?|l'|the|notre|our|cet) ?)?(?:petite? |jeune )?(?:autre )?"
+    r"(?:organismes?|organisations?|osbl|obnl|associations?|fondation|cooperative|ressource|refuge|regroupement|maison d'hebergement|"
+    r"(?:[a-z-]+ ){0,3}(?:organi[sz]ation|charity|non-?profit|agency|shelter|foundation|group)|centre (?:communautaire|d'hebergement))\b"
+)
+_AGENT_AFTER = re.compile(r"(?: ?\([^)]{2,80}\))?,? (?:en|in) (?:etroite )?(?:partenariat|collaboration|partnership)\b")
+_COORDINATION = re.compile(
+    r"(?:\)|\")?(?: ?\([^)]{1,40}\))?(?:,|;| et| and| &|,? ainsi que?|,? as well as|,? et| ou|, and)"
+    r"(?: (?:avec|par|with|by|de|d'|du|of|a|au))? ?(?:le|la|les|l'|the)? ?\"? ?"
+)
+
+
+def cue_before(text: str, place: int) -> str | None:
+    """Name the kind of cue that ends at ``place``: ``project``, ``cue``, ``weak-cue`` or none."""
+    before = text[max(0, place - 110) : place]
+    if _PROJECT_BEFORE.search(before):
+        return "project"
+    found = _BEFORE.search(before)
+    if found is None:
+        return None
+    return "weak-cue" if _WEAK.match(found[0]) else "cue"
+
+
+def cue_after(text: str, place: int) -> str | None:
+    """Name the kind of cue that begins at ``place``: ``project``, ``apposition``, ``subject``, ``agent`` or none."""
+    if _PROJECT_AFTER.match(text, place):
+        return "project"
+    if _APPOSITION.match(text, place):
+        return "apposition"
+    if _AGENT_AFTER.match(text, place):
+        return "agent"
+    return "subject" if _SUBJECT.match(text, place) else None
+
+
+def coordinated(between: str) -> bool:
+    """Say whether the text between two names only lists them."""
+    return len(between) < 60 and bool(_COORDINATION.fullmatch(between))

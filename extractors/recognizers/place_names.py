@@ -1,0 +1,186 @@
+"""The gazetteer's names of places, ready for look-up by words, and how far each name can be trusted alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from extractors.recognizers.fold import fold_text
+from extractors.recognizers.lexicon import FIRST_NAMES
+from schemas.gazetteer import Place, places, regions
+
+WORD = re.compile(r"[a-z0-9]+")
+_ARTICLES = frozenset(("le", "la", "les", "l"))
+_ABBREVIATED = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_LARGE = 20_000
+"""Inhabitants from which a municipality's name is trusted without a preposition before it."""
+_DEMONYM_LEAST = 4_000
+"""Inhabitants from which an adjective names its municipality: those of villages are too often other words."""
+_MUCH_LARGER = 10
+"""Of two namesakes, the one that is this many times more populous is meant."""
+
+_AMBIGUOUS = frozenset(
+    "mercier lorraine chelsea rigaud hampstead chandler shannon charlemagne richelieu waterloo hudson orford windsor warwick "
+    "sutton stanstead danville dunham portneuf bedford richmond compton stoke beaumont clermont scott labelle bonaventure maria "
+    "gore brigham upton champlain austin frontenac nouvelle ripon price larouche lyster amherst cleveland franklin racine nantes "
+    "labrecque bury montpellier plaisance bristol melbourne charette stratford entrelacs low desbiens brebeuf lantier harrington "
+    "dupuy lefebvre taschereau irlande begin chesterville honfleur manseau marston bearn bouchette mayo bowman newport audet "
+    "wentworth bonsecours montcalm namur colombier lawrenceville hope berry lemieux auclair boileau elgin warden dundee bethanie "
+    "milan guerin picard lejeune moffet belcourt launay hampden linton delson kirkland prevost amos contrecoeur lery lambton "
+    "weedon shefford crabtree caplan vanier sullivan cadillac dorion iberville ascot deauville moisie auteuil courville duvernay "
+    "vimont touraine lauzon lafleche anjou montmorency giffard lairet snowdon chinatown norgate roussillon argenteuil suroit "
+    "laval outremont verdun duhamel thorne laforce gallichan maricourt authier godbout villeroy lamarche carignan henryville "
+    "evain rollet delisle dolbeau bellefeuille farnham hatley potton marieville pontiac grenville inverness howick dixville "
+    "ogden arundel doncaster mingan yamaska roquemaure macamic tourville villeray rosemont hochelaga maizerets".split()
+)
+"""Names of places that are surnames, words, other cities or streets more often than places of Québec."""
+_TRUSTED = frozenset("rosemont hochelaga villeray maizerets outremont yamaska macamic marieville farnham evain".split())
+_NOT_DEMONYMS = frozenset(
+    "valois marien michelois namurois milanois montois bearnais nantais malouin alexandrin cayen marcien louisien charlois "
+    "antonien andreen laurentien paulois martinois stephanois berthelais".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one name may stand for: a region, or a place of the gazetteer."""
+
+    name: str
+    kind: str
+    regions: tuple[str, ...]
+    municipality: str | None
+    population: int
+
+
+@dataclass(slots=True)
+class _Node:
+    entries: list[Entry] = field(default_factory=list)
+    next: dict[str, _Node] = field(default_factory=dict)
+
+
+def words_of(text: str) -> list[str]:
+    """Cut a name into folded words; St and Ste are Saint and Sainte."""
+    return [_ABBREVIATED.get(word, word) for word in WORD.findall(fold_text(text))]
+
+
+def longest_place(words: Sequence[str], start: int) -> tuple[int, tuple[Entry, ...]] | None:
+    """Give the index after the longest place name that begins at ``start``, and what it may stand for."""
+    node, best = _names(), None
+    for place in range(start, len(words)):
+        following = node.next.get(words[place])
+        if following is None:
+            break
+        node = following
+        if node.entries:
+            best = (place + 1, tuple(node.entries))
+    return best
+
+
+@lru_cache(maxsize=4096)
+def is_place_name(text: str) -> bool:
+    """Say whether a text is nothing but the name of a place."""
+    words = words_of(text)
+    found = longest_place(words, 0)
+    return bool(words) and found is not None and found[0] == len(words)
+
+
+def demonym_of(word: str) -> Entry | None:
+    """Give what an adjective of place (maskoutain, montréalaises) stands for; ``word`` is folded."""
+    return _demonyms().get(word)
+
+
+def trusted(words: Sequence[str], entries: Sequence[Entry]) -> bool:
+    """Say whether a name is a place wherever it stands, or needs words around it that say so."""
+    if any(entry.kind == "region" for entry in entries) and words != ["laval"]:
+        return True
+    if len(words) == 1:
+        word = words[0]
+        if word in _TRUSTED:
+            return True
+        if doubtful(words):
+            return False
+        return max(entry.population for entry in entries) >= _LARGE or (word.endswith("ville") and len(word) > 7)
+    if words[0] in _ARTICLES:
+        return len(words) > 3
+    return len(words) >= 3 or words[0] not in ("saint", "sainte", "val", "mont", "lac", "notre")
+
+
+def doubtful(words: Sequence[str]) -> bool:
+    """Say whether a name is more often a person's, or a common word."""
+    return len(words) == 1 and (words[0] in _AMBIGUOUS or words[0] in FIRST_NAMES) and words[0] not in _TRUSTED
+
+
+@cache
+def _names() -> _Node:
+    root = _Node()
+    for region in regions():
+        entry = Entry(region.name.fr or "", "region", (region.code,), None, 0)
+        for name in dict.fromkeys((region.name.fr, region.name.en, *region.other_names)):
+            _insert(root, words_of(name or ""), entry)
+    for place in places():
+        entry = _entry(place)
+        for name in (place.name, *place.other_names):
+            words = words_of(name)
+            _insert(root, words, entry)
+            if words[0] in _ARTICLES and len(words) > 3:
+                _insert(root, words[1:], entry)
+            if words[0] in ("arrondissement", "secteur") and len(words) > 3:
+                _insert(root, ["arrondissement" if words[0] == "secteur" else "secteur", *words[1:]], entry)
+    return root
+
+
+def _insert(root: _Node, words: Sequence[str], entry: Entry) -> None:
+    node = root
+    for word in words:
+        node = node.next.setdefault(word, _Node())
+    if node is not root and entry not in node.entries:
+        node.entries.append(entry)
+
+
+def _entry(place: Place) -> Entry:
+    return Entry(place.name, place.kind, place.regions, place.municipality, place.population or 0)
+
+
+@cache
+def _demonyms() -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    rows = [(entry_words, _entry(place)) for place in places() for entry_words in [place.demonyms]]
+    for demonyms, entry in rows:
+        if entry.kind == "municipality" and entry.population < _DEMONYM_LEAST:
+            continue
+        for demonym in demonyms:
+            word = fold_text(demonym)
+            rival = found.get(word)
+            if word in _NOT_DEMONYMS or word.startswith("quebecois"):
+                continue
+            if rival is None or entry.population >= _MUCH_LARGER * rival.population > 0:
+                found[word] = entry
+    return found | _region_demonyms()
+
+
+def _region_demonyms() -> dict[str, Entry]:
+    return {
+        fold_text(demonym): Entry(region.name.fr or "", "region", (region.code,), None, 0)
+        for region in regions()
+        for demonym in getattr(region, "demonyms", ())
+        if fold_text(demonym) not in _NOT_DEMONYMS and not fold_text(demonym).startswith("outaouais")
+    }
+
+
+def resolve(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Choose among what a name may stand for: the far larger namesake, or all that agree; none where it stays open."""
+    regional = tuple(entry for entry in entries if entry.kind == "region")
+    local = [entry for entry in entries if entry.kind != "region"]
+    towns = sorted((entry for entry in local if entry.kind == "municipality"), key=lambda entry: -entry.population)
+    if len(towns) > 1 and towns[0].population < _MUCH_LARGER * max(towns[1].population, 1):
+        return regional
+    others = [entry for entry in local if entry.kind != "municipality"]
+    if towns and (towns[0].population >= _LARGE or not others):
+        return (*regional, towns[0])
+    if towns:
+        shared = set(towns[0].regions).intersection(*(entry.regions for entry in others))
+        return (*regional, others[0]) if shared else regional
+    homes = {entry.municipality for entry in others}
+    return (*regional, *others[:1]) if len(homes) <= 1 else regional

@@ -1,0 +1,72 @@
+"""Words of a block with their places: the ground on which names are read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.recognizers.fold import fold_text
+
+_TOKEN = re.compile(
+    r"(?P<dotted>(?<!\w)(?:[A-ZÀ-Ý]\.){2,}(?:[A-ZÀ-Ý](?!\w))?)"
+    r"|(?P<elision>\b(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu)['’ʼ](?=\w))"
+    r"|(?P<word>\w+(?:(?:[-‐‑–](?=\w)|[.·∙•‧](?=(?-i:[a-zà-ÿ])))\w+)*(?:['’]s\b)?)",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"(?:[A-ZÀ-Ý]\.){2,}[A-ZÀ-Ý]?|[A-ZÀ-Ý][A-ZÀ-Ý0-9]*[A-ZÀ-Ý](?:[-–][A-ZÀ-Ý0-9]+)*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:;»”\"(•]|[«“]|[-–—])\s*$")
+_LONGEST_BLOCK = 20_000
+"""Characters of one block that are read for names: a longer one is no prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: where it stands, its folded spelling, and how it is written."""
+
+    start: int
+    end: int
+    folded: str
+    capital: bool
+    """Begins with a capital letter."""
+    acronym: bool
+    """Written in capitals throughout, two letters or more."""
+    initial: bool
+    """Stands where a sentence begins, so that its capital says nothing."""
+
+    @property
+    def number(self) -> bool:
+        """Consist of digits only."""
+        return self.folded.isdigit()
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Cut a text into its words; elided articles (l', d') stand alone, hyphenated words stay whole."""
+    return _tokens(text[:_LONGEST_BLOCK])
+
+
+@lru_cache(maxsize=1024)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(_token(text, match) for match in _TOKEN.finditer(text))
+
+
+def _token(text: str, match: re.Match[str]) -> Token:
+    word = match[0]
+    folded = fold_text(word)
+    if match["elision"]:
+        folded = folded.rstrip("'")
+    before = text[max(0, match.start() - 4) : match.start()]
+    initial = match.start() == 0 or bool(_SENTENCE_START.search(before))
+    acronym = bool(_ACRONYM.fullmatch(word))
+    return Token(match.start(), match.end(), folded, word[0].isupper(), acronym, initial)
+
+
+def gap(text: str, left: Token, right: Token) -> str:
+    """Give what stands between two words."""
+    return text[left.end : right.start]
+
+
+def shouting(text: str) -> bool:
+    """Say whether a text is written in capitals, so that capitals say nothing."""
+    letters = [letter for letter in text[:400] if letter.isalpha()]
+    return len(letters) > 12 and sum(letter.isupper() for letter in letters) > 0.7 * len(letters)
