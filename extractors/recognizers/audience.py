@@ -1,18 +1,158 @@
-"""Whom an initiative serves: genders and groups, as far as the passage makes them its audience."""
+"""Whom an initiative serves: genders and groups, as far as the passage makes them its audience.
+
+A page that speaks of women workers does not serve women only, and one that serves girls and boys is meant for no
+gender.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
 from extractors.passage import Passage
-from extractors.recognizers.terms import read_terms
-from schemas.drafts import Found
+from extractors.recognizers.fold import Folded, fold
+from extractors.recognizers.mentions import mentions_in
+from extractors.recognizers.terms import denied_spans, hits_in, languages_of
+from schemas.document import Block
+from schemas.drafts import Evidence, Found
+
+_STRONG, _WEAK = 3, 1
+_SOLE = 2
+"""Passing mentions of one gender alone that are taken for its audience."""
+
+_FEMALE = (
+    r"(?:(?:jeunes |adolescentes et |petites )?(?:filles|femmes|adolescentes|meres|fillettes)|travailleuses du sexe|"
+    r"(?:young |teenage |adolescent |teen )?(?:girls?|women|mothers|females)|woman)"
+)
+_MALE = (
+    r"(?:(?:jeunes )?(?:garcons|hommes|adolescents masculins|peres|gars)|(?:young |teenage |adolescent |teen )?(?:boys|men|fathers|"
+    r"males))"
+)
+_ANYONE = (
+    r"(?:jeunes|personnes|adolescents|enfants|adultes|gens|clientele|citoyens|youth|young people|people|teens|teenagers|"
+    r"adolescents|children|adults|individuals)"
+)
+_AGED = (
+    r"(?: (?:[a-z'-]+ ){0,3}(?:agees?|aged|ages)| \(?(?:de|entre|between|from)? ?\d{1,2}(?: ?-| a| et| ans| and| to))"
+)
+_FOR = (
+    r"(?:\b(?:pour|aupres d|destinee?s? a|destinee?s? au|s'adress\w+ a|s'adress\w+ au|vis\w* l|reserve\w* a|reserve\w* au|"
+    r"concue? pour|accueill\w+|aid(?:e|er|ent)|accompagn\w+|soutenir|soutien\w+|heberg\w+|outiller|autour d|entre|rejoi\w+|"
+    r"permet\w* au|for|with|to|help\w*|support\w*|welcom\w+|serv(?:es|ing)|empower\w*|reach\w*|around|aimed at)"
+    r"(?:es|ux|e|'|a)?(?: (?:les|des|de|ces|the|of|these|a|aux))?(?: (?:toutes|jeunes|vulnerable|at-risk))?)"
+)
+_OFFENDERS = re.compile(r"\b(?:violents?|agresseurs?|clients?|proxenetes?|pimps?|traffickers?)\b")
+_PART = re.compile(
+    r"\b(?:le dernier|la derniere|cet atelier|ce volet|ce theme|l'un d\w+|the last|one of|this workshop|the latter)[^.;]{0,30}"
+    r"(?:reserv\w+|for|destin\w+|adress\w+)[^.;)]{0,20}$"
+)
+_NOT_AUDIENCE = re.compile(
+    r"\b(?:egalite (?:entre|des)|entre les|droits des|conseil du statut de la|condition|journee internationale (?:des droits )?des|"
+    r"equality between|women's rights|rights of|between|violences? (?:faites? aux|envers les)|violence against)[^.;]{0,12}$"
+)
 
 
 def read_genders(p: Passage) -> tuple[Found[str], ...]:
     """Give the genders that the initiative is meant for; nothing where it is open to all."""
-    del p
-    return ()
+    weight = {"female": 0, "male": 0, "anyone": 0}
+    strong: set[str] = set()
+    evidence: dict[str, list[Evidence]] = {"female": [], "male": []}
+    for position, block in p.blocks:
+        folded = fold(block.text)
+        outside = _Outside(block, folded)
+        for people in _people_in(folded.text):
+            if not outside.allows(people.start):
+                continue
+            if people.told:
+                strong.add(people.code)
+            weight[people.code] += _STRONG if people.told else _WEAK
+            if people.code != "anyone":
+                place = folded.span(people.start, people.end)
+                evidence[people.code].append(p.evidence(position, *place, f"genders.{people.code}"))
+    codes = _decide(weight, strong)
+    return tuple(Found(value=code, evidence=tuple(evidence[code][:5])) for code in codes) + _others(p)
 
 
 def read_groups(p: Passage) -> tuple[Found[str], ...]:
-    """Give the groups that the initiative serves."""
-    return read_terms(p, "groups")
+    """Give the groups that the initiative serves, strongest evidence first; names of organisations say nothing."""
+    evidence: dict[str, list[Evidence]] = {}
+    for position, block in p.blocks:
+        folded = fold(block.text)
+        outside = _Outside(block, folded)
+        for hit in hits_in(block, languages_of(p, block), "groups"):
+            if outside.allows(bisect_left(folded.offsets, hit.start)):
+                evidence.setdefault(hit.code, []).append(p.evidence(position, hit.start, hit.end, "terms.groups"))
+    genders = {found.value for found in read_genders(p)} if {"women", "men"} & evidence.keys() else set()
+    for code, gender in (("women", "female"), ("men", "male")):
+        if gender not in genders:
+            evidence.pop(code, None)
+    ranked = sorted(evidence, key=lambda code: -len(evidence[code]))
+    return tuple(Found(value=code, evidence=tuple(evidence[code][:5])) for code in ranked)
+
+
+def _decide(weight: dict[str, int], strong: set[str]) -> tuple[str, ...]:
+    """Choose the gender that the passage is meant for, if it is meant for one."""
+    for one, other in (("female", "male"), ("male", "female")):
+        if one in strong and other not in strong and ("anyone" not in strong or weight[one] > weight["anyone"]):
+            return (one,)
+        sole = weight[one] >= _SOLE and not weight[other] and not strong - {one}
+        if sole and weight[one] > weight["anyone"]:
+            return (one,)
+    return ()
+
+
+def _others(p: Passage) -> tuple[Found[str], ...]:
+    """Give trans and non-binary people where the passage serves them by name, outside the acronym LGBTQ+."""
+    evidence: dict[str, list[Evidence]] = {}
+    for position, block in p.blocks:
+        folded = fold(block.text)
+        outside = _Outside(block, folded)
+        for hit in hits_in(block, languages_of(p, block), "genders"):
+            if hit.code not in ("female", "male") and outside.allows(bisect_left(folded.offsets, hit.start)):
+                evidence.setdefault(hit.code, []).append(p.evidence(position, hit.start, hit.end, "terms.genders"))
+    return tuple(Found(value=code, evidence=tuple(places[:5])) for code, places in evidence.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Gendered:
+    """People of one gender, or of any, met in a folded text."""
+
+    code: str
+    start: int
+    end: int
+    told: bool
+    """The words around it make them the audience."""
+
+
+_GENDERED = tuple(
+    (code, re.compile(rf"(?P<told>{_FOR} )?(?P<who>\b{who}\b)(?P<aged>{_AGED})?"))
+    for code, who in (("female", _FEMALE), ("male", _MALE))
+)
+_ANYONE_AGED = re.compile(rf"\b{_ANYONE}\b{_AGED}")
+
+
+def _people_in(text: str) -> list[_Gendered]:
+    found = []
+    for code, pattern in _GENDERED:
+        for match in pattern.finditer(text):
+            before = text[max(0, match.start("who") - 70) : match.start("who")]
+            if _PART.search(before) or _NOT_AUDIENCE.search(before) or _OFFENDERS.match(text, match.end("who") + 1):
+                continue
+            told = bool(match["told"] or match["aged"])
+            found.append(_Gendered(code, *match.span("who"), told))
+    found += [_Gendered("anyone", *match.span(), told=True) for match in _ANYONE_AGED.finditer(text)]
+    return found
+
+
+class _Outside:
+    """Knows the stretches of a block that say nothing of the audience: names of organisations, denials."""
+
+    def __init__(self, block: Block, folded: Folded) -> None:
+        named = [mention for mention in mentions_in(block.text, block.language) if mention.rule != "project"]
+        self._spans = denied_spans(folded.text) + [
+            (bisect_left(folded.offsets, mention.start), bisect_left(folded.offsets, mention.end)) for mention in named
+        ]
+
+    def allows(self, place: int) -> bool:
+        return not any(start <= place < end for start, end in self._spans)

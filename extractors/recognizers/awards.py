@@ -1,12 +1,120 @@
-"""Awards that an initiative received."""
+"""Awards that an initiative received: their names, who gave them, and the year."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from extractors.passage import Passage
-from schemas.drafts import DraftAward, Found
+from extractors.recognizers.fold import fold_text
+from extractors.recognizers.mentions import mentions_in
+from schemas.document import Block
+from schemas.drafts import DraftAward, Evidence, Found
+
+_CAPITAL = r"[A-ZÀ-ÝŒ0-9]"
+_WORDS = rf"{_CAPITAL}[^,.;:!?()«»“”\"]{{2,110}}"
+_NAME = rf"(?:[«“\"] ?(?P<quoted>[^«»“”\"]{{3,110}}?) ?[»”\"]|(?P<plain>{_WORDS}))"
+_FRENCH = re.compile(
+    rf"\b(?:[Pp]rix|[Mm]ention|[Dd]istinction|[Mm]édaille|[Tt]rophée|[Ss]ceau)(?: d[eu’'] ?l?[’']?(?={_CAPITAL}))? ?{_NAME}"
+)
+_ENGLISH = re.compile(
+    rf"(?P<plain>{_CAPITAL}[\w’'-]*(?: (?:{_CAPITAL}[\w’'-]*|of|for|the|and|in|to|&)){{0,8}} (?:Award|Prize|Medal))(?! (?:ceremony|Ceremony|gala|Gala|night))\b"
+    rf"|\b(?:[Aa]ward|[Pp]rize) (?:for|called|named|entitled) (?:the )?[“\"«] ?(?P<quoted>[^«»“”\"]{{3,110}}?) ?[”\"»]"
+)
+_CEREMONY = re.compile(
+    r"^d'excellence (?:du|de|des)|^(?:gala|soiree|ceremonie|edition)\b|^d'(?:entree|achat|abord)|^(?:et|de (?:vente|l'|la))\b"
+)
+_CUT = re.compile(
+    r"\s(?:décernée?|remise?|octroyée?|attribuée?|offerte?|reçue?|obtenue?|accordée?|lors|dans le cadre|pour (?:son|sa|ses|leur|leurs|le|la|"
+    r"les|l[’'])|qui|que|dont|à l[’']occasion|en (?:19|20)\d\d|au (?:projet|gala|programme)|aux? (?:Gala|projet)|par|grâce|ainsi|également|"
+    r"notamment|vient|souligne|récompense|a été|est|sont|et le prix|et la|from|given|presented|awarded|at the|by|for (?:its|their|his|her)|"
+    r"(?:19|20)\d\d\b|catégorie|remettait|vise|honore|permettra|démontre|remporté\w*|(?:du|de la|des) (?:Gala|gala|réseau|cérémonie|CISSS|CIUSSS))"
+)
+_GIVEN_BY = re.compile(
+    r"\b(?:decerne\w*|remis\w*|octroye\w*|attribue\w*|offert\w*|accorde\w*|given|presented|awarded)"
+    r"(?: (?:annuellement|en \d{4}|cette annee|recemment))? (?:par|by) |\b(?:from|of) (?:the )?"
+)
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_WON = re.compile(
+    r"\b(?:obtenu|obtient|obtention|recu|recoit|remport\w+|laureate?s?|recipiendaires?|gagn\w+|decern\w+|remettre|remis\w*|"
+    r"honor\w+|prim\w+|recompens\w+|finaliste|merite|s'est merite|recev\w+|reconnaissance|won|wins?|winning|receiv\w+|recipient\w*|"
+    r"awarded|presented|named|earned|honou?red|prix|award|prize)\b"
+)
+_SMALL = frozenset("de du des d la le les l et à au aux en of for the and in to".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Award:
+    start: int
+    end: int
+    name: str
+    awarded_by: str | None
+    year: int | None
 
 
 def read_awards(p: Passage) -> tuple[Found[DraftAward], ...]:
     """Give the awards that the passage names, each once."""
-    del p
-    return ()
+    found: dict[str, tuple[DraftAward, list[Evidence]]] = {}
+    for position, block in p.blocks:
+        for award in _awards_in(block):
+            key = _known_key(fold_text(award.name).replace("-", " "), found)
+            known, evidence = found.setdefault(key, (DraftAward(name=award.name), []))
+            evidence.append(p.evidence(position, award.start, award.end, "awards.named"))
+            better = {"awarded_by": known.awarded_by or award.awarded_by, "year": known.year or award.year}
+            found[key] = (known.model_copy(update=better), evidence)
+    return tuple(Found(value=award, evidence=tuple(evidence[:5])) for award, evidence in found.values())
+
+
+def _known_key(key: str, found: dict[str, tuple[DraftAward, list[Evidence]]]) -> str:
+    """Give the key of the same award, written shorter or longer before."""
+    return next((known for known in found if known.startswith(key) or key.startswith(known)), key)
+
+
+def _awards_in(block: Block) -> Iterator[_Award]:
+    text = block.text
+    if not re.search(r"(?i)\bprix\b|mention|distinction|médaille|trophée|award|prize|medal|sceau", text):
+        return
+    for pattern in (_FRENCH, _ENGLISH):
+        for match in pattern.finditer(text):
+            group = "quoted" if match["quoted"] else "plain"
+            start, end = match.span(group)
+            name = match[group] if match["quoted"] else _trim(match[group])
+            name = re.sub(r"^(?:The|A|An|Le|La) (?=\w)", "", name)
+            start = text.find(name, start)
+            end = start + len(name)
+            if len(name) < 3 or _CEREMONY.match(fold_text(name)) or not _won(text, match.start(), end):
+                continue
+            yield _Award(start, end, name, _giver(block, end), _year(text, end))
+
+
+def _trim(name: str) -> str:
+    """End a name before the clause that follows it, and before a small word left at its end."""
+    cut = _CUT.search(name)
+    words = (name[: cut.start()] if cut else name).split()
+    while words and (words[-1].lower() in _SMALL or words[-1].endswith(("’", "'"))):
+        words.pop()
+    return " ".join(words)
+
+
+def _won(text: str, start: int, end: int) -> bool:
+    return bool(_WON.search(fold_text(text[max(0, start - 160) : end + 80])))
+
+
+def _giver(block: Block, end: int) -> str | None:
+    """Give the organisation named right after "décerné par" or "from"."""
+    window = block.text[end : end + 90]
+    cue = _GIVEN_BY.search(fold_text(window))
+    if cue is None or "." in window[: cue.start()]:
+        return None
+    for mention in mentions_in(block.text, block.language):
+        if 0 <= mention.start - (end + cue.end()) <= 8 and mention.rule != "project":
+            return block.text[mention.start : mention.end]
+    written = re.match(r" ?(?:l[’']|la |le |les |the )?(" + _WORDS + ")", window[cue.end() :])
+    return _trim(written[1]) if written and "decern" in fold_text(window) else None
+
+
+def _year(text: str, end: int) -> int | None:
+    sentence = re.split(r"[.!?] ", text[end : end + 120])[0]
+    year = _YEAR.search(sentence)
+    return int(year[1]) if year else None

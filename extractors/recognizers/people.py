@@ -1,12 +1,224 @@
-"""People quoted or named in an official role."""
+"""People quoted or named in an official role, with role and organisation where the page gives them."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
 from extractors.passage import Passage
-from schemas.drafts import Found, PersonMention
+from extractors.recognizers.fold import Folded, fold
+from extractors.recognizers.lexicon import FIRST_NAMES, FRENCH_HEADS, NOT_NAMES
+from extractors.recognizers.mentions import mentions_in
+from extractors.recognizers.place_names import is_place_name
+from extractors.recognizers.tokens import Token, gap, shouting, tokens_of
+from schemas.base import PageLanguage
+from schemas.document import Block
+from schemas.drafts import Evidence, Found, PersonMention
+
+_PARTICLES = frozenset("de du des d la le van von di del el ben bin da dos st saint".split())
+_TITLES = frozenset("m mme dr dre me mlle mr mrs ms monsieur madame docteur docteure maitre prof".split())
+_ROLE_WORD = (
+    r"(?:directeur|directrice|directions?|coordonnat(?:eur|rice)|coordonateur|intervenante?|travailleu(?:r|se)|agente?|chargee?|"
+    r"presidente?|vice-presidente?|responsable|conseillere?|porte-parole|fondat(?:eur|rice)|cofondat(?:eur|rice)|membre|"
+    r"psychologue|psychoeducat(?:eur|rice)|animat(?:eur|rice)|gestionnaire|cheff?e|adjointe?|benevole|ministre|deputee?|maire|"
+    r"mairesse|sergente?|lieutenante?|capitaine|inspect(?:eur|rice)|policiere?|enseignante?|professeure?|infirmiere?|"
+    r"medecin|organisat(?:eur|rice)|secretaire|tresoriere?|participante?|mere|pere|etudiante?|criminologue|sexologue|avocate?|"
+    r"procureure?|chercheu(?:r|se)|technicien(?:ne)?|representante?|commissaire|prefete?|superviseure?|educat(?:eur|rice)|"
+    r"entrepreneure?|proprietaire|artiste|auteure?|pair-aidant|paire-aidante|"
+    r"(?:executive |general |assistant |deputy |clinical |program |associate |managing )*(?:director|coordinator|manager)|"
+    r"president|chair(?:person|woman|man)?|founder|co-founder|outreach worker|social worker|worker|spokesperson|officer|head|"
+    r"ceo|mayor|minister|sergeant|teacher|professor|nurse|doctor|psychologist|counsellor|counselor|volunteer|supervisor|"
+    r"facilitator|advis[eo]r|lawyer|researcher|educator|superintendent|chief|lead|member|youth worker|case worker|liaison)"
+)
+_ROLE_AFTER = re.compile(
+    rf"(?:,| \(| ?[-–—]) ?(?:(?:the|a|an|la|le|l'|une?|notre|aussi|alors|son|sa) ?)?(?P<role>\b{_ROLE_WORD}\b[^,.;:()»\"–—]{{0,120}})"
+)
+_ROLE_BEFORE = re.compile(
+    rf"\b(?P<role>{_ROLE_WORD}(?: (?:[a-z'-]+)){{0,8}}?),? (?:(?:m|mme|dr|dre|me|mr|mrs|ms)\.? ?)?$"
+)
+_SAID = (
+    r"(?:dit|a dit|affirme|a affirme|explique|a explique|ajoute|a ajoute|souligne|a souligne|mentionne|a mentionne|indique|precise|"
+    r"a precise|partage|a partage|conclut|raconte|temoigne|lance|soutient|estime|confie|resume|rappelle|met en lumiere|"
+    r"declare|a declare|fait valoir|note|observe|constate|insiste|rencherit|poursuit|commente|se rejouit|fait remarquer|illustre|"
+    r"said|says|explains?|explained|adds?|added|notes?|noted|recalls?|shared?|shares|stated?|states|concludes?|concluded|"
+    r"according to|selon|d'apres|comments?|commented|points out|told|believes)"
+)
+_SAID_BEFORE = re.compile(
+    rf"\b{_SAID}(?:,)?(?: (?:d'emblee|fierement|avec fierte|pour sa part|de son cote|aussi|ensuite|egalement|a son tour|[a-z]+ment|"
+    r"proudly|also))?,? ?(?:(?:la|le|l'|the)[^,.;«»\"]{0,60},? )?$"
+)
+_SAID_AFTER = re.compile(rf"(?:,[^.;]{{3,140}},)? ?(?:{_SAID})\b")
+_DASH_BEFORE = re.compile(r"(?:^|[-–—~•\"»] ?)$")
+_ORGANIZATION_LINK = re.compile(
+    r"(?:,| (?:chez|a|au|a la|a l'|de|du|de la|de l'|des|d'|pour|aupres de|of|at|with|for|from))? ?(?:(?:la|le|l'|les|the) ?)?$"
+)
+_BYLINE_TITLE = re.compile(rf"^(?P<role>[^–—|]{{3,90}}?)(?: ?[–—|] ?| - |, )(?P<organization>[^–—|]{{3,100}})$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    start: int
+    end: int
+    name: str
+    role: str | None
+    organization: str | None
+    rule: str
 
 
 def read_people(p: Passage) -> tuple[Found[PersonMention], ...]:
     """Give the people that the passage names in a role or quotes, in order, each once."""
-    del p
-    return ()
+    found: dict[str, tuple[PersonMention, list[Evidence]]] = {}
+    blocks = list(p.blocks)
+    for number, (position, block) in enumerate(blocks):
+        following = blocks[number + 1][1] if number + 1 < len(blocks) else None
+        for person in _people_in(block, following):
+            key = " ".join(fold(person.name).text.replace("-", " ").split())
+            known, evidence = found.setdefault(key, (PersonMention(name=person.name), []))
+            evidence.append(p.evidence(position, person.start, person.end, person.rule))
+            better = {"role": known.role or person.role, "organization": known.organization or person.organization}
+            found[key] = (known.model_copy(update=better), evidence)
+    return tuple(Found(value=person, evidence=tuple(evidence[:5])) for person, evidence in found.values())
+
+
+def _people_in(block: Block, following: Block | None) -> Iterator[_Person]:
+    text = block.text
+    if shouting(text):
+        return
+    folded = fold(text)
+    for name_start, name_end, titled in _names(text):
+        person = _in_sentence(block, folded, name_start, name_end)
+        if person is None and _stands_alone(text, name_start, name_end):
+            person = _signature(text, name_start, name_end, following)
+        if person is None and titled:
+            person = _Person(name_start, name_end, text[name_start:name_end], None, None, "people.title")
+        if person is not None:
+            yield person
+
+
+@lru_cache(maxsize=1024)
+def _names(text: str) -> tuple[tuple[int, int, bool], ...]:
+    """Find the names of people: a first name and one to three more words, or a title and a name."""
+    tokens = tokens_of(text)
+    names = []
+    place = 0
+    while place < len(tokens):
+        titled = tokens[place].folded in _TITLES and (tokens[place].capital or tokens[place].folded in ("dr", "dre"))
+        first = place + 1 if titled else place
+        after = _name_end(text, tokens, first, titled=titled)
+        if after is None:
+            place += 1
+            continue
+        names.append((tokens[first].start, tokens[after - 1].end, titled))
+        place = after
+    return tuple(names)
+
+
+def _name_end(text: str, tokens: Sequence[Token], first: int, *, titled: bool) -> int | None:
+    if first >= len(tokens) or not _is_name_word(tokens[first]):
+        return None
+    if titled and gap(text, tokens[first - 1], tokens[first]).strip(". \u00a0"):
+        return None
+    known = tokens[first].folded.split("-")[0] in FIRST_NAMES
+    place = first + 1
+    while place < len(tokens) and place - first < 5:
+        between = gap(text, tokens[place - 1], tokens[place])
+        initial = len(tokens[place - 1].folded) == 1 and between.strip(" \u00a0") == "."
+        if between.strip(" \u00a0") and not initial:
+            break
+        if tokens[place].folded in _PARTICLES and place + 1 < len(tokens) and _is_name_word(tokens[place + 1]):
+            place += 1
+        elif not _is_name_word(tokens[place]):
+            break
+        place += 1
+    length = place - first
+    if titled:
+        return place
+    plausible = known or _is_plausible(text, tokens, first, place)
+    return place if plausible and 2 <= length <= 5 else None
+
+
+def _is_name_word(token: Token) -> bool:
+    letters = token.folded.replace("-", "").replace("'", "")
+    return token.capital and not token.acronym and letters.isalpha() and token.folded not in NOT_NAMES | FRENCH_HEADS
+
+
+def _is_plausible(text: str, tokens: Sequence[Token], first: int, after: int) -> bool:
+    """Say whether two capitalised words without a known first name may be a person: no place, not a sentence's start."""
+    return (
+        after - first == 2
+        and not tokens[first].initial
+        and not is_place_name(text[tokens[first].start : tokens[after - 1].end])
+    )
+
+
+def _in_sentence(block: Block, folded: Folded, start: int, end: int) -> _Person | None:
+    text = folded.text
+    low, high = bisect_left(folded.offsets, start), bisect_left(folded.offsets, end)
+    before = text[max(0, low - 130) : low]
+    name = block.text[start:end]
+    after = _ROLE_AFTER.match(text, high)
+    if after:
+        role, organization = _split_role(block, *folded.span(*after.span("role")))
+        return _Person(start, end, name, role, organization, "people.role-after")
+    role_before = _ROLE_BEFORE.search(before)
+    if role_before:
+        offset = max(0, low - 130)
+        span = folded.span(offset + role_before.start("role"), offset + role_before.end("role"))
+        role, organization = _split_role(block, *span)
+        return _Person(start, end, name, role, organization, "people.role-before")
+    if _SAID_BEFORE.search(before) or (_SAID_AFTER.match(text, high) and not _known_place(name)):
+        return _Person(start, end, name, None, None, "people.quoted")
+    return None
+
+
+def _known_place(name: str) -> bool:
+    return is_place_name(name)
+
+
+def _split_role(block: Block, start: int, end: int) -> tuple[str | None, str | None]:
+    """Cut "directrice générale de X" into the role and the organisation."""
+    for mention in mentions_in(block.text, _language(block)):
+        if start < mention.start <= end and mention.rule != "project":
+            lead = block.text[start : mention.start]
+            cut = _ORGANIZATION_LINK.search(fold(lead).text)
+            role = lead[: fold(lead).offsets[cut.start()]] if cut else lead
+            return _tidy(role), block.text[mention.start : mention.end]
+    return _tidy(block.text[start:end]), None
+
+
+def _language(block: Block) -> PageLanguage:
+    return block.language
+
+
+def _tidy(role: str) -> str | None:
+    return role.strip(" \u00a0,;:–—-") or None
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Say whether a name is a line of its own, as under a quotation: "— Name", "Name, Title – Organisation"."""
+    before = text[:start].strip(" \u00a0-–—~•")
+    return (
+        not before
+        and len(text) < 220
+        and (end == len(text.rstrip()) or text[end : end + 3].strip(" \u00a0")[:1] in ",–—-|:(")
+    )
+
+
+def _signature(text: str, start: int, end: int, following: Block | None) -> _Person | None:
+    rest = text[end:].strip(" \u00a0,–—-|:()")
+    dashed = bool(text[:start].strip())
+    if not rest and following is not None and len(following.text) < 200:
+        rest = following.text.strip()
+        if not re.search(rf"\b{_ROLE_WORD}\b", fold(rest).text):
+            rest = ""
+    if not rest:
+        return _Person(start, end, text[start:end], None, None, "people.signature") if dashed else None
+    match = _BYLINE_TITLE.match(rest)
+    if match:
+        return _Person(
+            start, end, text[start:end], _tidy(match["role"]), match["organization"].strip(), "people.signature"
+        )
+    return _Person(start, end, text[start:end], rest, None, "people.signature")
