@@ -35,9 +35,9 @@ def decode(body: bytes, header: str | None = None) -> tuple[str, str]:
     if _is_utf8(body):
         return body.decode("utf-8"), "utf-8"
     for declared in (header, _meta_charset(body)):
-        name = _usable(declared)
-        if name and name != "utf-8" and (text := _strict(body, name)) is not None:
-            return text, name
+        usable = _usable(declared)
+        if usable and usable != "utf-8" and (text := _strict(body, usable)) is not None:
+            return text, usable
     if any(_usable(declared) == "utf-8" for declared in (header, _meta_charset(body))) or _mostly_utf8(body):
         return body.decode("utf-8", "passerelle_cp1252"), "utf-8"
     return body.decode("cp1252", "replace"), "cp1252"

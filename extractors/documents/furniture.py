@@ -26,7 +26,7 @@ NEAR = 3
 """Blocks apart up to which a repetition is a copy even in the same container."""
 
 REPEATED_LENGTH = 60
-"""Characters from which a block said twice is a copy; shorter ones ("Contact", "12 à 25 ans") may be each card's own."""
+"""Characters from which a block said twice is a copy; shorter ones ("Contact", "12 à 25 ans") may be meant."""
 
 
 def _compiled(table: Table) -> tuple[tuple[str, re.Pattern[str]], ...]:

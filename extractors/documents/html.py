@@ -6,22 +6,18 @@ pop-ups are not. Nothing is lost: what a rule takes away is kept as ``Dropped`` 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
-from extractors.documents import markup
+from extractors.documents import markup, tree
 from extractors.documents.language import declared_language
 from extractors.documents.lines import BREAK, Line, split_lines
+from extractors.documents.tree import Element
 from schemas.base import PageLanguage
 from schemas.document import BlockKind, Dropped, Link
-
-Element = etree._Element
-
-_TEXT_LENGTH = etree.XPath("string-length(normalize-space(string()))")
 
 DOUBT_SHARE = 0.4
 """Share of a page's text above which a furniture rule doubts itself and the part is read after all."""
@@ -35,19 +31,8 @@ HIDDEN_SHARE = 0.15
 RUNNING_TEXT = 400
 """Characters of running text that a page must have for shares of it to mean anything."""
 
-PARAGRAPH_LENGTH = 80
-"""Characters from which a paragraph element counts as running text."""
-
-CAPTION_LENGTH = 400
-"""Characters up to which a class name is believed that calls an element a caption."""
-
 ENTRY_TEXT = 30
 """Characters that an entry of a list has beyond its heading."""
-
-_UNREADABLE = dict.fromkeys([0, ord(BREAK)])
-"""Signs that no page needs: NUL stops the parser, the other is ours."""
-
-_PARSER = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "huge_tree": True, "recover": True}
 
 
 @dataclass(slots=True)
@@ -90,17 +75,6 @@ class _Frame:
     signatures: Counter[tuple[str, str]] | None = None
 
 
-def parse(text: str) -> Element | None:
-    """Parse a page's text; ``None`` where there is no element at all."""
-    parser = etree.HTMLParser(**_PARSER)
-    return etree.fromstring(text.translate(_UNREADABLE).encode("utf-8", "replace"), parser)
-
-
-def strip_unread(root: Element) -> None:
-    """Take out the elements that hold nothing to read (scripts, form fields, drawings)."""
-    etree.strip_elements(root, *markup.REMOVED, with_tail=False)
-
-
 def read_tree(root: Element, join: Callable[[str], str]) -> Reading:
     """Walk a stripped tree; ``join`` makes a link's address absolute."""
     return _Walk(root, join).run()
@@ -118,9 +92,9 @@ class _Walk:
         self.bold = 0
         self.groups = 0
         self.heading_level = 1
-        self.total = int(_TEXT_LENGTH(root))
-        self.running = _running(root)
-        self.tabs = _tab_titles(root)
+        self.total = tree.text_length(root)
+        self.running = tree.running(root)
+        self.tabs = tree.tab_titles(root)
 
     def run(self) -> Reading:
         walk = etree.iterwalk(self.root, events=("start", "end"))
@@ -163,7 +137,7 @@ class _Walk:
             return "header" if tag == "header" else "footer"
         if tag == "aside" and not self._inside("article", "main"):
             return "sidebar"
-        if _is_hidden(element):
+        if tree.is_hidden(element):
             return "hidden"
         if tag == "button" and self.frames[-1].kind != "heading":
             folds = element.get("aria-expanded") or element.get("aria-controls") or element.get("data-toggle")
@@ -182,12 +156,12 @@ class _Walk:
         if rule in ("carousel-clone", "tab-titles", "control"):
             return False
         share = HIDDEN_SHARE if rule == "hidden" else DOUBT_SHARE
-        if self.running >= RUNNING_TEXT and _running(element) > share * self.running:
+        if self.running >= RUNNING_TEXT and tree.running(element) > share * self.running:
             return True
-        length = int(_TEXT_LENGTH(element))
+        length = tree.text_length(element)
         if rule in ("header", "footer", "advertisement", "post-details") and next(element.iter("h1"), None) is not None:
-            return _link_share(element, length) < LINKS_SHARE
-        return length > DOUBT_SHARE * self.total and _link_share(element, length) < LINKS_SHARE
+            return tree.link_share(element, length) < LINKS_SHARE
+        return length > DOUBT_SHARE * self.total and tree.link_share(element, length) < LINKS_SHARE
 
     def _set_aside(self, element: Element, rule: str) -> bool:
         text = " ".join(" ".join(element.itertext()).split())
@@ -245,7 +219,7 @@ class _Walk:
         classes = element.get("class")
         frame = _Frame(
             element=element,
-            path=_step(parent.path, element, number),
+            path=tree.step(parent.path, element, number),
             kind=parent.kind,
             level=parent.level,
             ordered=parent.ordered,
@@ -277,9 +251,9 @@ class _Walk:
         elif tag == "blockquote" or markup.is_quotation(classes):
             frame.quoted = True
             frame.kind, frame.level = "quotation", None
-        elif tag in ("figcaption", "caption") or (markup.is_caption(classes) and _is_short(frame.element)):
+        elif tag in ("figcaption", "caption") or (markup.is_caption(classes) and tree.is_short(frame.element)):
             frame.kind, frame.level = "caption", None
-        elif tag == "tr" and not _is_layout(frame.element):
+        elif tag == "tr" and not tree.is_layout(frame.element):
             frame.row, frame.kind, frame.level = True, "table_row", None
         elif tag in ("dd", "td", "details"):
             frame.kind, frame.level = ("quotation" if frame.quoted else "paragraph"), None
@@ -290,13 +264,13 @@ class _Walk:
         if tag in ("article", "section", "details"):
             return True
         if tag in ("tr", "dl", "td"):
-            return tag != "td" or _has_heading(element)
+            return tag != "td" or tree.has_heading(element)
         if parent.signatures is None:
-            parent.signatures = Counter(_signature(child) for child in parent.element)
-        repeated = parent.signatures[_signature(element)] > 1
+            parent.signatures = Counter(tree.signature(child) for child in parent.element)
+        repeated = parent.signatures[tree.signature(element)] > 1
         if not repeated and not markup.is_card(element.get("class")):
             return False
-        return _has_heading(element) and _text_beyond_heading(element) >= ENTRY_TEXT
+        return tree.has_heading(element) and tree.text_beyond_heading(element) >= ENTRY_TEXT
 
     # ---- text
 
@@ -341,74 +315,3 @@ class _Walk:
                 links=links,
             )
         )
-
-
-def _step(parent: str, element: Element, number: int) -> str:
-    """Extend a CSS path; a class that marks an article's body is kept in it."""
-    tag = str(element.tag)
-    if tag in ("html", "body", "main"):
-        return f"{parent} > {tag}" if parent else tag
-    body = markup.body_name(element.get("class"), element.get("itemprop")) or ""
-    return f"{parent} > {tag}{body}:nth-of-type({number})" if parent else f"{tag}{body}:nth-of-type({number})"
-
-
-_FOLDED = re.compile(
-    r"accord|tab|collaps|toggle|panel|slid|carousel|swiper|faq|content|expand|answer|reponse|details|more|body|text|fold"
-)
-
-
-def _is_hidden(element: Element) -> bool:
-    """Say whether an element is hidden for good: no class, id or role tells of a part that a click unfolds."""
-    style = element.get("style")
-    if element.get("hidden") is None and not (style and re.search(r"display\s*:\s*none", style)):
-        return False
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}".lower()
-    return not _FOLDED.search(names)
-
-
-def _is_short(element: Element) -> bool:
-    return int(_TEXT_LENGTH(element)) <= CAPTION_LENGTH
-
-
-def _running(root: Element) -> int:
-    """Count the characters of a tree's longer paragraphs."""
-    lengths = (int(_TEXT_LENGTH(paragraph)) for paragraph in root.iter("p"))
-    return sum(length for length in lengths if length >= PARAGRAPH_LENGTH)
-
-
-def _link_share(element: Element, length: int) -> float:
-    return sum(int(_TEXT_LENGTH(link)) for link in element.iter("a")) / max(length, 1)
-
-
-def _is_layout(row: Element) -> bool:
-    """Say whether a table row only places things on the page: it holds lists, headings, tables or long text."""
-    return next(row.iter("table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "article", "form"), None) is not None
-
-
-def _has_heading(element: Element) -> bool:
-    return next(element.iter("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"), None) is not None
-
-
-def _text_beyond_heading(element: Element) -> int:
-    headings = sum(int(_TEXT_LENGTH(heading)) for heading in element.iter(*markup.HEADINGS, "summary"))
-    return int(_TEXT_LENGTH(element)) - headings
-
-
-_DIGITS = re.compile(r"\d+")
-
-
-def _signature(element: Element) -> tuple[str, str]:
-    """What siblings made from one template share: tag and first class name, numbers aside."""
-    first = (element.get("class") or "").split(None, 1)
-    return str(element.tag), _DIGITS.sub("", first[0]) if first else ""
-
-
-def _tab_titles(root: Element) -> dict[str, str]:
-    """Panel id → title of the tab that opens it."""
-    titles = {}
-    for tab in root.iterfind(".//*[@role='tab']"):
-        panel = (tab.get("aria-controls") or tab.get("href") or "").lstrip("#")
-        text = " ".join("".join(tab.itertext()).split())
-        if panel and text:
-            titles[panel] = text
-    return titles

@@ -61,8 +61,16 @@ def _closes_early(text: str) -> bool:
     return False
 
 
+def _goes_on(before: str, after: str) -> bool:
+    """Say whether a line break stands inside a sentence: hours and addresses begin with capitals or digits."""
+    return not ends_sentence(before) and (after[0].islower() or after[0] in ",;:.)")
+
+
 def split_lines(text: str) -> list[Line]:
-    """Split a text at its line breaks: blank lines, list marks and ends of sentences end a block, other breaks do not."""
+    """Split a text at its line breaks.
+
+    Blank lines, list marks, ends of sentences and capitals after a break begin a block; other breaks are spaces.
+    """
     lines: list[Line] = []
     open_line = False
     for raw in text.split(BREAK):
@@ -70,7 +78,7 @@ def split_lines(text: str) -> list[Line]:
         if not line.text:
             open_line = False
             continue
-        if open_line and line.kind is None and not ends_sentence(lines[-1].text):
+        if open_line and line.kind is None and _goes_on(lines[-1].text, line.text):
             last = lines[-1]
             lines[-1] = Line(f"{last.text} {line.text}", last.kind, last.ordered)
         else:

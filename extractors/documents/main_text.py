@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import takewhile
 
-from extractors.documents.reading import UnreadablePage, read
+from extractors.documents.reading import read
 from schemas.base import PageLanguage
 from schemas.capture import digest_of
 from schemas.document import Block, Document
@@ -34,17 +34,30 @@ TEASERS = 3
 TEASER_LENGTH = 700
 """Most characters of such an announcement."""
 
+STANDFIRST_REACH = 12
+"""Blocks above the body in which its title and standfirst are looked for."""
+
+STANDFIRST_LENGTH = 500
+"""Most characters of a standfirst."""
+
 DOUBT_LENGTH = 300
 """Characters of body below which the walker doubts itself: notices are short, but so are failures."""
 
 _SKIPPED_KINDS = frozenset({"caption"})
 _DATE_LINE = re.compile(
     r"(?:(?:publié|mis à jour|modifié|posted|published|updated|last updated|le|on|date)\b[ :]*(?:le |on |at )?)*"
-    r"(?:\w{3,9}\.?,? )?(?:\d{1,2}(?:er|st|nd|rd|th)?[ ./-](?:\w{3,10}\.?|\d{1,2})[ ./,-]+\d{2,4}|\w{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"(?:\w{3,9}\.?,? )?(?:\d{1,2}(?:er|st|nd|rd|th)?[ ./-](?:\w{3,10}\.?|\d{1,2})[ ./,-]+\d{2,4}|\w{3,10}\.?"
+    r" \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
     r"|\d{4}-\d{2}-\d{2})\b.{0,40}",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"(?:by|par|written by|texte (?:de|par)|écrit par|photos? ?:|credit ?:|crédit(?: photo)? ?:)\s+\S.{0,70}", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:by|par|written by|texte (?:de|par)|écrit par|photos? ?:|credit ?:|crédit(?: photo)? ?:)\s+\S.{0,70}",
+    re.IGNORECASE,
+)
+
+DOUBT_KEPT = 0.5
+"""Share of a page's running text that the body must hold for the walker to be sure."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +83,8 @@ def body_blocks(document: Document) -> tuple[int, ...]:
     container = _container(document.blocks, weights)
     inside = [position for position, block in enumerate(document.blocks) if _within(block.path, container)]
     kept = [position for position in inside if not _is_aside(document.blocks[position], document.metadata.title)]
-    return tuple(_trimmed(kept, document.blocks, weights))
+    body = _trimmed(kept, document.blocks, weights, container)
+    return tuple(_standfirst(body[0], document) + body) if body else ()
 
 
 def _weights(blocks: tuple[Block, ...]) -> list[float]:
@@ -132,9 +146,8 @@ def _marked(sums: dict[str, float], total: float) -> str | None:
     """Find the innermost container marked as an article's body; parts with the same mark count together."""
     marks: dict[str, list[str]] = defaultdict(list)
     for path in sums:
-        step = path.rpartition(" > ")[2].partition(":")[0]
-        if "." in step or "[" in step:
-            marks[step].append(path)
+        if mark := _mark(path):
+            marks[mark].append(path)
     found = []
     for paths in marks.values():
         outer = [path for path in paths if not any(path.startswith(other + " > ") for other in paths)]
@@ -143,6 +156,12 @@ def _marked(sums: dict[str, float], total: float) -> str | None:
         if path and sum(sums[part] for part in large) >= MARKED_SHARE * total:
             found.append(path)
     return max(found, key=lambda path: (path.count(" > "), path), default=None)
+
+
+def _mark(path: str) -> str | None:
+    """Give the class or property that marks a container as a body."""
+    step = path.rpartition(" > ")[2].partition(":")[0]
+    return step if "." in step or "[" in step else None
 
 
 def _common(paths: list[str]) -> str:
@@ -169,32 +188,74 @@ def _folded(text: str) -> str:
     return re.sub(r"\W+", " ", text).strip().casefold()
 
 
-def _trimmed(positions: list[int], blocks: tuple[Block, ...], weights: list[float]) -> list[int]:
-    """Cut what stands before the first and after the last running text, and lists of links in between."""
+def _trimmed(positions: list[int], blocks: tuple[Block, ...], weights: list[float], container: str) -> list[int]:
+    """Cut what stands before the first and after the last running text, and lists of links in between.
+
+    Inside a container marked as the body, short lines at the start are the body's own.
+    """
     running = [position for position in positions if weights[position] >= SENTENCE_LENGTH * 0.5]
     if not running:
         return positions
+    first = positions[0] if _mark(container) else running[0]
     return [
-        position
-        for position in positions
-        if running[0] <= position <= running[-1] and not _is_link_only(blocks[position])
+        position for position in positions if first <= position <= running[-1] and not _is_link_only(blocks[position])
     ]
+
+
+def _standfirst(start: int, document: Document) -> list[int]:
+    """Find the standfirst: running text right under the page's title, before the body."""
+    heads = [
+        position
+        for position in range(max(start - STANDFIRST_REACH, 0), start)
+        if document.blocks[position].kind == "heading" and document.blocks[position].level == 1
+    ]
+    if not heads:
+        return []
+    under = range(heads[-1] + 1, min(heads[-1] + 3, start))
+    told = _folded(document.metadata.description or "")
+    return [position for position in under if _is_standfirst(document.blocks[position], told)]
+
+
+def _is_standfirst(block: Block, told: str) -> bool:
+    """Say whether a text under the title is the standfirst: the page's own description says the same."""
+    if block.kind not in ("paragraph", "heading") or not SENTENCE_LENGTH <= len(block.text) <= STANDFIRST_LENGTH:
+        return False
+    return bool(told) and _folded(block.text)[:SENTENCE_LENGTH] == told[:SENTENCE_LENGTH]
 
 
 def _is_link_only(block: Block) -> bool:
     return sum(len(link.text) for link in block.links) > 0.8 * len(block.text)
 
 
-def read_article(body: bytes, *, url: str | None = None, media_type: str = "text/html") -> Article:
+def read_article(
+    body: bytes, *, url: str | None = None, media_type: str = "text/html", charset_header: str | None = None
+) -> Article:
     """Read the article of a page; raises ``UnreadablePage`` like ``read``."""
     digest = digest_of(body)
-    document = read(body, page=url or f"urn:{digest}", url=url, digest=digest, source="page", media_type=media_type)
-    return article_of(document)
+    document = read(
+        body,
+        page=url or f"urn:{digest}",
+        url=url,
+        digest=digest,
+        source="page",
+        media_type=media_type,
+        charset_header=charset_header,
+    )
+    return article_of(document, body)
 
 
-def article_of(document: Document) -> Article:
-    """Put the article together from a Document."""
-    text = "\n".join(document.blocks[position].text for position in body_blocks(document))
+def article_of(document: Document, body: bytes | None = None) -> Article:
+    """Put the article together; with the page's ``body`` at hand, trafilatura is asked where the walker doubts."""
+    positions = body_blocks(document)
+    text, method = "\n".join(document.blocks[position].text for position in positions), "walker"
+    doubts = _doubts(document, positions, text)
+    if (
+        doubts
+        and body is not None
+        and "html" in document.media_type
+        and (other := _ask_trafilatura(body, document.url))
+    ):
+        text, method = other, "trafilatura"
     meta = document.metadata
     return Article(
         title=meta.title,
@@ -202,8 +263,27 @@ def article_of(document: Document) -> Article:
         authors=meta.authors,
         published=meta.published,
         language=document.language,
-        method="walker",
+        method=method,
+        doubts=doubts,
     )
 
 
-__all__ = ["Article", "UnreadablePage", "article_of", "body_blocks", "read_article"]
+def _doubts(document: Document, positions: tuple[int, ...], text: str) -> tuple[str, ...]:
+    """Name what makes the walker doubt its reading of an article."""
+    found = []
+    if len(text) < DOUBT_LENGTH:
+        found.append("short-body")
+    weights = _weights(document.blocks)
+    share = sum(weights[position] for position in positions) / max(sum(weights), 1.0)
+    if share < DOUBT_KEPT:
+        found.append("text-left-out")
+    if _container(document.blocks, weights) in ("", "html", "body", "html > body"):
+        found.append("no-container")
+    return tuple(found)
+
+
+def _ask_trafilatura(body: bytes, url: str | None) -> str | None:
+    # Imported on first use: it takes a second to load, and most pages never need it.
+    from trafilatura import extract  # noqa: PLC0415
+
+    return extract(body, url=url, include_comments=False)

@@ -42,8 +42,9 @@ _BY_ROLE: Final = {
 _BY_WORDS: Final[tuple[tuple[str, str], ...]] = (
     (
         "consent",
-        "cookie cookies cookiebot cookieconsent cookiebar cookielaw cookienotice consent gdpr rgpd cmplz onetrust ot-sdk "
-        "tarteaucitron didomi axeptio truste cky cli moove_gdpr gdpr-cookie qc-cmp2 sp_message usercentrics termly",
+        "cookie cookies cookiebot cookieconsent cookiebar cookielaw cookienotice consent gdpr rgpd cmplz onetrust "
+        "ot-sdk tarteaucitron didomi axeptio truste cky cli moove_gdpr gdpr-cookie qc-cmp2 sp_message"
+        " usercentrics termly",
     ),
     ("skip-link", "skip-link skip-to-content skiplink skip-links skip-nav"),
     ("carousel-clone", "slick-cloned swiper-slide-duplicate ^cloned$"),
@@ -54,13 +55,13 @@ _BY_WORDS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "newsletter",
-        "newsletter newsletters infolettre infolettres mc4wp mailchimp mc_embed_signup mailpoet ^subscribe ^subscription "
-        "subscribe-form email-signup newsletter-signup signup-form cyberimpact ^optin",
+        "newsletter newsletters infolettre infolettres mc4wp mailchimp mc_embed_signup mailpoet ^subscribe "
+        "^subscription subscribe-form email-signup newsletter-signup signup-form cyberimpact ^optin",
     ),
     (
         "comments",
-        "^comments$ ^comments ^comment$ comments-area comment-list commentlist comment-respond ^respond$ comment-form disqus "
-        "fb-comments ^commentaires$ wp-block-comments comments-section post-comments",
+        "^comments$ ^comments ^comment$ comments-area comment-list commentlist comment-respond ^respond$ "
+        "comment-form disqus fb-comments ^commentaires$ wp-block-comments comments-section post-comments",
     ),
     (
         "related",
@@ -95,8 +96,8 @@ _BY_WORDS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "footer",
-        "site-footer sitefooter colophon page-footer main-footer global-footer footer-widgets footer-widget footer-area "
-        "footer-bottom footer-top elementor-location-footer et-l--footer ^footer$ ^pied-de-page$ copyright "
+        "site-footer sitefooter colophon page-footer main-footer global-footer footer-widgets footer-widget "
+        "footer-area footer-bottom footer-top elementor-location-footer et-l--footer ^footer$ ^pied-de-page$ copyright "
         "entry-footer post-footer article-footer",
     ),
     (
@@ -114,7 +115,8 @@ _BY_WORDS: Final[tuple[tuple[str, str], ...]] = (
 
 _IGNORED_NAME: Final = re.compile(
     r"^(no|has|with|without|is|not|js|hide|show|have|enable|disable|supports|single|type|category|tag|post|page|status"
-    r"|format|content|et_pb_with|theme|wp-child-theme|vc|hentry|elementor-kit|elementor-page|elementor-element|align|wp-image)"
+    r"|format|content|et_pb_with|theme|wp-child-theme|vc|hentry|elementor-kit|elementor-page|elementor-element"
+    r"|align|wp-image)"
     r"(?=[-_]|$)(?!.*(?:-tags|-footer|-navigation|-comments|-author-box|-details|-meta|-ratings|-views|-numbers"
     r"|-links|-topbar|_topbar|-modal)$)"
 )
@@ -135,10 +137,15 @@ _RULES: Final = tuple((rule, _compile(words)) for rule, words in _BY_WORDS)
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-@lru_cache(maxsize=16384)
+_PARTS: Final = re.compile(r"[-_]+")
+_FIRST_PARTS: Final = frozenset(_PARTS.split(word.strip("^$"))[0] for _, words in _BY_WORDS for word in words.split())
+"""First parts of all the words of all rules: a name without any of them needs no further look."""
+
+
+@lru_cache(maxsize=65536)
 def _name_rule(name: str) -> str | None:
     name = _CAMEL.sub("-", name).lower()
-    if _IGNORED_NAME.match(name):
+    if _FIRST_PARTS.isdisjoint(_PARTS.split(name)) or _IGNORED_NAME.match(name):
         return None
     return next((rule for rule, pattern in _RULES if pattern.search(name)), None)
 
@@ -169,7 +176,8 @@ def is_card(classes: str | None) -> bool:
 
 
 _TITLE: Final = re.compile(
-    r"(?:accordion|toggle|tab|panel|collapse|faq|question|spoiler)[\w]*[-_]+(?:title|header|heading|button|trigger|question)"
+    r"(?:accordion|toggle|tab|panel|collapse|faq|question|spoiler)[\w]*[-_]+(?:title|header|heading|button"
+    r"|trigger|question)"
     r"|(?:accordion|toggle)title|^question$"
 )
 
@@ -194,7 +202,8 @@ def is_quotation(classes: str | None) -> bool:
 
 
 _CAPTION: Final = re.compile(
-    r"(?:^|[-_\s])(?:caption|wp-caption-text|credit|credits|legende|photo-credit|image-credit|cutline|gallery-caption)(?=$|[-_\s])"
+    r"(?:^|[-_\s])(?:caption|wp-caption-text|credit|credits|legende|photo-credit|image-credit|cutline"
+    r"|gallery-caption)(?=$|[-_\s])"
 )
 
 
@@ -206,7 +215,8 @@ def is_caption(classes: str | None) -> bool:
 
 _BODY: Final = re.compile(
     r"(?:article|story|post|entry|news|page|content|main|single|td-post)[-_]*(?:body|content|text|copy|contenu)[\w-]*"
-    r"|^(?:article|story|post|entry)$|^mw-parser-output$|^field-name-body$|^texte$|^body-?(?:copy|text)$|^contenu$|^content$"
+    r"|^(?:article|story|post|entry)$|^mw-parser-output$|^field-name-body$|^texte$|^body-?(?:copy|text)$"
+    r"|^contenu$|^content$"
 )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
-
-from lxml import etree
+from typing import Any, TypeAlias
 
 from extractors.documents.language import declared_language
+from extractors.recognizers.dates import parse_date
 from schemas.document import PageMetadata
 
-Element = etree._Element
+Element: TypeAlias = Any
+"""An lxml element; lxml has no type stubs."""
 
 _ARTICLE = re.compile(r"Article|Posting|Report|Review|Event|Project|Service|Organization|NGO|WebPage$|CreativeWork")
 _STORIES = re.compile(r"Article|BlogPosting|Posting|Report")
@@ -39,7 +40,9 @@ def read_metadata(root: Element, join: Callable[[str], str]) -> PageMetadata:
         language=next((language for language in declared if language != "unknown"), "unknown"),
         canonical_url=canonical,
         alternates=alternates,
-        published=_first_date(_string(story.get("datePublished")), meta, _PUBLISHED) or _time(root, "published"),
+        published=_first_date(_string(story.get("datePublished")), meta, _PUBLISHED)
+        or _time(root, "published")
+        or _shown_date(root),
         modified=_first_date(_string(story.get("dateModified")), meta, _MODIFIED) or _time(root, "updated"),
         authors=_authors(root, meta, story),
         kind=_kind(story) or meta.get("og:type"),
@@ -49,10 +52,13 @@ def read_metadata(root: Element, join: Callable[[str], str]) -> PageMetadata:
 
 
 _PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date",
-    "dc.date.issued", "dcterms.date", "dc.date", "dcterms.created", "sailthru.date", "parsely-pub-date", "publication_date",
-    "article.published", "published-date", "originalpublicationdate", "timestamp", "cxenseparse:recs:publishtime", "release_date",
+    "article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
+    "publish-date", "dc.date.issued", "dcterms.date", "dc.date", "dcterms.created", "sailthru.date", "parsely-pub-date",
+    "publication_date",
+    "article.published", "published-date", "originalpublicationdate", "timestamp", "cxenseparse:recs:publishtime",
+    "release_date",
 )  # fmt: skip
+_AUTHOR = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "revised")
 _DAY = re.compile(r"(?:19|20)\d\d-?\d\d-?\d\d")
 
@@ -135,22 +141,16 @@ def _string(value: object) -> str | None:
         value = value[0]
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name")
-    text = " ".join(etree_unescape(value).split()) if isinstance(value, str) else ""
+    text = " ".join(html.unescape(value).split()) if isinstance(value, str) else ""
     return text or None
-
-
-def etree_unescape(text: str) -> str:
-    """Decode HTML entities, which JSON-LD made by templates often keeps."""
-    import html  # noqa: PLC0415
-
-    return html.unescape(text)
 
 
 # ---- links
 
 
 def _links(root: Element, join: Callable[[str], str]) -> tuple[str | None, dict[str, str]]:
-    canonical, alternates = None, {}
+    canonical: str | None = None
+    alternates: dict[str, str] = {}
     for element in root.iter("link"):
         rel, href = (element.get("rel") or "").lower().split(), (element.get("href") or "").strip()
         if not href:
@@ -174,9 +174,9 @@ def _title(
     element = next((text for found in root.iter("title") if (text := _text(found))), None)
     named = [text for text in (headline, social, element) if text]
     for head in heads:
-        if any(_folded(head) and _folded(head) in _folded(text) for text in named) and len(head) > 3:
-            if not site or _folded(head) != _folded(site):
-                return head
+        agreed = len(head) > 3 and any(_folded(head) and _folded(head) in _folded(text) for text in named)
+        if agreed and _folded(head) != _folded(site or ""):
+            return head
     if headline:
         return headline
     if social:
@@ -231,17 +231,29 @@ def _time(root: Element, wanted: str) -> str | None:
     return next((value for element in times if _DAY.match(value := element.get("datetime") or "")), None)
 
 
+_DATE_MARK = re.compile(
+    r"(?:^|[-_\s])(?:date|dateline|posted|published|pubdate|publie|datepublished|timestamp)(?=$|[-_\s])"
+)
+
+
+def _shown_date(root: Element) -> str | None:
+    """Read the date that a page shows in an element named after it, where it says none in its markup."""
+    for element in root.iter("span", "div", "p", "time", "li", "small"):
+        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}".lower()
+        if marks.strip() and _DATE_MARK.search(marks):
+            text = _text(element)
+            if 0 < len(text) <= 80 and (value := parse_date(text)) and len(value) == len("2024-05-06"):
+                return value
+    return None
+
+
 def _authors(root: Element, meta: dict[str, str], story: dict[str, object]) -> tuple[str, ...]:
     told = story.get("author")
-    names = [_string(one) for one in (told if isinstance(told, list) else [told])]
+    names: list[str | None] = [_string(one) for one in (told if isinstance(told, list) else [told])]
     if not any(names):
-        names = [
-            meta.get(name)
-            for name in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
-        ]
-        names = [name for name in names if name][:1]
+        names.append(next((meta[name] for name in _AUTHOR if name in meta), None))
     if not any(names):
-        names = list(_bylines(root))
+        names.extend(_bylines(root))
     return tuple(dict.fromkeys(clean for name in names if name and (clean := clean_author(name))))
 
 

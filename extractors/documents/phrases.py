@@ -18,7 +18,8 @@ LINES: Final[Table] = (
     (
         "skip-link",
         (
-            "(skip|jump)( directly)? to( the)?( main| primary)? (content|navigation|menu|footer|sidebar)|skip navigation",
+            "(skip|jump)( directly)? to( the)?( main| primary)? (content|navigation|menu|footer|sidebar)|skip"
+            " navigation",
             "(aller|passer|accéder|sauter)( directement)? (au|vers le) (contenu|menu)( principal)?",
         ),
     ),
@@ -34,9 +35,11 @@ LINES: Final[Table] = (
         (
             f"(partage[rz]|share)( (cette|ce|this|the|cet))? ?({_PAGE})?( ?:| ?!)?",
             f"(partage[rz]|share) l['’]({_PAGE})( ?:)?",
-            f"(partage[rz]|share)([ -](le|la|it|this|nous))? ?(sur|on|via|par|by|avec|to) ({_NETWORKS})" r"\b.{0,40}",
+            f"(partage[rz]|share)([ -](le|la|it|this))? ?(sur|on|via|par|by|avec|to) ({_NETWORKS})"
+            r"\b.{0,40}",
             r"(partage[rz]|share)([ -](le|la|it|this))? (sur|on|via|with|avec) "
-            r"(votre réseau|vos réseaux( sociaux)?|vos amis|your network|your friends|les réseaux sociaux|social media)\b.{0,20}",
+            r"(votre réseau|vos réseaux( sociaux)?|vos amis|your network|your friends|les réseaux sociaux"
+            r"|social media)\b.{0,20}",
             f"({_NETWORKS})",
             f"(imprimer|print)( (cette|this|the) ({_PAGE})| l['’]article)?|(copier|copy)( le| the)? (lien|link)",
             "tweet|tweeter|envoyer( par courriel| à un ami)?|email this( page| article)?|pin it|épingler",
@@ -79,7 +82,8 @@ LINES: Final[Table] = (
     (
         "read-more",
         (
-            r"(lire la suite|(en )?savoir plus|lire plus|voir plus|afficher plus|voir tout|voir la fiche|plus de détails"
+            r"(lire la suite|(en )?savoir plus|lire plus|voir plus|afficher plus|voir tout|voir la fiche|plus"
+            r" de détails"
             r"|lire l['’]article|continuer la lecture)( ?[…→»›>]+| ?\.{3})?",
             r"(read more|learn more|see more|view more|show more|load more|view all|see all|continue reading"
             r"|find out more|read the article)( ?[…→»›>]+| ?\.{3})?",
@@ -102,7 +106,8 @@ LINES: Final[Table] = (
         (
             "((tout|j['’])? ?)?(accepte[rz]?|refuse[rz]?)( tout| tous)?( les)? (cookies|témoins)( de connexion)?",
             "(accept|reject|decline|allow)( all)? cookies|tout (accepter|refuser)|(accept|reject) all",
-            r"(gérer|manage|paramètres des|cookie)( mes| my| les)? (témoins|cookies|settings|preferences|consent)\b.{0,40}",
+            r"(gérer|manage|paramètres des|cookie)( mes| my| les)? (témoins|cookies|settings|preferences"
+            r"|consent)\b.{0,40}",
         ),
     ),
     (
@@ -118,7 +123,8 @@ STARTS: Final[Table] = (
     (
         "consent",
         (
-            "(nous utilisons|ce site( web| internet)? utilise|notre site( web| internet)? utilise|en poursuivant votre navigation"
+            "(nous utilisons|ce site( web| internet)? utilise|notre site( web| internet)? utilise|en"
+            " poursuivant votre navigation"
             r"|we use|this (web)?site uses|our (web)?site uses)\b.{0,80}\b(cookies|témoins)\b",
         ),
     ),
@@ -146,7 +152,8 @@ SECTIONS: Final[Table] = (
             "vous (aimerez|pourriez)( peut-être| aussi)? .{0,30}|autres (nouvelles|articles|actualités)",
             "dernières (nouvelles|actualités)|(les )?(articles )?les plus (lus|populaires)|tendances",
             "related( posts?| articles?| stories| content| news| reading| coverage)?",
-            "you (may|might)( also)? (like|enjoy|be interested).{0,20}|(more|other) (stories|news|articles|posts).{0,30}",
+            "you (may|might)( also)? (like|enjoy|be interested).{0,20}|(more|other) (stories|news|articles"
+            "|posts).{0,30}",
             "more (from|on|in) .{0,30}|recommended( for you| reading)?|suggested (articles|reading)",
             "(latest|recent|popular|similar|top|trending) (news|posts?|articles?|stories)|trending( now)?",
             "most (read|popular|viewed)|(what to )?read (next|more)|editors?['’]s? picks|don['’]t miss",
@@ -155,7 +162,8 @@ SECTIONS: Final[Table] = (
     (
         "comments",
         (
-            r"(\d+ )?(commentaires?|comments?|réponses|responses)( \(\d+\))?|\d* ?(thoughts?|réflexions?) (on|sur) .{0,70}",
+            r"(\d+ )?(commentaires?|comments?|réponses|responses)( \(\d+\))?|\d* ?(thoughts?|réflexions?) (on"
+            r"|sur) .{0,70}",
             "(laisser|laissez|ajouter|écrire|publier)( une?| votre)? (commentaire|réponse).{0,40}",
             "(leave|post|add|write) a (reply|comment|response).{0,40}|join the (conversation|discussion)",
         ),

@@ -9,10 +9,11 @@ from bs4 import BeautifulSoup
 
 from extractors.documents.charset import decode
 from extractors.documents.furniture import remove_furniture
-from extractors.documents.html import RawBlock, Reading, parse, read_tree, strip_unread
+from extractors.documents.html import RawBlock, Reading, read_tree
 from extractors.documents.language import block_language, page_language
 from extractors.documents.metadata import read_metadata
 from extractors.documents.text import read_text
+from extractors.documents.tree import parse, strip_unread
 from schemas.base import PageLanguage
 from schemas.document import Block, Document, Dropped, PageMetadata
 
@@ -38,9 +39,10 @@ _MARKUP = re.compile(
     rb"\s*(?:<!--.*?-->\s*)?(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _APPLICATION = re.compile(
-    r"""id=["']?(?:root|app|__next|__nuxt|gatsby-|ember)|ng-app|ng-version|<app-root|enable JavaScript|activer JavaScript""",
+    r"""id=["']?(?:root|app|__next|__nuxt|ember)\b|ng-(?:app|version)|<app-root|enable JavaScript|activer JavaScript""",
     re.IGNORECASE,
 )
+"""What pages keep that a script builds in the browser."""
 
 
 class UnreadablePage(Exception):  # noqa: N818
@@ -68,8 +70,10 @@ def read(
     else:
         metadata, reading = PageMetadata(), Reading(blocks=read_text(text))
     kept, dropped = remove_furniture(reading.blocks)
+    if sum(len(block.text) for block in kept) < SCRIPT_ONLY_TEXT and _APPLICATION.search(text):
+        raise _script_only()
     if not kept:
-        raise _without_text(text, media_type)
+        raise _script_only() if "<script" in text.lower() else _no_text()
     if metadata.title is None and kept[0].kind == "heading" and kept[0].level == 1:
         metadata = metadata.model_copy(update={"title": kept[0].text})
     language = page_language("\n".join(block.text for block in kept), metadata.language)
@@ -149,15 +153,14 @@ def _join(base: str, href: str) -> str:
         return href.strip()
 
 
-def _without_text(text: str, media_type: str) -> UnreadablePage:
-    if "<script" in text.lower() and "html" in media_type:
-        return UnreadablePage(
-            "script-only",
-            "The page shows its text by script only: save it from a browser once it is shown, then ingest it.",
-        )
-    return UnreadablePage(
-        "no-text", "No text to read was found on the page: look at it in a browser, then capture it again."
-    )
+def _script_only() -> UnreadablePage:
+    message = "The page builds its text by script: save it from a browser once the text is shown, then ingest the file."
+    return UnreadablePage("script-only", message)
+
+
+def _no_text() -> UnreadablePage:
+    message = "No text to read was found on the page: look at it in a browser, then capture it again."
+    return UnreadablePage("no-text", message)
 
 
 def _finish(block: RawBlock, page: PageLanguage) -> Block:

@@ -26,9 +26,12 @@ WRAPPED_WIDTH = 100
 """Widest column at which a file is taken for hard-wrapped; unwrapped paragraphs are far longer."""
 
 _LABELS = re.compile(
-    r"(?:description|objectifs?|objectives?|goals?|mission|mandat|mandate|témoignages?|testimonials?|impacts?|retombées|conclusion|bénéfices"
-    r"|avantages|benefits|partenaires?|partners?|contact|coordonnées|à propos|about|résumé|summary|contexte|context|activités|activities"
-    r"|clientèle|clientele|public cible|target (?:audience|group)|territoire|territory|financement|funding|historique|background|résultats|results"
+    r"(?:description|objectifs?|objectives?|goals?|mission|mandat|mandate|témoignages?|testimonials?|impacts?"
+    r"|retombées|conclusion|bénéfices"
+    r"|avantages|benefits|partenaires?|partners?|contact|coordonnées|à propos|about|résumé|summary|contexte"
+    r"|context|activités|activities"
+    r"|clientèle|clientele|public cible|target (?:audience|group)|territoire|territory|financement|funding"
+    r"|historique|background|résultats|results"
     r"|services?|l['’](?:organisme|équipe|initiative)|le projet|the project|prix et distinctions|awards?)\b.{0,60}",
     re.IGNORECASE,
 )
