@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-import schemas
 from passerelle.publishing.contents import Contents
 from passerelle.publishing.exports import initiatives_csv
 from schemas.base import Shape
+from schemas.json_schema import published_json
 from schemas.release import Change, ReleaseFile
 
 MEDIA_TYPES = {
@@ -38,9 +36,8 @@ class OutFile:
 @cache
 def fixed_files() -> dict[str, bytes]:
     """Give the files that are the same in every release of this version of the code: schemas and the README."""
-    folder = Path(schemas.__file__).with_name("json")
-    found = {f"schema/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.schema.json"))}
-    return {**found, "README.md": README.read_bytes()}
+    schemas = {f"schema/{name}": text.encode() for name, text in published_json().items()}
+    return {**schemas, "README.md": README.read_bytes()}
 
 
 def release_files(contents: Contents, changes: Sequence[Change]) -> Iterator[OutFile]:
@@ -67,7 +64,7 @@ def release_files(contents: Contents, changes: Sequence[Change]) -> Iterator[Out
 
 def pretty(shape: Shape) -> bytes:
     """Write a shape for people: fields in the order of the model, two spaces, accents as they are."""
-    return f"{_indented(shape.model_dump(mode='json'))}\n".encode()
+    return f"{shape.model_dump_json(indent=2)}\n".encode()
 
 
 def media_type(path: str) -> str:
@@ -105,16 +102,10 @@ def _array(records: Iterable[Shape]) -> Iterator[bytes]:
     """Write a JSON array a record at a time, so that a large one never stands whole in memory."""
     opening = "[\n"
     for record in records:
-        yield f"{opening}{_indented(record.model_dump(mode='json'))}".encode()
+        yield f"{opening}{record.model_dump_json(indent=2)}".encode()
         opening = ",\n"
     yield b"[]\n" if opening == "[\n" else b"\n]\n"
 
 
 def _lines(shapes: Iterable[Shape]) -> Iterator[bytes]:
-    for shape in shapes:
-        text = json.dumps(shape.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
-        yield f"{text}\n".encode()
-
-
-def _indented(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return (f"{shape.model_dump_json()}\n".encode() for shape in shapes)

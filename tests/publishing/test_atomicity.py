@@ -7,11 +7,10 @@ import hashlib
 import json
 import os
 import signal
-import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -22,6 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from passerelle.publishing import folder
 from passerelle.publishing.folder import PublishError, rollback
 from passerelle.publishing.verify import verify_release
 from schemas.working import Matched
@@ -30,7 +30,7 @@ from tests.publishing.factories import Press, files_of, initiative, matched, new
 FIRST = matched(initiative(1), initiative(2))
 SECOND = matched(initiative(1, cost="free"), initiative(2), news=(news(1),), provenance=(provenance(),))
 
-OPERATIONS = ("mkdir", "fsync", "rename", "replace", "symlink", "unlink", "rmdir")
+OPERATIONS = ("mkdir", "sync", "fsync", "rename", "replace", "symlink", "unlink", "rmdir")
 
 
 class Killed(BaseException):
@@ -43,18 +43,27 @@ class Killer:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, after: int | None = None) -> None:
         self.count, self.after = 0, after
         for name in OPERATIONS:
-            monkeypatch.setattr(os, name, self.counting(name, getattr(os, name)))
+            monkeypatch.setattr(os, name, self.counting(getattr(os, name)))
+        monkeypatch.setattr(folder, "write_file", self.write_file)
 
-    def counting(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+    def counting(self, real: Callable[..., Any]) -> Callable[..., Any]:
         def operation(*told: Any, **options: Any) -> Any:
-            self.count += 1
-            if self.count == self.after:
-                if name == "fsync" and stat.S_ISREG(os.fstat(told[0]).st_mode):
-                    os.truncate(told[0], os.fstat(told[0]).st_size // 2)
-                raise Killed
+            self.step()
             return real(*told, **options)
 
         return operation
+
+    def write_file(self, path: Path, chunks: Iterable[bytes]) -> None:
+        body = b"".join(chunks)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body[: len(body) // 2])
+        self.step()
+        path.write_bytes(body)
+
+    def step(self) -> None:
+        self.count += 1
+        if self.count == self.after:
+            raise Killed
 
 
 def killed(act: Callable[[], object], step: int) -> bool:
