@@ -18,6 +18,8 @@ from schemas.drafts import Evidence, Found
 
 _OLDEST = 120
 _CONTEXT = 60
+_REACH = 45
+"""Characters around a number within which its range, its unit and its people stand."""
 
 _PEOPLE = (
     r"(?:jeunes?|enfants?|ados?|adolescent\w*|adultes?|personnes?|gens|femmes?|filles?|hommes?|garcons?|aines?|ainees?|"
@@ -96,10 +98,27 @@ def _ranges(p: Passage, position: int, text: str) -> Iterator[_Range]:
 
 
 def _matches(text: str) -> list[tuple[_Pattern, re.Match[str]]]:
+    """Match the patterns around the numbers of a text only: most of a page has none."""
+    found = [
+        (pattern, match)
+        for start, end in _windows(text)
+        for pattern in _patterns()
+        for match in pattern.expression.finditer(text, start, end)
+    ]
+    return sorted(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
     if not _MAYBE.search(text):
         return []
-    found = [(pattern, match) for pattern in _patterns() for match in pattern.expression.finditer(text)]
-    return sorted(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
+    windows: list[tuple[int, int]] = []
+    for match in _written_number().finditer(text):
+        start, end = max(0, match.start() - _REACH), match.end() + _REACH
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
 
 
 def _values(pattern: _Pattern, match: re.Match[str]) -> tuple[int | None, int | None] | None:
@@ -152,6 +171,11 @@ def _bound(values: list[tuple[int | None, Evidence]], choose: Callable[[Iterable
 _MAYBE = re.compile(
     r"\bans\b|\byears?\b|\bages?\b|\baged\b|\bmois\b|\bunder\b|\bover\b|\byouth|\bolder\b|\bjeunes\b|\d ?\+"
 )
+
+
+@cache
+def _written_number() -> re.Pattern[str]:
+    return re.compile(rf"\b{number_pattern()}\b")
 
 
 @cache

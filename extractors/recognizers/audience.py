@@ -150,7 +150,7 @@ class _Outside:
 
     def __init__(self, block: Block, folded: Folded) -> None:
         named = [mention for mention in mentions_in(block.text, block.language) if mention.rule != "project"]
-        self._spans = denied_spans(folded.text) + [
+        self._spans = [*denied_spans(folded.text)] + [
             (bisect_left(folded.offsets, mention.start), bisect_left(folded.offsets, mention.end)) for mention in named
         ]
 

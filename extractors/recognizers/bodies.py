@@ -9,7 +9,7 @@ from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-from extractors.recognizers.fold import fold_text
+from extractors.recognizers.fold import fold_word
 from extractors.recognizers.lexicon import PARTICLES
 from extractors.recognizers.tokens import Token, gap
 from schemas.gazetteer import Body, bodies
@@ -17,6 +17,7 @@ from schemas.gazetteer import Body, bodies
 _GAP = re.compile(r"[ \u00a0\u202f]?[-–—]?[ \u00a0\u202f]?")
 _TAIL = frozenset(("site", "campus", "installation", "secteur"))
 _WORD = re.compile(r"[a-z0-9]+")
+_LONGEST_ACRONYM = 16
 _LEAST_FUZZY = 5
 """Letters a word needs before one wrong letter is forgiven."""
 
@@ -60,13 +61,22 @@ def _acronym(text: str, tokens: Sequence[Token], place: int) -> BodyHit | None:
     token = tokens[place]
     if not token.acronym:
         return None
-    body = _by_acronym().get(acronym_key(text[token.start : token.end]))
-    return BodyHit(body, place, place + 1, by_acronym=True) if body else None
+    for after in (place + 2, place + 1):
+        if after <= len(tokens) and all(part.acronym or part.number for part in tokens[place:after]):
+            written = text[token.start : tokens[after - 1].end]
+            body = _by_acronym().get(acronym_key(written)) if len(written) < _LONGEST_ACRONYM else None
+            if body:
+                return BodyHit(body, place, after, by_acronym=True)
+    return None
 
 
 def _named(text: str, tokens: Sequence[Token], words: list[tuple[str, int]], index: int) -> BodyHit | None:
     best: BodyHit | None = None
-    for key, body in _by_first_word().get(words[index][0], ()):
+    second = words[index + 1][0] if index + 1 < len(words) else ""
+    for key, body in (
+        *_by_first_words().get((words[index][0], second), ()),
+        *_by_first_words().get((words[index][0], ""), ()),
+    ):
         last = index + len(key) - 1
         if last >= len(words) or not all(_alike(words[index + n][0], word) for n, word in enumerate(key)):
             continue
@@ -100,6 +110,8 @@ def _with_tail(text: str, tokens: Sequence[Token], hit: BodyHit) -> BodyHit:
 def _alike(written: str, wanted: str) -> bool:
     if written == wanted:
         return True
+    if written.startswith("saint") or wanted.startswith("saint"):
+        return False
     if min(len(written), len(wanted)) < _LEAST_FUZZY or written[0] != wanted[0]:
         return False
     return Levenshtein.distance(written, wanted, score_cutoff=1) <= 1
@@ -107,7 +119,7 @@ def _alike(written: str, wanted: str) -> bool:
 
 def acronym_key(written: str) -> str:
     """Give an acronym's key: letters and digits; CIUSS and CIUSSS are one."""
-    key = re.sub(r"[^A-Z0-9]", "", fold_text(written).upper())
+    key = re.sub(r"[^A-Z0-9]", "", fold_word(written).upper())
     return re.sub(r"^(CIU?)S+", r"\1S", key)
 
 
@@ -122,11 +134,12 @@ def _by_acronym() -> dict[str, Body]:
 
 
 @cache
-def _by_first_word() -> dict[str, tuple[tuple[tuple[str, ...], Body], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], Body]]] = {}
+def _by_first_words() -> dict[tuple[str, str], tuple[tuple[tuple[str, ...], Body], ...]]:
+    """Index the names by their first two words that count; the second is empty for names of one word."""
+    found: dict[tuple[str, str], list[tuple[tuple[str, ...], Body]]] = {}
     for body in bodies():
         for name in dict.fromkeys((body.name.fr, body.name.en, *body.other_names)):
-            key = tuple(word for word in _WORD.findall(fold_text(name or "")) if word not in PARTICLES)
+            key = tuple(word for word in _WORD.findall(fold_word(name or "")) if word not in PARTICLES)
             if key:
-                found.setdefault(key[0], []).append((key, body))
-    return {word: tuple(entries) for word, entries in found.items()}
+                found.setdefault((key[0], key[1] if len(key) > 1 else ""), []).append((key, body))
+    return {first: tuple(entries) for first, entries in found.items()}

@@ -58,6 +58,12 @@ def fold_text(text: str) -> str:
     return fold(text).text
 
 
+@lru_cache(maxsize=32_768)
+def fold_word(word: str) -> str:
+    """Fold one word; words come back more often than blocks, so they have a memory of their own."""
+    return _fold(word).text
+
+
 def _fold(text: str) -> Folded:
     pieces = [_fold_character(character) for character in text]
     folded = "".join(pieces)

@@ -21,8 +21,9 @@ from schemas.gazetteer import Body
 _DEFINED = re.compile(r" ?\((?:le |la |l['’]|the )?[«\"“]? ?(?P<acronym>[A-ZÀ-Ý][A-Za-zÀ-ÿ.&0-9-]{1,11})[»\"”]?\)")
 _EXPANDED = re.compile(r" ?\((?P<full>[A-ZÀ-Ýa-zà-ÿ][^()]{6,100})\)")
 _INCORPORATED = re.compile(r",? (?:inc|ltee|senc)\b\.?")
-_INITIATIVE_WORDS = frozenset("projet programme volet laboratoire plan strategie project program initiative".split())
-_FARTHEST_EXPANSION = 12
+_INITIATIVE_WORDS = frozenset(
+    ("projet", "programme", "volet", "laboratoire", "plan", "strategie", "project", "program", "initiative")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Mention:
     rule: str
     body: Body | None = None
     acronym: str | None = None
+    full: str | None = None
+    """The name spelled out after an acronym, where the page does so."""
 
 
 @lru_cache(maxsize=1024)
@@ -86,7 +89,7 @@ class _Reader:
 
     def _judge(self, name: Name) -> Mention | None:
         first = self._tokens[name.first]
-        if first.folded in NOT_NAMES and not self._expands(name):
+        if (first.folded in NOT_NAMES or _is_opening_word(name, first)) and not self._expands(name):
             return None
         text = self._folded.text
         before = cue_before(text, self._place(name.start))
@@ -97,20 +100,26 @@ class _Reader:
             return Mention(name.start, name.end, "project", acronym=self._definition(name.end))
         rule = self._rule(name, before, after, listed)
         self._remember(name.end, before or (listed if rule else None))
+        if rule == "definition" and self._is_initiative(name, before, after):
+            return Mention(name.start, name.end, "project", acronym=self._definition(name.end))
         if rule is None:
             return None
+        full = self._expansion(name)
+        if full is not None:
+            acronym = self._text[name.start : name.end]
+            return Mention(name.start, full[1], f"organizations.{rule}", acronym=acronym, full=self._text[slice(*full)])
         end = self._with_incorporated(name.end)
         return Mention(name.start, end, f"organizations.{rule}", acronym=self._definition(name.end))
 
     def _rule(self, name: Name, before: str | None, after: str | None, listed: str | None) -> str | None:
         words = self._tokens[name.first : name.after]
-        if self._is_person(words) or self._is_place(name):
+        if _looks_like_person(words) or self._is_place(name):
             return None
         if name.headed and self._is_full(name, words):
             return "name"
         if self._expands(name):
             return "definition"
-        if name.headed and len(words) == 1 and not words[0].acronym:
+        if name.headed and len(words) == 1:
             return None
         bare = len(words) == 1 and words[0].initial and not words[0].acronym
         if before == "cue" or (listed == "cue" and not bare):
@@ -136,16 +145,28 @@ class _Reader:
             or (name.capitals >= 3 and not self._title_case)
         )
 
+    def _is_initiative(self, name: Name, before: str | None, after: str | None) -> bool:
+        """Say whether a spelled-out name is a project's, which nothing around it makes an organisation."""
+        full = self._expansion(name)
+        start = full[0] if full else name.start
+        first = fold(self._text[start : start + 24]).text.split()[0]
+        return first in _INITIATIVE_WORDS and before != "cue" and after not in ("agent", "apposition")
+
     def _expands(self, name: Name) -> bool:
         """Say whether the name is spelled out by an acronym right after it, or the other way round."""
         acronym = self._definition(name.end)
         words = self._tokens[name.first : name.after]
         if acronym is not None:
             return len(words) > 1 and spells(acronym, [word.folded for word in words])
+        return self._expansion(name) is not None
+
+    def _expansion(self, name: Name) -> tuple[int, int] | None:
+        """Give the characters in brackets that spell out an acronym: C.E.N. (Centre Exemple du Nord)."""
+        words = self._tokens[name.first : name.after]
         full = _EXPANDED.match(self._text, name.end)
         if full is None or len(words) > 1 or not words[0].acronym:
-            return False
-        return spells(words[0].folded.upper(), fold(full["full"]).text.split())
+            return None
+        return full.span("full") if spells(words[0].folded, fold(full["full"]).text.split()) else None
 
     def _definition(self, end: int) -> str | None:
         defined = _DEFINED.match(self._text, end)
@@ -156,9 +177,6 @@ class _Reader:
     def _with_incorporated(self, end: int) -> int:
         match = _INCORPORATED.match(self._folded.text, self._place(end))
         return self._folded.span(match.start(), match.end())[1] if match else end
-
-    def _is_person(self, words: Sequence[Token]) -> bool:
-        return _looks_like_person(words)
 
     def _is_place(self, name: Name) -> bool:
         return not name.headed and is_place_name(self._text[name.start : name.end])
@@ -203,6 +221,15 @@ def _cut(name: Name, bodies: dict[int, BodyHit], tokens: Sequence[Token]) -> Nam
             end = tokens[after - 1].end
             return Name(name.first, after, name.start, end, name.headed, capitals, name.inside)
     return name
+
+
+def _is_opening_word(name: Name, first: Token) -> bool:
+    """Say whether a name is only the capitalised first word of a sentence: De, Travaillant, Dans."""
+    if name.after - name.first > 1 or first.acronym or not first.initial:
+        return (
+            first.initial and first.folded in PARTICLES and not name.headed and first.folded not in ("la", "le", "les")
+        )
+    return first.folded in PARTICLES or first.folded.endswith(("ant", "ment", "ing", "ez", "ons", "er"))
 
 
 def _looks_like_person(words: Sequence[Token]) -> bool:

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from extractors.passage import Passage
 from extractors.recognizers.bodies import acronym_key
-from extractors.recognizers.fold import fold_text
+from extractors.recognizers.fold import fold_word
 from extractors.recognizers.lexicon import FRENCH_HEADS, PARTICLES
 from extractors.recognizers.mentions import Mention, mentions_in
 from extractors.recognizers.org_sectors import sector_of
@@ -58,7 +58,7 @@ class _Register:
 def read_organizations(p: Passage) -> tuple[Found[OrganizationMention], ...]:
     """Give the organisations that the passage names, in order of appearance, each once."""
     mentions = [
-        (position, mention, block.text[mention.start : mention.end])
+        (position, mention, mention.full or block.text[mention.start : mention.end])
         for position, block in p.blocks
         for mention in mentions_in(block.text, block.language)
     ]
@@ -78,7 +78,7 @@ def read_organizations(p: Passage) -> tuple[Found[OrganizationMention], ...]:
 def name_key(name: str) -> tuple[str, ...]:
     """Give the words that count when names are compared: folded, without particles."""
     dotted = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", name)
-    return tuple(word for word in _WORD.findall(fold_text(dotted)) if word not in PARTICLES)
+    return tuple(word for word in _WORD.findall(fold_word(dotted)) if word not in PARTICLES)
 
 
 def _is_same(organization: _Organization, mention: Mention, key: tuple[str, ...], written: str) -> bool:
@@ -146,7 +146,7 @@ def _value(organization: _Organization) -> OrganizationMention:
             acronym=organization.acronym,
             sector=sector_of(organization.written),
         )
-    acronym = organization.acronym or (body.acronyms[0] if body.acronyms else None)
+    acronym = body.acronyms[0] if body.acronyms else organization.acronym
     return OrganizationMention(
         name=body.name.fr or organization.written,
         written=organization.written,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from extractors.recognizers.fold import fold_text
+from extractors.recognizers.fold import fold_word
 from extractors.recognizers.lexicon import FIRST_NAMES
 from schemas.gazetteer import Place, places, regions
 
@@ -62,7 +62,7 @@ class _Node:
 
 def words_of(text: str) -> list[str]:
     """Cut a name into folded words; St and Ste are Saint and Sainte."""
-    return [_ABBREVIATED.get(word, word) for word in WORD.findall(fold_text(text))]
+    return [_ABBREVIATED.get(word, word) for word in WORD.findall(fold_word(text))]
 
 
 def longest_place(words: Sequence[str], start: int) -> tuple[int, tuple[Entry, ...]] | None:
@@ -151,7 +151,7 @@ def _demonyms() -> dict[str, Entry]:
         if entry.kind == "municipality" and entry.population < _DEMONYM_LEAST:
             continue
         for demonym in demonyms:
-            word = fold_text(demonym)
+            word = fold_word(demonym)
             rival = found.get(word)
             if word in _NOT_DEMONYMS or word.startswith("quebecois"):
                 continue
@@ -162,10 +162,10 @@ def _demonyms() -> dict[str, Entry]:
 
 def _region_demonyms() -> dict[str, Entry]:
     return {
-        fold_text(demonym): Entry(region.name.fr or "", "region", (region.code,), None, 0)
+        fold_word(demonym): Entry(region.name.fr or "", "region", (region.code,), None, 0)
         for region in regions()
         for demonym in getattr(region, "demonyms", ())
-        if fold_text(demonym) not in _NOT_DEMONYMS and not fold_text(demonym).startswith("outaouais")
+        if fold_word(demonym) not in _NOT_DEMONYMS and not fold_word(demonym).startswith("outaouais")
     }
 
 

@@ -191,7 +191,10 @@ def _judge(
 
 def _inside(mentions: Iterable[Mention], start: int, end: int) -> bool:
     """Say whether characters lie inside an organisation's name; a municipality's own name is a place."""
-    return any(mention.start <= start and end <= mention.end for mention in mentions)
+    return any(
+        mention.start <= start and end <= mention.end and not (mention.body and mention.body.id.startswith("ville-de-"))
+        for mention in mentions
+    )
 
 
 def _is_city(before: str, after: str) -> bool:

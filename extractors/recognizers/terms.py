@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold, fold_text
@@ -73,35 +73,42 @@ def languages_of(p: Passage, block: Block) -> tuple[Language, ...]:
 def hits_in(block: Block, languages: tuple[Language, ...], vocabulary_name: str) -> Iterator[Hit]:
     """Find the synonyms of a vocabulary in one block, in order."""
     folded = fold(block.text)
+    words, stems_by_language = _words_of(folded.text, languages)
     denied = denied_spans(folded.text)
-    words = [(match[0], match.start(), match.end()) for match in WORD.finditer(folded.text)]
     roots = [
-        (_trie(vocabulary_name, language), [_stem(word, language) for word, _, _ in words]) for language in languages
+        (_trie(vocabulary_name, language), stems) for language, stems in zip(languages, stems_by_language, strict=True)
     ]
-    index = 0
-    while index < len(words):
-        best: tuple[int, str] | None = None
-        for root, stems in roots:
-            match = _longest(root, stems, words, folded.text, index)
-            if match and (best is None or match[0] > best[0]):
-                best = match
-        if best is None:
-            index += 1
+    reached = 0
+    for index, (_, start, _) in enumerate(words):
+        if index < reached:
             continue
-        start, end = words[index][1], words[best[0] - 1][2]
-        index = best[0]
+        matches = [
+            _longest(root, stems, words, folded.text, index) for root, stems in roots if stems[index] in root.next
+        ]
+        best = max((match for match in matches if match), default=None)
+        if best is None:
+            continue
+        reached = best[0]
         if not any(low <= start < high for low, high in denied):
-            yield Hit(best[1], *folded.span(start, end))
+            yield Hit(best[1], *folded.span(start, words[reached - 1][2]))
 
 
-def denied_spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=512)
+def _words_of(text: str, languages: tuple[Language, ...]) -> tuple[list[tuple[str, int, int]], list[list[str]]]:
+    """Cut a folded text into words with their places, and give their stems in each language."""
+    words = [(match[0], match.start(), match.end()) for match in WORD.finditer(text)]
+    return words, [[_stem(word, language) for word, _, _ in words] for language in languages]
+
+
+@lru_cache(maxsize=512)
+def denied_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Find the stretches of a folded text that its own words deny or except."""
     spans = []
     for cue, ends in ((_DENIAL, _DENIAL_ENDS), (_EXCEPTION, _EXCEPTION_ENDS)):
         for match in cue.finditer(text):
             end = ends.search(text, match.end())
             spans.append((match.end(), end.start() if end else len(text)))
-    return spans
+    return tuple(spans)
 
 
 def _longest(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.recognizers.fold import fold_text
+from extractors.recognizers.fold import fold_word
 
 _TOKEN = re.compile(
     r"(?P<dotted>(?<!\w)(?:[A-ZÀ-Ý]\.){2,}(?:[A-ZÀ-Ý](?!\w))?)"
@@ -52,7 +52,7 @@ def _tokens(text: str) -> tuple[Token, ...]:
 
 def _token(text: str, match: re.Match[str]) -> Token:
     word = match[0]
-    folded = fold_text(word)
+    folded = fold_word(word)
     if match["elision"]:
         folded = folded.rstrip("'")
     before = text[max(0, match.start() - 4) : match.start()]
@@ -66,6 +66,7 @@ def gap(text: str, left: Token, right: Token) -> str:
     return text[left.end : right.start]
 
 
+@lru_cache(maxsize=1024)
 def shouting(text: str) -> bool:
     """Say whether a text is written in capitals, so that capitals say nothing."""
     letters = [letter for letter in text[:400] if letter.isalpha()]
