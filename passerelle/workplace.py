@@ -29,9 +29,7 @@ def open_workplace(home: Path | None = None) -> Iterator[Workplace]:
         schemas.source.SourceError: a source file cannot be read.
     """
     settings = load_settings(home)
-    sources: dict[str, Source] = {}
-    for folder in settings.source_folders:
-        sources |= load_sources(folder)
+    sources = load_sources(*settings.source_folders)
     store = open_store(settings.database_url)
     try:
         yield Workplace(settings, store, sources)

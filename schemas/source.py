@@ -37,13 +37,13 @@ class SourceError(ValueError):
     """A source file that cannot be read; the message names file, line and field."""
 
 
-def load_sources(folder: Path) -> dict[str, Source]:
-    """Read every ``*.yml`` of a folder, by source name.
+def load_sources(*folders: Path) -> dict[str, Source]:
+    """Read every ``*.yml`` of some folders, by source name; a later folder wins.
 
     Raises:
         SourceError: a file is not YAML, misses a field, has an unknown one, or is not named after its source.
     """
-    sources = (load_source(path) for path in sorted(folder.glob("*.yml")))
+    sources = (load_source(path) for folder in folders for path in sorted(folder.glob("*.yml")))
     return {source.name: source for source in sources}
 
 

@@ -89,6 +89,38 @@ def ingest_manifest(
         ManifestError: see ``read_manifest``.
     """
     entries, problems = read_manifest(path)
+    return _ingest(entries, problems, path, store=store, raw=raw, sources=sources, progress=progress)
+
+
+def ingest_page(
+    path: Path,
+    *,
+    source: str,
+    url: str | None,
+    captured_at: datetime,
+    store: Store,
+    raw: Path,
+    sources: Mapping[str, Source],
+) -> IngestReport:
+    """Archive one page given by hand, as if a manifest beside it named it.
+
+    Raises:
+        pydantic.ValidationError: the source's name or the time is not one.
+    """
+    entry = ManifestEntry(path=path.name, url=url, source=source, captured_at=captured_at)
+    return _ingest((entry,), (), path, store=store, raw=raw, sources=sources, progress=lambda _: None)
+
+
+def _ingest(
+    entries: tuple[ManifestEntry, ...],
+    problems: tuple[Issue, ...],
+    path: Path,
+    *,
+    store: Store,
+    raw: Path,
+    sources: Mapping[str, Source],
+    progress: Callable[[int], object],
+) -> IngestReport:
     issues, files = list(problems), []
     for entry in entries:
         found = _open_file(entry, path)

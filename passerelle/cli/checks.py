@@ -1,0 +1,130 @@
+"""What ``doctor`` looks at: each check gives findings, none stops the others."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
+from passerelle.cli.desk import Desk
+from passerelle.cli.errors import expected
+from passerelle.crawling.archive import OPEN_SUFFIX, ArchiveError, read_body
+from passerelle.publishing.folder import PublishError, current_release
+from passerelle.publishing.verify import verify_release
+from passerelle.store.captures import all_captures
+from passerelle.store.database import Store, open_store
+from passerelle.translation.errors import ModelError
+from passerelle.translation.models import verify as verify_models
+from schemas.source import SourceError
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the doctor's report."""
+
+    fine: bool
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def examine(desk: Desk) -> Iterator[Finding]:
+    """Check home, sources, database, archive, release, translation packages and leftovers, in this order."""
+    yield _home(desk)
+    yield _sources(desk)
+    yield from _database_and_archive(desk)
+    yield _release(desk)
+    yield from _models(desk)
+    yield _leftovers(desk)
+
+
+def _home(desk: Desk) -> Finding:
+    place = desk.settings.home
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=place):
+            return Finding(True, "doctor.home", {"place": place})
+    except OSError:
+        return Finding(False, "doctor.home-bad", {"place": place})
+
+
+def _sources(desk: Desk) -> Finding:
+    try:
+        return Finding(True, "doctor.sources", {"count": len(desk.sources())})
+    except SourceError as error:
+        return Finding(False, "doctor.sources-bad", {"said": error})
+
+
+def _database_and_archive(desk: Desk) -> Iterator[Finding]:
+    try:
+        store = open_store(desk.settings.database_url)  # migrates it too
+    except (DatabaseError, ArgumentError, OSError) as error:
+        said, _ = expected(error) or (str(error), 0)
+        yield Finding(False, "doctor.database-bad", {"said": said})
+        return
+    try:
+        yield Finding(True, "doctor.database")
+        yield _captures(desk, store)
+    finally:
+        store.close()
+
+
+def _captures(desk: Desk, store: Store) -> Finding:
+    count, bad, said = 0, 0, ""
+    with store.session() as session, desk.progress("progress.captures") as advance:
+        for count, capture in enumerate(all_captures(session), 1):
+            try:
+                read_body(desk.settings.raw, capture.place, capture.digest)
+            except ArchiveError as error:
+                bad += 1
+                said = said or str(error)
+            advance(count, count)
+    if bad:
+        return Finding(False, "doctor.captures-bad", {"bad": bad, "count": count, "said": said})
+    return Finding(True, "doctor.captures", {"count": count})
+
+
+def _release(desk: Desk) -> Finding:
+    release = current_release(desk.settings.curated)
+    if release is None:
+        return Finding(True, "doctor.no-release")
+    problems = verify_release(release.folder)
+    try:
+        number: object = release.number
+    except PublishError:
+        number = release.folder.name
+    if problems:
+        return Finding(False, "doctor.release-bad", {"number": number, "bad": len(problems), "said": problems[0]})
+    return Finding(True, "doctor.release", {"number": number})
+
+
+def _models(desk: Desk) -> Iterator[Finding]:
+    if desk.settings.engine != "argos":
+        yield Finding(desk.settings.engine == "none", "doctor.no-engine", {"engine": desk.settings.engine})
+        return
+    try:
+        found = verify_models(desk.settings.packages)
+    except ModelError as error:
+        yield Finding(False, "doctor.models-bad", {"said": error})
+        return
+    if not found:
+        # A home without packages works: gaps stay pending, and this line says how to fill them.
+        yield Finding(True, "doctor.no-models")
+    for one in found:
+        said = one.package.label + "".join(f" ; {problem}" for problem in one.problems)
+        yield Finding(one.ok, "doctor.models" if one.ok else "doctor.models-bad", {"said": said})
+
+
+def _leftovers(desk: Desk) -> Finding:
+    settings = desk.settings
+    found: list[Path] = [
+        *settings.raw.rglob(f"*{OPEN_SUFFIX}"),
+        *settings.curated.glob("releases/.staging-*"),
+        *settings.curated.glob(".new-*"),
+    ]
+    if not found:
+        return Finding(True, "doctor.leftovers")
+    names = ", ".join(path.relative_to(settings.home).as_posix() for path in sorted(found))
+    return Finding(False, "doctor.leftovers-bad", {"names": names})

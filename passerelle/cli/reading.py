@@ -1,0 +1,146 @@
+"""The commands that look: show, issues, sources."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from passerelle.cli.desk import Desk, console
+from passerelle.cli.errors import USAGE, CommandError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from passerelle.workplace import Workplace
+    from schemas.issue import Issue
+
+PANEL = "Look · Regarder"
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. · Écrire du JSON.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+
+    def command(function: Callable[..., None], *examples: str) -> None:
+        app.command(rich_help_panel=PANEL, epilog="\n\n".join(("Examples · Exemples", *examples)))(function)
+
+    command(show, 'passerelle show "relais trottoir"', "passerelle show ini-7f3k9q2m --json")
+    command(issues, "passerelle issues", "passerelle issues --stage extract --code empty-file")
+    command(sources, "passerelle sources")
+
+
+def show(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="RECORD", help="Id, slug, or part of a name. · Id ou nom.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show a record, both languages side by side, and where each value was read.
+
+    Montrer une fiche, les deux langues côte à côte, et où chaque valeur a été lue.
+    """
+    from passerelle.cli.record_view import as_data, view  # noqa: PLC0415
+    from passerelle.cli.search import Shelf, search  # noqa: PLC0415
+
+    desk: Desk = context.obj
+    with desk.workplace() as workplace:
+        shelf = Shelf.of(workplace)
+    record = search(desk, shelf, query)
+    provenance = shelf.provenance.get(record.id)
+    if as_json:
+        typer.echo(json.dumps(as_data(record, provenance), ensure_ascii=False, indent=2))
+    else:
+        console().print(view(desk, record, provenance, shelf.names))
+
+
+def issues(
+    context: typer.Context,
+    stage: Annotated[str | None, typer.Option(help="Only of one station. · D’une station.")] = None,
+    code: Annotated[str | None, typer.Option(help="Only of one code, and what to do. · D’un code.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what went wrong with which page or text, and what to do.
+
+    Lister ce qui n’a pas marché, avec quelle page ou quel texte, et quoi faire.
+    """
+    from passerelle.cli.issue_codes import issue_codes  # noqa: PLC0415
+    from passerelle.store.log import load_issues  # noqa: PLC0415
+
+    desk: Desk = context.obj
+    _check_filters(desk, stage, code)
+    with desk.workplace() as workplace, workplace.store.session() as session:
+        found = [i for i in load_issues(session) if stage in {None, i.stage} and code in {None, i.code}]
+    if as_json:
+        for issue in found:
+            typer.echo(issue.model_dump_json())
+        return
+    for issue in found:
+        _tell_issue(desk, issue)
+    desk.tell("issues.total" if found else "issues.none", count=len(found))
+    if code:
+        explained = issue_codes()[code]
+        typer.echo(f"{explained.meaning.get(desk.language)} {explained.remedy.get(desk.language)}")
+
+
+def sources(context: typer.Context) -> None:
+    """List the sources with their pages and records.
+
+    Lister les sources avec leurs pages et leurs fiches.
+    """
+    desk: Desk = context.obj
+    with desk.workplace() as workplace:
+        table = _source_table(desk, workplace)
+    if table.row_count:
+        console().print(table)
+    else:
+        desk.tell("sources.none", folders=", ".join(map(str, desk.settings.source_folders)) or "sources/")
+
+
+def _check_filters(desk: Desk, stage: str | None, code: str | None) -> None:
+    from typing import get_args  # noqa: PLC0415
+
+    from passerelle.cli.issue_codes import issue_codes  # noqa: PLC0415
+    from schemas.issue import Stage  # noqa: PLC0415
+
+    for value, choices in ((stage, get_args(Stage)), (code, tuple(issue_codes()))):
+        if value is not None and value not in choices:
+            raise CommandError(desk.text("issues.unknown", value=value, choices=", ".join(choices)), USAGE)
+
+
+def _tell_issue(desk: Desk, issue: Issue) -> None:
+    where = issue.record or issue.page or issue.source or issue.detail or ""
+    colour = {"error": typer.colors.RED, "warning": typer.colors.YELLOW}.get(issue.severity)
+    severity = typer.style(desk.text(f"severity.{issue.severity}"), fg=colour)
+    typer.echo(f"{severity} {issue.stage}/{issue.code} {where}".rstrip() + f": {issue.message}")
+
+
+def _source_table(desk: Desk, workplace: Workplace) -> Table:
+    from rich.table import Table  # noqa: PLC0415
+
+    from passerelle.store.captures import pages_by_source  # noqa: PLC0415
+    from passerelle.store.records import load_matched  # noqa: PLC0415
+
+    with workplace.store.session() as session:
+        pages, matched = pages_by_source(session), load_matched(session)
+    initiatives = Counter(name for record in matched.initiatives for name in {ref.source for ref in record.sources})
+    news = Counter(name for record in matched.news for name in {ref.source for ref in record.sources})
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for column in ("name", "title", "enabled", "pages", "initiatives", "news"):
+        figures = column in {"pages", "initiatives", "news"}
+        table.add_column(desk.text(f"sources.{column}"), justify="right" if figures else "left")
+    for name in sorted({*workplace.sources, *pages}):
+        source = workplace.sources.get(name)
+        title = source.title.get(desk.language) or source.title.fr or source.title.en or "" if source else None
+        table.add_row(
+            name,
+            title or desk.text("sources.undescribed", name=name),
+            desk.text("yes" if source and source.enabled else "no"),
+            str(pages.get(name, 0)),
+            str(initiatives[name]),
+            str(news[name]),
+        )
+    return table
