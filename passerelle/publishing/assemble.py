@@ -8,8 +8,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from schemas.base import LANGUAGES, Language, LanguageMap
-from schemas.capture import digest_of
 from schemas.records import Initiative, TextStatus
+from schemas.texts import text_digest
 from schemas.working import Filling
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ def apply_fillings(
     """Give the initiatives with their gaps filled where a filling fits, and marked ``pending`` elsewhere.
 
     A text that a page or a curator gives is never replaced. A filling fits when its ``source_hash`` is the digest
-    of the text that the record now has in the other language (``schemas.capture.digest_of`` of its UTF-8 bytes).
+    of the text that the record now has in the other language (``schemas.texts.text_digest``).
     Afterwards each language of each language map has either a text or a ``text_status`` entry of origin ``pending``.
 
     Args:
@@ -97,7 +97,7 @@ def _fits(filling: Filling, source: str) -> bool:
     made_from = filling.status.source_hash
     if made_from is None:
         return filling.status.origin == "pending"
-    return made_from == digest_of(source.encode("utf-8"))
+    return made_from == text_digest(source)
 
 
 def _present(text: str | None) -> bool:

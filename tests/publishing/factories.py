@@ -28,6 +28,7 @@ from schemas.records import (
 )
 from schemas.release import Licence
 from schemas.source import Source
+from schemas.texts import text_digest
 from schemas.working import Filling, Matched
 
 DAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -124,7 +125,7 @@ def filling(
     told: dict[str, Any] = {
         "origin": origin,
         "source_language": "en" if path.endswith(".fr") else "fr",
-        "source_hash": digest_of(made_from.encode()),
+        "source_hash": text_digest(made_from),
     }
     return Filling(record=record, path=path, text=text, status=TextStatus(**{**told, **changes}))
 

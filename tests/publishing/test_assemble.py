@@ -5,9 +5,11 @@ from hypothesis import strategies as st
 
 from passerelle.publishing.assemble import apply_fillings
 from passerelle.publishing.coverage import coverage
+from passerelle.translation.memory import source_hash
 from schemas.base import LANGUAGES, LanguageMap
 from schemas.paths import language_maps
 from schemas.records import Initiative, TextStatus
+from schemas.texts import text_digest
 from schemas.working import Filling
 from tests.publishing.factories import filling, initiative
 
@@ -48,6 +50,16 @@ def test_a_translation_of_an_older_text_leaves_a_stale_gap() -> None:
     done = one(initiative(), filling("ini-00000001", "name.en", "The workshop", "L’atelier"))
     assert done.name.en is None
     assert (done.text_status["name.en"].origin, done.text_status["name.en"].reason) == ("pending", "stale")
+
+
+def test_a_change_of_quotes_or_spaces_does_not_make_a_translation_stale() -> None:
+    done = one(initiative(), filling("ini-00000001", "name.en", "The tide workshop", NAME.replace("’", "'") + " "))
+    assert done.name.en == "The tide workshop"
+
+
+@given(st.text() | st.sampled_from([NAME, "« Oui »\u202f! dit-elle", "l'an  deux‑mille\n\nfin", "e\u0301te\u0301"]))
+def test_translation_and_publishing_know_a_text_by_the_same_digest(text: str) -> None:
+    assert source_hash(text) == text_digest(text)
 
 
 def test_a_translation_that_failed_a_check_never_comes_out() -> None:

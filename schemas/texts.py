@@ -1,0 +1,20 @@
+"""How a text is known across stations: two writings of the same words have one digest."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from schemas.capture import digest_of
+
+_SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‑": "-"})
+
+
+def normal_form(text: str) -> str:
+    """Bring a text to the form in which it is compared: NFC, one kind of quotes and hyphens, single spaces."""
+    plain = " ".join(unicodedata.normalize("NFC", text).translate(_SAME).split())
+    return plain.replace('" ', '"').replace(' "', '"')
+
+
+def text_digest(text: str) -> str:
+    """Compute the digest of a text's normal form: the ``source_hash`` of whatever is made from it."""
+    return digest_of(normal_form(text).encode("utf-8"))
