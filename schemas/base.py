@@ -6,7 +6,15 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 Language = Literal["fr", "en"]
 """The two languages of the data set."""
@@ -43,7 +51,7 @@ class LanguageMap(Shape):
         return self.model_copy(update={language: text})
 
 
-_EDTF = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_EDTF = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 def _check_edtf(value: str) -> str:
@@ -55,30 +63,28 @@ def _check_edtf(value: str) -> str:
     return value
 
 
-EdtfDate = Annotated[str, AfterValidator(_check_edtf)]
+EdtfDate = Annotated[
+    str, AfterValidator(_check_edtf), WithJsonSchema({"type": "string", "pattern": f"^{_EDTF.pattern}$"})
+]
 """A date as precise as its source: year, month or day (EDTF level 0)."""
 
 
-def _require_zone(value: datetime) -> datetime:
+def _to_utc(value: datetime) -> datetime:
     if value.tzinfo is None:
         msg = "a time needs its zone, for instance 2026-11-21T08:30:00Z"
         raise ValueError(msg)
-    return value.astimezone(UTC)
+    return value.astimezone(UTC).replace(microsecond=0)
 
 
 def _write_time(value: datetime) -> str:
     return value.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _to_seconds(value: object) -> object:
-    return value.replace(microsecond=0) if isinstance(value, datetime) else value
-
-
 Time = Annotated[
     datetime,
-    BeforeValidator(_to_seconds),
-    AfterValidator(_require_zone),
+    AfterValidator(_to_utc),
     PlainSerializer(_write_time, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 """A moment in UTC, to the second, written ``2026-11-21T08:30:00Z``."""
 

@@ -112,7 +112,9 @@ def mrcs(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
         if row["mrc"].startswith("MRC "):
             regions[row["mrc"]].add(row["region_code"])
     return [
-        _row(name=mrc_name(mrc), kind="mrc", regions="|".join(sorted(codes)), other_names="|".join(_other_mrc_names(mrc)))
+        _row(
+            name=mrc_name(mrc), kind="mrc", regions="|".join(sorted(codes)), other_names="|".join(_other_mrc_names(mrc))
+        )
         for mrc, codes in sorted(regions.items())
     ]
 

@@ -1,9 +1,8 @@
-"""Demonyms as the Répertoire des municipalités abridges them, written out: 'Maskoutain, e' → maskoutain, maskoutaine …"""
+"""Demonyms as the Répertoire des municipalités abridges them ('Maskoutain, e'), written out."""
 
 from __future__ import annotations
 
 import re
-from os.path import commonprefix
 
 _AGREEING_ENDINGS = {"ois": "oise", "ais": "aise", "ien": "ienne", "ain": "aine", "éen": "éenne"}
 """Masculine and feminine endings of a demonym given in its masculine alone, or inside a compound."""
@@ -32,7 +31,9 @@ def _forms(name: str) -> tuple[str, ...]:
 
 def _split(name: str) -> tuple[str, str, str]:
     """Give the masculine, the feminine or its ending, and the words that follow both ('-de-l'ouest')."""
-    match = re.fullmatch(r"(?P<masculine>[^,]+?)(?: ?, ?|(?<=ois) (?=oise))(?P<ending>.+?)(?P<rest>[ -]de[ -].+)?", name)
+    match = re.fullmatch(
+        r"(?P<masculine>[^,]+?)(?: ?, ?|(?<=ois) (?=oise))(?P<ending>.+?)(?P<rest>[ -]de[ -].+)?", name
+    )
     return (match["masculine"], match["ending"], match["rest"] or "") if match else (name, "", "")
 
 
@@ -45,7 +46,7 @@ def _feminine(masculine: str, ending: str) -> str:
     if ending[:3] == masculine[:3]:
         return ending
     *others, last = masculine.split("-")
-    place = max(range(len(last)), key=lambda start: (_shared(last[start:], ending), start))
+    place = max(range(len(last) + 1), key=lambda start: (_shared(last[start:], ending), start))
     return "-".join((*map(_agree, others), last[:place] + ending))
 
 
@@ -56,7 +57,7 @@ def _agree(word: str) -> str:
 
 def _shared(one: str, other: str) -> int:
     """Count the letters that two words begin with together."""
-    return len(commonprefix((one, other)))
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _plural(word: str) -> str:
