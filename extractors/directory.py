@@ -29,7 +29,7 @@ class EntryReader(InitiativeReader):
     @cached_property
     def naming(self) -> Naming | None:
         """The initiative that the heading names, else the one that the text is about."""
-        found = namings(self.passage)
+        found = [naming for naming in namings(self.passage, self.taken) if naming.name.strength > 1]
         if is_named(self.entry.title, self.context.language):
             return next((naming for naming in found if naming.first == self.entry.title_position), None)
         return next(iter(found), None)

@@ -71,6 +71,11 @@ def is_no_entry(title: str) -> bool:
     return bool(_NO_ENTRY.match(fold_text(title).strip(" \"'!?")))
 
 
+def _calls(block: Block) -> bool:
+    """Say whether a short block below an entry calls on the reader: the list has ended."""
+    return len(block.text.split()) <= _TITLE_WORDS and is_no_entry(block.text)
+
+
 def _describes(blocks: Sequence[Block], entry: Entry) -> bool:
     words = sum(len(blocks[position].text.split()) for position in entry.positions)
     return words - len(entry.title.split()) >= LEAST_WORDS
@@ -92,7 +97,8 @@ def _by_heading(blocks: Sequence[Block]) -> list[Entry]:
     starts = [p for p, block in enumerate(blocks) if block.kind == "heading" and (block.level or 9) <= level]
     for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
         if blocks[start].level == level and len(blocks[start].text.split()) <= _TITLE_WORDS:
-            entries.append(Entry(blocks[start].text, tuple(range(start, end)), start))
+            last = next((p for p in range(start + 1, end) if _calls(blocks[p])), end)
+            entries.append(Entry(blocks[start].text, tuple(range(start, last)), start))
     return entries
 
 

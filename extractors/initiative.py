@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import ClassVar
 
 from extractors.base import Reader
-from extractors.leads import Mention, Parts, divide, sectors_of
+from extractors.leads import Mention, Parts, divide, sectors_of, spans_of
 from extractors.naming import NameHit, Naming, described_name, namings, split_acronym
 from extractors.passage import Passage
 from extractors.prose import markdown, shorten
@@ -32,6 +33,8 @@ from schemas.drafts import (
     OrganizationMention,
 )
 
+_SECTOR_REACH = 12
+_SECTOR_PHRASE = re.compile(r"\b(?:milieux?|secteurs?|reseaux?|sectors?|networks?)\b")
 LINKS = 20
 """Most links kept of one initiative."""
 
@@ -59,7 +62,12 @@ class InitiativeReader(Reader[InitiativeDraft]):
     @cached_property
     def naming(self) -> Naming | None:
         """The initiative as its text names it."""
-        return next(iter(namings(self.passage)), None)
+        return next(iter(namings(self.passage, self.taken)), None)
+
+    @cached_property
+    def taken(self) -> tuple[Span, ...]:
+        """Where organisations are named: their names are not the initiative's."""
+        return spans_of(self.organizations)
 
     @cached_property
     def body(self) -> Passage:
@@ -132,7 +140,8 @@ class InitiativeReader(Reader[InitiativeDraft]):
             code = self.code_in(text, "kinds")
             if code:
                 return Found(value=code, evidence=name.evidence)
-        return Found(value="project", evidence=name.evidence)
+        spoken = read_terms(self.body, "kinds")
+        return spoken[0] if spoken else Found(value="project", evidence=name.evidence)
 
     def code_in(self, text: str, vocabulary: str) -> str | None:
         """Give the first term of a vocabulary in a short text."""
@@ -183,8 +192,19 @@ class InitiativeReader(Reader[InitiativeDraft]):
         return tuple(Found(value=code, evidence=tuple(evidence)) for code, evidence in sectors.items())
 
     def named_sectors(self) -> tuple[Found[str], ...]:
-        """Sectors that the text itself names."""
-        return read_terms(self.passage, "sectors")
+        """Sectors that the text itself names as such: "le milieu scolaire", "the community sector"."""
+        found = []
+        for sector in read_terms(self.passage, "sectors"):
+            said = tuple(place for place in sector.evidence if self.is_sector_phrase(place))
+            if said:
+                found.append(Found(value=sector.value, evidence=said))
+        return tuple(found)
+
+    def is_sector_phrase(self, place: Evidence) -> bool:
+        """Say whether words stand beside "milieu", "secteur" and the like."""
+        text = self.context.document.blocks[place.block].text
+        around = fold_text(text[max(0, place.start - _SECTOR_REACH) : place.end + _SECTOR_REACH])
+        return bool(_SECTOR_PHRASE.search(around))
 
     def collaboration(self) -> tuple[Found[str], ...]:
         """Between sectors where two or more take part or the text says so; between regions where it says so."""

@@ -160,3 +160,8 @@ def sectors_of(mentions: Iterable[Mention]) -> dict[str, list[Evidence]]:
         if mention.value.sector:
             sectors.setdefault(mention.value.sector, []).extend(mention.evidence[:1])
     return sectors
+
+
+def spans_of(mentions: Iterable[Mention]) -> tuple[tuple[int, int, int], ...]:
+    """Give where organisations are named: block, first character, character after the last."""
+    return tuple((place.block, place.start, place.end) for mention in mentions for place in mention.evidence)

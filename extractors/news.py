@@ -9,6 +9,7 @@ from typing import ClassVar
 from extractors.base import PageContext, Reader
 from extractors.documents.main_text import body_blocks
 from extractors.initiative import InitiativeReader
+from extractors.leads import Mention, spans_of
 from extractors.naming import Naming, described_name, namings
 from extractors.passage import Passage
 from extractors.prose import shorten
@@ -32,7 +33,7 @@ _DATE_LINE = re.compile(
     r"\d{4}-\d\d-\d\d)(?:[ ,a-z|-]*\d{1,2} ?[h:]\d{0,2}.*)?$"
 )
 _CREDIT = re.compile(
-    r"^(?:\(?(?:photo|credit|crédit|source|archives|gracieuseté|courtoisie)\b.{0,80}|-\s?30\s?-|initiative de journalisme local|"
+    r"^(?:\W*(?:advertisement|publicité|annonce)\W*|\(?(?:photo|credit|crédit|source|archives|gracieuseté|courtoisie)\b.{0,80}|-\s?30\s?-|initiative de journalisme local|"
     r"local journalism initiative|temps de lecture.{0,20}|\d+ min(?:utes)?(?: de lecture| read)?)$",
     re.IGNORECASE,
 )
@@ -40,6 +41,8 @@ _SITE_TAIL = re.compile(r"\s+(?:[|»•·–—-]|::)\s+")
 _FALSE_AUTHORS = re.compile(
     r"^(?:admin\w*|editor|r[ée]daction|webmaster|webmestre|wordpress|\S+@\S+|https?:\S+)$", re.IGNORECASE
 )
+
+_KIND_WORD = re.compile(r"\b(?:projets?|programmes?|services?|initiatives?|project|program|initiative|service)\b")
 
 PULL_QUOTE_LENGTH = 30
 """Shortest text whose repetition inside another block makes it a pull-out."""
@@ -194,6 +197,11 @@ class NewsReader(Reader[NewsDraft]):
 
     def organizations(self) -> tuple[Found[OrganizationMention], ...]:
         """Organisations named."""
+        return self.named_organizations
+
+    @cached_property
+    def named_organizations(self) -> tuple[Mention, ...]:
+        """Organisations named, read once."""
         return read_organizations(self.passage)
 
     def initiative_names(self) -> tuple[Found[str], ...]:
@@ -202,7 +210,8 @@ class NewsReader(Reader[NewsDraft]):
             self.passage.found(
                 naming.name.name, naming.name.position, naming.name.start, naming.name.end, "name.introduced"
             )
-            for naming in namings(self.passage)
+            for naming in namings(self.passage, spans_of(self.named_organizations))
+            if naming.name.strength > 1
         )
 
     def awards(self) -> tuple[Found[DraftAward], ...]:
@@ -223,7 +232,7 @@ class NewsInitiativeReader(InitiativeReader):
     @cached_property
     def naming(self) -> Naming | None:
         """The named initiative that the item keeps coming back to, if its subject is one of ours."""
-        chosen = next((naming for naming in namings(self.passage) if self.is_main(naming)), None)
+        chosen = next((naming for naming in namings(self.passage, self.taken) if self.is_main(naming)), None)
         return (
             chosen
             if chosen and (read_terms(self.passage, "themes") or read_terms(self.passage, "activities"))
@@ -237,7 +246,17 @@ class NewsInitiativeReader(InitiativeReader):
         if title and any(form in fold_text(title[0]) for form in forms):
             return True
         early = naming.first in self.passage.positions[: max(3, len(self.passage.positions) // 3)]
-        return early and naming.mentions >= LEAST_MENTIONS
+        if not early:
+            return False
+        if naming.name.strength > 1 and naming.mentions >= LEAST_MENTIONS:
+            return True
+        return bool(title) and self.is_subject_of(title[0] if title else "", naming)
+
+    def is_subject_of(self, title: str, naming: Naming) -> bool:
+        """Say whether a headline speaks of an initiative without its full name: by its kind, or by a word of the name."""
+        words = set(re.findall(r"\w{4,}", fold_text(title)))
+        own = set(re.findall(r"\w{4,}", fold_text(naming.name.name)))
+        return bool(words & own) or (naming.name.strength > 1 and bool(_KIND_WORD.search(fold_text(title))))
 
     @cached_property
     def about(self) -> Passage:
@@ -282,7 +301,7 @@ class CommuniqueReader(NewsReader):
         found = super().title()
         if found is not None:
             return found
-        naming = next(iter(namings(self.passage)), None)
+        naming = next(iter(namings(self.passage, spans_of(self.named_organizations))), None)
         hit = naming.name if naming else described_name(self.passage)
         if hit:
             return self.passage.found(hit.name, hit.position, hit.start, hit.end, "title.name")

@@ -59,7 +59,7 @@ class Maillage(Extractor):
 
 
 def _is_list(document: Document) -> bool:
-    head = document.metadata.title or (document.blocks[0].text if document.blocks else "")
+    head = " ".join((document.metadata.title or "", *(block.text for block in document.blocks[:2])))
     if not _LIST_TITLE.search(fold_text(head)) or _is_detail(document):
         return False
     return find_listing(document) is not None

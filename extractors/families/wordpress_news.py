@@ -17,7 +17,7 @@ _SPOKEN = re.compile(
     r"[»”\"],? ?(?:-t-|a |ont |s'est )?(?:dit|explique|affirme|souligne|ajoute|partage|confie|precise|raconte|indique|mentionne|conclut|"
     r"lance|soutient|rappelle|estime|note|met en lumiere|se rejouit|declare|said|says|explains?|adds?|told|notes?)"
 )
-LONG_PARAGRAPH = 30
+LONG_PARAGRAPH = 18
 """Words from which a paragraph is prose."""
 
 

@@ -1,0 +1,111 @@
+"""How French and English sentences introduce an initiative by name: the patterns, as data.
+
+Each pattern has one of the groups ``quoted`` (between quotation marks), ``said`` (up to the next verb or mark), ``full``
+with ``acronym`` and ``tail`` (spelled out), or ``name`` (capitalised words), and may have ``kind`` and ``article``.
+"""
+
+from __future__ import annotations
+
+import re
+
+UPPER = r"A-ZÀ-ÖØ-Þ"
+ACRONYM = rf"[{UPPER}][{UPPER}0-9&.-]{{1,9}}"
+VERBS = (
+    r"qui|que|est|sont|a|ont|vise|visent|dont|permet|permettent|offre|offrent|propose|proposent|s[’']adresse|s[’']adressent|aide|aident|"
+    r"accueille|accueillent|réunit|réunissent|vient|viennent|roule|mobilise|cherche|accompagne|accompagnent|rassemble|met|mise|"
+    r"a obtenu|is|are|was|were|which|that|aims?|offers?|has|have|helps?|brings?|reaches|provides|supports|welcomes|pairs|asks|runs"
+)
+"""Words that end a name whose own words are not capitalised."""
+
+_GAP = r"[\s ]"
+_WORD = rf"(?:[{UPPER}](?:[\w’'·∙&.-]*\w)?\b(?!['’]))"
+_DIGITS = rf"(?:\d{{1,3}}|\d+[A-Z]+)\b(?![/:,%]|{_GAP}?(?:h|ans|%))"
+_JOIN = r"(?:d[eu]s?\s|de la\s|de l[’']|d[’']|à la\s|à l[’']|à\s|aux?\s|en\s|of\s|of the\s|for\s|l[’'])"
+NAME = rf"{_WORD}(?:{_GAP}+(?:{_JOIN})?(?:{_WORD}|{_DIGITS}))*"
+_QUOTED = rf"[«“\"]{_GAP}*(?P<quoted>[^«»“”\"\n]{{2,90}}?){_GAP}*[»”\"]"
+_SPELLED = rf"(?P<full>[{UPPER}][^()\n.;:«»,]{{2,80}}?){_GAP}\((?P<acronym>{ACRONYM})\)(?P<tail>(?:{_GAP}{_WORD})*)"
+_ARTICLE = rf"(?P<article>(?:les|le|la|l[’']|Les|Le|La|L[’']){_GAP}?)"
+
+_FRENCH_KIND = (
+    r"projets?[ -]pilotes?|projet|programme|initiative|service|campagne|démarche|plateforme|formation|parcours|ligne"
+)
+_NETWORK_KIND = r"réseau|chantier|laboratoire|brigade|escouade|caravane|cercle|clinique|halte|forum|concertation"
+_ENGLISH_KIND = r"pilot project|project|program(?:me)?|initiative|service|campaign|network|partnership|workshops?|clinic|helpline|lab"
+_FRENCH_TRAIT = (
+    rf"(?:{_GAP}(?:communautaire|collectif|collective|novateur|novatrice|intersectoriel|intersectorielle|jeunesse|pilote))?"
+)
+_CALLED = (
+    r"(?:intitulée?|nommée?|appelée?|baptisée?|dénommée?|surnommée?|du nom de|qui porte le nom de|"
+    r"called|named|titled|entitled|known as|dubbed)"
+)
+_LED = (
+    r"(?:mise?s? (?:en place|sur pied|de l[’']avant)|portée?s?|menée?s?|pilotée?s?|coordonnée?s?|initiée?s?|développée?s?|offerte?s?|"
+    r"animée?s?|lancée?s?|chapeautée?s?|créée?s?|organisée?s?) par|(?:led|run|created|developed|coordinated|launched|offered|managed|"
+    r"founded|set up|organi[sz]ed|delivered) by"
+)
+_OURS = r"(?:[Ll]eur|[Ss]on|[Nn]otre|[Tt]heir|[Ii]ts|[Oo]ur)"
+
+SAID = re.compile(
+    rf"\b(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND})(?:{_GAP}\w+)?,?{_GAP}{_CALLED}{_GAP}"
+    rf"(?P<said>[{UPPER}](?:(?!\b(?:{VERBS})\b)[^.,;:()«»“”\"\n]){{2,60}})(?=[.,;:()]|{_GAP}(?:{VERBS})\b|$)"
+)
+FRENCH = re.compile(
+    rf"\b(?P<kind>(?i:{_FRENCH_KIND})){_FRENCH_TRAIT}(?:,?{_GAP}{_CALLED}|{_GAP}?:)?{_GAP}{_ARTICLE}?"
+    rf"(?:{_QUOTED}|{_SPELLED}|(?P<name>{NAME}))"
+)
+NETWORK = re.compile(
+    rf"\b(?P<kind>(?i:{_NETWORK_KIND})){_GAP}(?:d[eu]s?{_GAP}|de la{_GAP}|de l[’']|d[’'])?(?:{_QUOTED}|(?P<name>{NAME}))"
+)
+POSSESSED = re.compile(
+    rf"\b{_OURS}{_GAP}(?:\w+{_GAP})?(?P<kind>{_FRENCH_KIND}|{_ENGLISH_KIND}){_FRENCH_TRAIT},{_GAP}"
+    rf"(?:{_ARTICLE}|the{_GAP})?(?:{_QUOTED}|(?P<name>{NAME}))"
+)
+LAUNCHED = re.compile(
+    rf"\b(?:lancer|lance|lancé|lancent|mettre sur pied|mis sur pied|créer|créé|inaugurer|inauguré|to launch|launched|launches|launch)"
+    rf"(?:{_GAP}(?:aujourd[’']hui|today|officiellement|ensemble))?{_GAP}(?P<name>(?:(?:Les|Le|La){_GAP}|L[’']){NAME})"
+)
+LED = re.compile(
+    rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}),{_GAP}(?:(?:an?|une?|the|la|le){_GAP}\w+(?:{_GAP}\w+)?{_GAP})?(?:{_LED})\b"
+)
+ENGLISH = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Nn]ew|[Aa]n?|[\w.]+[’']s?){_GAP}(?:{_QUOTED}|(?P<name>{NAME})){_GAP}"
+    rf"(?:\((?P<acronym>{ACRONYM})\){_GAP})?(?P<kind>{_ENGLISH_KIND})\b"
+)
+ENGLISH_CALLED = re.compile(
+    rf"\b(?:(?P<kind>Project|Program(?:me)?|Operation|Initiative|Campaign){_GAP}(?P<name>{NAME})|"
+    rf"(?:project|program(?:me)?|initiative|campaign|service)(?:,?{_GAP}{_CALLED}|{_GAP}?:)?{_GAP}{_QUOTED})"
+)
+SUBJECT = re.compile(
+    rf"^(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’']){NAME}(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]+){{0,2}}|{NAME}(?:{_GAP}{_WORD})+)"
+    rf"(?={_GAP}(?:{VERBS})\b)"
+)
+PAREN = re.compile(rf"\((?P<acronym>{ACRONYM})\)")
+SPELLED_OUT_HEADS = re.compile(
+    r"laboratoires?|labo|lab|tables?|communaut[ée]s?|r[ée]seaux?|concertations?|cercles?|forums?|chantiers?|coalitions?|projets?|"
+    r"programmes?|initiatives?|escouades?|cellules?|parcours|d[ée]marches?|plateformes?|campagnes?|partenariats?|strat[ée]gies?|network|"
+    r"project|program|partnership|round|volets?|ateliers?|mesures?|approches?|clinique",
+    re.IGNORECASE,
+)
+"""First words of a name that says itself what it is, before its acronym in brackets."""
+
+UNNAMED = re.compile(
+    r"(?P<name>(?:communautés? de pratique|tables? de (?:concertation|quartier)|comités? (?:intersectoriel|de concertation)|"
+    r"laboratoire|projet collectif|community of practice|round table)\b[^.,;:()«»\n]{0,90})",
+    re.IGNORECASE,
+)
+"""An initiative that is only described."""
+
+SMALL = re.compile(
+    r"d|de|du|des|la|le|les|l|a|au|aux|en|et|pour|sur|par|sans|dans|avec|un|une|of|the|and|for|to|in|on|with|by|at"
+)
+"""Folded words that neither end a name nor count in an acronym."""
+
+NOT_NAMES = re.compile(
+    r"(?:facebook|instagram|twitter|linkedin|tiktok|youtube|zoom|teams|google|messenger|whatsapp|snapchat|canada|internet|web|"
+    r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|m|mme|mr|mrs|ms)\b.*"
+)
+ASIDE = re.compile(
+    r"(?:complementaires?|dans le cadre|inspire\w*|financ\w+|soutenu\w*|subvention\w*|par l'entremise|via|through|under|funded by|"
+    r"thanks to funding|issu\w*|modele)[^.]{0,30}$"
+)
+"""Words before a name that make it another initiative than the one spoken of."""
