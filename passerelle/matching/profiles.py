@@ -12,10 +12,10 @@ from passerelle.matching.organizations import OrganizationBook
 from passerelle.matching.text import (
     WEAK,
     fold,
+    name_weights,
     numbers,
     parenthesised,
     proper_names,
-    weight,
     without_parentheses,
     words,
 )
@@ -123,7 +123,7 @@ def _names(draft: InitiativeDraft) -> Iterator[dict[str, float]]:
     around += [name for found in draft.regions for name in _region_names(found.value)]
     local = {word for place in around for word in words(place)}
     for form in name_forms(draft):
-        weighed = {word: WEAK if word in local else weight(word) for word in words(form)}
+        weighed = {word: WEAK if word in local else telling for word, telling in name_weights(form).items()}
         if weighed:
             yield weighed
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from passerelle.matching.profiles import Profile, shared
 from passerelle.matching.text import WEAK, same_word
 
-MERGE = 0.8
-"""From here on two drafts become one record. An equal distinctive name under the same lead organisation just
-reaches it (0.62 + 0.2), an equal name alone does not, nor does all the rest without the name."""
+MERGE = 0.75
+"""From here on two drafts become one record. An equal distinctive name under the same lead organisation reaches it
+(0.62 + 0.2); an equal name needs places, ages and themes instead; all of them without the name do not."""
 
 PROPOSE = 0.55
 """From here on a pair is shown to the curator: an equal name with nothing against it, or a similar one with
@@ -28,15 +28,18 @@ OTHER_LEAD, OTHER_PLACE, OTHER_AGES = -0.3, -0.3, -0.05
 PARTNER_LEAD = 0.1
 """The lead of one is a partner of the other: pages disagree on who leads more often than initiatives share all else."""
 
-TRANSLATION_SITE, TRANSLATION_NAME, TRANSLATION_LEAD = 0.2, 0.3, 0.3
+TRANSLATION_SITE, TRANSLATION_NAME, TRANSLATION_LEAD = 0.2, 0.5, 0.3
 TRANSLATION_PARTNERS, TRANSLATION_AGES, TRANSLATION_ANCHORS = 0.1, 0.1, 0.15
 TRANSLATION_THEMES, TRANSLATION_PLACES = 0.05, 0.05
 """What each agreement gives between the French and the English pages of one site, where names may be translated:
-the lead organisation, ages, figures and proper names must do. They make more than 1: pages that
-agree on most are sure."""
+a name kept in both is enough, else the lead organisation, ages, figures and proper names must do. They make more
+than 1: pages that agree on most are sure."""
 
 TRANSLATION_OTHER_NAME = -0.15
 """Both names have words of their own and share none: translated, or another initiative of the same house."""
+
+CONTRAST = 0.5
+"""Least weight of a word in the place of another: more than a weak word has, less than a telling one."""
 
 LINKED = 0.2
 """The site says itself that the two pages are one, and they hold several initiatives: not yet which is which."""
@@ -85,16 +88,25 @@ def contradict(one: Profile, two: Profile) -> bool:
 
 
 def _similarity(one: dict[str, float], two: dict[str, float]) -> float:
-    """Weigh the words that two names share against all their words (Dice), less where only weak words are shared."""
+    """Weigh the words that two names share against all their words (Dice, squared), less where all of them are weak.
+
+    Squared, because a name that differs in one word of three is rather another project of a series.
+    """
+    left, right = dict(one), dict(two)
     common = 0.0
-    left = set(two)
-    for word, telling in one.items():
-        twin = word if word in left else next((other for other in sorted(left) if same_word(word, other)), None)
+    for word in one:
+        twin = word if word in right else next((other for other in sorted(right) if same_word(word, other)), None)
         if twin is not None:
-            left.discard(twin)
-            common += min(telling, two[twin])
-    total = sum(one.values()) + sum(two.values())
-    return 2 * common / total * min(1.0, common) if total else 0.0
+            common += min(left.pop(word), right.pop(twin))
+    if left and right:
+        left, right = _contrasted(left), _contrasted(right)
+    total = 2 * common + sum(left.values()) + sum(right.values())
+    return (2 * common / total) ** 2 * min(1.0, common) if total else 0.0
+
+
+def _contrasted(rest: dict[str, float]) -> dict[str, float]:
+    """Raise the words that stand against others: « Escale jeunesse » and « Escale familles » are two."""
+    return {word: max(weight, CONTRAST) for word, weight in rest.items()}
 
 
 def _plain(one: Profile, two: Profile) -> dict[str, float]:
@@ -123,17 +135,17 @@ def _translation(one: Profile, two: Profile) -> dict[str, float]:
 
 def _translated_name(one: Profile, two: Profile) -> float:
     """Compare the words of their own that two names have; what a translation changes is not held against them."""
-    best = 0.0
+    best = name_similarity(one, two)
     for left in one.names:
         for right in two.names:
-            telling = (
-                {word: weight for word, weight in left.items() if weight > WEAK},
-                {word: weight for word, weight in right.items() if weight > WEAK},
-            )
-            best = max(best, _similarity(*telling), _similarity(left, right))
+            best = max(best, shared(_telling(left), _telling(right)))
     if not best and one.tokens and two.tokens:
         return TRANSLATION_OTHER_NAME
     return TRANSLATION_NAME * best
+
+
+def _telling(name: dict[str, float]) -> list[str]:
+    return [word for word, weight in name.items() if weight > WEAK]
 
 
 def _lead(one: Profile, two: Profile, gain: float) -> float:

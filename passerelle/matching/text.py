@@ -129,6 +129,18 @@ WEAK_WORDS = frozenset(stem(word) for word in _WEAK_WORDS.split())
 """Words of the field in both languages, stemmed."""
 
 
+KIND_WORDS = frozenset(stem(word) for word in ("projet", "programme", "initiative", "service", "project", "program"))
+"""Words that say only that something is an initiative: « Projet X » and « X » are one name."""
+
+
+def name_weights(name: str) -> dict[str, float]:
+    """Weigh the words of an initiative's name; words for « project » are left out of a name that has telling words."""
+    weighed = {word: weight(word) for word in words(name)}
+    if max(weighed.values(), default=0) > WEAK:
+        return {word: telling for word, telling in weighed.items() if word not in KIND_WORDS}
+    return weighed
+
+
 def same_word(one: str, two: str) -> bool:
     """Tell whether two words are equal but for one slip of the pen in a long word."""
     if one == two:

@@ -123,3 +123,46 @@ def _news(base: dict[str, Any], fields: dict[str, Any]) -> NewsDraft:
 
 def _all(values: Iterable[T]) -> tuple[Found[T], ...]:
     return tuple(found(value) for value in values)
+
+
+def small_world() -> list[PageState]:
+    """A pair of detail pages, a list in both languages, an article and a list of another site."""
+    berges = organization("Atelier des Berges", sector="community", municipality="Sorel-Tracy")
+    quai = organization("Le Quai de Nuit", sector="community")
+    facts: dict[str, Any] = {"lead": berges, "ages": (14, 24), "themes": ["runaway"], "municipalities": ["Sorel-Tracy"]}
+    night: dict[str, Any] = {"lead": quai, "ages": (12, 25), "themes": ["homelessness"], "municipalities": ["Lévis"]}
+    table: dict[str, Any] = {"lead": "Table Ribambelle", "ages": (6, 12), "regions": ["12"], "themes": ["poverty"]}
+    home = "https://liens.example"
+    return [
+        page(f"{home}/maillages/cousu/", initiative("Projet Cousu Main", description="Pour 30 filles.", **facts)),
+        page(
+            f"{home}/en/alliances/sewn/",
+            initiative("Cousu Main Project", "en", description="For 30 girls.", impacts=["Fewer runaways."], **facts),
+            seen=(1, 3),
+        ),
+        page(
+            f"{home}/repertoire/",
+            initiative("Rondes du Quai", key="rondes", **night),
+            initiative("Concertation pour les enfants de la rive", key="concertation", **table),
+            initiative("Cousu Main", key="cousu", **facts),
+        ),
+        page(
+            f"{home}/en/directory/",
+            initiative("Rondes du Quai night rounds", "en", key="rounds", **night),
+            initiative("Working together for children on the shore", "en", key="together", **table),
+            initiative("Cousu Main", "en", key="sewn", **facts),
+            seen=(2,),
+        ),
+        page(
+            "urn:sha256:article",
+            initiative("Rondes du Quai", lead="Quai de nuit", municipalities=["Lévis"], start="2021-05"),
+            news={"title": "Un prix", "text": "Les Rondes du Quai ont un prix.", "organizations": [quai]},
+            source="journal",
+            seen=(4,),
+        ),
+        page(
+            "https://ailleurs.example/liste/",
+            initiative("Rondes du Quai", key="rondes", lead="Maison Grand Large", municipalities=["Gaspé"]),
+            source="ailleurs",
+        ),
+    ]
