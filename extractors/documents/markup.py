@@ -123,10 +123,13 @@ _IGNORED_NAME: Final = re.compile(
 """Names that describe a state, a template or a category, not the element's part in the page."""
 
 
+_PARTS: Final = re.compile(r"[-_]+")
+
+
 def _compile(words: str) -> re.Pattern[str]:
     parts = []
     for word in words.split():
-        body = re.escape(word.strip("^$")).replace(r"\-", "[-_]+").replace("_", "[-_]+")
+        body = "[-_]+".join(map(re.escape, _PARTS.split(word.strip("^$"))))
         start = "^" if word.startswith("^") else r"(?:^|[-_])"
         end = "$" if word.endswith("$") else r"(?:$|[-_])"
         parts.append(start + body + end)
@@ -137,7 +140,6 @@ _RULES: Final = tuple((rule, _compile(words)) for rule, words in _BY_WORDS)
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-_PARTS: Final = re.compile(r"[-_]+")
 _FIRST_PARTS: Final = frozenset(_PARTS.split(word.strip("^$"))[0] for _, words in _BY_WORDS for word in words.split())
 """First parts of all the words of all rules: a name without any of them needs no further look."""
 
