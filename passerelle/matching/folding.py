@@ -67,10 +67,10 @@ def fold(record: R, decisions: Sequence[Decision], *, skip: tuple[str, ...] = ()
     for decision in decisions:
         if decision.action == "edit" and decision.path and decision.path.split(".")[0] not in skip:
             path = _place_now(base, decision)
-            issues += _changed_source(base, path, decision)
             try:
                 now = _with(now, path, decision.value)
                 paths.append(path)
+                issues += _changed_source(base, path, decision)
             except KeyError:
                 issues.append(without_target(decision, f"field {decision.path} is no longer in the record"))
             except ValidationError as error:

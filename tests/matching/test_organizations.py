@@ -1,5 +1,7 @@
 """Names of organisations. Community organisations are fictional; public bodies are real."""
 
+from typing import Any
+
 from passerelle.matching import match
 from schemas.drafts import OrganizationMention
 from schemas.records import Organization
@@ -12,7 +14,7 @@ def named(*organizations: str | OrganizationMention) -> list[Organization]:
     return list(match([lead_page(n, one) for n, one in enumerate(organizations)]).organizations)
 
 
-def lead_page(number: int, lead: str | OrganizationMention, **fields: object) -> PageState:
+def lead_page(number: int, lead: str | OrganizationMention, **fields: Any) -> PageState:
     return page(f"https://s{number}.example/", initiative(f"Initiative{number}", lead=lead, **fields), source="s")
 
 

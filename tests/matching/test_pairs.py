@@ -65,7 +65,7 @@ def test_pages_without_hreflang_pair_by_organisations_ages_and_figures() -> None
 
 
 def test_each_page_pairs_with_its_own_translation() -> None:
-    one = {"lead": BERGES, "ages": (14, 24), "regions": ["16"]}
+    one: dict[str, Any] = {"lead": BERGES, "ages": (14, 24), "regions": ["16"]}
     pages = [
         page(f"{FR}a/", initiative("Ateliers Filou", **one)),
         page(f"{EN}a2/", initiative("Filou Workshops", "en", **one)),
