@@ -17,7 +17,8 @@ from passerelle.translation.errors import EngineError
 from passerelle.translation.sentences import split_long, split_sentences
 from schemas.base import Language
 
-BEAM = 4
+BEAM, LENGTH_PENALTY = 4, 0.2
+"""As Argos's own ``translate()`` sets them."""
 BATCH_TOKENS = 1024
 LONGEST_SENTENCE = 160
 """Tokens above which a sentence is split at clauses: models were trained on shorter ones and lose the end."""
@@ -116,6 +117,7 @@ class Direction:
                 max_batch_size=BATCH_TOKENS,
                 batch_type="tokens",
                 beam_size=BEAM,
+                length_penalty=LENGTH_PENALTY,
                 replace_unknowns=True,
                 max_input_length=0,
             )

@@ -52,7 +52,7 @@ WORDS = {
     "quartier.": "neighbourhood.",
 }
 """French and English words that the package knows, punctuation attached."""
-POSITIONS = 200
+POSITIONS = 300
 SHARPNESS = 40.0
 
 

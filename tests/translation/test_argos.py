@@ -1,0 +1,94 @@
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+
+from passerelle.translation.argos import ArgosEngine
+from passerelle.translation.engines import NoEngine, make_engine
+from passerelle.translation.errors import EngineError
+from passerelle.translation.models import installed, verify
+
+
+def test_a_real_package_is_loaded_tokenised_translated_and_detokenised(packages: Path) -> None:
+    engine = ArgosEngine(packages)
+    texts = ["Le service est gratuit et ouvert à tous.", "", "Un organisme aide les familles dans le quartier"]
+    assert engine.translate(texts, "fr", "en") == [
+        "The service is free and open to everyone.",
+        "",
+        "A organization helps the families in the neighbourhood",
+    ]
+    assert engine.translate(["The service is free and open to everyone."], "en", "fr") == [
+        "Le service est gratuit et ouvert à tous."
+    ]
+
+
+def test_unknown_words_come_out_as_they_went_in(packages: Path) -> None:
+    (answer,) = ArgosEngine(packages).translate(["Les jeunes de Kuujjuaq avec XQ0Q a_b"], "fr", "en")
+    assert answer == "The youth of Kuujjuaq with XQ0Q a_b"
+
+
+def test_several_sentences_and_very_long_ones_lose_nothing(packages: Path) -> None:
+    engine = ArgosEngine(packages)
+    text = "Le service est gratuit. Les jeunes " + "et les parents, avec les intervenants, " * 200 + "fin."
+    (answer,) = engine.translate([text], "fr", "en")
+    assert answer.startswith("The service is gratuit. The youth and the parents,")
+    assert len(answer.split()) == len(text.split())
+    assert answer.count("workers") + answer.count("intervenants,") == 200
+
+
+def test_the_label_names_direction_and_version(packages: Path) -> None:
+    engine = make_engine("argos", packages)
+    assert engine.available("fr", "en")
+    assert (engine.name, engine.label("en", "fr")) == ("argos", "argos en→fr 0.1")
+
+
+def test_the_newest_package_of_a_direction_is_used(packages: Path, tmp_path: Path) -> None:
+    for version in ("1.9", "1.10"):
+        folder = tmp_path / f"p{version}"
+        folder.mkdir()
+        metadata = (packages / "translate-fr_en-0_1" / "metadata.json").read_text()
+        (folder / "metadata.json").write_text(metadata.replace('"0.1"', f'"{version}"'))
+    assert ArgosEngine(tmp_path).label("fr", "en") == "argos fr→en 1.10"
+
+
+def test_without_a_package_the_engine_says_how_to_install_one(tmp_path: Path) -> None:
+    engine = ArgosEngine(tmp_path / "nothing")
+    assert not engine.available("fr", "en")
+    with pytest.raises(EngineError, match="passerelle models install fr-en"):
+        engine.translate(["Bonjour"], "fr", "en")
+
+
+def test_a_broken_package_is_an_error_that_says_so(tmp_path: Path, packages: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    with pytest.raises(EngineError, match="not a translation package"):
+        ArgosEngine(tmp_path).available("fr", "en")
+    metadata = (packages / "translate-fr_en-0_1" / "metadata.json").read_text()
+    (tmp_path / "broken" / "metadata.json").write_text(metadata)
+    (tmp_path / "broken" / "sentencepiece.model").write_bytes(b"no model")
+    with pytest.raises(EngineError, match="passerelle models verify"):
+        ArgosEngine(tmp_path).translate(["Bonjour"], "fr", "en")
+
+
+def test_an_engine_can_be_sent_to_a_new_process(packages: Path) -> None:
+    engine = ArgosEngine(packages)
+    engine.translate(["Les jeunes"], "fr", "en")
+    copy = pickle.loads(pickle.dumps(engine))  # noqa: S301 (our own)
+    assert copy.translate(["Les jeunes"], "fr", "en") == ["The youth"]
+
+
+def test_nothing_is_left_in_the_users_home_or_environment(packages: Path) -> None:
+    before = dict(os.environ)
+    assert all(verification.ok or "receipt" in verification.problems[0] for verification in verify(packages))
+    assert {package.version for package in installed(packages)} == {"0.1"}
+    assert dict(os.environ) == before
+
+
+def test_no_engine_leaves_everything_to_people(tmp_path: Path) -> None:
+    engine = make_engine("none", tmp_path)
+    assert isinstance(engine, NoEngine)
+    assert not engine.available("fr", "en")
+    with pytest.raises(EngineError):
+        engine.translate(["Bonjour"], "fr", "en")
+    with pytest.raises(EngineError, match="argos or none"):
+        make_engine("babelfish", tmp_path)

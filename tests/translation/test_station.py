@@ -1,0 +1,169 @@
+from collections.abc import Callable
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from passerelle.translation.align import harvest
+from passerelle.translation.argos import ArgosEngine
+from passerelle.translation.engines import NoEngine
+from passerelle.translation.errors import EngineError
+from passerelle.translation.memory import Memory, source_hash
+from passerelle.translation.station import KEPT_LABEL, translate
+from passerelle.translation.structure import take_apart
+from schemas import records
+from schemas.base import LanguageMap
+from schemas.records import Initiative
+from schemas.working import MemoryEntry
+from tests.translation.conftest import ScriptedEngine
+
+Make = Callable[..., Initiative]
+SUMMARY = "Le service est gratuit et ouvert à tous."
+ENGLISH = "The service is free and open to everyone."
+
+
+def test_gaps_are_filled_by_the_engine_and_labelled(record: Make, packages: Path) -> None:
+    ours = record(
+        summary=SUMMARY, impacts=(LanguageMap(en="youth in every neighbourhood"), LanguageMap(fr="Un", en="One"))
+    )
+    fillings, entries, issues = translate([ours], Memory(), ArgosEngine(packages))
+    found = {filling.path: (filling.text, filling.status.origin, filling.status.engine) for filling in fillings}
+    assert found == {
+        "summary.en": (ENGLISH, "machine", "argos fr→en 0.1"),
+        "impacts.0.fr": ("jeunes dans chaque quartier", "machine", "argos en→fr 0.1"),
+    }
+    assert fillings[0].status.source_language == "fr"
+    assert fillings[0].status.source_hash == source_hash(SUMMARY)
+    assert {entry.origin for entry in entries} == {"machine"}
+    assert issues == ()
+
+
+def test_a_second_run_asks_nothing_and_says_the_same(record: Make) -> None:
+    ours = record(summary="Bonjour les jeunes.", description="- Un lieu sûr\n- Répété")
+    engine = ScriptedEngine(lambda text: "Again again again again." if "Répété" in text else text.upper()[::-1])
+    first, entries, issues = translate([ours], Memory(), engine)
+    assert engine.asked
+    engine.asked.clear()
+    again, new, same_issues = translate([ours], Memory(entries), engine)
+    assert (again, new, same_issues, engine.asked) == (first, (), issues, [])
+    cached, _, _ = translate([ours], Memory(entries), NoEngine())
+    assert cached == first
+
+
+def test_a_new_version_of_the_engine_is_asked_anew(record: Make) -> None:
+    ours = record(summary="Bonjour.")
+    _, entries, _ = translate([ours], Memory(), ScriptedEngine(lambda _: "Hello."))
+    newer = ScriptedEngine(lambda _: "Hi there.", version="2")
+    ((filling,), _, _) = translate([ours], Memory(entries), newer)
+    assert (filling.text, filling.status.engine) == ("Hi there.", "scripted fr→en 2")
+
+
+def test_a_persons_translation_comes_before_the_engine(record: Make) -> None:
+    known = record(1, summary=LanguageMap(fr="Un lieu sûr.", en="A safe place."))
+    ours = record(2, conclusion="Un lieu sûr.", description="Un lieu sûr.\n\n- Un lieu sûr.\n")
+    engine = ScriptedEngine(str.upper)
+    fillings, _, _ = translate([ours], Memory(harvest([known])), engine)
+    assert [(filling.text, filling.status.origin) for filling in fillings] == [
+        ("A safe place.\n\n- A safe place.\n", "memory"),
+        ("A safe place.", "memory"),
+    ]
+    assert engine.asked == []
+
+
+def test_one_line_tells_how_to_install_an_engine(record: Make) -> None:
+    records = [record(number, summary=SUMMARY, conclusion=LanguageMap(en="The end.")) for number in range(1, 20)]
+    fillings, entries, (issue,) = translate(records, Memory(), NoEngine())
+    assert {(f.text, f.status.origin, f.status.reason) for f in fillings} == {(None, "pending", "no-engine")}
+    assert (issue.severity, issue.code) == ("info", "no-engine")
+    assert "38 texts" in issue.message
+    assert "`passerelle models install fr-en`" in issue.message
+    assert entries == ()
+
+
+def test_a_refused_text_stays_pending_with_the_checks_name(record: Make) -> None:
+    ours = record(summary="Le projet aide 40 jeunes. Un lieu sûr.")
+    ((filling,), _, (issue,)) = translate([ours], Memory(), ScriptedEngine(lambda text: text.replace("4", "1")[::-1]))
+    assert (filling.text, filling.status.origin, filling.status.reason) == (None, "pending", "numbers-changed")
+    assert (issue.code, issue.record, issue.detail) == ("translation-refused", ours.id, "numbers-changed")
+
+
+def test_a_refused_sentence_is_tried_once_another_way(record: Make) -> None:
+    ours = record(summary="La Maison des jeunes L’Éclaircie ouvre.")
+    engine = ScriptedEngine(lambda text: "XQ0Q opens" if "XQ0Q" in text else "The Bright Spell Youth Centre opens.")
+    ((filling,), _, _) = translate([ours], Memory(), engine)
+    assert filling.text == "Maison des jeunes L’Éclaircie opens."
+    assert len(engine.asked) == 2
+
+
+def test_a_failing_engine_is_one_issue_and_the_run_goes_on(record: Make) -> None:
+    class Failing(ScriptedEngine):
+        def translate(self, texts: object, source: object, target: object) -> list[str]:
+            del texts, source, target
+            msg = "the package is broken; run `passerelle models verify`"
+            raise EngineError(msg)
+
+    ours = record(summary=SUMMARY, description="Un lieu.\n\nUn autre lieu.")
+    fillings, entries, (issue,) = translate([ours], Memory(), Failing(str))
+    assert {(filling.status.origin, filling.status.reason) for filling in fillings} == {("pending", "engine-failed")}
+    assert (issue.severity, issue.code, entries) == ("error", "engine-failed", ())
+
+
+def test_names_may_stay_and_texts_of_names_alone_need_no_engine(record: Make) -> None:
+    quoted = records.Testimonial(quote=LanguageMap(fr="CISSS"), author="Zoé Bélanger")
+    ours = record(name="Ateliers de la Lune", summary="Maison des jeunes L’Éclaircie", testimonials=(quoted,))
+    fillings, _, _ = translate([ours], Memory(), ScriptedEngine(str))
+    found = {filling.path: (filling.text, filling.status.engine) for filling in fillings}
+    assert found == {
+        "name.en": ("Ateliers de la Lune", "scripted fr→en 1"),
+        "summary.en": ("Maison des jeunes L’Éclaircie", KEPT_LABEL),
+        "testimonials.0.quote.en": ("CISSS", KEPT_LABEL),
+    }
+
+
+def test_a_sentence_that_many_records_share_is_asked_once(record: Make) -> None:
+    engine = ScriptedEngine(lambda _: "A safe place.")
+    told: list[tuple[int, int]] = []
+    records = [record(number, summary="Un lieu sûr.") for number in range(1, 9)]
+    fillings, entries, _ = translate(records, Memory(), engine, progress=lambda done, total: told.append((done, total)))
+    assert (len(fillings), len(entries), engine.asked, told) == (8, 1, ["Un lieu sûr."], [(1, 1)])
+
+
+def test_markdown_keeps_its_shape(record: Make) -> None:
+    text = "## Les buts\n\n1. Un lieu sûr;\n2. Une écoute.\n\n> Merci\n"
+    ((filling,), _, _) = translate([record(description=text)], Memory(), ScriptedEngine(lambda t: f"the {t[3:]}"))
+    assert filling.text is not None
+    assert [piece.lead for piece in take_apart(filling.text)] == [piece.lead for piece in take_apart(text)]
+
+
+blocks = st.lists(st.text(alphabet=st.sampled_from("abé XQ0.;,«»’*_#-1\n[]()@"), max_size=30), max_size=5)
+
+
+@settings(deadline=None)
+@given(blocks)
+def test_no_block_is_lost_and_runs_repeat_nothing_whatever_the_text(texts: list[str]) -> None:
+    text = "\n\n".join(texts)
+    ours = make_record(text)
+    fillings, entries, _ = translate([ours], Memory(), ScriptedEngine(str))
+    assert len(fillings) == bool(text.strip())
+    for filling in fillings:
+        assert (filling.text is None) == (filling.status.origin == "pending")
+        if filling.text is not None:
+            before, after = take_apart(text), take_apart(filling.text)
+            assert [bool(piece.words) for piece in before] == [bool(piece.words) for piece in after]
+    again, new, _ = translate([ours], Memory(entries), ScriptedEngine(str))
+    assert (again, new) == (fillings, ())
+
+
+def make_record(description: str) -> Initiative:
+    when = "2026-03-01T12:00:00Z"
+    times = dict.fromkeys(("first_seen", "last_seen", "last_changed"), when)
+    name = LanguageMap(fr="Projet Aurore", en="Projet Aurore")
+    fields = {"id": "ini-00000001", "slug": "aurore", "kind": "project", "name": name, "sources": ()}
+    return Initiative.model_validate({**fields, **times, "description": LanguageMap(fr=description)})
+
+
+def test_memory_entries_survive_storage(record: Make) -> None:
+    _, entries, _ = translate([record(summary=SUMMARY)], Memory(), ScriptedEngine(lambda _: ENGLISH))
+    restored = [MemoryEntry.model_validate_json(entry.model_dump_json()) for entry in entries]
+    ((filling,), new, _) = translate([record(summary=SUMMARY)], Memory(restored), NoEngine())
+    assert (filling.text, new) == (ENGLISH, ())
