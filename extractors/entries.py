@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.recognizers.fold import fold_text
 from schemas.document import Block, Document
@@ -23,13 +24,18 @@ LEAST_WORDS = 12
 _TITLE_WORDS = 25
 
 _NO_ENTRY = re.compile(
-    r"^(?:partage[zr]|soumet\w+|propose[zr]|envoye[zr]|ajoute[zr]|inscri\w+|abonne\w+|suive[zr]|contacte\w*|contact|nous (?:joindre|contacter|ecrire)|"
+    r"^(?:partage[zr]|soumet\w+|propose[zr]|envoye[zr]|ajoute[zr]|inscri\w+|abonne\w+|suive[zr]|"
+    r"contacte\w*|contact|nous (?:joindre|contacter|ecrire)|"
     r"share|submit|send|add your|sign up|subscribe|follow|contact us|get in touch|tell us|join us|"
     r"vous (?:avez|souhaitez|voulez|connaissez|desirez)|do you have|want to|would you like|"
-    r"a propos|about|infolettre|newsletter|nos partenaires|our partners|partenaires financiers|liens utiles|useful links|"
-    r"pour (?:en savoir plus|plus d'information\w*|nous joindre)|for more information|learn more|ressources utiles|a lire aussi|voir aussi|"
-    r"see also|articles? (?:recents?|similaires?)|recent posts|evenements a venir|upcoming events|boite a outils|toolbox|"
-    r"faites[- ](?:nous|un don)|don(?:s|ner|ate)\b|participe[zr]|devenir membre|become a member|foire aux questions|faq|"
+    r"a propos|about|infolettre|newsletter|nos partenaires|our partners|partenaires financiers|"
+    r"liens utiles|useful links|"
+    r"pour (?:en savoir plus|plus d'information\w*|nous joindre)|for more information|learn more|"
+    r"ressources utiles|a lire aussi|voir aussi|"
+    r"see also|articles? (?:recents?|similaires?)|recent posts|evenements a venir|upcoming events|"
+    r"boite a outils|toolbox|"
+    r"faites[- ](?:nous|un don)|don(?:s|ner|ate)\b|participe[zr]|devenir membre|become a member|"
+    r"foire aux questions|faq|"
     r"une question|besoin d'aide|need help|mentions legales|politique de confidentialite|privacy policy|"
     r"criteres|comment (?:soumettre|proposer|participer)|how to (?:submit|apply|participate)|remerciements|acknowledg)"
 )
@@ -85,7 +91,7 @@ def _by_heading(blocks: Sequence[Block]) -> list[Entry]:
     """Entries under headings of one level: the level that has most headings with text below them."""
     levels = Counter(
         block.level
-        for block, after in zip(blocks, blocks[1:], strict=False)
+        for block, after in pairwise(blocks)
         if block.kind == "heading" and after.kind != "heading" and block.level and not is_no_entry(block.text)
     )
     if not levels:

@@ -76,12 +76,7 @@ def _called(name: str, drafts: Sequence[InitiativeDraft]) -> InitiativeDraft | N
 
 
 def _compare_initiative(wanted: dict[str, Any], draft: InitiativeDraft) -> Iterator[str]:
-    partners = [found.value.name for found in draft.partners]
-    lead = [draft.lead_organization.value.name] if draft.lead_organization else []
-    for key, named in (("organizations", [*lead, *partners]), ("partners", partners), ("lead", lead)):
-        for name in wanted.get(key, []):
-            if not any(_says(one, name) or _says(name, one) for one in named):
-                yield f"{key}: {name!r} not in {named}"
+    yield from _compare_organizations(wanted, draft)
     for key in _LISTS:
         found = _values(getattr(draft, key))
         yield from (f"{key}: {value!r} not in {found}" for value in wanted.get(key, []) if value not in found)
@@ -96,13 +91,26 @@ def _compare_initiative(wanted: dict[str, Any], draft: InitiativeDraft) -> Itera
     for key, count in wanted.get("counts", {}).items():
         if len(getattr(draft, key)) != count:
             yield f"{key}: {len(getattr(draft, key))} instead of {count}"
+    yield from _compare_said(wanted, draft)
+    yield from _absent(wanted, json.dumps(_texts(draft), ensure_ascii=False))
+
+
+def _compare_organizations(wanted: dict[str, Any], draft: InitiativeDraft) -> Iterator[str]:
+    lead = [draft.lead_organization] if draft.lead_organization else []
+    for key, mentions in (("organizations", [*lead, *draft.partners]), ("partners", draft.partners), ("lead", lead)):
+        named = [form for one in mentions for form in (one.value.name, one.value.written)]
+        for name in wanted.get(key, []):
+            if not any(_says(one, name) or _says(name, one) for one in named):
+                yield f"{key}: {name!r} not in {named}"
+
+
+def _compare_said(wanted: dict[str, Any], draft: InitiativeDraft) -> Iterator[str]:
     awards = [award.value.name for award in draft.awards]
     yield from (f"awards: {name!r} not in {awards}" for name in wanted.get("awards", []) if not _any_says(awards, name))
     said = [found.value for found in draft.testimonials]
     for key, value in wanted.get("testimonial", {}).items():
         if not _any_says([getattr(one, key) or "" for one in said], value):
             yield f"testimonial {key}: {value!r} not in {said}"
-    yield from _absent(wanted, json.dumps(_texts(draft), ensure_ascii=False))
 
 
 def _compare_news(wanted: dict[str, Any], item: NewsDraft) -> Iterator[str]:

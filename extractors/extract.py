@@ -1,19 +1,36 @@
-"""The way in: a page's bytes become an Extraction, whatever the page."""
+"""The ways in: a page's bytes become an Extraction, and a line of a batch its answer, whatever the page.
+
+The batch protocol, one JSON object a line: in ``{"id", "url" (may be empty), "html_path"}``; out ``{"id", "title",
+"text", "author", "date", "language", "initiatives"}``, or ``{"id", "error"}`` for a page that cannot be read. ``text``
+is the body, one block a line, without title and byline; ``language`` a two-letter code, any language; ``date`` starts
+YYYY-MM-DD.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
 from extractors.base import Drafts, PageContext, failures_as_issues
 from extractors.documents import UnreadablePage, read
+from extractors.news import NewsReader, body_positions
 from extractors.refusals import refused_as
 from extractors.registry import choose
 from schemas.base import Language
+from schemas.capture import digest_of
 from schemas.document import Document
-from schemas.drafts import Extraction
+from schemas.drafts import Extraction, Found, InitiativeDraft
 from schemas.issue import Issue, Severity
 from schemas.source import Source
 
 NO_EXTRACTOR = "none/1"
 """Name in an Extraction that no family made."""
+
+_SOURCE = "file"
+_PLAIN_SUFFIXES = (".txt", ".text", ".md")
+_SURE_WORDS = 5
+"""Words from which the statistical detector is asked; fewer tell it nothing."""
 
 _LOOKED_FOR = (
     "an initiative (a named project, labelled sections, or at least three parallel entries) and news "
@@ -35,7 +52,9 @@ def extract_page(
             charset_header=charset_of(headers), drop_blocks=source.drop_blocks if source else (),
         )  # fmt: skip
     except UnreadablePage as refusal:
-        issue = _issue("error", refusal.code, refusal.message, source_name, page, digest)
+        issue = _issue(
+            severity="error", code=refusal.code, message=refusal.message, source=source_name, page=page, digest=digest
+        )
         return Extraction(page=page, digest=digest, extractor=NO_EXTRACTOR, language="unknown", issues=(issue,))
     return extract_document(document, source)
 
@@ -84,13 +103,100 @@ def _nothing(seen: str) -> str:
 
 
 def _without_drafts(document: Document, code: str, message: str) -> Extraction:
-    issue = _issue("warning", code, message, document.source, document.page, document.digest)
+    issue = _issue(
+        severity="warning",
+        code=code,
+        message=message,
+        source=document.source,
+        page=document.page,
+        digest=document.digest,
+    )
     return Extraction(
         page=document.page, digest=document.digest, extractor=NO_EXTRACTOR, language=document.language, issues=(issue,)
     )
 
 
-def _issue(severity: Severity, code: str, message: str, source: str, page: str, digest: str) -> Issue:
+def _issue(*, severity: Severity, code: str, message: str, source: str, page: str, digest: str) -> Issue:
     return Issue(
         stage="extract", severity=severity, code=code, message=message, source=source, page=page, digest=digest
     )
+
+
+# ---- batches
+
+
+def extract_file_line(line: dict[str, Any]) -> dict[str, Any]:
+    """Answer one line of the batch protocol; never raises for a bad page or a missing file."""
+    identifier = line.get("id")
+    path = line.get("html_path")
+    if not isinstance(path, str):
+        return {"id": identifier, "error": "the line has no html_path: give the path of the page's file"}
+    try:
+        body = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        return {"id": identifier, "error": f"cannot read {path}: {error}"}
+    url = line.get("url") or None
+    media_type = "text/plain" if path.lower().endswith(_PLAIN_SUFFIXES) else "text/html"
+    try:
+        document = read(
+            body, page=url or path, url=url, digest=digest_of(body), source=_SOURCE, media_type=media_type
+        )  # fmt: skip
+    except UnreadablePage as refusal:
+        return {"id": identifier, "error": f"{refusal.code}: {refusal.message}"}
+    return {"id": identifier, **_article(document), **_initiatives(document)}
+
+
+def _article(document: Document) -> dict[str, Any]:
+    """Read title, body, authors and date of any page as of an article, whatever its language."""
+    language: Language = "en" if document.language == "en" else "fr"
+    context = PageContext(document, language, None, _SOURCE, "batch/1")
+    reader = NewsReader(context, context.passage(body_positions(context)))
+    title, text, published = reader.title(), reader.text(), reader.published()
+    body = text.value if text else ""
+    return {
+        "title": title.value if title else None,
+        "text": body,
+        "author": [author.value for author in reader.authors()],
+        "date": document.metadata.published or (published.value if published else None),
+        "language": _language(document, body),
+    }
+
+
+def _language(document: Document, body: str) -> str | None:
+    """Give the language of the body, any of the world's: French and English by the project's own reading."""
+    if document.language != "unknown":
+        return document.language
+    if len(body.split()) < _SURE_WORDS:
+        return None
+    import py3langid  # noqa: PLC0415 - its model takes a third of a second to load, and few pages need it
+
+    return str(py3langid.classify(body)[0])
+
+
+def _initiatives(document: Document) -> dict[str, Any]:
+    if document.language == "unknown":
+        return {"initiatives": []}
+    extraction = extract_document(document, None)
+    return {"initiatives": [_summary(draft) for draft in extraction.initiatives]}
+
+
+def _summary(draft: InitiativeDraft) -> dict[str, Any]:
+    lead = draft.lead_organization.value.name if draft.lead_organization else None
+    return {
+        "name": draft.name.value,
+        "kind": draft.kind.value if draft.kind else None,
+        "summary": draft.summary.value if draft.summary else None,
+        "lead_organization": lead,
+        "partners": [found.value.name for found in draft.partners],
+        "regions": _values(draft.regions),
+        "municipalities": _values(draft.municipalities),
+        "min_age": draft.min_age.value if draft.min_age else None,
+        "max_age": draft.max_age.value if draft.max_age else None,
+        "themes": _values(draft.themes),
+        "activities": _values(draft.activities),
+        "sectors": _values(draft.sectors),
+    }
+
+
+def _values(found: Iterable[Found[Any]]) -> list[Any]:
+    return [one.value for one in found]

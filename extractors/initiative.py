@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from extractors.base import Reader
 from extractors.leads import Mention, Parts, divide, sectors_of, spans_of
-from extractors.naming import NameHit, Naming, described_name, namings, split_acronym
+from extractors.naming import NameHit, Naming, Span, described_name, namings, split_acronym
 from extractors.passage import Passage
 from extractors.prose import markdown, shorten
 from extractors.quotations import read_testimonials
@@ -135,8 +135,8 @@ class InitiativeReader(Reader[InitiativeDraft]):
         name = self.name()
         if name is None:
             return None
-        word = self.naming.name.kind_word if self.naming else ""
-        for text in (name.value, word):
+        words = self.naming.kind_words if self.naming else ()
+        for text in (name.value, *words):
             code = self.code_in(text, "kinds")
             if code:
                 return Found(value=code, evidence=name.evidence)
@@ -193,7 +193,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def named_sectors(self) -> tuple[Found[str], ...]:
         """Sectors that the text itself names as such: "le milieu scolaire", "the community sector"."""
-        found = []
+        found: list[Found[str]] = []
         for sector in read_terms(self.passage, "sectors"):
             said = tuple(place for place in sector.evidence if self.is_sector_phrase(place))
             if said:

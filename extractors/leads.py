@@ -15,13 +15,18 @@ Mention = Found[OrganizationMention]
 _REACH = 90
 """Characters looked at on either side of a name."""
 
-_ARTICLE = r"(?:(?:l'|un |une |an? |the |notre |our )?(?:organisme|organisation|association|organi[sz]ation)(?: communautaire)? |les? |la |l'|the |du |de la |de l'|des )?"
+_ARTICLE = (
+    r"(?:(?:l'|un |une |an? |the |notre |our )?(?:organisme|organisation|association|organi[sz]ation)(?: communautaire)? |"
+    r"les? |la |l'|the |du |de la |de l'|des )?"
+)
 _INITIATIVE = (
     r"(?:projets?|initiatives?|programmes?|services?|demarches?|campagnes?|project|program|initiative|service)"
 )
 _LED = (
-    r"(?:mis(?:e|es)? (?:en place|sur pied|en oeuvre|de l'avant)|portee?s?|menee?s?|pilotee?s?|coordonnee?s?|dirigee?s?|initiee?s?|"
-    r"developpee?s?|offerte?s?|animee?s?|proposee?s?|lancee?s?|chapeautee?s?|realisee?s?|creee?s?|organisee?s?|dispensee?s?|"
+    r"(?:mis(?:e|es)? (?:en place|sur pied|en oeuvre|de l'avant)|portee?s?|menee?s?|pilotee?s?|"
+    r"coordonnee?s?|dirigee?s?|initiee?s?|"
+    r"developpee?s?|offerte?s?|animee?s?|proposee?s?|lancee?s?|chapeautee?s?|realisee?s?|creee?s?|"
+    r"organisee?s?|dispensee?s?|"
     r"instauree?s?|implantee?s?|geree?s?|fondee?s?|concue?s?|imaginee?s?)"
 )
 _LED_EN = (
@@ -29,8 +34,10 @@ _LED_EN = (
     r"implemented|set up|headed|spearheaded|designed|carried out|organi[sz]ed|established)"
 )
 _DOES = (
-    r"(?:vise|vient en aide|viendra|offre|offrira|propose|assure|assurera|a mis|met|mettra|a lance|lance|a cree|cree|coordonne|anime|"
-    r"accompagne|s'est vu|souhaite|travaille|pilote|developpe|a developpe|intervient|oeuvre|cherche|permet|deploie|rejoint|"
+    r"(?:vise|vient en aide|viendra|offre|offrira|propose|assure|assurera|a mis|met|mettra|a lance|"
+    r"lance|a cree|cree|coordonne|anime|"
+    r"accompagne|s'est vu|souhaite|travaille|pilote|developpe|a developpe|intervient|oeuvre|cherche|"
+    r"permet|deploie|rejoint|"
     r"soutient|a obtenu|a recu|est un|s'adresse|aims|offers|helps|provides|works|launched|runs|created|coordinates|"
     r"set up|supports|has (?:set|launched|created|developed)|is an?|will|works|reaches|seeks|developed|brings)"
 )
@@ -38,44 +45,51 @@ _DOES = (
 _BEFORE: tuple[tuple[int, str], ...] = (
     (
         6,
-        rf"(?:(?:tout )?comme l'(?:a|ont) fait|c'est ce qu'(?:a|ont) fait|exactly what|what|just as|just like|as did) {_ARTICLE}",
+        rf"(?:(?:tout )?comme l'(?:a|ont) fait|c'est ce qu'(?:a|ont) fait|exactly what|what|just as|"
+        rf"just like|as did) {_ARTICLE}",
     ),
     (4, rf"{_INITIATIVE}(?: \w+)? (?:du |de la |de l'|de |d'|des |of |by |from )(?:l'organisme |the )?"),
     (4, rf"{_LED}(?: et {_LED}| \w+ment)? par {_ARTICLE}"),
     (4, rf"{_LED_EN}(?: and {_LED_EN})? by {_ARTICLE}"),
     (
         3,
-        r"(?:al'initiative|a l'initiative|sous l'egide|sous la responsabilite|sous la coordination|par l'entremise) (?:du |de la |de l'|de |d'|des )",
+        r"(?:al'initiative|a l'initiative|sous l'egide|sous la responsabilite|sous la coordination|"
+        r"par l'entremise) (?:du |de la |de l'|de |d'|des )",
     ),
     (
         2,
-        r"(?:l'|un |cet |the |entre l'|between the )?(?:organisme|organisation|association|organi[sz]ation)(?: communautaire| jeunesse)? ",
+        r"(?:l'|un |cet |the |entre l'|between the )?(?:organisme|organisation|association|organi[sz]ation)"
+        r"(?: communautaire| jeunesse)? ",
     ),
     (
         -4,
-        rf"(?:avec|en (?:partenariat|collaboration|concertation)(?: etroite)? avec|aux cotes de|et son partenaire|with|alongside) {_ARTICLE}",
+        rf"(?:avec|en (?:partenariat|collaboration|concertation)(?: etroite)? avec|aux cotes de|"
+        rf"et son partenaire|with|alongside) {_ARTICLE}",
     ),
     (-4, r"(?:partenaires?|partners?|collaborat\w+)[^.]{0,30}"),
     (-2, rf"(?: et| and|,) {_ARTICLE}"),
     (
         -9,
-        rf"(?:financ\w+|subvention\w*|soutien|appui|contribution|funded|funding|supported|support|grant)[^.]{{0,25}} (?:par|du|de|by|from|of) {_ARTICLE}",
+        rf"(?:financ\w+|subvention\w*|soutien|appui|contribution|funded|funding|supported|support|"
+        rf"grant)[^.]{{0,25}} (?:par|du|de|by|from|of) {_ARTICLE}",
     ),
 )
 _AFTER: tuple[tuple[int, str], ...] = (
-    (4, r",? (?:est |is )?(?:une?|an?|l'|the) ?(?:\w+ )?(?:organisme|organisation|association|maison|fondation|ressource|corporation|"
-        r"cooperative|entreprise|community|non-?profit|organi[sz]ation|charity|group|regroupement)\b"),
+    (4, r",? (?:est |is )?(?:une?|an?|l'|the) ?(?:\w+ )?(?:organisme|organisation|association|maison|fondation|ressource|"
+        r"corporation|cooperative|entreprise|community|non-?profit|organi[sz]ation|charity|group|regroupement)\b"),
     (4, rf"'s? (?:\w+ ){{0,4}}{_INITIATIVE}"),
     (3, rf",? (?:qui )?{_DOES}\b"),
 )  # fmt: skip
 _BEFORE_RULES = tuple((weight, re.compile(rf"(?:^|\b|(?<= )){pattern}[\"(]?$")) for weight, pattern in _BEFORE)
 _AFTER_RULES = tuple((weight, re.compile(pattern)) for weight, pattern in _AFTER)
 _AWARDED = re.compile(
-    r"(?:decerne|remis|attribue|octroye|accorde|awarded|presented|given)\w*[^.]{0,25} (?:par|by) (?:les? |la |l'|the )?$|"
+    r"(?:decerne|remis|attribue|octroye|accorde|awarded|presented|given)\w*[^.]{0,25} (?:par|by) (?:les? |"
+    r"la |l'|the )?$|"
     r"(?:prix|gala|trophee|award|merite)\w*[^.]{0,60} (?:du|de la|de l'|de|des|of|by|from) (?:the )?$"
 )
 _WORKS_WITH = re.compile(
-    r"partena|collabor|concert|avec |conjoint|appui|alli|partner|together|with |jointly|entre |between |entente|agreement|refer"
+    r"grace a|aide d|soutien|help (?:from|of)|support|partena|collabor|concert|avec |conjoint|appui|"
+    r"alli|partner|together|with |jointly|entre |between |entente|agreement|refer"
 )
 _BRACKET = re.compile(r"^ ?\([^)]*\)")
 

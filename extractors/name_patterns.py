@@ -1,6 +1,7 @@
 """How French and English sentences introduce an initiative by name: the patterns, as data.
 
-Each pattern has one of the groups ``quoted`` (between quotation marks), ``said`` (up to the next verb or mark), ``full``
+Each pattern has one of the groups ``quoted`` (between quotation marks), ``said`` (up to the next verb or mark),
+``full``
 with ``acronym`` and ``tail`` (spelled out), or ``name`` (capitalised words), and may have ``kind`` and ``article``.
 """
 
@@ -11,9 +12,12 @@ import re
 UPPER = r"A-ZÀ-ÖØ-Þ"
 ACRONYM = rf"[{UPPER}][{UPPER}0-9&.-]{{1,9}}"
 VERBS = (
-    r"qui|que|est|sont|a|ont|vise|visent|dont|permet|permettent|offre|offrent|propose|proposent|s[’']adresse|s[’']adressent|aide|aident|"
-    r"accueille|accueillent|réunit|réunissent|vient|viennent|roule|mobilise|cherche|accompagne|accompagnent|rassemble|met|mise|"
-    r"a obtenu|is|are|was|were|which|that|aims?|offers?|has|have|helps?|brings?|reaches|provides|supports|welcomes|pairs|asks|runs"
+    r"qui|que|est|sont|a|ont|vise|visent|dont|permet|permettent|offre|offrent|propose|proposent|"
+    r"s[’']adresse|s[’']adressent|aide|aident|"
+    r"accueille|accueillent|réunit|réunissent|vient|viennent|roule|mobilise|cherche|accompagne|"
+    r"accompagnent|rassemble|met|mise|"
+    r"a obtenu|is|are|was|were|which|that|aims?|offers?|has|have|helps?|brings?|reaches|provides|"
+    r"supports|welcomes|pairs|asks|runs"
 )
 """Words that end a name whose own words are not capitalised."""
 
@@ -30,17 +34,23 @@ _FRENCH_KIND = (
     r"projets?[ -]pilotes?|projet|programme|initiative|service|campagne|démarche|plateforme|formation|parcours|ligne"
 )
 _NETWORK_KIND = r"réseau|chantier|laboratoire|brigade|escouade|caravane|cercle|clinique|halte|forum|concertation"
-_ENGLISH_KIND = r"pilot project|project|program(?:me)?|initiative|service|campaign|network|partnership|workshops?|clinic|helpline|lab"
+_ENGLISH_KIND = (
+    r"pilot project|project|program(?:me)?|initiative|service|campaign|network|partnership|workshops?|clinic|"
+    r"helpline|lab"
+)
 _FRENCH_TRAIT = (
-    rf"(?:{_GAP}(?:communautaire|collectif|collective|novateur|novatrice|intersectoriel|intersectorielle|jeunesse|pilote))?"
+    rf"(?:{_GAP}(?:communautaire|collectif|collective|novateur|novatrice|intersectoriel|intersectorielle|"
+    rf"jeunesse|pilote))?"
 )
 _CALLED = (
     r"(?:intitulée?|nommée?|appelée?|baptisée?|dénommée?|surnommée?|du nom de|qui porte le nom de|"
     r"called|named|titled|entitled|known as|dubbed)"
 )
 _LED = (
-    r"(?:mise?s? (?:en place|sur pied|de l[’']avant)|portée?s?|menée?s?|pilotée?s?|coordonnée?s?|initiée?s?|développée?s?|offerte?s?|"
-    r"animée?s?|lancée?s?|chapeautée?s?|créée?s?|organisée?s?) par|(?:led|run|created|developed|coordinated|launched|offered|managed|"
+    r"(?:mise?s? (?:en place|sur pied|de l[’']avant)|portée?s?|menée?s?|pilotée?s?|coordonnée?s?|"
+    r"initiée?s?|développée?s?|offerte?s?|"
+    r"animée?s?|lancée?s?|chapeautée?s?|créée?s?|organisée?s?) par|(?:led|run|created|developed|"
+    r"coordinated|launched|offered|managed|"
     r"founded|set up|organi[sz]ed|delivered) by"
 )
 _OURS = r"(?:[Ll]eur|[Ss]on|[Nn]otre|[Tt]heir|[Ii]ts|[Oo]ur)"
@@ -54,14 +64,16 @@ FRENCH = re.compile(
     rf"(?:{_QUOTED}|{_SPELLED}|(?P<name>{NAME}))"
 )
 NETWORK = re.compile(
-    rf"\b(?P<kind>(?i:{_NETWORK_KIND})){_GAP}(?:d[eu]s?{_GAP}|de la{_GAP}|de l[’']|d[’'])?(?:{_QUOTED}|(?P<name>{NAME}))"
+    rf"\b(?P<kind>(?i:{_NETWORK_KIND})){_GAP}(?:d[eu]s?{_GAP}|de la{_GAP}|de l[’']|d[’'])?(?:{_QUOTED}|"
+    rf"(?P<name>{NAME}))"
 )
 POSSESSED = re.compile(
     rf"\b{_OURS}{_GAP}(?:\w+{_GAP})?(?P<kind>{_FRENCH_KIND}|{_ENGLISH_KIND}){_FRENCH_TRAIT},{_GAP}"
     rf"(?:{_ARTICLE}|the{_GAP})?(?:{_QUOTED}|(?P<name>{NAME}))"
 )
 LAUNCHED = re.compile(
-    rf"\b(?:lancer|lance|lancé|lancent|mettre sur pied|mis sur pied|créer|créé|inaugurer|inauguré|to launch|launched|launches|launch)"
+    rf"\b(?:lancer|lance|lancé|lancent|mettre sur pied|mis sur pied|créer|créé|inaugurer|inauguré|"
+    rf"to launch|launched|launches|launch)"
     rf"(?:{_GAP}(?:aujourd[’']hui|today|officiellement|ensemble))?{_GAP}(?P<name>(?:(?:Les|Le|La){_GAP}|L[’']){NAME})"
 )
 LED = re.compile(
@@ -76,20 +88,24 @@ ENGLISH_CALLED = re.compile(
     rf"(?:project|program(?:me)?|initiative|campaign|service)(?:,?{_GAP}{_CALLED}|{_GAP}?:)?{_GAP}{_QUOTED})"
 )
 SUBJECT = re.compile(
-    rf"^(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’']){NAME}(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]+){{0,2}}|{NAME}(?:{_GAP}{_WORD})+)"
+    rf"^(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’']){NAME}(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]+){{0,2}}|"
+    rf"{NAME}(?:{_GAP}{_WORD})+)"
     rf"(?={_GAP}(?:{VERBS})\b)"
 )
 PAREN = re.compile(rf"\((?P<acronym>{ACRONYM})\)")
 SPELLED_OUT_HEADS = re.compile(
-    r"laboratoires?|labo|lab|tables?|communaut[ée]s?|r[ée]seaux?|concertations?|cercles?|forums?|chantiers?|coalitions?|projets?|"
-    r"programmes?|initiatives?|escouades?|cellules?|parcours|d[ée]marches?|plateformes?|campagnes?|partenariats?|strat[ée]gies?|network|"
+    r"laboratoires?|labo|lab|tables?|communaut[ée]s?|r[ée]seaux?|concertations?|cercles?|forums?|"
+    r"chantiers?|coalitions?|projets?|"
+    r"programmes?|initiatives?|escouades?|cellules?|parcours|d[ée]marches?|plateformes?|campagnes?|"
+    r"partenariats?|strat[ée]gies?|network|"
     r"project|program|partnership|round|volets?|ateliers?|mesures?|approches?|clinique",
     re.IGNORECASE,
 )
 """First words of a name that says itself what it is, before its acronym in brackets."""
 
 UNNAMED = re.compile(
-    r"(?P<name>(?:communautés? de pratique|tables? de (?:concertation|quartier)|comités? (?:intersectoriel|de concertation)|"
+    r"(?P<name>(?:communautés? de pratique|tables? de (?:concertation|quartier)|comités? (?:intersectoriel|"
+    r"de concertation)|"
     r"laboratoire|projet collectif|community of practice|round table)\b[^.,;:()«»\n]{0,90})",
     re.IGNORECASE,
 )
@@ -101,11 +117,13 @@ SMALL = re.compile(
 """Folded words that neither end a name nor count in an acronym."""
 
 NOT_NAMES = re.compile(
-    r"(?:facebook|instagram|twitter|linkedin|tiktok|youtube|zoom|teams|google|messenger|whatsapp|snapchat|canada|internet|web|"
+    r"(?:facebook|instagram|twitter|linkedin|tiktok|youtube|zoom|teams|google|messenger|whatsapp|"
+    r"snapchat|canada|internet|web|"
     r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|m|mme|mr|mrs|ms)\b.*"
 )
 ASIDE = re.compile(
-    r"(?:complementaires?|dans le cadre|inspire\w*|financ\w+|soutenu\w*|subvention\w*|par l'entremise|via|through|under|funded by|"
+    r"(?:complementaires?|dans le cadre|inspire\w*|financ\w+|soutenu\w*|subvention\w*|par l'entremise|"
+    r"via|through|under|funded by|"
     r"thanks to funding|issu\w*|modele)[^.]{0,30}$"
 )
 """Words before a name that make it another initiative than the one spoken of."""

@@ -21,7 +21,9 @@ _NEXT_WORDS = re.compile(r"(?:[\s ](?:[dl][’'])?[\w’'-]+){1,5}")
 _INTRODUCTION = len("Le projet pilote collectif « ")
 """Characters before a name that still leave a heading a name."""
 
-_ABOUT_ORGANIZATION = re.compile(r"(?:\s*\([^)]*\))?,? (?:est )?(?:une?|l')\s?(?:organisme|organisation|association|maison|fondation)\b")
+_ABOUT_ORGANIZATION = re.compile(
+    r"(?:\s*\([^)]*\))?,? (?:est )?(?:une?|l')\s?(?:organisme|organisation|association|maison|fondation)\b"
+)
 
 Span = tuple[int, int, int]
 """A block's position, and the characters between which something stands in it."""
@@ -50,6 +52,8 @@ class Naming:
     mentions: int
     first: int
     """Position of the block that names it first."""
+    kind_words: tuple[str, ...] = ()
+    """The words that introduce it, most telling first: projet, réseau …"""
 
 
 def name_hits(p: Passage, taken: Iterable[Span] = ()) -> list[NameHit]:
@@ -119,7 +123,7 @@ def expansion_start(before: str, acronym: str) -> int | None:
 
 
 def _introduced(position: int, text: str, language: Language) -> Iterator[NameHit]:
-    shared = (patterns.SAID, patterns.FRENCH, patterns.NETWORK, patterns.POSSESSED, patterns.LAUNCHED, patterns.LED)
+    shared = (patterns.SAID, patterns.FRENCH, patterns.POSSESSED, patterns.NETWORK, patterns.LAUNCHED, patterns.LED)
     english = (patterns.ENGLISH, patterns.ENGLISH_CALLED) if language == "en" else ()
     for pattern in (*shared, *english, patterns.SUBJECT):
         for match in pattern.finditer(text):
@@ -140,7 +144,9 @@ def _hit(position: int, match: re.Match[str]) -> NameHit | None:
     start, end = match.span(which)
     others = tuple(filter(None, (groups.get("acronym"),)))
     if match.re is patterns.NETWORK:
-        return NameHit(_capitalised(text_between(match, "kind", which)), position, match.start("kind"), end, kind, 2, others)
+        return NameHit(
+            _capitalised(text_between(match, "kind", which)), position, match.start("kind"), end, kind, 2, others
+        )
     if match.re is patterns.SUBJECT:
         return NameHit(name, position, start, end, "", 1)
     if kind and which == "name" and len(name.split()) == 1 and not groups.get("article"):
@@ -163,7 +169,9 @@ def _spelled_out(position: int, match: re.Match[str]) -> NameHit | None:
     if not tail:
         return NameHit(full, position, match.start("full"), match.end("full"), match["kind"], 3, (acronym,))
     name = f"{full} ({acronym}) {tail}"
-    return NameHit(name, position, match.start("full"), match.end("tail"), match["kind"], 3, (f"{acronym} {tail}", acronym))
+    return NameHit(
+        name, position, match.start("full"), match.end("tail"), match["kind"], 3, (f"{acronym} {tail}", acronym)
+    )
 
 
 def _with_acronym(position: int, text: str) -> Iterator[NameHit]:
@@ -181,9 +189,7 @@ def _with_acronym(position: int, text: str) -> Iterator[NameHit]:
 
 def _is_taken(hit: NameHit, spans: Iterable[Span]) -> bool:
     """Say whether a name is only an organisation's: one stands over all of it."""
-    return any(
-        position == hit.position and start <= hit.start + 2 and hit.end <= end for position, start, end in spans
-    )
+    return any(position == hit.position and start <= hit.start + 2 and hit.end <= end for position, start, end in spans)
 
 
 def _is_aside(hit: NameHit, text: str) -> bool:
@@ -199,7 +205,7 @@ def _without_overlaps(hits: Sequence[NameHit]) -> list[NameHit]:
 
 
 def _extended(hit: NameHit, document: Document) -> NameHit:
-    """Lengthen a name by the lower-case words that follow it wherever the page repeats it: Exemple → Exemple et suite."""
+    """Lengthen a name by the lower-case words that the page repeats after it: Exemple → Exemple et suite."""
     text = document.blocks[hit.position].text
     following = _NEXT_WORDS.match(text, hit.end)
     if hit.strength == 3 or following is None:
@@ -248,7 +254,8 @@ def _naming(group: Sequence[NameHit], text: str) -> Naming:
     spans = {" ".join(words) for hit in group for words in _forms(hit)}
     shortest = {span for span in spans if not any(other != span and f" {other} " in f" {span} " for other in spans)}
     mentions = sum(text.count(f" {span} ") for span in shortest)
-    return Naming(name, kept, max(mentions, len(group)), min(hit.position for hit in group))
+    kinds = dict.fromkeys(hit.kind_word.lower() for hit in (name, *group) if hit.kind_word)
+    return Naming(name, kept, max(mentions, len(group)), min(hit.position for hit in group), tuple(kinds))
 
 
 def _is_small(word: str) -> bool:

@@ -29,11 +29,13 @@ _BYLINE = re.compile(
 )
 _EMAIL_ONLY = re.compile(r"^\W*[\w.+-]+\s?(?:@|\[at\])\s?[\w-]+(?:\.[\w-]+)+\W*$")
 _DATE_LINE = re.compile(
-    r"^(?:(?:publie|mis a jour|modifie|published|updated|posted|le|on|date)\b[ :,]*)*(?:\w+,? )?(?:\d{1,2}(?:er)? \w+\.? \d{4}|\w+\.? \d{1,2},? \d{4}|"
+    r"^(?:(?:publie|mis a jour|modifie|published|updated|posted|le|on|date)\b[ :,]*)*(?:\w+,? )?"
+    r"(?:\d{1,2}(?:er)? \w+\.? \d{4}|\w+\.? \d{1,2},? \d{4}|"
     r"\d{4}-\d\d-\d\d)(?:[ ,a-z|-]*\d{1,2} ?[h:]\d{0,2}.*)?$"
 )
 _CREDIT = re.compile(
-    r"^(?:\W*(?:advertisement|publicité|annonce)\W*|\(?(?:photo|credit|crédit|source|archives|gracieuseté|courtoisie)\b.{0,80}|-\s?30\s?-|initiative de journalisme local|"
+    r"^(?:\W*(?:advertisement|publicité|annonce)\W*|\(?(?:photo|credit|crédit|source|archives|gracieuseté|"
+    r"courtoisie)\b.{0,80}|-\s?30\s?-|initiative de journalisme local|"
     r"local journalism initiative|temps de lecture.{0,20}|\d+ min(?:utes)?(?: de lecture| read)?)$",
     re.IGNORECASE,
 )
@@ -108,7 +110,8 @@ def _is_byline(block: Block) -> bool:
 def _is_pull_out(position: int, block: Block, texts: dict[int, str]) -> bool:
     """Say whether a block only repeats words of a longer one, as pulled quotations do."""
     own = texts[position]
-    if len(own) < PULL_QUOTE_LENGTH or block.kind == "list_item":
+    quoted = block.kind in ("quotation", "caption") or block.text[:1] in '«“"'
+    if len(own) < PULL_QUOTE_LENGTH or not quoted:
         return False
     return any(own in other and len(other) > len(own) for place, other in texts.items() if place != position)
 
@@ -253,7 +256,7 @@ class NewsInitiativeReader(InitiativeReader):
         return bool(title) and self.is_subject_of(title[0] if title else "", naming)
 
     def is_subject_of(self, title: str, naming: Naming) -> bool:
-        """Say whether a headline speaks of an initiative without its full name: by its kind, or by a word of the name."""
+        """Say whether a headline speaks of an initiative without its full name: by kind or by a word of it."""
         words = set(re.findall(r"\w{4,}", fold_text(title)))
         own = set(re.findall(r"\w{4,}", fold_text(naming.name.name)))
         return bool(words & own) or (naming.name.strength > 1 and bool(_KIND_WORD.search(fold_text(title))))

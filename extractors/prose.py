@@ -38,7 +38,7 @@ def _open_quotes(text: str) -> int:
 
 
 def shorten(text: str, limit: int = SUMMARY_LENGTH) -> str:
-    """Give the first whole sentences of a text that fit a limit; a longer first sentence is cut at a word, with …"""
+    """Give the first whole sentences of a text that fit a limit; a longer first one is cut at a word."""
     kept = ""
     for sentence in sentences(text):
         longer = f"{kept} {sentence}".strip()

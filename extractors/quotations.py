@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold_text
@@ -17,18 +17,26 @@ ATTRIBUTION_LENGTH = 160
 _OPENING, _CLOSING = '«“„"', '»”"'
 _DASHES = "—–-~―"
 _QUOTED_THEN_SAID = re.compile(r"^[«“„\"]\s*(?P<quote>.{20,}?)\s*[»”\"]\s*(?P<said>[^«»“”\"]*)$", re.DOTALL)
-_TOLD = re.compile(r"^\W*(?:t[ée]moignage|testimonial|t[ée]moigne|mot)\b(?:\s+(?:d[’'](?:une?\s+)?|de\s+(?:la\s+|l[’'])?|du\s+|from\s+|of\s+(?:an?\s+)?))?\W*", re.IGNORECASE)  # fmt: skip
+_TOLD = re.compile(
+    r"^\W*(?:t[ée]moignage|testimonial|t[ée]moigne|mot)\b"
+    r"(?:\s+(?:d[’'](?:une?\s+)?|de\s+(?:la\s+|l[’'])?|du\s+|from\s+|of\s+(?:an?\s+)?))?\W*",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"\s+[—–―|-]\s+|\s*[,;|]\s+|\s*\n\s*")
 _NAME_PART = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\.?)"
 _PERSON = re.compile(rf"{_NAME_PART}(?:\s+(?:(?:de|du|des|van|von|le|la|De|Le|La|St-)\s+)?{_NAME_PART}){{0,4}}")
 _ROLE_OF = re.compile(
-    r"(?P<role>.+?)\s+(?:de\s+la|de\s+l[’']|du|des|de|d[’']|chez|à\s+la|à\s+l[’']|au|at|of\s+the|of|for|with)\s*(?P<organization>[A-ZÀ-ÖØ-Þ].+)"
+    r"(?P<role>.+?)\s+(?:de\s+la|de\s+l[’']|du|des|de|d[’']|chez|à\s+la|à\s+l[’']|au|at|of\s+the|"
+    r"of|for|with)\s*(?P<organization>[A-ZÀ-ÖØ-Þ].+)"
 )
 _ROLE_WORDS = re.compile(
     r"\b(?:coordo\w+|direct\w+|interven\w+|travail\w+|agente?s?|membre|participant\w*|polici\w+|sergent\w*|enqueteu\w+|"
-    r"responsable|conseill\w+|charge\w*|educat\w+|psycho\w+|infirmi\w+|president\w*|benevole|jeune|parent|mere|pere|chef\w*|"
-    r"gestionnaire|animat\w+|fondat\w+|manager|worker|officer|member|coordinator|director|youth|teacher|volunteer|nurse|"
-    r"counsel\w+|lead|head|staff|advisor|criminolog\w+|technicien\w*|stagiaire|usager\w*|resident\w*|partenaire|partner)\b"
+    r"responsable|conseill\w+|charge\w*|educat\w+|psycho\w+|infirmi\w+|president\w*|benevole|jeune|"
+    r"parent|mere|pere|chef\w*|"
+    r"gestionnaire|animat\w+|fondat\w+|manager|worker|officer|member|coordinator|director|youth|"
+    r"teacher|volunteer|nurse|"
+    r"counsel\w+|lead|head|staff|advisor|criminolog\w+|technicien\w*|stagiaire|usager\w*|resident\w*|"
+    r"partenaire|partner)\b"
 )
 
 
@@ -111,13 +119,25 @@ def _attribution(blocks: list[tuple[int, Block]], place: int) -> tuple[str, int]
 
 def _is_attribution(block: Block) -> bool:
     text = block.text.strip()
-    if block.kind in ("heading", "list_item", "quotation") or len(text) > ATTRIBUTION_LENGTH or text[:1] in _OPENING:
+    if block.kind in ("heading", "list_item") or len(text) > ATTRIBUTION_LENGTH or text[:1] in _OPENING:
         return False
     if text[:1] in _DASHES:
         return True
     sentence = text[-1:] in ".!?…" and len(text.split()) > 8
     person = _PERSON.match(text)
     return not sentence and (bool(person and len(person[0].split()) > 1) or bool(_ROLE_WORDS.search(fold_text(text))))
+
+
+def stray_attribution(p: Passage) -> tuple[str, tuple[int, ...]]:
+    """Find an attribution that stands apart from its quotation, as in dumps: '— Name' and the line after it."""
+    blocks = list(p.blocks)
+    for (position, block), (after, following) in pairwise(blocks):
+        name = block.text.strip(_DASHES + " ")
+        alone = len(name.split()) > 1 and _PERSON.fullmatch(name) and block.kind != "heading"
+        role = len(following.text) <= ATTRIBUTION_LENGTH and _ROLE_WORDS.search(fold_text(following.text))
+        if alone and role:
+            return f"{name}\n{following.text}", (position, after)
+    return "", ()
 
 
 def read_speaker(said: str) -> Speaker:
@@ -142,8 +162,3 @@ def _role_and_organization(parts: list[str]) -> tuple[str | None, str | None]:
     if match and _ROLE_WORDS.search(fold_text(match["role"])):
         return ", ".join([*parts[:-1], match["role"]]), match["organization"]
     return ", ".join(parts), None
-
-
-def has_quotations(blocks: Iterator[Block]) -> bool:
-    """Say whether any block is, or holds, a quotation."""
-    return any(block.kind == "quotation" or "«" in block.text or "“" in block.text for block in blocks)

@@ -23,20 +23,28 @@ class _Kind:
 _KINDS = (
     _Kind(
         "a job offer",
-        r"\boffres? d'emplois?\b|\bposte a (?:pourvoir|combler)\b|\bnous (?:recrutons|embauchons)\b|\bon (?:recrute|embauche)\b|\brecherche\b.*\b(?:un|une)\b.*"
-        r"\b(?:intervenant|coordonnat|directeur|directrice|agent)|\bjob (?:offer|posting|opening)s?\b|\b(?:now|we're|we are) hiring\b|\bcarrieres?\b|\bcareers?\b|\bemplois?$",
-        r"\b(?:salaire|remuneration|salary|wage)|\b(?:exigences|qualifications? requises|requirements|qualifications)\b|\b(?:postule[zr]|apply (?:now|by))|"
-        r"\bcurriculum vitae\b|\b(?:cv|resume) (?:et|and|a l|to)|\b(?:entree en fonction|start date)\b|\bdate limite\b.*\bcandidature|\bheures? (?:par|/) semaine\b|\bhours per week\b|"
-        r"\b(?:titre du poste|type de poste|job title)\b|\bassurances? collectives?\b|\bavantages sociaux\b|\btemps (?:plein|partiel)\b|\b(?:full|part)[- ]time\b",
+        r"\boffres? d'emplois?\b|\bposte a (?:pourvoir|combler)\b|\bnous (?:recrutons|embauchons)\b|"
+        r"\bon (?:recrute|embauche)\b|\brecherche\b.*\b(?:un|une)\b.*"
+        r"\b(?:intervenant|coordonnat|directeur|directrice|agent)|\bjob (?:offer|posting|opening)s?\b|"
+        r"\b(?:now|we're|we are) hiring\b|\bcarrieres?\b|\bcareers?\b|\bemplois?$",
+        r"\b(?:salaire|remuneration|salary|wage)|\b(?:exigences|qualifications? requises|requirements|"
+        r"qualifications)\b|\b(?:postule[zr]|apply (?:now|by))|"
+        r"\bcurriculum vitae\b|\b(?:cv|resume) (?:et|and|a l|to)|\b(?:entree en fonction|start date)\b|"
+        r"\bdate limite\b.*\bcandidature|\bheures? (?:par|/) semaine\b|\bhours per week\b|"
+        r"\b(?:titre du poste|type de poste|job title)\b|\bassurances? collectives?\b|\bavantages sociaux\b|"
+        r"\btemps (?:plein|partiel)\b|\b(?:full|part)[- ]time\b",
         3,
         ("JobPosting",),
     ),
     _Kind(
         "an event",
-        r"\b(?:evenements?|calendrier|agenda|souper|brunch|5 a 7|cinq a sept|webinaire|colloque|conference|assemblee generale|portes ouvertes|spectacle|"
+        r"\b(?:evenements?|calendrier|agenda|souper|brunch|5 a 7|cinq a sept|webinaire|colloque|"
+        r"conference|assemblee generale|portes ouvertes|spectacle|"
         r"events?|calendar|webinar|open house|annual general meeting|fundraiser)\b",
-        r"^(?:date|quand|when)\b ?:|^(?:heures?|time|horaire)\b ?:|^(?:lieu|endroit|ou|where|location|venue)\b ?:|\bbillets?\b|\btickets?\b|\bbillet(?:t?erie|s)\b|\brsvp\b|"
-        r"\binscri(?:ption|vez)|\bregist(?:er|ration)\b|\bajouter (?:a mon|au) calendrier\b|\badd to calendar\b|\bde \d{1,2} ?h ?\d{0,2} a \d{1,2} ?h",
+        r"^(?:date|quand|when)\b ?:|^(?:heures?|time|horaire)\b ?:|^(?:lieu|endroit|ou|where|location|"
+        r"venue)\b ?:|\bbillets?\b|\btickets?\b|\bbillet(?:t?erie|s)\b|\brsvp\b|"
+        r"\binscri(?:ption|vez)|\bregist(?:er|ration)\b|\bajouter (?:a mon|au) calendrier\b|\badd to calendar\b|"
+        r"\bde \d{1,2} ?h ?\d{0,2} a \d{1,2} ?h",
         3,
         ("Event",),
     ),
@@ -48,7 +56,8 @@ _KINDS = (
     ),
     _Kind(
         "a legal notice",
-        r"\b(?:politique de (?:confidentialite|cookies)|conditions (?:d'utilisation|generales)|mentions legales|privacy policy|terms (?:of (?:use|service)|and conditions))\b",
+        r"\b(?:politique de (?:confidentialite|cookies)|conditions (?:d'utilisation|generales)|"
+        r"mentions legales|privacy policy|terms (?:of (?:use|service)|and conditions))\b",
         r"(?!)",
         99,
     ),

@@ -34,7 +34,8 @@ _LABEL_WORDS = 14
 
 _SIDE = (
     r"(?:milieux?|secteurs?|reseaux?|organismes?|institutions?|etablissements?|ecoles?|services? de police|policiers?|"
-    r"police|municipalites?|partenaires?|communautaires?|institutionnel\w*|sectors?|communit(?:y|ies)|organi[sz]ations?|"
+    r"police|municipalites?|partenaires?|communautaires?|institutionnel\w*|sectors?|communit(?:y|"
+    r"ies)|organi[sz]ations?|"
     r"institutional|schools?|health|sante|education|scolaire|justice|public|agenc(?:y|ies)|networks?)"
 )
 _GAIN = (
@@ -48,8 +49,10 @@ LABELS: tuple[tuple[SectionName, str], ...] = (
         r"\b(?:you have|you've)(?: just)? (?:completed|finished|reached)|\bvous (?:venez de|avez)(?: bien)? "
         r"(?:completer|complete|terminer|termine|finaliser|finalise)|\bcongratulations|^(?:bravo|felicitations)\b|"
         r"\b(?:share|partagez|partager)\b.*\b(?:page|initiative|reseau|email|print)|^(?:boite a outils|toolbox)$|"
-        r"\b(?:consult\w*|visit\w*|decouvr\w*|discover|explor\w*) (?:the|our|la|notre|nos)? ?(?:toolbox|boite a outils|outils|tools)|"
-        r"^(?:a lire aussi|voir aussi|related (?:content|pages)|read (?:also|more)|autres (?:initiatives|maillages|projets)|"
+        r"\b(?:consult\w*|visit\w*|decouvr\w*|discover|explor\w*) (?:the|our|la|notre|nos)? ?(?:toolbox|"
+        r"boite a outils|outils|tools)|"
+        r"^(?:a lire aussi|voir aussi|related (?:content|pages)|read (?:also|more)|autres (?:initiatives|"
+        r"maillages|projets)|"
         r"other (?:initiatives|alliances|projects))",
     ),
     ("benefits", rf"\b{_GAIN}\b.*\b{_SIDE}\b|\b{_SIDE}\b.*\b{_GAIN}\b"),
@@ -57,8 +60,10 @@ LABELS: tuple[tuple[SectionName, str], ...] = (
     (
         "description",
         r"^(?:(?:la |une )?(?:breve |courte )?description|presentation|apercu|sommaire|resume|overview|summary)\b|"
-        r"^(?:about|a propos)(?: of)? (?:the |this |du |de la |de l'|de cette )?(?:project|projet|collaboration|initiative|program|partner|partenariat)|"
-        r"^(?:le projet|la collaboration|l'initiative|le partenariat|the (?:project|collaboration|initiative|partnership))(?: en bref| in brief)?$|"
+        r"^(?:about|a propos)(?: of)? (?:the |this |du |de la |de l'|de cette )?(?:project|projet|"
+        r"collaboration|initiative|program|partner|partenariat)|"
+        r"^(?:le projet|la collaboration|l'initiative|le partenariat|the (?:project|collaboration|"
+        r"initiative|partnership))(?: en bref| in brief)?$|"
         r"^(?:en quoi consiste|qu'est-ce que|what is|what it is|en bref|in brief|how (?:it|the collaboration) works|"
         r"comment (?:ca|cela) fonctionne|nature de la collaboration|fonctionnement)",
     ),
@@ -70,7 +75,8 @@ LABELS: tuple[tuple[SectionName, str], ...] = (
     (
         "testimonials",
         r"^(?:un |des |les |a |some |our |nos )?(?:temoignages?|testimonials?|testimon(?:y|ies))\b|"
-        r"^(?:ils|elles|elles et ils|ils et elles|they|on) (?:en parlent|en disent|say|said|talk)|^what (?:they|people|partners) (?:say|think)|"
+        r"^(?:ils|elles|elles et ils|ils et elles|they|on) (?:en parlent|en disent|say|said|talk)|"
+        r"^what (?:they|people|partners) (?:say|think)|"
         r"^(?:paroles?|mots?) (?:de|des|d'|aux)|^in their (?:own )?words|^ce qu'(?:ils|elles|on) en (?:dise|pense)",
     ),
     (
@@ -80,13 +86,15 @@ LABELS: tuple[tuple[SectionName, str], ...] = (
     (
         "partners",
         r"^(?:les |nos |ses |our |the |its |principaux |main )*(?:partenaires?|partners?|collaborateurs|collaborators|"
-        r"organismes (?:impliques|participants|partenaires|membres)|organi[sz]ations involved|participating organi[sz]ations|"
-        r"acteurs impliques|who is involved|qui est implique|membres)\b",
+        r"organismes (?:impliques|participants|partenaires|membres)|organi[sz]ations involved|"
+        r"participating organi[sz]ations|acteurs impliques|who is involved|qui est implique|membres)\b",
     ),
     (
         "contact",
-        r"^(?:contact\w*|nous (?:joindre|contacter|ecrire)|pour (?:nous joindre|nous contacter|joindre|plus d'information\w*|"
-        r"en savoir plus|information\w*)|coordonnees|personne-ressource|get in touch|reach us|for more information|more information|"
+        r"^(?:contact\w*|nous (?:joindre|contacter|ecrire)|pour (?:nous joindre|nous contacter|joindre|"
+        r"plus d'information\w*|"
+        r"en savoir plus|information\w*)|coordonnees|personne-ressource|get in touch|reach us|for more information|"
+        r"more information|"
         r"renseignements|information\w*)\b",
     ),
 )

@@ -12,7 +12,8 @@ from extractors.recognizers.fold import fold_text
 from schemas.document import Document
 
 _MARK = re.compile(
-    r"^communiques?(?: de presse)?$|^selectionnez une (?:ville|municipalite)|^devene[zr] membre|^publiez du contenu|^tout le quebec$|"
+    r"^communiques?(?: de presse)?$|^selectionnez une (?:ville|municipalite)|^devene[zr] membre|"
+    r"^publiez du contenu|^tout le quebec$|"
     r"^partagez sur votre reseau|^press release$|^(?:become a|devenez) member"
 )
 _ABOUT = re.compile(

@@ -8,6 +8,7 @@ entries of a heading and a paragraph, and a call to send in one's own.
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from functools import cached_property
 
 from extractors.base import Drafts, Extractor, PageContext
@@ -16,7 +17,7 @@ from extractors.entries import find_listing
 from extractors.initiative import InitiativeReader
 from extractors.leads import sectors_of
 from extractors.passage import Passage
-from extractors.quotations import read_testimonials
+from extractors.quotations import read_speaker, read_testimonials, stray_attribution
 from extractors.recognizers.contacts import read_email, read_phone, read_url
 from extractors.recognizers.fold import fold_text
 from extractors.sections import Section, SectionName, find_sections
@@ -28,7 +29,8 @@ _LIST_TITLE = re.compile(
     r"\bcollaborat\w+.*\b(?:initiatives?|projets?|pratiques?|projects?|practices?)\b|\b(?:repertoire|directory)\b"
 )
 _INTRO = re.compile(
-    r"\b(?:vous venez de|you have(?: just)?|you've(?: just)?) (?:creer|faire|realiser|former|etablir|created|made|built|formed)\b"
+    r"\b(?:vous venez de|you have(?: just)?|you've(?: just)?) (?:creer|faire|realiser|former|etablir|"
+    r"created|made|built|formed)\b"
     r".{0,60}\b(?:maillage|alliance|partenariat|jumelage|lien|partnership|match|link|connection)"
 )
 _OF_COLLABORATION = re.compile(r"\b(?:collaboration|maillage|partenariat|alliance|partnership)\b")
@@ -142,11 +144,13 @@ class DetailReader(InitiativeReader):
 
     def benefits(self) -> tuple[Found[DraftBenefit], ...]:
         """What each sector gains, by the section's label."""
-        found = []
+        found: list[Found[DraftBenefit]] = []
         for section in self.named("benefits"):
             sector = self.sector_of(section)
-            for item in self.items(section, "benefits.section"):
-                found.append(Found(value=DraftBenefit(sector=sector, text=item.value), evidence=item.evidence))
+            found += [
+                Found(value=DraftBenefit(sector=sector, text=item.value), evidence=item.evidence)
+                for item in self.items(section, "benefits.section")
+            ]
         return tuple(found)
 
     def sector_of(self, section: Section) -> str | None:
@@ -163,9 +167,9 @@ class DetailReader(InitiativeReader):
         """The items of a section, without the semicolons of a list."""
         blocks = self.context.document.blocks
         return tuple(
-            self.passage.found_block(blocks[position].text.rstrip(" ; "), position, rule)
+            self.passage.found_block(blocks[position].text.rstrip(" ;\u00a0\u202f"), position, rule)
             for position in section.positions
-            if blocks[position].text and not self.leads_in(section, position)
+            if position not in self.stray[1] and not self.leads_in(section, position)
         )
 
     def leads_in(self, section: Section, position: int) -> bool:
@@ -184,7 +188,26 @@ class DetailReader(InitiativeReader):
     def testimonials(self) -> tuple[Found[DraftTestimonial], ...]:
         """Those of the testimonials sections, else attributed quotations elsewhere."""
         own = self.in_sections("testimonials")
-        return read_testimonials(own, section=True) if own.positions else read_testimonials(self.passage)
+        if not own.positions:
+            return read_testimonials(self.passage)
+        found = read_testimonials(own, section=True)
+        said, positions = self.stray
+        if len(found) != 1 or found[0].value.author or not said:
+            return found
+        speaker = read_speaker(said)
+        value = found[0].value.model_copy(update=asdict(speaker))
+        apart = tuple(
+            self.passage.evidence(position, 0, len(self.context.document.blocks[position].text), "testimonials.apart")
+            for position in positions
+        )
+        return (Found(value=value, evidence=(*found[0].evidence, *apart)),)
+
+    @cached_property
+    def stray(self) -> tuple[str, tuple[int, ...]]:
+        """An attribution that a dump put below another section than the testimonial's."""
+        own = {position for section in self.named("testimonials") for position in section.positions}
+        others = tuple(position for position in self.passage.positions if position not in own)
+        return stray_attribution(self.context.passage(others)) if own else ("", ())
 
     def email(self) -> Found[str] | None:
         """The contact section's, else any."""

@@ -14,7 +14,8 @@ _BYLINE = re.compile(
     r"^\W*[\w.+-]+@[\w-]+\.[\w.-]+\W*$|^(?:par|by|texte(?: de)?|publie|published|mis a jour|il y a \d+)\b.{0,80}$"
 )
 _SPOKEN = re.compile(
-    r"[»”\"],? ?(?:-t-|a |ont |s'est )?(?:dit|explique|affirme|souligne|ajoute|partage|confie|precise|raconte|indique|mentionne|conclut|"
+    r"[»”\"],? ?(?:-t-|a |ont |s'est )?(?:dit|explique|affirme|souligne|ajoute|partage|confie|precise|"
+    r"raconte|indique|mentionne|conclut|"
     r"lance|soutient|rappelle|estime|note|met en lumiere|se rejouit|declare|said|says|explains?|adds?|told|notes?)"
 )
 LONG_PARAGRAPH = 18
