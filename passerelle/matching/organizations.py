@@ -27,6 +27,7 @@ class OrganizationBook:
     def __init__(self, gathered: Gathered) -> None:
         self._gathered = gathered
         self._shorts: dict[str, dict[str, str]] = {}
+        self._known_keys: dict[tuple[str, OrganizationMention], str] = {}
         self._mentions: defaultdict[str, list[Mention]] = defaultdict(list)
         by_page: defaultdict[str, list[Mention]] = defaultdict(list)
         for mention in gathered.mentions:
@@ -86,8 +87,11 @@ class OrganizationBook:
         return min(map(self._gathered.first_seen, pages)), max(map(self._gathered.last_seen, pages))
 
     def _key(self, page: str, organization: OrganizationMention) -> str:
-        key = name_key(organization)
-        return organization_key(self._shorts[page].get(key, key))
+        asked = (page, organization)
+        if asked not in self._known_keys:
+            key = name_key(organization)
+            self._known_keys[asked] = organization_key(self._shorts[page].get(key, key))
+        return self._known_keys[asked]
 
     def _bodies(self, partition: Partition, key: str) -> set[str]:
         mentions = (mention for member in partition.members(key) for mention in self._mentions[member])

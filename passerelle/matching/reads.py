@@ -40,7 +40,7 @@ class Read(Generic[T]):
 
     value: T
     member: Member
-    evidence: tuple[FieldEvidence, ...]
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass
@@ -52,7 +52,8 @@ class Trail:
     def add(self, path: str, *reads: Read[Any]) -> None:
         """Say where the value at a path was read."""
         known = self.fields.setdefault(path, [])
-        known.extend(evidence for read in reads for evidence in read.evidence if evidence not in known)
+        told = (_evidence(one, read.member) for read in reads for one in read.evidence)
+        known.extend(evidence for evidence in told if evidence not in known)
 
     def provenance(self, record: str) -> Provenance:
         """Give the trail of a record, paths in order."""
@@ -91,7 +92,7 @@ def read(found: Iterable[Member], name: str) -> Iterator[Read[Any]]:
 
 def to_read(found: Found[T], member: Member) -> Read[T]:
     """Join a found value with the page that says it."""
-    return Read(found.value, member, tuple(_evidence(one, member) for one in found.evidence))
+    return Read(found.value, member, found.evidence)
 
 
 def _evidence(evidence: Evidence, member: Member) -> FieldEvidence:

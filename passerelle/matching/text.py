@@ -145,9 +145,9 @@ def same_word(one: str, two: str) -> bool:
     """Tell whether two words are equal but for one slip of the pen in a long word."""
     if one == two:
         return True
-    if min(len(one), len(two)) < TYPO_LENGTH or any(c.isdigit() for c in one + two):
+    if min(len(one), len(two)) < TYPO_LENGTH or OSA.distance(one, two, score_cutoff=1) > 1:
         return False
-    return OSA.distance(one, two, score_cutoff=1) <= 1
+    return not any(c.isdigit() for c in one + two)
 
 
 def without_parentheses(name: str) -> str:
@@ -169,6 +169,7 @@ def is_acronym(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=65536)
 def legal_words(name: str) -> tuple[str, ...]:
     """Give the words of an organisation's name without its legal form."""
     return tuple(word for word in words(without_parentheses(name)) if word not in _LEGAL)
