@@ -153,14 +153,14 @@ def _tokenizer(package: Any) -> Any:
 class ArgosEngine:
     """Installed Argos packages as an engine; each direction is loaded at its first use and stays loaded.
 
-    A copy sent to another process (spawned, not forked: CTranslate2 does not survive a fork) loads its own.
+    Another process, spawned or forked, loads its own.
     """
 
     name = "argos"
 
     def __init__(self, packages: Path) -> None:
         self._folder = packages
-        self._loaded: dict[tuple[Language, Language], Direction] = {}
+        self._loaded: dict[tuple[int, Language, Language], Direction] = {}
 
     def __reduce__(self) -> tuple[type[ArgosEngine], tuple[Path]]:
         return ArgosEngine, (self._folder,)
@@ -204,10 +204,11 @@ class ArgosEngine:
         return {(package.from_code, package.to_code): package for package in ordered}
 
     def _direction(self, source: Language, target: Language) -> Direction:
-        if (source, target) not in self._loaded:
+        key = (os.getpid(), source, target)  # a translator does not survive a fork
+        if key not in self._loaded:
             package = self._package(source, target)
             if package is None:
                 msg = f"no package translates {source}→{target}: run `passerelle models install {source}-{target}`"
                 raise EngineError(msg)
-            self._loaded[source, target] = Direction(package)
-        return self._loaded[source, target]
+            self._loaded[key] = Direction(package)
+        return self._loaded[key]

@@ -78,7 +78,9 @@ def render(span: Span, target: Language) -> str:
 def lost_span(spans: Sequence[Span], output: str, target: Language) -> str | None:
     """Name the kind of kept span that the output does not have as often as the source; ``None`` when all are there."""
     kept_names = [span.text for span in spans if span.kind == "name"]
-    seen = Counter(_fold(span.text) for span in find_spans(output, order_names(kept_names)) if span.kind == "name")
+    seen = Counter(
+        _fold(span.text) for span in find_spans(output, order_names(kept_names), any_case=True) if span.kind == "name"
+    )
     if seen != Counter(_fold(name) for name in kept_names):
         return "name"
     for text, wanted in Counter(span.text for span in spans if span.kind in {"acronym", "symbol"}).items():

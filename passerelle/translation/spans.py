@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from passerelle.translation.typography import MONTHS
@@ -23,7 +23,7 @@ _CAPITAL = "[A-ZÀ-Ý]"
 _FORMS: dict[Kind, tuple[str, ...]] = {
     "url": (
         r"(?:https?://|www\.)[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?)\]’']",
-        r"(?<![\w@.])(?:[a-z0-9-]+\.)+(?:ca|com|org|net|quebec|info)(?:/[^\s<>()]*[^\s<>().,;:!?])?(?![\w@])",
+        r"(?<![\w@.])(?i:[a-z0-9-]+\.)+(?i:ca|com|org|net|quebec|info)(?:/[^\s<>()]*[^\s<>().,;:!?])?(?![\w@])",
     ),
     "email": (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",),
     "phone": (
@@ -94,20 +94,38 @@ def order_names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted((name for name in usable if len(name) > 2), key=lambda name: (-len(name), name)))
 
 
-def find_spans(text: str, names: Sequence[str], *, acronyms: bool = True) -> tuple[Span, ...]:
-    """Find the spans to protect, in order, none overlapping another; addresses win over names, names over the rest."""
+def find_spans(text: str, names: Sequence[str], *, acronyms: bool = True, any_case: bool = False) -> tuple[Span, ...]:
+    """Find the spans to protect, in order, none overlapping another; addresses win over names, names over the rest.
+
+    A name counts only where its capitals are (« le refuge » is no « Le Refuge »), unless ``any_case`` is set.
+    """
     spans: list[Span] = []
-    for kind, patterns in _PATTERNS.items():
-        if kind == "acronym" and not acronyms:
-            continue
-        for pattern in patterns if kind != "name" else tuple(name_pattern(name) for name in names):
-            for found in pattern.finditer(text):
-                if all(found.end() <= span.start or found.start() >= span.end for span in spans):
-                    spans.append(Span(found.start(), found.end(), kind, found[0]))
+    for kind, found in _matches(text, names, any_case=any_case):
+        free = all(found.end() <= span.start or found.start() >= span.end for span in spans)
+        if free and (acronyms or kind != "acronym"):
+            spans.append(Span(found.start(), found.end(), kind, found[0]))
     return tuple(sorted(spans, key=lambda span: span.start))
 
 
-@cache
+def _matches(text: str, names: Sequence[str], *, any_case: bool) -> Iterator[tuple[Kind, re.Match[str]]]:
+    """Yield all matches, the kinds that win first."""
+    for kind, patterns in _PATTERNS.items():
+        for pattern in patterns:
+            yield from ((kind, found) for found in pattern.finditer(text))
+        for name in names if kind == "name" else ():
+            found_names = name_pattern(name).finditer(text)
+            yield from ((kind, found) for found in found_names if any_case or _has_capitals(found[0], name))
+
+
+def _has_capitals(written: str, name: str) -> bool:
+    """Tell whether the capitals of a name are there; its first letter's only if it has no other."""
+    after_first = sum(character.isupper() for character in name[1:])
+    if not after_first:
+        return written[:1].isupper() or not name[:1].isupper()
+    return sum(character.isupper() for character in written[1:]) >= after_first
+
+
+@lru_cache(maxsize=4096)
 def name_pattern(name: str) -> re.Pattern[str]:
     """Match a name whatever its accents, capitals, spaces, apostrophes and hyphens."""
     parts = []

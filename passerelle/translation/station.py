@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from passerelle.translation.attempt import Attempt, Sentence, Way, as_it_stands, finish, prepare
@@ -14,6 +14,7 @@ from passerelle.translation.memory import Memory, source_hash
 from passerelle.translation.sentences import split_sentences
 from passerelle.translation.spans import names_of
 from passerelle.translation.structure import Piece, plain_words, put_together, take_apart
+from passerelle.translation.typography import quotation_marks, unquote
 from schemas.base import Language
 from schemas.issue import Issue
 from schemas.records import Initiative, Origin, TextStatus
@@ -184,27 +185,41 @@ class _Desk:
 
     def _answers(self, direction: _Direction, requests: Sequence[str]) -> tuple[dict[str, MemoryEntry], str]:
         """Give what is known or newly answered by request, and the reason why the others have no answer."""
-        label = self.engine.label(*direction) if self.engine.available(*direction) else None
+        reason = "engine-failed"
+        try:
+            label = self.engine.label(*direction) if self.engine.available(*direction) else None
+            if label is None:
+                reason = "no-engine"
+        except EngineError as error:
+            self._report(error)
+            label = None
         known = {request: self.memory.machine(request, *direction, label) for request in requests}
         answers = {request: entry for request, entry in known.items() if entry}
-        missing = sorted(
-            (request for request, entry in known.items() if entry is None), key=lambda text: (-len(text), text)
-        )
-        if label is None:
-            return answers, "no-engine"
-        for start in range(0, len(missing), CHUNK):
-            chunk = missing[start : start + CHUNK]
+        if label is not None:
+            missing = sorted({*known} - {*answers}, key=lambda text: (-len(text), text))
+            for entry in self._ask(direction, label, missing):
+                self.memory.add(entry)
+                answers[entry.source] = entry
+        return answers, reason
+
+    def _ask(self, direction: _Direction, label: str, requests: Sequence[str]) -> Iterator[MemoryEntry]:
+        """Have the engine translate, longest first, until it is done or fails."""
+        for start in range(0, len(requests), CHUNK):
+            chunk = requests[start : start + CHUNK]
             try:
                 outputs = self.engine.translate(chunk, *direction)
             except EngineError as error:
-                self.issues.append(Issue(stage="translate", severity="error", code="engine-failed", message=str(error)))
-                break
+                self._report(error)
+                return
             for request, output in zip(chunk, outputs, strict=True):
-                answers[request] = _entry(direction, request, output, label)
-                self.memory.add(answers[request])
+                yield _entry(direction, request, output, label)
             if self.progress:
-                self.progress(start + len(chunk), len(missing))
-        return answers, "engine-failed"
+                self.progress(start + len(chunk), len(requests))
+
+    def _report(self, error: EngineError) -> None:
+        issue = Issue(stage="translate", severity="error", code="engine-failed", message=str(error))
+        if issue not in self.issues:
+            self.issues.append(issue)
 
 
 def _part(piece: Piece, gap: Gap, names: tuple[str, ...], memory: Memory) -> _Part:
@@ -215,6 +230,10 @@ def _part(piece: Piece, gap: Gap, names: tuple[str, ...], memory: Memory) -> _Pa
     if human:
         return _Part(piece, human=human.target)
     words = plain_words(piece.words)
+    quoted = unquote(words)
+    if quoted is not None:  # so that a long quotation is translated sentence by sentence
+        opening, closing = quotation_marks(gap.target_language)
+        piece, words = Piece(piece.lead + opening, words, closing + piece.trail), quoted
     sentences = [words] if context in NAME_FIELDS else split_sentences(words)
     return _Part(
         piece,

@@ -71,6 +71,20 @@ _TO_FRENCH = (
 )
 
 
+_QUOTED = re.compile(rf"[«“]{_SPACE}*([^«»“”]+?){_SPACE}*[»”]")
+
+
+def unquote(text: str) -> str | None:
+    """Give what stands between the quotation marks of a text that is one quotation, else ``None``."""
+    whole = _QUOTED.fullmatch(text.strip())
+    return whole[1] if whole else None
+
+
+def quotation_marks(language: Language) -> tuple[str, str]:
+    """Give a language's opening and closing quotation marks, with their spaces."""
+    return (f"«{NBSP}", f"{NBSP}»") if language == "fr" else ("“", "”")
+
+
 def for_engine(text: str) -> str:
     """Write a text with the plain quotes, apostrophes and spaces that engines were trained on."""
     text = re.sub(rf"«{_SPACE}*|{_SPACE}*»|[“”]", '"', text)
@@ -81,9 +95,9 @@ def for_reader(text: str, language: Language) -> str:
     """Write an engine's plain quotes, apostrophes and spaces as a reader of the language expects them."""
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     if language == "fr":
-        text = re.sub(r'"\s*([^"]+?)\s*"', rf"«{NBSP}\1{NBSP}»", text)
-        return re.sub(r"(?<=[\w»)]) ?:(?= |$)", f"{NBSP}:", text)
-    return re.sub(r'"\s*([^"]+?)\s*"', r"“\1”", text)
+        text = re.sub(r"(?<=[\w»)\"]) ?:(?= |$)", f"{NBSP}:", text)
+    opening, closing = quotation_marks(language)
+    return re.sub(r'"\s*([^"]+?)\s*"', rf"{opening}\1{closing}", text)
 
 
 def localise(text: str, language: Language) -> str:

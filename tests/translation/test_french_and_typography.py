@@ -8,7 +8,8 @@ from passerelle.translation.typography import NBSP, for_engine, for_reader, loca
 INCLUSIVE = """
 intervenant.es intervenants|intervenant·e intervenant|usager·ères usagers|usager(ère)s usagers
 montréalais∙es montréalais|acteur(trice)s acteurs|acteur.trices acteurs|accompagné.es accompagnés|étudiant.e.s étudiants
-tou·te·s tous|tous.tes tous|un·e un|citoyen.ne.s citoyens|citoyen⋅nes citoyens|directeur/trice directeur|participant(e) participant
+tou·te·s tous|tous.tes tous|un·e un|citoyen.ne.s citoyens|citoyen⋅nes citoyens|directeur/trice directeur
+participant(e) participant
 participant(e)s participants|act·eur·rice·s acteurs|professionnel-le-s professionnels|nouveaux.elles nouveaux
 ils/elles ils|il.elle il|intervenant-e-s intervenants|créateur-rice-s créateurs|jeune(s) jeunes|heureux.ses heureux
 iels ils|Iel Il|celleux ceux|ceux.celles ceux|ami.e.s amis|participant-es participants|créatif.ve créatif

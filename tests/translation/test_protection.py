@@ -160,6 +160,14 @@ def test_a_text_without_a_word_to_translate_needs_no_engine(text: str) -> None:
     assert as_it_stands(Sentence(text, "fr", "en", NAMES)) == text
 
 
+def test_a_common_word_is_not_taken_for_a_name() -> None:
+    names = ("Le Refuge", "Aurore")
+    assert [span.text for span in find_spans("Le refuge de l’aurore; au Le Refuge, Aurore", names)] == [
+        "Le Refuge",
+        "Aurore",
+    ]
+
+
 def test_numbers_are_compared_by_value() -> None:
     assert number_values("25 000 et 3,50 et 007") == number_values("25,000 and 3.5 and 7")
     assert number_values("25 000") != number_values("2500")

@@ -108,6 +108,14 @@ def test_a_failing_engine_is_one_issue_and_the_run_goes_on(record: Make) -> None
     assert (issue.severity, issue.code, entries) == ("error", "engine-failed", ())
 
 
+def test_a_broken_package_is_one_issue_and_the_run_goes_on(record: Make, tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    ours = record(summary=SUMMARY, conclusion="Un lieu sûr.")
+    fillings, _, (issue,) = translate([ours], Memory(), ArgosEngine(tmp_path))
+    assert {filling.status.reason for filling in fillings} == {"engine-failed"}
+    assert (issue.code, "not a translation package" in issue.message) == ("engine-failed", True)
+
+
 def test_names_may_stay_and_texts_of_names_alone_need_no_engine(record: Make) -> None:
     quoted = records.Testimonial(quote=LanguageMap(fr="CISSS"), author="Zoé Bélanger")
     ours = record(name="Ateliers de la Lune", summary="Maison des jeunes L’Éclaircie", testimonials=(quoted,))
@@ -133,6 +141,12 @@ def test_markdown_keeps_its_shape(record: Make) -> None:
     ((filling,), _, _) = translate([record(description=text)], Memory(), ScriptedEngine(lambda t: f"the {t[3:]}"))
     assert filling.text is not None
     assert [piece.lead for piece in take_apart(filling.text)] == [piece.lead for piece in take_apart(text)]
+
+
+def test_a_quotation_is_translated_sentence_by_sentence_within_its_marks(record: Make) -> None:
+    engine = ScriptedEngine({"Ici, on parle.": "Here, we talk.", "Tout va mieux!": "All is better!"}.__getitem__)
+    ((filling,), _, _) = translate([record(conclusion="> « Ici, on parle. Tout va mieux! »")], Memory(), engine)
+    assert filling.text == "> “Here, we talk. All is better!”"
 
 
 blocks = st.lists(st.text(alphabet=st.sampled_from("abé XQ0.;,«»’*_#-1\n[]()@"), max_size=30), max_size=5)
