@@ -47,6 +47,7 @@ _NOT_AUDIENCE = re.compile(
     r"\bstud(?:y|ies) (?:show|found|of|shows)\b|\baccording to\b|\bcensus\b|\bgratuit\w* pour les\b|\bfree for\b|\btarifs?\b|"
     r"\bprix d'entree\b|\bfrais d'inscription\b|\$|\bcette tranche d'age\b"
 )
+_PEOPLE_FIRST = re.compile(rf"{_PEOPLE}\b")
 _PEOPLE_BEFORE = re.compile(rf"\b{_PEOPLE}\b[^.;!?]{{0,40}}$")
 
 
@@ -139,7 +140,7 @@ def _values(pattern: _Pattern, match: re.Match[str]) -> tuple[int | None, int | 
 def _is_audience(text: str, match: re.Match[str], pattern: _Pattern) -> bool:
     before = text[max(0, match.start() - _CONTEXT) : match.start()]
     after = text[match.end() : match.end() + _CONTEXT]
-    if _DURATION_BEFORE.search(before) or _DURATION_AFTER.match(after):
+    if _DURATION_AFTER.match(after) or (_DURATION_BEFORE.search(before) and not _PEOPLE_FIRST.match(match[0])):
         return False
     if pattern.needs_people and not _PEOPLE_BEFORE.search(before):
         return False
@@ -227,4 +228,4 @@ def _patterns() -> tuple[_Pattern, ...]:
         ("ages.max", rf"{low.replace('low', 'high')}(?: {years})? (?:and|or) (?:under|younger|below)\b", 0, 0, False),
         ("ages.max", rf"\bup to (?:the age of |age )(?P<high>{number})\b", 0, 0, False),
     )
-    return tuple(_Pattern(rule, re.compile(text), *rest) for rule, text, *rest in shapes)
+    return tuple(_Pattern(rule, re.compile(text), low, high, people) for rule, text, low, high, people in shapes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import Folded, fold
@@ -114,6 +114,11 @@ def _others(p: Passage) -> tuple[Found[str], ...]:
     return tuple(Found(value=code, evidence=tuple(places[:5])) for code, places in evidence.items())
 
 
+_LISTED = re.compile(
+    r",? ?(?:et|ou|and|or|&|/|comme|ainsi qu'|,)(?: (?:pour|for|aux?|les|des|the|jeunes|young|petits)){0,2} ?(?:l'|d')?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Gendered:
     """People of one gender, or of any, met in a folded text."""
@@ -139,9 +144,17 @@ def _people_in(text: str) -> list[_Gendered]:
             before = text[max(0, match.start("who") - 70) : match.start("who")]
             if _PART.search(before) or _NOT_AUDIENCE.search(before) or _OFFENDERS.match(text, match.end("who") + 1):
                 continue
-            told = bool(match["told"] or match["aged"])
-            found.append(_Gendered(code, *match.span("who"), told))
+            found.append(_Gendered(code, *match.span("who"), told=bool(match["told"] or match["aged"])))
     found += [_Gendered("anyone", *match.span(), told=True) for match in _ANYONE_AGED.finditer(text)]
+    return _share(text, sorted(found, key=lambda people: people.start))
+
+
+def _share(text: str, found: list[_Gendered]) -> list[_Gendered]:
+    """Let those who are listed together (girls and boys) share what the words around one of them say."""
+    for place in range(len(found) - 1):
+        one, other = found[place], found[place + 1]
+        if one.told != other.told and _LISTED.fullmatch(text[one.end : other.start]):
+            found[place], found[place + 1] = replace(one, told=True), replace(other, told=True)
     return found
 
 

@@ -70,15 +70,16 @@ _LEAD = re.compile(
 )
 _CUE = (
     r"(?P<weak>\bdepuis|\bsince|\bas of|\bstarting in|\bdes)"
-    r"|(?P<begun>\b(?:debut\w*|commence\w*|demarr\w+|lance\w*|implant\w+|instaur\w+|inaugur\w+|amorc\w+|"
+    r"|(?P<begun>\b(?:debut du projet|debut\w*|commence\w*|demarr\w+|lance\w*|implant\w+|instaur\w+|inaugur\w+|amorc\w+|"
     r"vu le jour|pris son envol|mis\w* (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|developpe\w*|"
     r"en (?:cours|vigueur|fonction|operation|activite)|started|began|begun|launched|created|introduced|established|"
-    r"implemented|initiated|set up|born|start date|date de debut|debut du projet)\b)"
+    r"implemented|initiated|set up|born|start date|date de debut)\b)"
     r"|(?P<founded>\b(?:fond(?:ee?s?|ation)|founded|incorpor\w+|constitue\w*)\b)"
 )
 _LINK = (
-    r"(?: ?:| officiellement| depuis| en| le| la| l'| au| a| in| on| as early as| back| since| des| au cours de| during"
-    r"| au mois de| du mois de| il y a peu)*"
+    r"(?: (?:le|la|son|ce|cet|cette|the|its|this|un|une) (?:nouveau |nouvelle |new )?(?P<launched>projet|programme|service|initiative|"
+    r"project|program|campagne|campaign)(?: pilote)?)?(?: ?:| l'| (?:officiellement|depuis|en|le|la|au|a|in|on|as early as|back|"
+    r"since|des|au cours de|during|au mois de|du mois de)(?![a-z']))*"
 )
 _START = re.compile(rf"(?:{_CUE}){_LINK} ?")
 _PROJECT = re.compile(
@@ -171,6 +172,8 @@ def _subject_weight(text: str, cue: re.Match[str]) -> int:
             if cue["founded"] or kind == "project" or not _AGENT.search(before[: match.start()])
         ]
         kind = max(subjects)[1] if subjects else ""
+    if cue["launched"]:
+        return 3
     if kind == "organization" or (cue["founded"] and kind != "project"):
         return 0
     if kind == "project":

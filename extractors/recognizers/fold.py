@@ -25,9 +25,9 @@ _FEMININE = (
     r"(?:e|ne|le|te|se|fe|ve|que|che|ere|iere|euse|teuse|rice|trice|ice|ales?|elle|enne|onne|esse|sse|ive|ienne)"
 )
 _INCLUSIVE = re.compile(
-    r"\b(?P<base>[a-z]{2,}[a-z])"
+    r"(?<![@.])\b(?P<base>[a-z]{2,}[a-z])"
     rf"(?:{_POINT}{_FEMININE}(?:{_POINT}?(?P<s1>s))?"
-    rf"|\({_FEMININE}(?P<s2>s)?\)(?P<s3>s)?"
+    rf"|\(-?{_FEMININE}(?P<s2>s)?\)(?P<s3>s)?"
     rf"|-{_FEMININE}-(?P<s4>s)"
     rf"|/{_FEMININE}(?:/?(?P<s5>s))?)"
     r"(?![a-z0-9@])(?!\.[a-z]{2,3}\b)"

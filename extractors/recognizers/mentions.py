@@ -25,6 +25,9 @@ _INITIATIVE_WORDS = frozenset(
     ("projet", "programme", "volet", "laboratoire", "plan", "strategie", "project", "program", "initiative")
 )
 
+_FARTHEST_EXPANSION = 14
+"""Words before an acronym among which those that it stands for are sought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -62,6 +65,7 @@ class _Reader:
     def read(self) -> Iterator[Mention]:
         bodies = {hit.first: hit for hit in bodies_in(self._text, self._tokens)}
         shouting_text = shouting(self._text)
+        spelled = dict(self._spelled_out())
         place = 0
         while place < len(self._tokens):
             hit = bodies.get(place)
@@ -69,7 +73,7 @@ class _Reader:
                 yield self._body(hit)
                 place = hit.after
                 continue
-            name = None if shouting_text else name_at(self._text, self._tokens, place)
+            name = None if shouting_text else spelled.get(place) or name_at(self._text, self._tokens, place)
             name = _cut(name, bodies, self._tokens) if name else None
             if name is None:
                 place += 1
@@ -80,6 +84,33 @@ class _Reader:
                 continue
             yield mention
             place = name.after
+
+    def _spelled_out(self) -> Iterator[tuple[int, Name]]:
+        """Find the names that an acronym in brackets spells out, whatever words they are made of, by first token."""
+        for defined in _DEFINED.finditer(self._text):
+            acronym = self._definition(defined.start())
+            after = bisect_left([token.start for token in self._tokens], defined.start())
+            if acronym is None or after == 0 or self._tokens[after - 1].end != defined.start():
+                continue
+            first = self._expansion_start(acronym, after)
+            if first is not None:
+                words = self._tokens[first:after]
+                capitals = sum(word.capital for word in words[1:])
+                headed = words[0].folded in FRENCH_HEADS
+                yield (
+                    first,
+                    Name(first, after, words[0].start, words[-1].end, headed, capitals, len(words) - 1 - capitals),
+                )
+
+    def _expansion_start(self, acronym: str, after: int) -> int | None:
+        """Give the nearest capitalised word from which the words up to ``after`` spell an acronym."""
+        for first in range(after - 2, max(-1, after - 1 - _FARTHEST_EXPANSION), -1):
+            if re.search(r"[.;:!?()]", self._text[self._tokens[first].end : self._tokens[first + 1].start]):
+                return None
+            words = [token.folded for token in self._tokens[first:after]]
+            if self._tokens[first].capital and spells(acronym, words):
+                return first
+        return None
 
     def _body(self, hit: BodyHit) -> Mention:
         start, end = self._tokens[hit.first].start, self._tokens[hit.after - 1].end
@@ -119,7 +150,8 @@ class _Reader:
             return "name"
         if self._expands(name):
             return "definition"
-        if name.headed and len(words) == 1:
+        compound = name.headed and words[0].folded.split("-")[0] in FRENCH_HEADS
+        if name.headed and len(words) == 1 and not compound:
             return None
         bare = len(words) == 1 and words[0].initial and not words[0].acronym
         if before == "cue" or (listed == "cue" and not bare):
@@ -134,7 +166,7 @@ class _Reader:
 
     def _is_full(self, name: Name, words: Sequence[Token]) -> bool:
         """Say whether a headed name says more than its head."""
-        if words[0].folded in FRENCH_HEADS or words[0].folded in ACRONYM_HEADS:
+        if words[0].folded.split("-")[0] in FRENCH_HEADS or words[0].folded in ACRONYM_HEADS:
             if name.capitals >= 1:
                 return not (self._title_case and self._language == "en")
             return name.inside >= 2 and not words[0].initial

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.recognizers.lexicon import ACRONYM_HEADS, ENGLISH_HEADS, FRENCH_HEADS, INSIDE, LINKS, PARTICLES
+from extractors.recognizers.place_names import is_place_name
 from extractors.recognizers.tokens import Token, gap
 
 _TIGHT = re.compile(r"[ \u00a0\u202f]?")
@@ -37,13 +38,14 @@ def name_at(text: str, tokens: Sequence[Token], first: int) -> Name | None:
     if not _may_begin(tokens, first):
         return None
     numeric = tokens[first].folded in _ARTICLES
-    head = tokens[first].folded in FRENCH_HEADS or tokens[first].folded in ACRONYM_HEADS
-    capitals, inside = int(not head), 0
+    compound = _compound_head(text, tokens[first])
+    head = compound or tokens[first].folded in FRENCH_HEADS or tokens[first].folded in ACRONYM_HEADS
+    capitals, inside = int(compound or not head), 0
     place, after = first + 1, first + 1
     if numeric:
         place = after = first + 2
     while place < min(len(tokens), first + _LONGEST):
-        step = _step(text, tokens, place, head=head, closed=capitals > int(not head) and head)
+        step = _step(text, tokens, place, head=head, closed=head and capitals > 0)
         if step is None:
             break
         token = tokens[step]
@@ -65,6 +67,14 @@ def _may_begin(tokens: Sequence[Token], first: int) -> bool:
         number = following.number and 2 <= len(following.folded) <= 5 and not _YEAR.fullmatch(following.folded)
         return number or (following.capital and not token.initial)
     return token.capital
+
+
+def _compound_head(text: str, token: Token) -> bool:
+    """Say whether a head word and more are joined by a hyphen: Alliance-Jeunesse, but not the place Centre-Sud."""
+    parts = re.split(r"[-‐‑–]", text[token.start : token.end])
+    if len(parts) < 2 or not parts[1][:1].isupper() or token.folded.split("-")[0] not in FRENCH_HEADS:
+        return False
+    return not is_place_name(text[token.start : token.end])
 
 
 def _is_head_again(token: Token) -> bool:
@@ -110,4 +120,4 @@ def _belongs(token: Token, *, head: bool, closed: bool, tied: bool) -> bool:
     if not head or (closed and not tied):
         return False
     parts = token.folded.split("-")
-    return not closed and all(part in INSIDE or part in PARTICLES for part in parts)
+    return not closed and all(part in INSIDE or part in FRENCH_HEADS or part in PARTICLES for part in parts)

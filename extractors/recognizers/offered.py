@@ -6,7 +6,7 @@ import re
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold
-from extractors.recognizers.terms import denied_spans
+from extractors.recognizers.terms import denied_spans, hits_in, languages_of
 from schemas.drafts import Evidence, Found
 
 _SERVICE = (
@@ -41,9 +41,11 @@ _PAID = re.compile(
     r"(?: (?:d'inscription|de participation|d'adhesion|annuelle?|est|sont|de|d'|of|is|are|fee|a|par \w+))*"
     r" ?:? ?(?P<sum>\$ ?\d[\d ,.]*|\d[\d ,.]* ?(?:\$|dollars\b))"
     r"|\b\d+ ?\$ (?:par|la|l'|de l'|/) ?(?:seances?|personnes?|ateliers?|heures?|mois|semaines?|session)\b"
-    r"|\$ ?\d+ (?:per|a|an|each) (?:session|person|workshop|hour|month|week)\b|\bcontribution (?:volontaire|suggeree)\b"
+    r"|\$ ?\d+ (?:per|a|an|each) (?:session|person|workshop|hour|month|week)\b"
 )
 _NOT_THE_COST = re.compile(r"\bligne sans frais\b|\bsans frais ?:? ?(?=1|\()|\bnumero sans frais\b|\btoll[- ]free\b")
+
+_NOTHING = re.compile(r"\b0 ?\$|\$ ?0\b")
 
 
 def read_languages(p: Passage) -> tuple[Found[str], ...]:
@@ -64,7 +66,7 @@ def read_languages(p: Passage) -> tuple[Found[str], ...]:
 
 
 def read_cost(p: Passage) -> Found[str] | None:
-    """Give ``free`` or ``paid`` where the passage says what taking part costs; what is said first counts."""
+    """Give what taking part costs, as a code of the cost vocabulary, where the passage says so; the first word counts."""
     for position, block in p.blocks:
         folded = fold(block.text)
         denied = denied_spans(folded.text)
@@ -72,8 +74,11 @@ def read_cost(p: Passage) -> Found[str] | None:
         for code, pattern in (("free", _FREE), ("paid", _PAID)):
             for match in pattern.finditer(folded.text):
                 inside = any(low <= match.start() < high for low, high in (*denied, *skipped))
-                if not inside and not (code == "paid" and re.search(r"\b0 ?\$|\$ ?0\b", match[0])):
+                if not inside and not (code == "paid" and _NOTHING.search(match[0])):
                     return p.found(code, position, *folded.span(*match.span()), f"cost.{code}")
+        for hit in hits_in(block, languages_of(p, block), "cost"):
+            if hit.code not in ("free", "paid"):
+                return p.found(hit.code, position, hit.start, hit.end, f"cost.{hit.code}")
     return None
 
 

@@ -70,6 +70,9 @@ def read_organizations(p: Passage) -> tuple[Found[OrganizationMention], ...]:
         organization = register.place(mention, written)
         organization.evidence.append(p.evidence(position, mention.start, mention.end, mention.rule))
     _add_acronyms(p, register)
+    order = {position: place for place, position in enumerate(p.positions)}
+    for organization in register.known:
+        organization.evidence.sort(key=lambda evidence: (order[evidence.block], evidence.start))
     return tuple(
         Found(value=_value(organization), evidence=tuple(organization.evidence[:5])) for organization in register.known
     )

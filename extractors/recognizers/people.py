@@ -51,7 +51,7 @@ _SAID_BEFORE = re.compile(
     r"proudly|also))?,? ?(?:(?:la|le|l'|the)[^,.;«»\"]{0,60},? )?$"
 )
 _SAID_AFTER = re.compile(rf"(?:,[^.;]{{3,140}},)? ?(?:{_SAID})\b")
-_DASH_BEFORE = re.compile(r"(?:^|[-–—~•\"»] ?)$")
+_DASH = re.compile(r" [–—|-] ")
 _ORGANIZATION_LINK = re.compile(
     r"(?:,| (?:chez|a|au|a la|a l'|de|du|de la|de l'|des|d'|pour|aupres de|of|at|with|for|from))? ?(?:(?:la|le|l'|les|the) ?)?$"
 )
@@ -89,8 +89,10 @@ def _people_in(block: Block, following: Block | None) -> Iterator[_Person]:
         return
     folded = fold(text)
     for name_start, name_end, titled in _names(text):
-        person = _in_sentence(block, folded, name_start, name_end)
-        if person is None and _stands_alone(text, name_start, name_end):
+        alone = _stands_alone(text, name_start, name_end)
+        dashed = alone and bool(_DASH.search(text, name_end))
+        person = None if dashed else _in_sentence(block, folded, name_start, name_end)
+        if person is None and alone:
             person = _signature(text, name_start, name_end, following)
         if person is None and titled:
             person = _Person(name_start, name_end, text[name_start:name_end], None, None, "people.title")
@@ -123,21 +125,22 @@ def _name_end(text: str, tokens: Sequence[Token], first: int, *, titled: bool) -
         return None
     known = tokens[first].folded.split("-")[0] in FIRST_NAMES
     place = first + 1
-    while place < len(tokens) and place - first < 5:
+    while place < len(tokens) and place - first < 6:
         between = gap(text, tokens[place - 1], tokens[place])
         initial = len(tokens[place - 1].folded) == 1 and between.strip(" \u00a0") == "."
         if between.strip(" \u00a0") and not initial:
             break
-        if tokens[place].folded in _PARTICLES and place + 1 < len(tokens) and _is_name_word(tokens[place + 1]):
-            place += 1
-        elif not _is_name_word(tokens[place]):
+        beyond = place
+        while beyond < len(tokens) and beyond - place < 3 and tokens[beyond].folded in _PARTICLES:
+            beyond += 1
+        if beyond >= len(tokens) or not _is_name_word(tokens[beyond]):
             break
-        place += 1
+        place = beyond + 1
     length = place - first
     if titled:
         return place
     plausible = known or _is_plausible(text, tokens, first, place)
-    return place if plausible and 2 <= length <= 5 else None
+    return place if plausible and 2 <= length <= 6 else None
 
 
 def _is_name_word(token: Token) -> bool:

@@ -36,6 +36,11 @@ _AMBIGUOUS = frozenset(
     "ogden arundel doncaster mingan yamaska roquemaure macamic tourville villeray rosemont hochelaga maizerets".split()
 )
 """Names of places that are surnames, words, other cities or streets more often than places of Québec."""
+_COMMON_WORDS = frozenset(
+    "hope price low gore bury nouvelle plaisance irlande milan nantes montpellier stoke compton begin waterloo melbourne "
+    "bristol entrelacs lorraine charlemagne richelieu champlain bonaventure richmond windsor begin mayo".split()
+)
+"""Of these, the ones that need words such as "ville de" before them: "in Hope", "à Nantes" may be anything."""
 _TRUSTED = frozenset("rosemont hochelaga villeray maizerets outremont yamaska macamic marieville farnham evain".split())
 _NOT_DEMONYMS = frozenset(
     "valois marien michelois namurois milanois montois bearnais nantais malouin alexandrin cayen marcien louisien charlois "
@@ -112,6 +117,11 @@ def doubtful(words: Sequence[str]) -> bool:
     return len(words) == 1 and (words[0] in _AMBIGUOUS or words[0] in FIRST_NAMES) and words[0] not in _TRUSTED
 
 
+def needs_naming(words: Sequence[str]) -> bool:
+    """Say whether a name is only a place's where the page says so: "la municipalité de Maria"."""
+    return len(words) == 1 and (words[0] in _COMMON_WORDS or words[0] in FIRST_NAMES)
+
+
 @cache
 def _names() -> _Node:
     root = _Node()
@@ -140,7 +150,23 @@ def _insert(root: _Node, words: Sequence[str], entry: Entry) -> None:
 
 
 def _entry(place: Place) -> Entry:
-    return Entry(place.name, place.kind, place.regions, place.municipality, place.population or 0)
+    municipality = place.municipality or (_home(place) if place.kind == "area" else None)
+    return Entry(place.name, place.kind, place.regions, municipality, place.population or 0)
+
+
+def _home(area: Place) -> str | None:
+    """Give the municipality that an area is named after: Montréal for Île de Montréal, in its own region only."""
+    named = re.search(r" de (\w[\w-]*)$", area.name)
+    return named[1] if named and area.regions in _towns().get(named[1], ()) else None
+
+
+@cache
+def _towns() -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for place in places():
+        if place.kind == "municipality":
+            found.setdefault(place.name, []).append(tuple(place.regions))
+    return found
 
 
 @cache
@@ -169,18 +195,30 @@ def _region_demonyms() -> dict[str, Entry]:
     }
 
 
-def resolve(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Choose among what a name may stand for: the far larger namesake, or all that agree; none where it stays open."""
+def resolve(
+    entries: Sequence[Entry], known_regions: Sequence[str] = (), wanted: Sequence[str] = ()
+) -> tuple[Entry, ...]:
+    """Choose among what a name may stand for.
+
+    ``wanted`` are the kinds that the words before it ask for ("quartier"), ``known_regions`` those that the passage
+    names otherwise. Else the far larger namesake counts, or what all namesakes share; none where it stays open.
+    """
     regional = tuple(entry for entry in entries if entry.kind == "region")
     local = [entry for entry in entries if entry.kind != "region"]
-    towns = sorted((entry for entry in local if entry.kind == "municipality"), key=lambda entry: -entry.population)
-    if len(towns) > 1 and towns[0].population < _MUCH_LARGER * max(towns[1].population, 1):
+    local = [entry for entry in local if entry.kind in wanted] or local
+    if len(local) > 1:
+        local = [entry for entry in local if set(entry.regions) & set(known_regions)] or local
+    local.sort(key=lambda entry: (entry.kind != "municipality", -entry.population))
+    if len(local) < 2:
+        return (*regional, *local)
+    first, second = local[0], local[1]
+    if first.municipality == second.municipality is not None or first.population >= max(
+        _LARGE, _MUCH_LARGER * second.population
+    ):
+        return (*regional, first)
+    if first.kind == second.kind == "municipality" and first.population >= _MUCH_LARGER * second.population > 0:
+        return (*regional, first)
+    shared = set(first.regions).intersection(*(entry.regions for entry in local))
+    if not shared:
         return regional
-    others = [entry for entry in local if entry.kind != "municipality"]
-    if towns and (towns[0].population >= _LARGE or not others):
-        return (*regional, towns[0])
-    if towns:
-        shared = set(towns[0].regions).intersection(*(entry.regions for entry in others))
-        return (*regional, others[0]) if shared else regional
-    homes = {entry.municipality for entry in others}
-    return (*regional, *others[:1]) if len(homes) <= 1 else regional
+    return (*regional, Entry(first.name, "region", tuple(sorted(shared)), None, 0))

@@ -15,7 +15,16 @@ from extractors.passage import Passage
 from extractors.recognizers.fold import Folded, fold
 from extractors.recognizers.lexicon import FIRST_NAMES
 from extractors.recognizers.mentions import Mention, mentions_in
-from extractors.recognizers.place_names import Entry, demonym_of, doubtful, longest_place, resolve, trusted, words_of
+from extractors.recognizers.place_names import (
+    Entry,
+    demonym_of,
+    doubtful,
+    longest_place,
+    needs_naming,
+    resolve,
+    trusted,
+    words_of,
+)
 from extractors.recognizers.tokens import Token, shouting, tokens_of
 from schemas.document import Block
 from schemas.drafts import Evidence, Found
@@ -45,6 +54,10 @@ _SURE = re.compile(
 _AT = re.compile(r"\b(?:a|in) ?$")
 _AFTER_SURE = re.compile(r" ?(?:\(quebec\)|, ?(?:quebec|qc)\b|\(qc\))")
 _REGION_WORD = re.compile(r"\b(?:regions?|territoires?|mrc|sol|grande region|area)\s?(?:de |d'|du |of )?$")
+_QUARTER = re.compile(
+    r"\b(?:quartiers?|secteurs?|arrondissements?|neighbou?rhoods?|borough)(?: (?:de la|de l'|de|du|des|d'|of))? ?$"
+)
+_TOWN = re.compile(r"\b(?:villes?|villages?|municipalites?|paroisse|city|town|village|municipality) (?:de |d'|of )?$")
 _CITY = re.compile(
     r"(?:\b(?:ville|agglomeration|city|regions?|centre-ville|rive-sud|banlieue|communaute metropolitaine|port|gens|"
     r"jeunes|organismes?|police|habitants|citoyens|quartiers?|rues|vieux|secteur|basse-ville|haute-ville)"
@@ -88,15 +101,18 @@ class _Hit:
     entries: tuple[Entry, ...]
     weak: bool
     rule: str
+    wanted: tuple[str, ...] = ()
+    """Kinds of place that the words before the name ask for."""
 
 
 def read_places(p: Passage) -> PlacesFound:
     """Give the places that the passage names, as far as their names leave no doubt."""
     direct, weak = _Tally(), _Tally()
-    for position, block in p.blocks:
-        for hit in _hits(block):
-            for entry in hit.entries:
-                (weak if hit.weak else direct).add(entry, p.evidence(position, hit.start, hit.end, hit.rule))
+    hits = [(position, hit) for position, block in p.blocks for hit in _hits(block)]
+    known = tuple({region for _, hit in hits if len(hit.entries) == 1 for region in hit.entries[0].regions})
+    for position, hit in hits:
+        for entry in resolve(hit.entries, known, hit.wanted):
+            (weak if hit.weak else direct).add(entry, p.evidence(position, hit.start, hit.end, hit.rule))
     regions = direct.regions or weak.regions
     return PlacesFound(_found(regions), _found(direct.municipalities), _found(direct.neighbourhoods))
 
@@ -138,7 +154,7 @@ def _hits(block: Block) -> Iterator[_Hit]:
 
 def _tight(text: str, tokens: tuple[Token, ...], first: int, last: int) -> bool:
     """Say whether a name stands without punctuation inside, and its last word is capitalised."""
-    gaps = all(len(text[tokens[n].end : tokens[n + 1].start].strip(" \u00a0-–/!")) == 0 for n in range(first, last))
+    gaps = all(len(text[tokens[n].end : tokens[n + 1].start].strip(" \u00a0-–/!'’")) == 0 for n in range(first, last))
     return gaps and (first == last or tokens[last].capital or "-" in text[tokens[first].start : tokens[last].end])
 
 
@@ -179,21 +195,41 @@ def _judge(
         if not _is_city(before, after):
             return None
         entries = tuple(entry for entry in entries if entry.kind == "municipality")
-    weak = _inside(mentions, start, end)
+    container = _container(mentions, start, end)
+    if container and container.body:
+        return None
+    weak = container is not None
     listed = accepted_until >= 0 and len(text[accepted_until:start].strip(" \u00a0,()/")) <= 2
     if not weak and not _accepted(before, after, words, entries, tokens, first, listed):
         return None
-    chosen = resolve(entries)
-    if _REGION_WORD.search(before) and any(entry.kind == "region" for entry in chosen):
-        chosen = tuple(entry for entry in chosen if entry.kind == "region")
-    return _Hit(start, end, chosen, weak, "places.organization-name" if weak else "places.name") if chosen else None
+    if weak and not trusted(words, entries):
+        return None
+    regional = tuple(entry for entry in entries if entry.kind == "region")
+    if regional and _REGION_WORD.search(before):
+        entries = regional
+    return _Hit(start, end, entries, weak, "places.organization-name" if weak else "places.name", _wanted(before))
 
 
-def _inside(mentions: Iterable[Mention], start: int, end: int) -> bool:
-    """Say whether characters lie inside an organisation's name; a municipality's own name is a place."""
-    return any(
-        mention.start <= start and end <= mention.end and not (mention.body and mention.body.id.startswith("ville-de-"))
-        for mention in mentions
+def _wanted(before: str) -> tuple[str, ...]:
+    """Give the kinds of place that the words before a name ask for."""
+    if _QUARTER.search(before):
+        return ("neighbourhood", "borough", "former-municipality")
+    if _TOWN.search(before):
+        return ("municipality",)
+    return ("mrc", "area") if _REGION_WORD.search(before) else ()
+
+
+def _container(mentions: Iterable[Mention], start: int, end: int) -> Mention | None:
+    """Give the organisation whose name the characters lie in; a town's own administration is the place itself."""
+    return next(
+        (
+            mention
+            for mention in mentions
+            if mention.start <= start
+            and end <= mention.end
+            and not (mention.body and mention.body.id.startswith("ville-de-"))
+        ),
+        None,
     )
 
 
@@ -223,7 +259,7 @@ def _accepted(
     following = tokens[first + 1] if first + 1 < len(tokens) else None
     if doubtful(words):
         return (
-            words[0] not in FIRST_NAMES
+            not needs_naming(words)
             and bool(_AT.search(before))
             and not (following and following.capital and after[:1] == " ")
         )

@@ -20,6 +20,8 @@ from schemas.vocabulary import vocabulary
 
 WORD = re.compile(r"[a-z0-9]+")
 _MOST_EVIDENCE = 5
+_LONGEST_ACRONYM = 5
+"""Letters up to which a synonym in capitals may be another word in small ones."""
 _GAP = re.compile(r"[ '/&-]{0,3}")
 
 _DENIAL = re.compile(
@@ -38,6 +40,8 @@ _EXCEPTION_ENDS = re.compile(r"[,.;:!?()](?: |$)|\bmais\b|\bbut\b")
 @dataclass(slots=True)
 class _Node:
     code: str | None = None
+    acronym: str | None = None
+    """Code of a synonym that only counts in capitals: AIDS, not aids."""
     next: dict[str, _Node] = field(default_factory=dict)
 
 
@@ -75,22 +79,25 @@ def hits_in(block: Block, languages: tuple[Language, ...], vocabulary_name: str)
     folded = fold(block.text)
     words, stems_by_language = _words_of(folded.text, languages)
     denied = denied_spans(folded.text)
-    roots = [
-        (_trie(vocabulary_name, language), stems) for language, stems in zip(languages, stems_by_language, strict=True)
-    ]
-    reached = 0
-    for index, (_, start, _) in enumerate(words):
-        if index < reached:
+    reached: dict[int, tuple[int, _Node]] = {}
+    for language, stems in zip(languages, stems_by_language, strict=True):
+        root = _trie(vocabulary_name, language)
+        for index, stem in enumerate(stems):
+            if stem in root.next:
+                match = _longest(root, stems, words, folded.text, index)
+                if match and match[0] > reached.get(index, (0,))[0]:
+                    reached[index] = match
+    after = 0
+    for index in sorted(reached):
+        end, node = reached[index]
+        low, high = words[index][1], words[end - 1][2]
+        span = folded.span(low, high)
+        code = node.code or (node.acronym if block.text[slice(*span)].isupper() else None)
+        if index < after or code is None:
             continue
-        matches = [
-            _longest(root, stems, words, folded.text, index) for root, stems in roots if stems[index] in root.next
-        ]
-        best = max((match for match in matches if match), default=None)
-        if best is None:
-            continue
-        reached = best[0]
-        if not any(low <= start < high for low, high in denied):
-            yield Hit(best[1], *folded.span(start, words[reached - 1][2]))
+        after = end
+        if not any(start <= low < stop for start, stop in denied):
+            yield Hit(code, *span)
 
 
 @lru_cache(maxsize=512)
@@ -113,8 +120,8 @@ def denied_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 def _longest(
     root: _Node, stems: list[str], words: list[tuple[str, int, int]], text: str, index: int
-) -> tuple[int, str] | None:
-    """Give the index after the longest synonym that starts at ``index``, and its code."""
+) -> tuple[int, _Node] | None:
+    """Give the index after the longest synonym that starts at ``index``, and where it ends in the trie."""
     node, best = root, None
     for place in range(index, len(stems)):
         if place > index and not _GAP.fullmatch(text, words[place - 1][2], words[place][1]):
@@ -123,8 +130,8 @@ def _longest(
         if following is None:
             break
         node = following
-        if node.code is not None:
-            best = (place + 1, node.code)
+        if node.code is not None or node.acronym is not None:
+            best = (place + 1, node)
     return best
 
 
@@ -137,8 +144,12 @@ def _trie(vocabulary_name: str, language: Language) -> _Node:
             node = root
             for word in WORD.findall(fold_text(synonym)):
                 node = node.next.setdefault(_stem(word, language), _Node())
-            if node is not root and node.code is None:
-                node.code = term.code
+            if node is root:
+                continue
+            if synonym.isupper() and len(synonym) <= _LONGEST_ACRONYM:
+                node.acronym = node.acronym or term.code
+            else:
+                node.code = node.code or term.code
     return root
 
 
