@@ -39,13 +39,13 @@ def match(
 ) -> Matched:
     """Make the records of all pages.
 
-    The result depends neither on the order of the input nor, two colliding ids aside, on what was stored before.
-    Every draft has an id of its own; a merged record keeps the one of the key seen first, and the ids of its other
-    parts redirect to it, whether they were ever published or not: so a split can name the part it takes out.
+    The records depend neither on the order of the input nor, two colliding ids aside, on what was stored before.
+    Every source key makes an id of its own; a merged record keeps the one of the key seen first. Ids of other keys
+    redirect to it if they ever stood for a record: if they were stored, or a curator's merge names them.
 
     Args:
         pages: every page's newest reading; one state a page.
-        identities: ids minted before.
+        identities: ids minted before; give back those of the result at the next run.
         judgements: what was said of pairs of source keys; only curators' words count.
         decisions: everything that curators did, undone or not.
         sources: the sources by name, to know which are demonstrations; none means that no page is.
@@ -90,14 +90,19 @@ class _Matching:
         self._redirects = {
             self._id(key): self._id(leader) for key, leader in self._leader.items() if self._id(key) != self._id(leader)
         }
+        self._stored = {identity.id for identity in identities}
+        self._merged = {name for one in decisions if one.action == "merge" for name in (one.record, one.value)}
         self._standing = Standing.of(decisions, self._redirects, map(self._id, self._groups))
 
     def _id(self, key: str) -> str:
         return self._identities[key].id
 
     def _decided_pairs(self, decisions: Iterable[Decision]) -> dict[Pair, Verdict]:
-        """Turn merges and splits into words on pairs of keys; the last word on a pair stands."""
-        keys = {identity.id: key for key, identity in self._identities.items()}
+        """Turn merges and splits into words on pairs of keys; the last word on a pair stands.
+
+        The other part may be named by its source key too: a part that was never a record has no id that people know.
+        """
+        keys = {name: key for key, identity in self._identities.items() for name in (identity.id, key)}
         said: dict[Pair, Verdict] = {}
         for decision in decisions:
             if decision.action in ("merge", "split"):
@@ -133,8 +138,16 @@ class _Matching:
             organizations=tuple(sorted(kept, key=lambda one: one.id)),
             news=tuple(sorted(news, key=lambda one: one.id)),
             provenance=tuple(sorted((p for p in self._out.provenance if p.id in published), key=lambda p: p.id)),
-            identities=tuple(self._identities[key] for key in sorted(self._identities)),
-            redirects={old: new for old, new in sorted(self._redirects.items()) if new in alive},
+            identities=tuple(
+                self._identities[key]
+                for key in sorted(self._identities)
+                if self._id(key) in published | gone | self._stored
+            ),
+            redirects={
+                old: new
+                for old, new in sorted(self._redirects.items())
+                if new in alive and (old in self._stored or old in self._merged)
+            },
             withdrawn=dict(sorted(self._out.withdrawn.items())),
             judgements=self._clusters.judgements,
             issues=tuple(sorted(self._out.issues, key=lambda issue: issue.model_dump_json())),

@@ -156,11 +156,12 @@ def test_merge_then_split_gives_the_ids_back() -> None:
 
 def test_a_split_takes_apart_what_scores_had_joined() -> None:
     english = page("https://quai.example/en/", initiative("Rondes Filou", "en", **PLAIN), seen=(1,))
-    joined = match([state(), english])
-    ((part, whole),) = [(old, new) for old, new in joined.redirects.items() if old.startswith("ini-")]
-    apart = match([state(), english], decisions=(decision(1, "split", whole, value=part),))
-    assert {record.id for record in apart.initiatives} == {part, whole}
-    assert all(link.relation != "possible-duplicate" for record in apart.initiatives for link in record.related)
+    part = match([english]).initiatives[0].id
+    assert one(match([state(), english])).id == RECORD
+    for name in (part, "initiative|https://quai.example/en/|"):
+        apart = match([state(), english], decisions=(decision(1, "split", RECORD, value=name),))
+        assert {record.id for record in apart.initiatives} == {part, RECORD}
+        assert all(link.relation != "possible-duplicate" for record in apart.initiatives for link in record.related)
 
 
 def test_merging_two_records_of_one_page_brings_their_translations_along() -> None:
@@ -170,8 +171,8 @@ def test_merging_two_records_of_one_page_brings_their_translations_along() -> No
     before = match([french, english])
     one_id, two_id = (record.id for record in before.initiatives)
     merged = match([french, english], decisions=(decision(1, "merge", one_id, value=two_id),))
-    assert len(merged.initiatives) == 1
-    assert set(merged.redirects.values()) == {merged.initiatives[0].id}
+    assert len(one(merged).sources) == 2
+    assert set(merged.redirects.values()) == {one(merged).id}
 
 
 def test_a_decision_on_a_merged_record_goes_to_the_one_that_lives_on() -> None:
