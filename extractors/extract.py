@@ -14,6 +14,7 @@ from typing import Any
 
 from extractors.base import Drafts, PageContext, failures_as_issues
 from extractors.documents import UnreadablePage, read
+from extractors.documents.main_text import article_of
 from extractors.news import NewsReader, body_positions
 from extractors.refusals import refused_as
 from extractors.registry import choose
@@ -143,22 +144,30 @@ def extract_file_line(line: dict[str, Any]) -> dict[str, Any]:
         )  # fmt: skip
     except UnreadablePage as refusal:
         return {"id": identifier, "error": f"{refusal.code}: {refusal.message}"}
-    return {"id": identifier, **_article(document), **_initiatives(document)}
+    return {"id": identifier, **article_fields(document, body), **_initiatives(document)}
 
 
-def _article(document: Document) -> dict[str, Any]:
-    """Read title, body, authors and date of any page as of an article, whatever its language."""
+def article_fields(document: Document, body: bytes | None = None) -> dict[str, Any]:
+    """Read title, text, author, date and language of any page as of an article, whatever its language.
+
+    With the page's ``body``, trafilatura is asked for the text where the reading of the blocks doubts itself.
+    """
     language: Language = "en" if document.language == "en" else "fr"
     context = PageContext(document, language, None, _SOURCE, "batch/1")
     reader = NewsReader(context, context.passage(body_positions(context)))
-    title, text, published = reader.title(), reader.text(), reader.published()
-    body = text.value if text else ""
+    read_fields: dict[str, Any] = {}
+    for name in ("title", "text", "authors", "published"):
+        with failures_as_issues(context, [], name):
+            read_fields[name] = getattr(reader, name)()
+    title, text, published = (read_fields.get(name) for name in ("title", "text", "published"))
+    article = article_of(document, body)
+    told = article.text if article.method == "trafilatura" else text.value if text else ""
     return {
         "title": title.value if title else None,
-        "text": body,
-        "author": [author.value for author in reader.authors()],
+        "text": told,
+        "author": [author.value for author in read_fields.get("authors", ())],
         "date": document.metadata.published or (published.value if published else None),
-        "language": _language(document, body),
+        "language": _language(document, told),
     }
 
 

@@ -33,6 +33,10 @@ _DATE_LINE = re.compile(
     r"(?:\d{1,2}(?:er)? \w+\.? \d{4}|\w+\.? \d{1,2},? \d{4}|"
     r"\d{4}-\d\d-\d\d)(?:[ ,a-z|-]*\d{1,2} ?[h:]\d{0,2}.*)?$"
 )
+_DATED_BYLINE = re.compile(
+    r"^(?:(?:posted |published |publie )?(?:on |le )?[\w ,.]{6,25}\b(?:by|par)\b.{3,60}|"
+    r"(?:by|par)\b.{3,50}\b(?:on|le)\b.{6,25}\d{4}\b.{0,20})$"
+)
 _CREDIT = re.compile(
     r"^(?:\W*(?:advertisement|publicité|annonce)\W*|\(?(?:photo|credit|crédit|source|archives|gracieuseté|"
     r"courtoisie)\b.{0,80}|-\s?30\s?-|initiative de journalisme local|"
@@ -40,8 +44,12 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _SITE_TAIL = re.compile(r"\s+(?:[|»•·–—-]|::)\s+")
+_DATE_AFTER = re.compile(
+    r"\s+(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|f[ée]v|avr|mai|juin|juil|ao[ûu]t)\w*\.? \d)",
+    re.IGNORECASE,
+)
 _FALSE_AUTHORS = re.compile(
-    r"^(?:admin\w*|editor|r[ée]daction|webmaster|webmestre|wordpress|\S+@\S+|https?:\S+)$", re.IGNORECASE
+    r"^(?:admin\w*|no author|editor|r[ée]daction|webmaster|webmestre|wordpress|\S+@\S+|https?:\S+)$", re.IGNORECASE
 )
 
 _KIND_WORD = re.compile(r"\b(?:projets?|programmes?|services?|initiatives?|project|program|initiative|service)\b")
@@ -104,6 +112,7 @@ def _is_byline(block: Block) -> bool:
         or (byline and len(byline["rest"].split()) <= 8)
         or _CREDIT.match(text)
         or _DATE_LINE.match(fold_text(text).strip())
+        or (_DATED_BYLINE.match(fold_text(text)) and parse_date(text))
     )
 
 
@@ -114,6 +123,13 @@ def _is_pull_out(position: int, block: Block, texts: dict[int, str]) -> bool:
     if len(own) < PULL_QUOTE_LENGTH or not quoted:
         return False
     return any(own in other and len(other) > len(own) for place, other in texts.items() if place != position)
+
+
+def _clean_author(author: str) -> str:
+    """Take off what themes write around an author's name: 'Posted on … by Name', 'Name Feb 21, 2020'."""
+    text = re.sub(r"^.*\b(?:by|par)\s+", "", author.strip(), flags=re.IGNORECASE)
+    text = _DATE_AFTER.split(text)[0]
+    return text.strip(" -–—|,·")
 
 
 class NewsReader(Reader[NewsDraft]):
@@ -158,7 +174,9 @@ class NewsReader(Reader[NewsDraft]):
     def authors(self) -> tuple[Found[str], ...]:
         """Authors that the metadata name, else the byline's."""
         named = [
-            author for author in self.context.document.metadata.authors if not _FALSE_AUTHORS.match(author.strip())
+            author
+            for author in dict.fromkeys(_clean_author(given) for given in self.context.document.metadata.authors)
+            if author and not _FALSE_AUTHORS.match(author)
         ]
         if named:
             return tuple(self.from_metadata(author, "authors.metadata") for author in named)
@@ -175,6 +193,8 @@ class NewsReader(Reader[NewsDraft]):
         if day:
             return self.from_metadata(day, "published.metadata")
         for position, block in self.top:
+            if _DATED_BYLINE.match(fold_text(block.text)) and (day := parse_date(block.text, self.context.language)):
+                return self.passage.found_block(day, position, "published.byline")
             if _DATE_LINE.match(fold_text(block.text).strip()) and (
                 day := parse_date(block.text, self.context.language)
             ):
