@@ -33,8 +33,11 @@ from schemas.drafts import (
     OrganizationMention,
 )
 
+_APPOSITION = 40
+"""Characters after a name in which an apposition says what it is: 'Exemple, une concertation de …'."""
 _SECTOR_REACH = 12
 _SECTOR_PHRASE = re.compile(r"\b(?:milieux?|secteurs?|reseaux?|sectors?|networks?)\b")
+_WITH_OTHERS = r",? (?i:en (?:partenariat|collaboration|concertation)|in (?:partnership|collaboration))"
 LINKS = 20
 """Most links kept of one initiative."""
 
@@ -85,7 +88,23 @@ class InitiativeReader(Reader[InitiativeDraft]):
         """Lead and partners."""
         name = self.name()
         spelled = name.value if name else ""
-        return divide(self.passage, self.organizations, strict=self.strict_partners, name=spelled)
+        parts = divide(self.passage, self.organizations, strict=self.strict_partners, name=spelled)
+        own = self.own_organization(spelled)
+        if own is None:
+            return parts
+        return Parts(own, (*((parts.lead,) if parts.lead else ()), *parts.partners))
+
+    def own_organization(self, name: str) -> Mention | None:
+        """The initiative itself, where it acts in its own name with others: 'Le PEQ, en partenariat avec'."""
+        forms = [form for form in (name, *(found.value for found in self.other_names())) if form]
+        for position, block in self.body.blocks:
+            for form in forms:
+                match = re.search(rf"(?i:{re.escape(form)})(?:\s*\([^)]*\))?{_WITH_OTHERS}", block.text)
+                if match:
+                    acronym = next((other for other in forms if other.isupper()), None)
+                    value = OrganizationMention(name=name, written=form, acronym=acronym, sector="community")
+                    return self.passage.found(value, position, match.start(), match.start() + len(form), "leads.itself")
+        return None
 
     @cached_property
     def places(self) -> PlacesFound:
@@ -140,8 +159,15 @@ class InitiativeReader(Reader[InitiativeDraft]):
             code = self.code_in(text, "kinds")
             if code:
                 return Found(value=code, evidence=name.evidence)
-        spoken = read_terms(self.body, "kinds")
-        return spoken[0] if spoken else Found(value="project", evidence=name.evidence)
+        place = name.evidence[0]
+        after = self.context.document.blocks[place.block].text[place.end : place.end + _APPOSITION]
+        code = self.code_in(after.partition(".")[0], "kinds") if after.startswith((",", " (")) else None
+        if code:
+            return Found(value=code, evidence=name.evidence)
+        network = next((found for found in read_terms(self.body, "kinds") if found.value == "network"), None)
+        if network is not None and len(network.evidence) > 1:
+            return network
+        return Found(value="project", evidence=name.evidence)
 
     def code_in(self, text: str, vocabulary: str) -> str | None:
         """Give the first term of a vocabulary in a short text."""
