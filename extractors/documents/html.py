@@ -247,7 +247,9 @@ class _Walk:
             frame.depth += 1
             frame.ordered = tag == "ol"
         elif tag == "li":
-            frame.kind, frame.level = ("quotation", None) if frame.quoted else ("list_item", max(frame.depth, 1))
+            frame.kind, frame.level = (
+                ("quotation", None) if frame.quoted else ("list_item", min(max(frame.depth, 1), 6))
+            )
         elif tag == "blockquote" or markup.is_quotation(classes):
             frame.quoted = True
             frame.kind, frame.level = "quotation", None

@@ -59,6 +59,9 @@ _OWN_ENGLISH = _ENGLISH - _OTHERS - _FRENCH - _SHARED
 _SHORT = 9
 """Words below which a text is a label: too few for statistics."""
 
+_FOREIGN_ENDING = re.compile(r"\w{2}(?:[oai]|[oa]s|ión|dad|ão|ões|mente|one|eres|zione|chen|ung)$")
+"""Endings common in Spanish, Portuguese, Italian and German, rare in French and English."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _FRENCH_SIGNS = re.compile(r"\b(?:[ldnsjmt]|qu|jusqu|aujourd)['’]\w|[«»]|\w[·∙]e?s?\b", re.IGNORECASE)
 _ENGLISH_SIGNS = re.compile(r"\w['’](?:s|t|re|ve|ll)\b", re.IGNORECASE)
@@ -97,6 +100,8 @@ def _short_label(words: Counter[str]) -> PageLanguage:
     """Tell the language of a short label: only words that belong to one language count."""
     french = _hits(words, _OWN_FRENCH) + _hits(words, _LABELS_FRENCH)
     english = _hits(words, _OWN_ENGLISH) + _hits(words, _LABELS_ENGLISH)
+    if not french and not english and not any(_FOREIGN_ENDING.search(word) for word in words):
+        french, english = _hits(words, _FRENCH - _ENGLISH), _hits(words, _ENGLISH - _FRENCH)
     if _hits(words, _OTHERS - _FRENCH - _ENGLISH) or bool(french) == bool(english):
         return "unknown"
     return "fr" if french else "en"

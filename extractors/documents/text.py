@@ -187,7 +187,7 @@ def _mark_headings(rows: list[_Row]) -> None:
 
 
 def _is_address(text: str) -> bool:
-    return " " not in text and bool(_CONTACT.search(text))
+    return len(text) <= HEADING_LENGTH and " " not in text and bool(_CONTACT.search(text))
 
 
 def _may_be_heading(rows: list[_Row], position: int) -> bool:

@@ -106,11 +106,11 @@ def test_slides_are_read_once_although_a_carousel_clones_them() -> None:
 @pytest.mark.parametrize(
     "card",
     [
-        "<article><h3>{0}</h3><p>Un projet pour les jeunes de {0} et des environs.</p></article>",
-        "<div class='col-md-4'><div><h3>{0}</h3></div><div>Un projet pour les jeunes de {0} et des environs.</div></div>",
-        "<li class='views-row'><h3>{0}</h3><div><span>Un projet pour les jeunes de {0} et des environs.</span></div></li>",
-        "<div class='elementor-element elementor-element-3f{0}'><h3>{0}</h3><p>Un projet pour les jeunes d’ici.</p></div>",
-        "<details><summary>{0}</summary><p>Un projet pour les jeunes de {0} et des environs.</p></details>",
+        "<article><h3>{0}</h3><p>Un projet pour les jeunes de {0} et des alentours.</p></article>",
+        "<div class='col-md-4'><div><h3>{0}</h3></div><div>Un projet pour les jeunes de {0} et d’ailleurs.</div></div>",
+        "<li class='views-row'><h3>{0}</h3><div><span>Un projet pour les jeunes de {0}, gratuit.</span></div></li>",
+        "<div class='elementor-element elementor-3f{0}'><h3>{0}</h3><p>Un projet pour les jeunes d’ici.</p></div>",
+        "<details><summary>{0}</summary><p>Un projet pour les jeunes de {0} et des alentours.</p></details>",
     ],
 )
 def test_the_blocks_of_one_entry_share_a_group(card: str) -> None:

@@ -1,0 +1,86 @@
+"""What a page says of itself: titles, dates, authors, languages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.documents.pages import html_document
+
+TEXT = "<p>La maison des jeunes de Matane ouvre ses portes à toutes et à tous dès l’automne.</p>"
+
+
+def ld(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>Un toit à Matane | Le Passage</title>", "<h1>Un toit à Matane</h1>", "Un toit à Matane"),
+        ("<title>Un toit à Matane - Le Passage</title>", "", "Un toit à Matane"),
+        ('<title>x</title><meta property="og:title" content="Un toit">', "", "Un toit"),
+        (ld({"@type": "NewsArticle", "headline": "Un toit &amp; un lit"}), "<h1>Le Passage</h1>", "Un toit & un lit"),
+        (
+            '<meta property="og:site_name" content="Le Passage"><title>Le Passage | Un toit à Matane</title>',
+            "<h1>Le Passage</h1>",
+            "Un toit à Matane",
+        ),
+        ("", "<h1>Un toit</h1>", "Un toit"),
+        ("<title>Prévention : agir tôt - et ensemble, partout dans la région</title>", "",
+         "Prévention : agir tôt - et ensemble, partout dans la région"),
+    ],
+)  # fmt: skip
+def test_the_title_is_what_the_page_is_called_without_its_site(head: str, body: str, title: str) -> None:
+    assert html_document(body + TEXT, head=head).metadata.title == title
+
+
+def test_dates_published_and_modified_are_kept_apart() -> None:
+    item = {"@graph": [{"@type": "WebSite", "name": "Le Passage"}, {
+        "@type": ["NewsArticle"],
+        "datePublished": "2024-05-06T08:00:00-04:00", "dateModified": "2024-06-01"}]}  # fmt: skip
+    meta = html_document(TEXT, head=ld(item)).metadata
+    assert (meta.published, meta.modified) == ("2024-05-06T08:00:00-04:00", "2024-06-01")
+    assert (meta.site_name, meta.kind) == ("Le Passage", "NewsArticle")
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published"),
+    [
+        ('<meta property="article:published_time" content="2023-01-02T03:04:05Z">', "", "2023-01-02T03:04:05Z"),
+        ("", '<time class="entry-date published" datetime="2022-12-01">1er décembre</time>', "2022-12-01"),
+        ("", '<span class="posted-on">Publié le 3 sept. 2021</span>', "2021-09-03"),
+        ("", "<p>Fondée en 1998.</p>", None),
+    ],
+)
+def test_the_day_of_publication_is_read_where_the_page_gives_it(head: str, body: str, published: str | None) -> None:
+    assert html_document(body + TEXT, head=head).metadata.published == published
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "authors"),
+    [
+        (ld({"@type": "Article", "author": [{"name": "Anne Roy"}, {"name": "Luc Hé"}]}), "", ("Anne Roy", "Luc Hé")),
+        ('<meta name="author" content="Par Anne Roy">', "", ("Anne Roy",)),
+        ("", '<span class="byline">Par Anne Roy</span>', ("Anne Roy",)),
+        ('<meta name="author" content="admin">', "", ()),
+        ('<meta property="article:author" content="https://facebook.com/page">', "", ()),
+    ],
+)
+def test_authors_are_names_not_accounts_or_addresses(head: str, body: str, authors: tuple[str, ...]) -> None:
+    assert html_document(body + TEXT, head=head).metadata.authors == authors
+
+
+def test_a_broken_json_ld_block_costs_only_itself() -> None:
+    broken = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x</script>'
+    trailing = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Un toit",}</script>'
+    assert html_document(TEXT, head=broken + trailing).metadata.title == "Un toit"
+
+
+def test_links_to_the_page_itself_and_to_its_other_language_are_absolute() -> None:
+    head = '<link rel="canonical" href="/fr/page"><link rel="alternate" hreflang="EN" href="/en/page">'
+    meta = html_document(TEXT, head=head).metadata
+    assert meta.canonical_url == "https://exemple.test/fr/page"
+    assert meta.alternates == {"en": "https://exemple.test/en/page"}
+    assert meta.language == "fr"
