@@ -31,7 +31,8 @@ _DURATION_BEFORE = re.compile(
     r"(?:\bdepuis|\bil y a|\bpendant|\bdurant|\bapres|\bdans|\bd'ici|\btous les|\btoutes les|\bdurees?(?: \w+)? d[e']|"
     r"\bplan\w*(?: \w+)? (?:de|sur)|\bsur|\ben|\bfor|\bevery|\bpast|\blast|\bwithin|\bpeines? d[e']|\bfort\w* de|"
     r"\bau cours des|\bfete\w*|\bcelebr\w+|\bsoulign\w+|\bher|\bhis|\bits|\bses|\bnos|\bleurs|\bexperience d[e']|\bin)"
-    r"(?: (?:plus|moins|pres) d[e']| environ| presque| quelque| les| the| over| more than| less than| nearly| deja| au moins|"
+    r"(?: (?:plus|moins|pres) d[e']| environ| presque| quelque| les| the| over| more than| less than|"
+    r" nearly| deja| au moins|"
     r" at least| dernier\w*| prochaine?\w*| ses| nos| leurs)*\s*$"
 )
 _DURATION_AFTER = re.compile(
@@ -42,9 +43,12 @@ _DURATION_AFTER = re.compile(
     r"d(?:e la|e l'|u|es)? ?(?:organisme|maison|association|fondation|centre))\b"
 )
 _NOT_AUDIENCE = re.compile(
-    r"%|\bpour ?cents?\b|\bper ?cent\b|\bselon (?:une?|les?|la|l'|des|statistique)|\betudes? (?:montr|revel|demontr|recente|menee)"
-    r"|\benquetes?\b|\bstatisti\w+|\brecensement\b|\bsondages?\b|\bage moyen\b|\bmoyenne d'age\b|\baverage age\b|\bsurveys?\b|"
-    r"\bstud(?:y|ies) (?:show|found|of|shows)\b|\baccording to\b|\bcensus\b|\bgratuit\w* pour les\b|\bfree for\b|\btarifs?\b|"
+    r"%|\bpour ?cents?\b|\bper ?cent\b|\bselon (?:une?|les?|la|l'|des|statistique)|\betudes? (?:montr|"
+    r"revel|demontr|recente|menee)"
+    r"|\benquetes?\b|\bstatisti\w+|\brecensement\b|\bsondages?\b|\bage moyen\b|\bmoyenne d'age\b|"
+    r"\baverage age\b|\bsurveys?\b|"
+    r"\bstud(?:y|ies) (?:show|found|of|shows)\b|\baccording to\b|\bcensus\b|\bgratuit\w* pour les\b|"
+    r"\bfree for\b|\btarifs?\b|"
     r"\bprix d'entree\b|\bfrais d'inscription\b|\$|\bcette tranche d'age\b"
 )
 _PEOPLE_FIRST = re.compile(rf"{_PEOPLE}\b")
@@ -110,7 +114,7 @@ def _matches(text: str) -> list[tuple[_Pattern, re.Match[str]]]:
 
 
 def _windows(text: str) -> list[tuple[int, int]]:
-    if not _MAYBE.search(text):
+    if not (_MAYBE if _DIGIT.search(text) else _YEARS).search(text):
         return []
     windows: list[tuple[int, int]] = []
     for match in _written_number().finditer(text):
@@ -169,6 +173,8 @@ def _bound(values: list[tuple[int | None, Evidence]], choose: Callable[[Iterable
     return Found(value=chosen, evidence=tuple(evidence for age, evidence in values if age == chosen))
 
 
+_DIGIT = re.compile(r"\d")
+_YEARS = re.compile(r"\bans\b|\byears?\b|\bages?\b|\baged\b")
 _MAYBE = re.compile(
     r"\bans\b|\byears?\b|\bages?\b|\baged\b|\bmois\b|\bunder\b|\bover\b|\byouth|\bolder\b|\bjeunes\b|\d ?\+"
 )
@@ -220,7 +226,8 @@ def _patterns() -> tuple[_Pattern, ...]:
         ("ages.min", rf"\bat least (?P<low>{number}) {years}", 0, 0, False),
         (
             "ages.max",
-            rf"\b(?:under|below|younger than) (?:the age of |age )?(?P<high>{number})\b(?! ?[%$]| minutes| hours| days)",
+            rf"\b(?:under|below|younger than) (?:the age of |age )?(?P<high>{number})\b(?! ?[%$]| minutes| hours|"
+            rf" days)",
             0,
             -1,
             True,

@@ -26,30 +26,37 @@ _FEMALE = (
     r"(?:young |teenage |adolescent |teen )?(?:girls?|women|mothers|females)|woman)"
 )
 _MALE = (
-    r"(?:(?:jeunes )?(?:garcons|hommes|adolescents masculins|peres|gars)|(?:young |teenage |adolescent |teen )?(?:boys|men|fathers|"
+    r"(?:(?:jeunes )?(?:garcons|hommes|adolescents masculins|peres|gars)|(?:young |teenage |adolescent |"
+    r"teen )?(?:boys|men|fathers|"
     r"males))"
 )
 _ANYONE = (
-    r"(?:jeunes|personnes|adolescents|enfants|adultes|gens|clientele|citoyens|youth|young people|people|teens|teenagers|"
+    r"(?:jeunes|personnes|adolescents|enfants|adultes|gens|clientele|citoyens|youth|young people|people|"
+    r"teens|teenagers|"
     r"adolescents|children|adults|individuals)"
 )
 _AGED = (
     r"(?: (?:[a-z'-]+ ){0,3}(?:agees?|aged|ages)| \(?(?:de|entre|between|from)? ?\d{1,2}(?: ?-| a| et| ans| and| to))"
 )
-_FOR = (
-    r"(?:\b(?:pour|aupres d|destinee?s? a|destinee?s? au|s'adress\w+ a|s'adress\w+ au|vis\w* l|reserve\w* a|reserve\w* au|"
-    r"concue? pour|accueill\w+|aid(?:e|er|ent)|accompagn\w+|soutenir|soutien\w+|heberg\w+|outiller|autour d|entre|rejoi\w+|"
+_FOR = re.compile(
+    r"(?:\b(?:pour|aupres d|destinee?s? a|destinee?s? au|s'adress\w+ a|s'adress\w+ au|vis\w* l|"
+    r"reserve\w* a|reserve\w* au|"
+    r"concue? pour|accueill\w+|aid(?:e|er|ent)|accompagn\w+|soutenir|soutien\w+|heberg\w+|outiller|"
+    r"autour d|entre|rejoi\w+|"
     r"permet\w* au|for|with|to|help\w*|support\w*|welcom\w+|serv(?:es|ing)|empower\w*|reach\w*|around|aimed at)"
-    r"(?:es|ux|e|'|a)?(?: (?:les|des|de|ces|the|of|these|a|aux))?(?: (?:toutes|jeunes|vulnerable|at-risk))?)"
+    r"(?:es|ux|e|'|a)?(?: (?:les|des|de|ces|the|of|these|a|aux))?(?: (?:toutes|jeunes|vulnerable|at-risk))?) $"
 )
 _OFFENDERS = re.compile(r"\b(?:violents?|agresseurs?|clients?|proxenetes?|pimps?|traffickers?)\b")
 _PART = re.compile(
-    r"\b(?:le dernier|la derniere|cet atelier|ce volet|ce theme|l'un d\w+|the last|one of|this workshop|the latter)[^.;]{0,30}"
+    r"\b(?:le dernier|la derniere|cet atelier|ce volet|ce theme|l'un d\w+|the last|one of|this workshop|"
+    r"the latter)[^.;]{0,30}"
     r"(?:reserv\w+|for|destin\w+|adress\w+)[^.;)]{0,20}$"
 )
 _NOT_AUDIENCE = re.compile(
-    r"\b(?:egalite (?:entre|des)|entre les|droits des|conseil du statut de la|condition|journee internationale (?:des droits )?des|"
-    r"equality between|women's rights|rights of|between|violences? (?:faites? aux|envers les)|violence against)[^.;]{0,12}$"
+    r"\b(?:egalite (?:entre|des)|entre les|droits des|conseil du statut de la|condition|"
+    r"journee internationale (?:des droits )?des|"
+    r"equality between|women's rights|rights of|between|violences? (?:faites? aux|envers les)|"
+    r"violence against)[^.;]{0,12}$"
 )
 
 
@@ -130,10 +137,8 @@ class _Gendered:
     """The words around it make them the audience."""
 
 
-_GENDERED = tuple(
-    (code, re.compile(rf"(?P<told>{_FOR} )?(?P<who>\b{who}\b)(?P<aged>{_AGED})?"))
-    for code, who in (("female", _FEMALE), ("male", _MALE))
-)
+_GENDERED = tuple((code, re.compile(rf"\b{who}\b")) for code, who in (("female", _FEMALE), ("male", _MALE)))
+_AGED_AFTER = re.compile(_AGED)
 _ANYONE_AGED = re.compile(rf"\b{_ANYONE}\b{_AGED}")
 
 
@@ -141,10 +146,11 @@ def _people_in(text: str) -> list[_Gendered]:
     found = []
     for code, pattern in _GENDERED:
         for match in pattern.finditer(text):
-            before = text[max(0, match.start("who") - 70) : match.start("who")]
-            if _PART.search(before) or _NOT_AUDIENCE.search(before) or _OFFENDERS.match(text, match.end("who") + 1):
+            before = text[max(0, match.start() - 70) : match.start()]
+            if _PART.search(before) or _NOT_AUDIENCE.search(before) or _OFFENDERS.match(text, match.end() + 1):
                 continue
-            found.append(_Gendered(code, *match.span("who"), told=bool(match["told"] or match["aged"])))
+            told = bool(_FOR.search(before) or _AGED_AFTER.match(text, match.end()))
+            found.append(_Gendered(code, *match.span(), told=told))
     found += [_Gendered("anyone", *match.span(), told=True) for match in _ANYONE_AGED.finditer(text)]
     return _share(text, sorted(found, key=lambda people: people.start))
 

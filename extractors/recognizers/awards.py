@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold_text
+from extractors.recognizers.lexicon import word_set
 from extractors.recognizers.mentions import mentions_in
 from schemas.document import Block
 from schemas.drafts import DraftAward, Evidence, Found
@@ -16,20 +17,27 @@ _CAPITAL = r"[A-ZÀ-ÝŒ0-9]"
 _WORDS = rf"{_CAPITAL}[^,.;:!?()«»“”\"]{{2,110}}"
 _NAME = rf"(?:[«“\"] ?(?P<quoted>[^«»“”\"]{{3,110}}?) ?[»”\"]|(?P<plain>{_WORDS}))"
 _FRENCH = re.compile(
-    rf"\b(?:[Pp]rix|[Mm]ention|[Dd]istinction|[Mm]édaille|[Tt]rophée|[Ss]ceau)(?: d[eu’'] ?l?[’']?(?={_CAPITAL}))? ?{_NAME}"
+    rf"\b(?:[Pp]rix|[Mm]ention|[Dd]istinction|[Mm]édaille|[Tt]rophée|"
+    rf"[Ss]ceau)(?: d[eu’'] ?l?[’']?(?={_CAPITAL}))? ?{_NAME}"
 )
 _ENGLISH = re.compile(
-    rf"(?P<plain>{_CAPITAL}[\w’'-]*(?: (?:{_CAPITAL}[\w’'-]*|of|for|the|and|in|to|&)){{0,8}} (?:Award|Prize|Medal))(?! (?:ceremony|Ceremony|gala|Gala|night))\b"
+    rf"(?P<plain>{_CAPITAL}[\w’'-]*(?: (?:{_CAPITAL}[\w’'-]*|of|for|the|and|in|to|&)){{0,8}} (?:Award|"
+    rf"Prize|Medal))(?! (?:ceremony|Ceremony|gala|Gala|night))\b"
     rf"|\b(?:[Aa]ward|[Pp]rize) (?:for|called|named|entitled) (?:the )?[“\"«] ?(?P<quoted>[^«»“”\"]{{3,110}}?) ?[”\"»]"
 )
 _CEREMONY = re.compile(
-    r"^d'excellence (?:du|de|des)|^(?:gala|soiree|ceremonie|edition)\b|^d'(?:entree|achat|abord)|^(?:et|de (?:vente|l'|la))\b"
+    r"^d'excellence (?:du|de|des)|^(?:gala|soiree|ceremonie|edition)\b|^d'(?:entree|achat|abord)|^(?:et|"
+    r"de (?:vente|l'|la))\b"
 )
 _CUT = re.compile(
-    r"\s(?:décernée?|remise?|octroyée?|attribuée?|offerte?|reçue?|obtenue?|accordée?|lors|dans le cadre|pour (?:son|sa|ses|leur|leurs|le|la|"
-    r"les|l[’'])|qui|que|dont|à l[’']occasion|en (?:19|20)\d\d|au (?:projet|gala|programme)|aux? (?:Gala|projet)|par|grâce|ainsi|également|"
-    r"notamment|vient|souligne|récompense|a été|est|sont|et le prix|et la|from|given|presented|awarded|at the|by|for (?:its|their|his|her)|"
-    r"(?:19|20)\d\d\b|catégorie|remettait|vise|honore|permettra|démontre|remporté\w*|(?:du|de la|des) (?:Gala|gala|réseau|cérémonie|CISSS|CIUSSS))"
+    r"\s(?:décernée?|remise?|octroyée?|attribuée?|offerte?|reçue?|obtenue?|accordée?|lors|dans le cadre|"
+    r"pour (?:son|sa|ses|leur|leurs|le|la|"
+    r"les|l[’'])|qui|que|dont|à l[’']occasion|en (?:19|20)\d\d|au (?:projet|gala|programme)|aux? (?:Gala|"
+    r"projet)|par|grâce|ainsi|également|"
+    r"notamment|vient|souligne|récompense|a été|est|sont|et le prix|et la|from|given|presented|awarded|"
+    r"at the|by|for (?:its|their|his|her)|"
+    r"(?:19|20)\d\d\b|catégorie|remettait|vise|honore|permettra|démontre|remporté\w*|(?:du|de la|"
+    r"des) (?:Gala|gala|réseau|cérémonie|CISSS|CIUSSS))"
 )
 _GIVEN_BY = re.compile(
     r"\b(?:decerne\w*|remis\w*|octroye\w*|attribue\w*|offert\w*|accorde\w*|given|presented|awarded)"
@@ -37,11 +45,13 @@ _GIVEN_BY = re.compile(
 )
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _WON = re.compile(
-    r"\b(?:obtenu|obtient|obtention|recu|recoit|remport\w+|laureate?s?|recipiendaires?|gagn\w+|decern\w+|remettre|remis\w*|"
-    r"honor\w+|prim\w+|recompens\w+|finaliste|merite|s'est merite|recev\w+|reconnaissance|won|wins?|winning|receiv\w+|recipient\w*|"
+    r"\b(?:obtenu|obtient|obtention|recu|recoit|remport\w+|laureate?s?|recipiendaires?|gagn\w+|decern\w+|"
+    r"remettre|remis\w*|"
+    r"honor\w+|prim\w+|recompens\w+|finaliste|merite|s'est merite|recev\w+|reconnaissance|won|wins?|"
+    r"winning|receiv\w+|recipient\w*|"
     r"awarded|presented|named|earned|honou?red|prix|award|prize)\b"
 )
-_SMALL = frozenset("de du des d la le les l et à au aux en of for the and in to".split())
+_SMALL = word_set("de du des d la le les l et à au aux en of for the and in to")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,9 @@ def bodies_in(text: str, tokens: Sequence[Token]) -> Iterator[BodyHit]:
     words = _words_of(tokens)
     index = 0
     while index < len(words):
-        hit = _acronym(text, tokens, words[index][1]) or _named(text, tokens, words, index)
+        hit = _acronym(text, tokens, words[index][1])
+        if hit is None and words[index][0] in _first_words():
+            hit = _named(text, tokens, words, index)
         if hit is None:
             index += 1
             continue
@@ -131,6 +133,11 @@ def _by_acronym() -> dict[str, Body]:
             key = acronym_key(acronym)
             found[key] = body if found.get(key, body) is body else None
     return {key: body for key, body in found.items() if body is not None}
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(first for first, _ in _by_first_words())
 
 
 @cache

@@ -17,7 +17,8 @@ _HIDDEN_AT = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?<![\d/=-])(?:\+?1[ .-]?)?\(?(?P<area>[2-9]\d{2})\)?[ .-]{0,2}(?P<office>[2-9]\d{2})[ .-](?P<line>\d{4})(?![\d-])"
+    r"(?<![\d/=-])(?:\+?1[ .-]?)?\(?(?P<area>[2-9]\d{2})\)?[ .-]{0,2}(?P<office>[2-9]\d{2})[ "
+    r".-](?P<line>\d{4})(?![\d-])"
     r"(?:,? ?\(?(?:poste|ext\.?|extension|#|p\.) ?(?P<extension>\d{1,6})\)?)?"
 )
 _FAX = re.compile(r"(?:telec(?:opieur|\.)?|fax|telecopie)[ :.]{0,3}$")

@@ -60,25 +60,31 @@ _DATES = re.compile(
     + "|"
     + r"(?<![\d/.-])(?P<d_first>\d{1,2})[/.-](?P<d_second>\d{1,2})[/.-](?P<d_year>(?:19|20)\d\d)(?![\d/-])"
 )
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERIC = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _TUESDAY = re.compile(r"\bmar\.(?= )")
 _YEAR_ALONE = re.compile(rf"(?<![\d$#/-]){_YEAR}(?! ?[$%-])")
 _LEAD = re.compile(
-    r"(?:\b(?:le|la|l'|the|early|late|mid|mi|debut|fin|automne|hiver|printemps|ete|rentree(?: scolaire)?|annee|cours|mois|"
-    r"fall|autumn|winter|spring|summer|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|"
+    r"(?:\b(?:le|la|l'|the|early|late|mid|mi|debut|fin|automne|hiver|printemps|ete|rentree(?: scolaire)?|"
+    r"annee|cours|mois|"
+    r"fall|autumn|winter|spring|summer|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|"
+    r"wednes|thurs|fri|"
     r"satur|sun)day|de|du|d'|of|en|in)\b[ ',-]*)+"
 )
 _CUE = (
     r"(?P<weak>\bdepuis|\bsince|\bas of|\bstarting in|\bdes)"
-    r"|(?P<begun>\b(?:debut du projet|debut\w*|commence\w*|demarr\w+|lance\w*|implant\w+|instaur\w+|inaugur\w+|amorc\w+|"
+    r"|(?P<begun>\b(?:debut du projet|debut\w*|commence\w*|demarr\w+|lance\w*|implant\w+|instaur\w+|"
+    r"inaugur\w+|amorc\w+|"
     r"vu le jour|pris son envol|mis\w* (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|developpe\w*|"
     r"en (?:cours|vigueur|fonction|operation|activite)|started|began|begun|launched|created|introduced|established|"
     r"implemented|initiated|set up|born|start date|date de debut)\b)"
     r"|(?P<founded>\b(?:fond(?:ee?s?|ation)|founded|incorpor\w+|constitue\w*)\b)"
 )
 _LINK = (
-    r"(?: (?:le|la|son|ce|cet|cette|the|its|this|un|une) (?:nouveau |nouvelle |new )?(?P<launched>projet|programme|service|initiative|"
-    r"project|program|campagne|campaign)(?: pilote)?)?(?: ?:| l'| (?:officiellement|depuis|en|le|la|au|a|in|on|as early as|back|"
+    r"(?: (?:le|la|son|ce|cet|cette|the|its|this|un|une) (?:nouveau |nouvelle |new )?(?P<launched>projet|"
+    r"programme|service|initiative|"
+    r"project|program|campagne|campaign)(?: pilote)?)?(?: ?:| l'| (?:officiellement|depuis|en|le|la|au|a|"
+    r"in|on|as early as|back|"
     r"since|des|au cours de|during|au mois de|du mois de)(?![a-z']))*"
 )
 _START = re.compile(rf"(?:{_CUE}){_LINK} ?")
@@ -90,7 +96,8 @@ _PROJECT = re.compile(
 )
 _ORGANIZATION = re.compile(
     r"\b(?:organismes?|organisations?|organizations?|associations?|fondations?|foundations?|maisons?|corporations?|"
-    r"societes?|entreprises?|cooperatives?|osbl|obnl|nous|we|centres?|centers?|refuges?|agency|agence|charity|carrefours?)\b"
+    r"societes?|entreprises?|cooperatives?|osbl|obnl|nous|we|centres?|centers?|refuges?|agency|agence|"
+    r"charity|carrefours?)\b"
 )
 _AGENT = re.compile(
     r"\b(?:par|by|with|avec|of|de|du|d'|des|aux?|pour|for|chez) (?:l'|la |le |les |the |un |une |notre |our )?$"
@@ -132,6 +139,8 @@ def read_start(p: Passage) -> Found[str] | None:
     best: tuple[int, Found[str]] | None = None
     for position, block in p.blocks:
         folded = fold(block.text)
+        if not _ANY_YEAR.search(folded.text):
+            continue
         for cue in _START.finditer(folded.text):
             dated = _date_at(folded.text, cue.end())
             if dated is None:
@@ -188,6 +197,8 @@ def _nouns(text: str) -> list[tuple[str, re.Match[str]]]:
 
 def _spans(text: str) -> list[tuple[int, int, str]]:
     """Find the dates of a folded text that are given at least to the month."""
+    if not _ANY_YEAR.search(text):
+        return []
     matches = sorted((*_ISO.finditer(text), *_DATES.finditer(text)), key=lambda match: match.start())
     values = [(match.start(), match.end(), _value(match)) for match in matches]
     return [(start, end, value) for start, end, value in values if value is not None]

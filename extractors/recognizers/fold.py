@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 _QUOTES = dict.fromkeys('«»“”„‟"', '"')
 _APOSTROPHES = dict.fromkeys("’‘ʼ‛′`´", "'")
@@ -65,10 +65,10 @@ def fold_word(word: str) -> str:
 
 
 def _fold(text: str) -> Folded:
-    pieces = [_fold_character(character) for character in text]
+    pieces = [_CHARACTERS[character] for character in text]
     folded = "".join(pieces)
     offsets: Sequence[int]
-    if all(len(piece) == 1 for piece in pieces):
+    if set(map(len, pieces)) <= {1}:
         offsets = range(len(text) + 1)
     else:
         offsets = [place for place, piece in enumerate(pieces) for _ in piece]
@@ -79,7 +79,6 @@ def _fold(text: str) -> Folded:
 _fold_cached = lru_cache(maxsize=1024)(_fold)
 
 
-@cache
 def _fold_character(character: str) -> str:
     if character in _PLAIN:
         return _PLAIN[character]
@@ -90,6 +89,17 @@ def _fold_character(character: str) -> str:
     plain = unicodedata.normalize("NFKD", character).casefold()
     plain = plain.replace("œ", "oe").replace("æ", "ae")
     return "".join(letter for letter in plain if not unicodedata.combining(letter)) or ""
+
+
+class _Characters(dict[str, str]):
+    """Folded characters, worked out when first met."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = _fold_character(character)
+        return self[character]
+
+
+_CHARACTERS = _Characters()
 
 
 def _expand_inclusive(text: str, offsets: Sequence[int]) -> Folded:

@@ -143,39 +143,37 @@ class _Reader:
         return Mention(name.start, end, f"organizations.{rule}", acronym=self._definition(name.end))
 
     def _rule(self, name: Name, before: str | None, after: str | None, listed: str | None) -> str | None:
+        """Name the rule by which a name is an organisation's, from its shape first, then from the words around it."""
         words = self._tokens[name.first : name.after]
-        if _looks_like_person(words) or self._is_place(name):
+        if _looks_like_person(words) or (not name.headed and is_place_name(self._text[name.start : name.end])):
             return None
         if name.headed and self._is_full(name, words):
             return "name"
         if self._expands(name):
             return "definition"
-        compound = name.headed and words[0].folded.split("-")[0] in FRENCH_HEADS
-        if name.headed and len(words) == 1 and not compound:
+        if name.headed and len(words) == 1 and not _begins_with_head(words[0], compound=True):
             return None
-        bare = len(words) == 1 and words[0].initial and not words[0].acronym
-        if before == "cue" or (listed == "cue" and not bare):
+        return self._rule_by_cues(words, before, after, listed)
+
+    def _rule_by_cues(
+        self, words: Sequence[Token], before: str | None, after: str | None, listed: str | None
+    ) -> str | None:
+        telling = len(words) > 1 or words[0].acronym
+        if before == "cue" or (listed == "cue" and (telling or not words[0].initial)):
             return "cue"
         if after == "apposition":
             return "apposition"
-        sure = len(words) > 1 or words[0].acronym or not words[0].initial or self._language != "en"
-        if after in ("subject", "agent") and sure and not self._title_case:
-            return "subject" if before is None or before == "weak-cue" else None
-        distinct = len(words) > 1 or words[0].acronym
-        return "cue" if before == "weak-cue" and distinct and not _looks_like_person(words) else None
+        if after in ("subject", "agent") and not self._title_case:
+            sure = telling or not words[0].initial or self._language != "en"
+            return "subject" if sure and before in (None, "weak-cue") else None
+        return "cue" if before == "weak-cue" and telling else None
 
     def _is_full(self, name: Name, words: Sequence[Token]) -> bool:
         """Say whether a headed name says more than its head."""
-        if words[0].folded.split("-")[0] in FRENCH_HEADS or words[0].folded in ACRONYM_HEADS:
-            if name.capitals >= 1:
-                return not (self._title_case and self._language == "en")
-            return name.inside >= 2 and not words[0].initial
-        return (
-            name.capitals >= 2
-            and not self._title_case
-            and not words[0].initial
-            or (name.capitals >= 3 and not self._title_case)
-        )
+        if _begins_with_head(words[0]):
+            english_title = self._title_case and self._language == "en"
+            return (name.capitals >= 1 and not english_title) or (name.inside >= 2 and not words[0].initial)
+        return not self._title_case and name.capitals >= (3 if words[0].initial else 2)
 
     def _is_initiative(self, name: Name, before: str | None, after: str | None) -> bool:
         """Say whether a spelled-out name is a project's, which nothing around it makes an organisation."""
@@ -253,6 +251,14 @@ def _cut(name: Name, bodies: dict[int, BodyHit], tokens: Sequence[Token]) -> Nam
             end = tokens[after - 1].end
             return Name(name.first, after, name.start, end, name.headed, capitals, name.inside)
     return name
+
+
+def _begins_with_head(word: Token, *, compound: bool = False) -> bool:
+    """Say whether a word is, or (``compound``: only) begins with, a head such as Alliance-Jeunesse."""
+    first, _, rest = word.folded.partition("-")
+    if compound and not rest:
+        return False
+    return first in FRENCH_HEADS or word.folded in ACRONYM_HEADS
 
 
 def _is_opening_word(name: Name, first: Token) -> bool:

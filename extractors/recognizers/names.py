@@ -90,34 +90,37 @@ def _step(text: str, tokens: Sequence[Token], place: int, *, head: bool, closed:
     if not _TIGHT.fullmatch(between):
         return None
     if token.folded not in PARTICLES or (token.capital and token.folded not in ("a", "y")):
-        return place if _belongs(token, head=head, closed=closed, tied=False) else None
-    allowed = PARTICLES if head and not closed else LINKS
-    following = place
-    while following < len(tokens) and tokens[following].folded in PARTICLES and not tokens[following].capital:
-        if tokens[following].folded not in allowed or following - place > 2:
-            return None
-        following += 1
-        if following >= len(tokens) or not _TIGHT.fullmatch(gap(text, tokens[following - 1], tokens[following])):
-            return None
-    if following >= len(tokens):
+        return place if _belongs(token, head=head, closed=closed) else None
+    target = _past_particles(text, tokens, place, PARTICLES if head and not closed else LINKS)
+    if target is None or not _ties(token, tokens[target]):
         return None
-    target = tokens[following]
-    joined = tokens[place].folded in ("et", "and", "&")
-    if joined and target.capital and (target.acronym or _is_head_again(target) or token.folded == "et"):
-        return None
-    if token.folded in ("a", "au", "aux", "en", "sur") and target.capital:
-        return None
-    if target.folded in PARTICLES and target.capital:
-        return following
-    return following if _belongs(target, head=head, closed=closed, tied=True) else None
+    return target if _belongs(tokens[target], head=head, closed=closed, tied=True) else None
 
 
-def _belongs(token: Token, *, head: bool, closed: bool, tied: bool) -> bool:
+def _past_particles(text: str, tokens: Sequence[Token], place: int, allowed: frozenset[str]) -> int | None:
+    """Give the first token after at most three particles, all of them allowed and none set apart."""
+    for following in range(place, min(len(tokens) - 1, place + 3)):
+        token, beyond = tokens[following], tokens[following + 1]
+        if token.folded not in allowed or not _TIGHT.fullmatch(gap(text, token, beyond)):
+            return None
+        if beyond.capital or beyond.folded not in PARTICLES:
+            return following + 1
+    return None
+
+
+def _ties(particle: Token, target: Token) -> bool:
+    """Say whether a particle joins what follows to the name: not "Tournesol et Boréal", "Tournesol à Québec"."""
+    if not target.capital:
+        return True
+    if particle.folded in ("and", "&"):
+        return not (target.acronym or _is_head_again(target))
+    return particle.folded not in ("et", "a", "au", "aux", "en", "sur")
+
+
+def _belongs(token: Token, *, head: bool, closed: bool, tied: bool = False) -> bool:
     if token.capital:
         return True
     if token.number:
         return not tied and len(token.folded) <= 4 and not _YEAR.fullmatch(token.folded)
-    if not head or (closed and not tied):
-        return False
     parts = token.folded.split("-")
-    return not closed and all(part in INSIDE or part in FRENCH_HEADS or part in PARTICLES for part in parts)
+    return head and not closed and all(part in INSIDE or part in FRENCH_HEADS or part in PARTICLES for part in parts)

@@ -10,13 +10,15 @@ from extractors.recognizers.terms import denied_spans, hits_in, languages_of
 from schemas.drafts import Evidence, Found
 
 _SERVICE = (
-    r"(?:offert\w*|offr\w+|disponible\w*|donne\w*|dispense\w*|propose\w*|anime\w*|presente\w*|contenus?|services?|ateliers?|"
+    r"(?:offert\w*|offr\w+|disponible\w*|donne\w*|dispense\w*|propose\w*|anime\w*|presente\w*|contenus?|"
+    r"services?|ateliers?|"
     r"seances?|formations?|rencontres?|activites?|accompagnement|interventions?|ligne|programmes?|projet|accueil\w*|"
     r"soutien|ecoute|se deroule\w*|offered|available|delivered|given|provided|sessions?|workshops?|activities|training|"
     r"support|helpline|program|project|languages?(?: of service)?|langues?(?: (?:de|des) services?)?|taught|held)"
 )
 _TEXT_ONLY = re.compile(
-    r"\b(?:textes?|documents?|articles?|pages?|versions?|rapports?|videos?|sites?|communiques?|formulaires?|text|report|press release|"
+    r"\b(?:textes?|documents?|articles?|pages?|versions?|rapports?|videos?|sites?|communiques?|"
+    r"formulaires?|text|report|press release|"
     r"website|pdf|traduction|translation|lire|read|cliquez|click|sous-titr\w+|subtitle\w*)\b"
 )
 _FRENCH, _ENGLISH = r"\b(?:en |in |le )?(?:francais|french)\b", r"\b(?:en |in |l')?(?:anglais|english)\b"
@@ -30,7 +32,8 @@ _NAMED = re.compile(rf"\b{_SERVICE}\b")
 _CODES = {"francais": "fr", "french": "fr", "anglais": "en", "english": "en"}
 
 _FREE = re.compile(
-    r"\bgratuit(?:es?|s|ement|e?s?)?\b|\bsans (?:aucuns? )?(?:frais|cout)s?\b|\baucuns? (?:frais|cout)s?\b|\bfree of (?:charge|cost)\b|"
+    r"\bgratuit(?:es?|s|ement|e?s?)?\b|\bsans (?:aucuns? )?(?:frais|cout)s?\b|\baucuns? (?:frais|"
+    r"cout)s?\b|\bfree of (?:charge|cost)\b|"
     r"\bat no (?:cost|charge)\b|\bno(?:-| )(?:cost|charge|fees?)\b|\bcost-free\b|\bwithout charge\b|"
     r"\b(?:is|are|offered|for|entirely|completely|totally) free\b(?! (?:of(?! charge| cost)|from|to|time|will))|"
     r"\bfree (?:services?|workshops?|activit\w+|sessions?|support|program\w*|training|admission|meals?|consultations?|"
@@ -66,7 +69,7 @@ def read_languages(p: Passage) -> tuple[Found[str], ...]:
 
 
 def read_cost(p: Passage) -> Found[str] | None:
-    """Give what taking part costs, as a code of the cost vocabulary, where the passage says so; the first word counts."""
+    """Give what taking part costs, as a code of the cost vocabulary; the first place that says so counts."""
     for position, block in p.blocks:
         folded = fold(block.text)
         denied = denied_spans(folded.text)

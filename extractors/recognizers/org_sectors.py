@@ -11,16 +11,20 @@ _SECTORS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "health-social-services",
         re.compile(
-            r"\bc(?:iu)?sss\b|\bclsc\b|\bhopital\b|\bhospital\b|\bcentre hospitalier\b|\bcentre integre\b|\bsante publique\b|"
+            r"\bc(?:iu)?sss\b|\bclsc\b|\bhopital\b|\bhospital\b|\bcentre hospitalier\b|\bcentre integre\b|"
+            r"\bsante publique\b|"
             r"\bclinique\b|\bclinic\b|\bcentres? jeunesse\b|\bprotection de la jeunesse\b|\bcentre de readaptation\b|"
-            r"\bgroupe de medecine\b|\bpublic health\b|\bhealth (?:centre|center|board|authority)\b|\bdpj\b|\bregie regionale de la sante\b"
+            r"\bgroupe de medecine\b|\bpublic health\b|\bhealth (?:centre|center|board|authority)\b|\bdpj\b|"
+            r"\bregie regionale de la sante\b"
         ),
     ),
     (
         "education",
         re.compile(
-            r"\becoles?\b|\bcegep\b|\bcollege\b|\buniversite\b|\buniversity\b|\bcommission scolaire\b|\bservices scolaire\b|"
-            r"\bschools?\b|\bpolyvalente\b|\bformation professionnelle\b|\bacademie\b|\bcentre d'education des adultes\b"
+            r"\becoles?\b|\bcegep\b|\bcollege\b|\buniversite\b|\buniversity\b|\bcommission scolaire\b|"
+            r"\bservices scolaire\b|"
+            r"\bschools?\b|\bpolyvalente\b|\bformation professionnelle\b|\bacademie\b|"
+            r"\bcentre d'education des adultes\b"
         ),
     ),
     ("research", re.compile(r"\brecherche\b|\bresearch\b|\bchaire\b|\bobservatoire\b|\binstitut universitaire\b")),
@@ -34,19 +38,22 @@ _SECTORS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "municipal",
         re.compile(
-            r"^(?:la )?(?:ville|municipalite|mrc|arrondissement|city|town|borough|office municipal)\b|\bagglomeration de\b"
+            r"^(?:la )?(?:ville|municipalite|mrc|arrondissement|city|town|borough|office municipal)\b|"
+            r"\bagglomeration de\b"
         ),
     ),
     (
         "government",
         re.compile(
-            r"\bministere\b|\bsecretariat a\b|\bgouvernement\b|\bgovernment\b|\bministry\b|\bservice canada\b|\bdepartment of\b"
+            r"\bministere\b|\bsecretariat a\b|\bgouvernement\b|\bgovernment\b|\bministry\b|\bservice canada\b|"
+            r"\bdepartment of\b"
         ),
     ),
     (
         "private",
         re.compile(
-            r"\bltee\b|\bltd\b|\bpharmacie\b|\bcaisse (?:desjardins|populaire)\b|\bbanque (?!alimentaire)|\bs\.?e\.?n\.?c"
+            r"\bltee\b|\bltd\b|\bpharmacie\b|\bcaisse (?:desjardins|populaire)\b|\bbanque (?!alimentaire)|"
+            r"\bs\.?e\.?n\.?c"
         ),
     ),
 )

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import Folded, fold
-from extractors.recognizers.lexicon import FIRST_NAMES, FRENCH_HEADS, NOT_NAMES
+from extractors.recognizers.lexicon import FIRST_NAMES, FRENCH_HEADS, NOT_NAMES, word_set
 from extractors.recognizers.mentions import mentions_in
 from extractors.recognizers.place_names import is_place_name
 from extractors.recognizers.tokens import Token, gap, shouting, tokens_of
@@ -18,44 +18,60 @@ from schemas.base import PageLanguage
 from schemas.document import Block
 from schemas.drafts import Evidence, Found, PersonMention
 
-_PARTICLES = frozenset("de du des d la le van von di del el ben bin da dos st saint".split())
-_TITLES = frozenset("m mme dr dre me mlle mr mrs ms monsieur madame docteur docteure maitre prof".split())
+_PARTICLES = word_set("de du des d la le van von di del el ben bin da dos st saint")
+_TITLES = word_set("m mme dr dre me mlle mr mrs ms monsieur madame docteur docteure maitre prof")
+_NO_PERSON = NOT_NAMES | FRENCH_HEADS
 _ROLE_WORD = (
-    r"(?:directeur|directrice|directions?|coordonnat(?:eur|rice)|coordonateur|intervenante?|travailleu(?:r|se)|agente?|chargee?|"
-    r"presidente?|vice-presidente?|responsable|conseillere?|porte-parole|fondat(?:eur|rice)|cofondat(?:eur|rice)|membre|"
-    r"psychologue|psychoeducat(?:eur|rice)|animat(?:eur|rice)|gestionnaire|cheff?e|adjointe?|benevole|ministre|deputee?|maire|"
+    r"(?:directeur|directrice|directions?|coordonnat(?:eur|rice)|coordonateur|intervenante?|"
+    r"travailleu(?:r|se)|agente?|chargee?|"
+    r"presidente?|vice-presidente?|responsable|conseillere?|porte-parole|fondat(?:eur|rice)|"
+    r"cofondat(?:eur|rice)|membre|"
+    r"psychologue|psychoeducat(?:eur|rice)|animat(?:eur|rice)|gestionnaire|cheff?e|adjointe?|benevole|"
+    r"ministre|deputee?|maire|"
     r"mairesse|sergente?|lieutenante?|capitaine|inspect(?:eur|rice)|policiere?|enseignante?|professeure?|infirmiere?|"
-    r"medecin|organisat(?:eur|rice)|secretaire|tresoriere?|participante?|mere|pere|etudiante?|criminologue|sexologue|avocate?|"
-    r"procureure?|chercheu(?:r|se)|technicien(?:ne)?|representante?|commissaire|prefete?|superviseure?|educat(?:eur|rice)|"
+    r"medecin|organisat(?:eur|rice)|secretaire|tresoriere?|participante?|mere|pere|etudiante?|"
+    r"criminologue|sexologue|avocate?|"
+    r"procureure?|chercheu(?:r|se)|technicien(?:ne)?|representante?|commissaire|prefete?|superviseure?|"
+    r"educat(?:eur|rice)|"
     r"entrepreneure?|proprietaire|artiste|auteure?|pair-aidant|paire-aidante|"
-    r"(?:executive |general |assistant |deputy |clinical |program |associate |managing )*(?:director|coordinator|manager)|"
-    r"president|chair(?:person|woman|man)?|founder|co-founder|outreach worker|social worker|worker|spokesperson|officer|head|"
-    r"ceo|mayor|minister|sergeant|teacher|professor|nurse|doctor|psychologist|counsellor|counselor|volunteer|supervisor|"
-    r"facilitator|advis[eo]r|lawyer|researcher|educator|superintendent|chief|lead|member|youth worker|case worker|liaison)"
+    r"(?:executive |general |assistant |deputy |clinical |program |associate |managing )*(?:director|"
+    r"coordinator|manager)|"
+    r"president|chair(?:person|woman|man)?|founder|co-founder|outreach worker|social worker|worker|"
+    r"spokesperson|officer|head|"
+    r"ceo|mayor|minister|sergeant|teacher|professor|nurse|doctor|psychologist|counsellor|counselor|"
+    r"volunteer|supervisor|"
+    r"facilitator|advis[eo]r|lawyer|researcher|educator|superintendent|chief|lead|member|youth worker|"
+    r"case worker|liaison)"
 )
 _ROLE_AFTER = re.compile(
-    rf"(?:,| \(| ?[-–—]) ?(?:(?:the|a|an|la|le|l'|une?|notre|aussi|alors|son|sa) ?)?(?P<role>\b{_ROLE_WORD}\b[^,.;:()»\"–—]{{0,120}})"
+    rf"(?:,| \(| ?[-–—]) ?(?:(?:the|a|an|la|le|l'|une?|notre|aussi|alors|son|"
+    rf"sa) ?)?(?P<role>\b{_ROLE_WORD}\b[^,.;:()»\"–—]{{0,120}})"
 )
 _ROLE_BEFORE = re.compile(
     rf"\b(?P<role>{_ROLE_WORD}(?: (?:[a-z'-]+)){{0,8}}?),? (?:(?:m|mme|dr|dre|me|mr|mrs|ms)\.? ?)?$"
 )
 _SAID = (
-    r"(?:dit|a dit|affirme|a affirme|explique|a explique|ajoute|a ajoute|souligne|a souligne|mentionne|a mentionne|indique|precise|"
+    r"(?:dit|a dit|affirme|a affirme|explique|a explique|ajoute|a ajoute|souligne|a souligne|mentionne|"
+    r"a mentionne|indique|precise|"
     r"a precise|partage|a partage|conclut|raconte|temoigne|lance|soutient|estime|confie|resume|rappelle|met en lumiere|"
-    r"declare|a declare|fait valoir|note|observe|constate|insiste|rencherit|poursuit|commente|se rejouit|fait remarquer|illustre|"
-    r"said|says|explains?|explained|adds?|added|notes?|noted|recalls?|shared?|shares|stated?|states|concludes?|concluded|"
+    r"declare|a declare|fait valoir|note|observe|constate|insiste|rencherit|poursuit|commente|se rejouit|"
+    r"fait remarquer|illustre|"
+    r"said|says|explains?|explained|adds?|added|notes?|noted|recalls?|shared?|shares|stated?|states|"
+    r"concludes?|concluded|"
     r"according to|selon|d'apres|comments?|commented|points out|told|believes)"
 )
 _SAID_BEFORE = re.compile(
-    rf"\b{_SAID}(?:,)?(?: (?:d'emblee|fierement|avec fierte|pour sa part|de son cote|aussi|ensuite|egalement|a son tour|[a-z]+ment|"
+    rf"\b{_SAID}(?:,)?(?: (?:d'emblee|fierement|avec fierte|pour sa part|de son cote|aussi|ensuite|"
+    rf"egalement|a son tour|[a-z]+ment|"
     r"proudly|also))?,? ?(?:(?:la|le|l'|the)[^,.;«»\"]{0,60},? )?$"
 )
 _SAID_AFTER = re.compile(rf"(?:,[^.;]{{3,140}},)? ?(?:{_SAID})\b")
 _DASH = re.compile(r" [–—|-] ")
 _ORGANIZATION_LINK = re.compile(
-    r"(?:,| (?:chez|a|au|a la|a l'|de|du|de la|de l'|des|d'|pour|aupres de|of|at|with|for|from))? ?(?:(?:la|le|l'|les|the) ?)?$"
+    r"(?:,| (?:chez|a|au|a la|a l'|de|du|de la|de l'|des|d'|pour|aupres de|of|at|with|for|"
+    r"from))? ?(?:(?:la|le|l'|les|the) ?)?$"
 )
-_BYLINE_TITLE = re.compile(rf"^(?P<role>[^–—|]{{3,90}}?)(?: ?[–—|] ?| - |, )(?P<organization>[^–—|]{{3,100}})$")
+_BYLINE_TITLE = re.compile(r"^(?P<role>[^–—|]{3,90}?)(?: ?[–—|] ?| - |, )(?P<organization>[^–—|]{3,100})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +161,11 @@ def _name_end(text: str, tokens: Sequence[Token], first: int, *, titled: bool) -
 
 def _is_name_word(token: Token) -> bool:
     letters = token.folded.replace("-", "").replace("'", "")
-    return token.capital and not token.acronym and letters.isalpha() and token.folded not in NOT_NAMES | FRENCH_HEADS
+    return token.capital and not token.acronym and letters.isalpha() and token.folded not in _NO_PERSON
 
 
 def _is_plausible(text: str, tokens: Sequence[Token], first: int, after: int) -> bool:
-    """Say whether two capitalised words without a known first name may be a person: no place, not a sentence's start."""
+    """Say whether two capitalised words without a known first name may be a person: no place, no sentence's start."""
     return (
         after - first == 2
         and not tokens[first].initial

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from extractors.recognizers.fold import fold_word
-from extractors.recognizers.lexicon import FIRST_NAMES
+from extractors.recognizers.lexicon import FIRST_NAMES, word_set
 from schemas.gazetteer import Place, places, regions
 
 WORD = re.compile(r"[a-z0-9]+")
@@ -21,30 +21,43 @@ _DEMONYM_LEAST = 4_000
 _MUCH_LARGER = 10
 """Of two namesakes, the one that is this many times more populous is meant."""
 
-_AMBIGUOUS = frozenset(
-    "mercier lorraine chelsea rigaud hampstead chandler shannon charlemagne richelieu waterloo hudson orford windsor warwick "
-    "sutton stanstead danville dunham portneuf bedford richmond compton stoke beaumont clermont scott labelle bonaventure maria "
-    "gore brigham upton champlain austin frontenac nouvelle ripon price larouche lyster amherst cleveland franklin racine nantes "
-    "labrecque bury montpellier plaisance bristol melbourne charette stratford entrelacs low desbiens brebeuf lantier harrington "
-    "dupuy lefebvre taschereau irlande begin chesterville honfleur manseau marston bearn bouchette mayo bowman newport audet "
-    "wentworth bonsecours montcalm namur colombier lawrenceville hope berry lemieux auclair boileau elgin warden dundee bethanie "
-    "milan guerin picard lejeune moffet belcourt launay hampden linton delson kirkland prevost amos contrecoeur lery lambton "
-    "weedon shefford crabtree caplan vanier sullivan cadillac dorion iberville ascot deauville moisie auteuil courville duvernay "
-    "vimont touraine lauzon lafleche anjou montmorency giffard lairet snowdon chinatown norgate roussillon argenteuil suroit "
-    "laval outremont verdun duhamel thorne laforce gallichan maricourt authier godbout villeroy lamarche carignan henryville "
-    "evain rollet delisle dolbeau bellefeuille farnham hatley potton marieville pontiac grenville inverness howick dixville "
-    "ogden arundel doncaster mingan yamaska roquemaure macamic tourville villeray rosemont hochelaga maizerets".split()
+_AMBIGUOUS = word_set(
+    "mercier lorraine chelsea rigaud hampstead chandler shannon charlemagne richelieu waterloo hudson "
+    "orford windsor warwick ",
+    "sutton stanstead danville dunham portneuf bedford richmond compton stoke beaumont clermont scott "
+    "labelle bonaventure maria ",
+    "gore brigham upton champlain austin frontenac nouvelle ripon price larouche lyster amherst "
+    "cleveland franklin racine nantes ",
+    "labrecque bury montpellier plaisance bristol melbourne charette stratford entrelacs low desbiens "
+    "brebeuf lantier harrington ",
+    "dupuy lefebvre taschereau irlande begin chesterville honfleur manseau marston bearn bouchette mayo "
+    "bowman newport audet ",
+    "wentworth bonsecours montcalm namur colombier lawrenceville hope berry lemieux auclair boileau "
+    "elgin warden dundee bethanie ",
+    "milan guerin picard lejeune moffet belcourt launay hampden linton delson kirkland prevost amos "
+    "contrecoeur lery lambton ",
+    "weedon shefford crabtree caplan vanier sullivan cadillac dorion iberville ascot deauville moisie "
+    "auteuil courville duvernay ",
+    "vimont touraine lauzon lafleche anjou montmorency giffard lairet snowdon chinatown norgate "
+    "roussillon argenteuil suroit ",
+    "laval outremont verdun duhamel thorne laforce gallichan maricourt authier godbout villeroy lamarche "
+    "carignan henryville ",
+    "evain rollet delisle dolbeau bellefeuille farnham hatley potton marieville pontiac grenville "
+    "inverness howick dixville ",
+    "ogden arundel doncaster mingan yamaska roquemaure macamic tourville villeray rosemont hochelaga maizerets",
 )
 """Names of places that are surnames, words, other cities or streets more often than places of Québec."""
-_COMMON_WORDS = frozenset(
-    "hope price low gore bury nouvelle plaisance irlande milan nantes montpellier stoke compton begin waterloo melbourne "
-    "bristol entrelacs lorraine charlemagne richelieu champlain bonaventure richmond windsor begin mayo".split()
+_COMMON_WORDS = word_set(
+    "hope price low gore bury nouvelle plaisance irlande milan nantes montpellier stoke compton begin "
+    "waterloo melbourne ",
+    "bristol entrelacs lorraine charlemagne richelieu champlain bonaventure richmond windsor begin mayo",
 )
 """Of these, the ones that need words such as "ville de" before them: "in Hope", "à Nantes" may be anything."""
-_TRUSTED = frozenset("rosemont hochelaga villeray maizerets outremont yamaska macamic marieville farnham evain".split())
-_NOT_DEMONYMS = frozenset(
-    "valois marien michelois namurois milanois montois bearnais nantais malouin alexandrin cayen marcien louisien charlois "
-    "antonien andreen laurentien paulois martinois stephanois berthelais".split()
+_TRUSTED = word_set("rosemont hochelaga villeray maizerets outremont yamaska macamic marieville farnham evain")
+_NOT_DEMONYMS = word_set(
+    "valois marien michelois namurois milanois montois bearnais nantais malouin alexandrin cayen marcien "
+    "louisien charlois ",
+    "antonien andreen laurentien paulois martinois stephanois berthelais",
 )
 
 
@@ -65,9 +78,10 @@ class _Node:
     next: dict[str, _Node] = field(default_factory=dict)
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=32_768)
+def words_of(text: str) -> tuple[str, ...]:
     """Cut a name into folded words; St and Ste are Saint and Sainte."""
-    return [_ABBREVIATED.get(word, word) for word in WORD.findall(fold_word(text))]
+    return tuple(_ABBREVIATED.get(word, word) for word in WORD.findall(fold_word(text)))
 
 
 def longest_place(words: Sequence[str], start: int) -> tuple[int, tuple[Entry, ...]] | None:
@@ -98,7 +112,7 @@ def demonym_of(word: str) -> Entry | None:
 
 def trusted(words: Sequence[str], entries: Sequence[Entry]) -> bool:
     """Say whether a name is a place wherever it stands, or needs words around it that say so."""
-    if any(entry.kind == "region" for entry in entries) and words != ["laval"]:
+    if any(entry.kind == "region" for entry in entries) and list(words) != ["laval"]:
         return True
     if len(words) == 1:
         word = words[0]
@@ -137,7 +151,7 @@ def _names() -> _Node:
             if words[0] in _ARTICLES and len(words) > 3:
                 _insert(root, words[1:], entry)
             if words[0] in ("arrondissement", "secteur") and len(words) > 3:
-                _insert(root, ["arrondissement" if words[0] == "secteur" else "secteur", *words[1:]], entry)
+                _insert(root, ("arrondissement" if words[0] == "secteur" else "secteur", *words[1:]), entry)
     return root
 
 

@@ -6,66 +6,24 @@ the names of organisations, and the territories of known bodies, only count wher
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from extractors.passage import Passage
-from extractors.recognizers.fold import Folded, fold
+from extractors.recognizers.fold import fold
 from extractors.recognizers.lexicon import FIRST_NAMES
 from extractors.recognizers.mentions import Mention, mentions_in
-from extractors.recognizers.place_names import (
-    Entry,
-    demonym_of,
-    doubtful,
-    longest_place,
-    needs_naming,
-    resolve,
-    trusted,
-    words_of,
-)
-from extractors.recognizers.tokens import Token, shouting, tokens_of
+from extractors.recognizers.place_context import Around, follows_region_word, is_city, is_place_here, wanted_kinds
+from extractors.recognizers.place_names import Entry, demonym_of, longest_place, resolve, trusted, words_of
+from extractors.recognizers.tokens import Token, tokens_of
 from schemas.document import Block
 from schemas.drafts import Evidence, Found
 
+_BEFORE, _AFTER = 60, 30
+"""Characters before and after a name that are looked at."""
 _MOST_REGIONS = 2
 """A body whose territory is wider than this says nothing of where an initiative takes place."""
-
-_STREET = re.compile(
-    r"\b(?:rues?|boulevard|boul\.?|avenue|av\.?|chemin|ch\.|autoroute|route|rang|place|pont|station|metro|parc|hopital|"
-    r"universite|university|street|st\.|road|eglise|lac|lake|fleuve|riviere|mont|famille|journal|gare|aeroport|"
-    r"\d{1,5},?|m\.|mme|dr|dre|me|monsieur|madame|saint|sainte|campus|cegep|college|ecole|prix|fonds|fondation|bourse)"
-    r"(?: (?:de la|de l'|de|du|des|d'|l'|la|le|sir|wilfrid))? ?$"
-)
-_LOCATIVE = re.compile(
-    r"(?:\b(?:a|dans|vers|en|pres de|a proximite de|autour de|hors de|au coeur de|a travers|cote de|in|near|around|across|"
-    r"at|from|pour|et|entre|and|to|of|de|d'|du|des)"
-    r"(?: (?:le|la|les|l'|the))?|[(,:/–-]|\b(?:l'|la|le|les)) ?$"
-)
-_SURE = re.compile(
-    r"(?:\b(?:villes?|villages?|municipalites?|paroisse|agglomeration|arrondissements?|quartiers?|secteurs?|mrc|regions?|"
-    r"territoires?|comte|canton|communaute|environs|centre-ville|city|town|village|municipality|borough|district|area|"
-    r"neighbou?rhoods?|grand|grande region)"
-    r"(?: (?:maritime|metropolitaine|regionale?|rurale?))?(?: (?:de la|de l'|de|du|des|d'|of|l'))?"
-    r"|\b(?:situee?s?|etablie?s?|basee?s?|implantee?s?|installee?s?|habit\w+|viv\w+|demeurant|residant|resid\w+|bureaux?|locaux|"
-    r"located|based|living|lives|live|residing|offices?|rendez-vous|communautaire|tenu\w*|jeunes|personnes) (?:a|in|de)) ?$"
-)
-_AT = re.compile(r"\b(?:a|in) ?$")
-_AFTER_SURE = re.compile(r" ?(?:\(quebec\)|, ?(?:quebec|qc)\b|\(qc\))")
-_REGION_WORD = re.compile(r"\b(?:regions?|territoires?|mrc|sol|grande region|area)\s?(?:de |d'|du |of )?$")
-_QUARTER = re.compile(
-    r"\b(?:quartiers?|secteurs?|arrondissements?|neighbou?rhoods?|borough)(?: (?:de la|de l'|de|du|des|d'|of))? ?$"
-)
-_TOWN = re.compile(r"\b(?:villes?|villages?|municipalites?|paroisse|city|town|village|municipality) (?:de |d'|of )?$")
-_CITY = re.compile(
-    r"(?:\b(?:ville|agglomeration|city|regions?|centre-ville|rive-sud|banlieue|communaute metropolitaine|port|gens|"
-    r"jeunes|organismes?|police|habitants|citoyens|quartiers?|rues|vieux|secteur|basse-ville|haute-ville)"
-    r"(?: [a-z-]+){0,2} (?:de|of)|\b(?:a|de)) ?$"
-)
-_PROVINCE = re.compile(
-    r"\b(?:gouvernement|province|ministere|assemblee nationale|government|lois?|reseau|fonds)\b[^,.;]{0,25}$"
-)
 
 
 @dataclass(frozen=True)
@@ -122,101 +80,107 @@ def _found(values: dict[str, list[Evidence]]) -> tuple[Found[str], ...]:
 
 
 def _hits(block: Block) -> Iterator[_Hit]:
-    text = block.text
-    tokens = tokens_of(text)
-    if not tokens:
-        return
-    folded = fold(text)
-    mentions = [mention for mention in mentions_in(text, block.language) if mention.rule != "project"]
-    yield from _body_territories(mentions)
-    words = [(word, place) for place, token in enumerate(tokens) for word in words_of(token.folded)]
-    spelled = [word for word, _ in words]
-    index, accepted_until = 0, -1
-    while index < len(words):
-        place = words[index][1]
-        token = tokens[place]
-        found = longest_place(spelled, index) if token.capital or token.folded in ("arrondissement", "region") else None
-        if found is None or not _tight(text, tokens, place, words[found[0] - 1][1]):
-            yield from _demonym(token, folded)
-            index += 1
-            continue
-        end_token = tokens[words[found[0] - 1][1]]
-        hit = _judge(
-            text, folded, tokens, place, end_token, spelled[index : found[0]], found[1], mentions, accepted_until
-        )
+    if tokens_of(block.text):
+        yield from _Reader(block).read()
+
+
+class _Reader:
+    """Reads the places of one block; remembers where the last one ended, for lists of places."""
+
+    def __init__(self, block: Block) -> None:
+        self._text = block.text
+        self._tokens = tokens_of(block.text)
+        self._folded = fold(block.text)
+        self._mentions = [mention for mention in mentions_in(block.text, block.language) if mention.rule != "project"]
+        self._words = [(word, n) for n, token in enumerate(self._tokens) for word in words_of(token.folded)]
+        self._spelled = [word for word, _ in self._words]
+        self._reached = -1
+
+    def read(self) -> Iterator[_Hit]:
+        yield from self._body_territories()
+        index = 0
+        while index < len(self._words):
+            after, hit = self._at(index)
+            if hit is not None:
+                yield hit
+            index = after
+
+    def _at(self, index: int) -> tuple[int, _Hit | None]:
+        """Read what stands at a word: the index to go on from, and the place if there is one."""
+        token = self._tokens[self._words[index][1]]
+        begins = token.capital or token.folded in ("arrondissement", "region")
+        found = longest_place(self._spelled, index) if begins else None
+        if found is None or not self._holds_together(index, found[0]):
+            return index + 1, None if token.acronym else self._demonym(token)
+        hit = self._judge(index, *found)
         if hit is None:
-            index += 1
-            continue
-        yield hit
-        accepted_until = hit.end
-        index = found[0]
+            return index + 1, None
+        self._reached = hit.end
+        return found[0], hit
 
+    def _holds_together(self, index: int, after: int) -> bool:
+        """Say whether a name stands without punctuation inside, and its last word is capitalised."""
+        first, last = self._words[index][1], self._words[after - 1][1]
+        tokens = self._tokens
+        gaps = (self._text[tokens[n].end : tokens[n + 1].start] for n in range(first, last))
+        if any(between.strip(" \u00a0-–/!'’") for between in gaps):
+            return False
+        return first == last or tokens[last].capital or "-" in self._text[tokens[first].start : tokens[last].end]
 
-def _tight(text: str, tokens: tuple[Token, ...], first: int, last: int) -> bool:
-    """Say whether a name stands without punctuation inside, and its last word is capitalised."""
-    gaps = all(len(text[tokens[n].end : tokens[n + 1].start].strip(" \u00a0-–/!'’")) == 0 for n in range(first, last))
-    return gaps and (first == last or tokens[last].capital or "-" in text[tokens[first].start : tokens[last].end])
-
-
-def _body_territories(mentions: Iterable[Mention]) -> Iterator[_Hit]:
-    for mention in mentions:
-        if mention.body and 0 < len(mention.body.regions) <= _MOST_REGIONS:
-            entry = Entry(mention.body.id, "region", mention.body.regions, None, 0)
-            yield _Hit(mention.start, mention.end, (entry,), True, "places.body")
-
-
-def _demonym(token: Token, folded: Folded) -> Iterator[_Hit]:
-    for word in dict.fromkeys((token.folded, *token.folded.split("-")[-1:])):
-        entry = demonym_of(word)
-        if entry is None:
-            continue
-        place = bisect_left(folded.offsets, token.start)
-        if _REGION_WORD.search(folded.text[max(0, place - 20) : place]):
-            entry = Entry(entry.name, "region", entry.regions, None, 0)
-        yield _Hit(token.start, token.end, (entry,), False, "places.demonym")
-        return
-
-
-def _judge(
-    text: str,
-    folded: Folded,
-    tokens: tuple[Token, ...],
-    first: int,
-    last: Token,
-    words: list[str],
-    entries: tuple[Entry, ...],
-    mentions: list[Mention],
-    accepted_until: int,
-) -> _Hit | None:
-    start, end = tokens[first].start, last.end
-    before = folded.text[max(0, bisect_left(folded.offsets, start) - 60) : bisect_left(folded.offsets, start)]
-    after = folded.text[bisect_left(folded.offsets, end) :][:30]
-    if words == ["quebec"]:
-        if not _is_city(before, after):
+    def _judge(self, index: int, after: int, entries: tuple[Entry, ...]) -> _Hit | None:
+        first, last = self._words[index][1], self._words[after - 1][1]
+        start, end = self._tokens[first].start, self._tokens[last].end
+        around = self._around(first, last)
+        words = self._spelled[index:after]
+        if words == ["quebec"]:
+            if not is_city(around):
+                return None
+            entries = tuple(entry for entry in entries if entry.kind == "municipality")
+        container = _container(self._mentions, start, end)
+        weak = container is not None
+        if container and (container.body or not trusted(words, entries)):
             return None
-        entries = tuple(entry for entry in entries if entry.kind == "municipality")
-    container = _container(mentions, start, end)
-    if container and container.body:
-        return None
-    weak = container is not None
-    listed = accepted_until >= 0 and len(text[accepted_until:start].strip(" \u00a0,()/")) <= 2
-    if not weak and not _accepted(before, after, words, entries, tokens, first, listed):
-        return None
-    if weak and not trusted(words, entries):
-        return None
-    regional = tuple(entry for entry in entries if entry.kind == "region")
-    if regional and _REGION_WORD.search(before):
-        entries = regional
-    return _Hit(start, end, entries, weak, "places.organization-name" if weak else "places.name", _wanted(before))
+        if not weak and not is_place_here(around, words, entries):
+            return None
+        regional = tuple(entry for entry in entries if entry.kind == "region")
+        if regional and follows_region_word(around.before):
+            entries = regional
+        rule = "places.organization-name" if weak else "places.name"
+        return _Hit(start, end, entries, weak, rule, wanted_kinds(around))
 
+    def _around(self, first: int, last: int) -> Around:
+        tokens = self._tokens
+        start, end = self._place(tokens[first].start), self._place(tokens[last].end)
+        previous = tokens[first - 1] if first and tokens[first].start - tokens[first - 1].end <= 1 else None
+        following = tokens[last + 1] if last + 1 < len(tokens) else None
+        return Around(
+            before=self._folded.text[max(0, start - _BEFORE) : start],
+            after=self._folded.text[end : end + _AFTER],
+            after_first_name=bool(previous and previous.capital and previous.folded.split("-")[0] in FIRST_NAMES),
+            before_capital=bool(following and following.capital and following.start - tokens[last].end <= 1),
+            listed=self._reached >= 0
+            and len(self._text[self._reached : tokens[first].start].strip(" \u00a0,()/")) <= len("et"),
+        )
 
-def _wanted(before: str) -> tuple[str, ...]:
-    """Give the kinds of place that the words before a name ask for."""
-    if _QUARTER.search(before):
-        return ("neighbourhood", "borough", "former-municipality")
-    if _TOWN.search(before):
-        return ("municipality",)
-    return ("mrc", "area") if _REGION_WORD.search(before) else ()
+    def _demonym(self, token: Token) -> _Hit | None:
+        entry = demonym_of(token.folded)
+        if entry is None and "-" in token.folded:
+            entry = demonym_of(token.folded.rpartition("-")[2])
+        if entry is None:
+            return None
+        place = self._place(token.start)
+        if follows_region_word(self._folded.text[max(0, place - _BEFORE) : place]):
+            entry = Entry(entry.name, "region", entry.regions, None, 0)
+        return _Hit(token.start, token.end, (entry,), False, "places.demonym")
+
+    def _body_territories(self) -> Iterator[_Hit]:
+        for mention in self._mentions:
+            if mention.body and 0 < len(mention.body.regions) <= _MOST_REGIONS:
+                entry = Entry(mention.body.id, "region", mention.body.regions, None, 0)
+                yield _Hit(mention.start, mention.end, (entry,), True, "places.body")
+
+    def _place(self, original: int) -> int:
+        return bisect_left(self._folded.offsets, original)
 
 
 def _container(mentions: Iterable[Mention], start: int, end: int) -> Mention | None:
@@ -231,36 +195,3 @@ def _container(mentions: Iterable[Mention], start: int, end: int) -> Mention | N
         ),
         None,
     )
-
-
-def _is_city(before: str, after: str) -> bool:
-    if after.lstrip().startswith("city"):
-        return True
-    return bool(_CITY.search(before)) and not _PROVINCE.search(before)
-
-
-def _accepted(
-    before: str,
-    after: str,
-    words: list[str],
-    entries: tuple[Entry, ...],
-    tokens: tuple[Token, ...],
-    first: int,
-    listed: bool,
-) -> bool:
-    if _AFTER_SURE.match(after) or _SURE.search(before):
-        return True
-    if _STREET.search(before) and not listed:
-        return False
-    previous = tokens[first - 1] if first else None
-    close = previous is not None and tokens[first].start - previous.end <= 1
-    if close and previous is not None and previous.capital and previous.folded.split("-")[0] in FIRST_NAMES:
-        return False
-    following = tokens[first + 1] if first + 1 < len(tokens) else None
-    if doubtful(words):
-        return (
-            not needs_naming(words)
-            and bool(_AT.search(before))
-            and not (following and following.capital and after[:1] == " ")
-        )
-    return listed or trusted(words, entries) or bool(_LOCATIVE.search(before))

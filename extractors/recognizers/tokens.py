@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.recognizers.fold import fold_word
 
@@ -20,8 +20,7 @@ _LONGEST_BLOCK = 20_000
 """Characters of one block that are read for names: a longer one is no prose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: where it stands, its folded spelling, and how it is written."""
 
     start: int
@@ -32,7 +31,7 @@ class Token:
     acronym: bool
     """Written in capitals throughout, two letters or more."""
     initial: bool
-    """Stands where a sentence begins, so that its capital says nothing."""
+    """Stands where a sentence begins, so that its capital says nothing; always false in small letters."""
 
     @property
     def number(self) -> bool:
@@ -51,14 +50,14 @@ def _tokens(text: str) -> tuple[Token, ...]:
 
 
 def _token(text: str, match: re.Match[str]) -> Token:
-    word = match[0]
+    word, start = match[0], match.start()
     folded = fold_word(word)
     if match["elision"]:
         folded = folded.rstrip("'")
-    before = text[max(0, match.start() - 4) : match.start()]
-    initial = match.start() == 0 or bool(_SENTENCE_START.search(before))
-    acronym = bool(_ACRONYM.fullmatch(word))
-    return Token(match.start(), match.end(), folded, word[0].isupper(), acronym, initial)
+    if not word[0].isupper():
+        return Token(start, match.end(), folded, capital=False, acronym=False, initial=False)
+    initial = start == 0 or bool(_SENTENCE_START.search(text[max(0, start - 4) : start]))
+    return Token(start, match.end(), folded, capital=True, acronym=bool(_ACRONYM.fullmatch(word)), initial=initial)
 
 
 def gap(text: str, left: Token, right: Token) -> str:
@@ -69,5 +68,6 @@ def gap(text: str, left: Token, right: Token) -> str:
 @lru_cache(maxsize=1024)
 def shouting(text: str) -> bool:
     """Say whether a text is written in capitals, so that capitals say nothing."""
-    letters = [letter for letter in text[:400] if letter.isalpha()]
-    return len(letters) > 12 and sum(letter.isupper() for letter in letters) > 0.7 * len(letters)
+    sample = text[:400]
+    capitals, small = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
+    return capitals + small > 12 and capitals > 0.7 * (capitals + small)

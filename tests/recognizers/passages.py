@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import Any
 
 from extractors.passage import Passage
+from extractors.recognizers.lexicon import word_set
 from schemas.base import Language
 from schemas.document import Block, Document
 from schemas.drafts import Found
@@ -31,11 +33,11 @@ def guess(text: str) -> Language:
     return "en" if sum(word in ENGLISH for word in words) > sum(word in FRENCH for word in words) else "fr"
 
 
-ENGLISH = frozenset("the and of for to in is are with at by from aged between under since was has".split())
-FRENCH = frozenset("le la les et de des du pour en est sont avec au aux par dans un une a à".split())
+ENGLISH = word_set("the and of for to in is are with at by from aged between under since was has")
+FRENCH = word_set("le la les et de des du pour en est sont avec au aux par dans un une a à")
 
 
-def check_evidence(p: Passage, found: Sequence[Found[object] | None]) -> None:
+def check_evidence(p: Passage, found: Iterable[Found[Any] | None]) -> None:
     """Every piece of evidence quotes the block's own characters."""
     for value in found:
         if value is None:

@@ -15,13 +15,18 @@ from extractors.recognizers import (
     places,
     terms,
 )
+from extractors.recognizers.lexicon import word_set
 from tests.recognizers.passages import check_evidence, passage
 
 WORDS = st.sampled_from(
-    "Le la de du d’ l’ Centre Table jeunes filles de 12 à 25 ans prix Impact CISSS-ME (CISSS) (TAVD) « » “ ” — – : , . "
-    "Québec Montréal Saint-Henri lévisien organisme Tournesol Anne Roy directrice dit depuis juillet 2020 gratuit "
-    "info@exemple.org 514 555-0112 œuvre E\u0301quipe intervenant.es usager·ères l’Île and of in partnership with Award "
-    "\u00ad \u200b \u00a0 ﬁn İ ß 1er mars 31/02/2020 $ % ( ) C.B.J.M. A. inc.".split(" ")
+    sorted(
+        word_set(
+            "Le la de du d’ l’ Centre Table jeunes filles de 12 à 25 ans prix Impact CISSS-ME (CISSS) (TAVD) « » “ ” — – :",
+            ", . Québec Montréal Saint-Henri lévisien organisme Tournesol Anne Roy directrice dit depuis juillet 2020",
+            "gratuit info@exemple.org 514 555-0112 œuvre E\u0301quipe intervenant.es usager·ères l’Île and of in with",
+            "partnership Award \u00ad \u200b ﬁn İ ß 1er mars 31/02/2020 $ % ( ) C.B.J.M. A. inc.",
+        )
+    )
 )
 TEXTS = st.one_of(
     st.text(max_size=120), st.lists(WORDS, max_size=40).map(" ".join), st.lists(WORDS, max_size=20).map("".join)
