@@ -19,7 +19,7 @@ GOOD = """<html lang="fr"><title>Projet Grand Large</title><main><h1>Projet Gran
 <p>Le projet Grand Large est mené par l’organisme La Vigie de Matane en partenariat avec le CISSS du
 Bas-Saint-Laurent. Il offre des ateliers gratuits de prévention de la violence aux jeunes de 12 à 17 ans de Matane.</p>
 <h2>Description de la collaboration</h2><p>Des intervenant.es des deux milieux animent ces ateliers dans les écoles
-de la ville, à la demande des directions, et accompagnent ensuite les jeunes qui le souhaitent vers les services.</p></main>"""
+de la ville, à la demande des directions, et accompagnent ensuite les jeunes vers les services.</p></main>"""
 SPANISH = """<html lang="es"><title>Cocina abierta</title><main><h1>Cocina abierta</h1><p>Cada jueves las familias del
 barrio cocinan juntas con la ayuda de una trabajadora social y de los voluntarios del centro comunitario. El proyecto es
 gratuito y está abierto a todas las personas que viven en la ciudad desde hace menos de cinco años.</p></main>"""
