@@ -21,6 +21,9 @@ R = TypeVar("R", Initiative, NewsItem, Organization)
 SHOWN = 160
 """Characters of a value shown in an issue."""
 
+FIXED = frozenset({"id", "sources", "first_seen", "last_seen", "last_changed", "version", "review", "text_status"})
+"""Fields that are worked out and not edited."""
+
 _POSITION = re.compile(r"^(?P<list>.*?)\.(?P<place>\d+)(?P<rest>(?:\..*)?)$")
 
 
@@ -67,6 +70,10 @@ def fold(record: R, decisions: Sequence[Decision], *, skip: tuple[str, ...] = ()
     for decision in decisions:
         if decision.action == "edit" and decision.path and decision.path.split(".")[0] not in skip:
             path = _place_now(base, decision)
+            if path.split(".")[0] in FIXED:
+                message = f"The field {path} is worked out and cannot be edited. Undo this edit."
+                issues.append(_issue("decision-invalid", "error", message, decision, decision.value))
+                continue
             try:
                 now = _with(now, path, decision.value)
                 paths.append(path)

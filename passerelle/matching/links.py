@@ -3,10 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from passerelle.matching.partition import Pair
-from schemas.records import Initiative, NewsItem, Related
+from schemas.records import Initiative, LeadRef, NewsItem, Organization, OrganizationRef, Related
+
+R = TypeVar("R", Initiative, NewsItem)
+Ref = TypeVar("Ref", LeadRef, OrganizationRef)
+
+
+def settle(
+    initiatives: Sequence[Initiative], organizations: Iterable[Organization], redirects: Mapping[str, str]
+) -> tuple[tuple[Initiative, ...], tuple[Organization, ...]]:
+    """Make every organisation that initiatives refer to a record, and keep only those.
+
+    A curator's edit may name an organisation that merged since, or one that no page names.
+    """
+    known = {one.id: one for one in organizations}
+    named: dict[str, Organization] = {}
+
+    def settled(ref: Ref, record: Initiative) -> Ref:
+        target = redirects.get(ref.id, ref.id)
+        sector = ref.sector if isinstance(ref, OrganizationRef) else None
+        own = Organization(
+            id=target, name=ref.name, sector=sector, first_seen=record.first_seen, last_seen=record.last_seen
+        )
+        named[target] = known.setdefault(target, own)
+        return ref if target == ref.id else ref.model_copy(update={"id": target, "name": named[target].name})
+
+    done = []
+    for one in initiatives:
+        lead = settled(one.lead_organization, one) if one.lead_organization else None
+        partners = tuple(settled(ref, one) for ref in one.partners)
+        done.append(one.model_copy(update={"lead_organization": lead, "partners": partners}))
+    return tuple(done), tuple(named.values())
 
 
 def relate(initiatives: Sequence[Initiative], proposed: Iterable[Pair]) -> tuple[Initiative, ...]:
@@ -48,3 +79,12 @@ def mention(
 
 def _link(other: str, relation: str) -> Related:
     return Related.model_validate({"id": other, "relation": relation})
+
+
+def without_dead_ends(record: R, alive: Container[str]) -> R:
+    """Drop links to records that are not there, which an old edit may still name."""
+    mentions = tuple(one for one in record.mentions if one in alive)
+    changes: dict[str, object] = {"mentions": mentions}
+    if isinstance(record, Initiative):
+        changes["related"] = tuple(link for link in record.related if link.id in alive)
+    return record.model_copy(update=changes)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from passerelle.matching.clusters import Clusters, cluster, proposed_groups
 from passerelle.matching.folding import Folded, R, Standing, fold, without_target
 from passerelle.matching.gathering import Gathered, gather
 from passerelle.matching.identities import leading_key, mint
-from passerelle.matching.links import mention, relate
+from passerelle.matching.links import mention, relate, settle, without_dead_ends
 from passerelle.matching.merging import life, merge
 from passerelle.matching.news import Speaking, news_record
 from passerelle.matching.organization_records import organization_provenance, organization_record
@@ -24,6 +25,8 @@ from schemas.issue import Issue
 from schemas.records import Initiative, NewsItem, Organization, Provenance
 from schemas.source import Source
 from schemas.working import Identity, Judgement, Matched, PageState, Verdict
+
+L = TypeVar("L", Initiative, NewsItem)
 
 LINK_FIELDS = ("related", "mentions")
 """Fields worked out from other records: edits of them are laid on last."""
@@ -128,9 +131,8 @@ class _Matching:
         organizations = self._organizations(gone)
         initiatives = self._initiatives(gone, organizations)
         news = self._news(gone)
+        initiatives, kept = settle(initiatives, organizations.values(), self._redirects)
         initiatives, news = self._linked(initiatives, news)
-        named = {ref.id for one in initiatives for ref in (one.lead_organization, *one.partners) if ref}
-        kept = [one for one in organizations.values() if one.id in named]
         published = {record.id for records in (initiatives, news, kept) for record in records}
         alive = published | self._out.withdrawn.keys()
         return Matched(
@@ -229,14 +231,18 @@ class _Matching:
             spoken.setdefault(self._id(self._leader[key]), set()).update(told)
         groups = proposed_groups(self._clusters, {key: self._id(self._leader[key]) for key in self._profiles})
         initiatives, news = mention(relate(initiatives, groups), news, spoken)
-        return tuple(map(self._fold_links, initiatives)), tuple(map(self._fold_links, news))
+        alive = {one.id for one in initiatives} | {one.id for one in news}
+        return (
+            tuple(without_dead_ends(self._fold_links(one), alive) for one in initiatives),
+            tuple(without_dead_ends(self._fold_links(one), alive) for one in news),
+        )
 
-    def _fold_links(self, record: R) -> R:
+    def _fold_links(self, record: L) -> L:
         decisions = [
             decision
             for decision in self._standing.of_record(record.id, "edit")
             if (decision.path or "").split(".")[0] in LINK_FIELDS
         ]
-        folded: Folded[R] = fold(record, decisions)
+        folded: Folded[L] = fold(record, decisions)
         self._out.issues += folded.issues
         return folded.record

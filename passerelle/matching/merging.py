@@ -232,7 +232,10 @@ def _organizations(
         reads = ((book.group_of(one.member.draft.page, one.value), one) for one in read(found, field) if one.value.name)
         return [(group, one) for group, one in reads if group in organizations]
 
-    leads = known("lead_organization")
+    # Where equally good pages differ, the community organisation leads and the public body takes part.
+    leads = sorted(
+        known("lead_organization"), key=lambda found: (found[1].member.rank, bool(found[1].value.gazetteer_id))
+    )
     lead = leads[0][0] if leads else None
     if lead:
         trail.add("lead_organization", *(one for group, one in leads if group == lead))

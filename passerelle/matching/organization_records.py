@@ -20,7 +20,8 @@ def organization_record(record_id: str, leader: str, book: OrganizationBook) -> 
     body = next((found for one in said if one.gazetteer_id and (found := gazetteer_body(one.gazetteer_id))), None)
     name = best_name(mentions)
     acronyms = _acronyms(mentions, body, name)
-    written = {without_parentheses(form.strip()) for one in said for form in (one.name, one.written)}
+    written = {_plain(without_parentheses(form)) for one in said for form in (one.name, one.written)}
+    plain = _plain(without_parentheses(name))
     spoken_for = {compact("-".join(name_words(form))) for form in acronyms}
     first_seen, last_seen = book.seen(leader)
     return Organization(
@@ -28,7 +29,7 @@ def organization_record(record_id: str, leader: str, book: OrganizationBook) -> 
         name=name,
         acronyms=acronyms,
         other_names=tuple(
-            sorted(w for w in written if w and w != name and compact("-".join(name_words(w))) not in spoken_for)
+            sorted(w for w in written if w and w != plain and compact("-".join(name_words(w))) not in spoken_for)
         ),
         sector=body.sector if body else most_said(one.sector for one in said),
         municipality=(body.municipality if body else None) or most_said(one.municipality for one in said),
@@ -49,6 +50,11 @@ def organization_provenance(record_id: str, leader: str, book: OrganizationBook)
         for evidence in mention.evidence
     )
     return Provenance(id=record_id, fields={"name": tuple(places)[:SHOWN_EVIDENCE]} if places else {})
+
+
+def _plain(name: str) -> str:
+    """Give a name in one typography: the curved apostrophe and plain spaces make no other spelling."""
+    return " ".join(name.replace("'", "’").split())
 
 
 def _acronyms(mentions: list[Mention], body: Body | None, name: str) -> tuple[str, ...]:

@@ -214,3 +214,23 @@ def test_a_curator_can_clear_a_wrong_link() -> None:
     edit = decision(1, "edit", RECORD, path="related", value=[])
     matched = match([state(), sister], decisions=(edit,))
     assert next(record for record in matched.initiatives if record.id == RECORD).related == ()
+
+
+def test_an_edit_cannot_change_what_is_worked_out() -> None:
+    matched = match([state()], decisions=(decision(1, "edit", RECORD, path="id", value="ini-aaaaaaaa"),))
+    assert one(matched).id == RECORD
+    assert codes(matched) == ["decision-invalid"]
+
+
+def test_a_partner_that_only_a_curator_names_is_an_organisation() -> None:
+    partner = {"id": "org-aaaaaaaa", "name": "Le Phare", "sector": "community", "role": None}
+    matched = match([state()], decisions=(decision(1, "edit", RECORD, path="partners", value=[partner]),))
+    assert [(found.name, found.sector) for found in matched.organizations if found.id == "org-aaaaaaaa"] == [
+        ("Le Phare", "community")
+    ]
+
+
+def test_a_link_to_a_record_that_went_away_is_dropped() -> None:
+    link = [{"id": "ini-aaaaaaaa", "relation": "part-of"}]
+    matched = match([state()], decisions=(decision(1, "edit", RECORD, path="related", value=link),))
+    assert one(matched).related == ()

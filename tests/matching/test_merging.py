@@ -7,7 +7,7 @@ from schemas.base import LanguageMap
 from schemas.records import Initiative
 from schemas.source import Source
 from schemas.working import PageState, Sighting
-from tests.matching.factories import day, digest, initiative, page, small_world
+from tests.matching.factories import day, digest, initiative, organization, page, small_world
 
 FR, EN = "https://liens.example/fiche/", "https://liens.example/en/fiche/"
 
@@ -116,6 +116,14 @@ def test_the_page_of_the_initiative_is_believed_before_lists_and_news() -> None:
         ("info", record.id, "kept 14; elsewhere 11, 12"),
         ("info", record.id, "kept 24; elsewhere 25, 30"),
     }
+
+
+def test_of_two_leads_the_community_organisation_is_believed() -> None:
+    public = organization("CISSS de Laval", gazetteer_id="cisss-laval")
+    record = pair({"lead": "Le Quai", "partners": [public]}, {"lead": public, "partners": ["Le Quai"]})
+    assert record.lead_organization is not None
+    assert record.lead_organization.name == "Le Quai"
+    assert [one.name for one in record.partners] == ["CISSS de Laval"]
 
 
 def test_codes_come_from_all_pages_in_the_order_of_the_vocabulary() -> None:
