@@ -37,6 +37,8 @@ _APPOSITION = 40
 """Characters after a name in which an apposition says what it is: 'Exemple, une concertation de …'."""
 _SECTOR_REACH = 12
 _SECTOR_PHRASE = re.compile(r"\b(?:milieux?|secteurs?|reseaux?|sectors?|networks?)\b")
+_SPOKEN_KINDS = ("project", "program", "network", "campaign")
+"""Kinds whose words mostly mean the initiative itself: a training or a service may be only one of its activities."""
 _WITH_OTHERS = r",? (?i:en (?:partenariat|collaboration|concertation)|in (?:partnership|collaboration))"
 LINKS = 20
 """Most links kept of one initiative."""
@@ -164,9 +166,9 @@ class InitiativeReader(Reader[InitiativeDraft]):
         code = self.code_in(after.partition(".")[0], "kinds") if after.startswith((",", " (")) else None
         if code:
             return Found(value=code, evidence=name.evidence)
-        network = next((found for found in read_terms(self.body, "kinds") if found.value == "network"), None)
-        if network is not None and len(network.evidence) > 1:
-            return network
+        spoken = [found for found in read_terms(self.body, "kinds") if found.value in _SPOKEN_KINDS]
+        if spoken and (not words or (spoken[0].value == "network" and len(spoken[0].evidence) > 1)):
+            return spoken[0]
         return Found(value="project", evidence=name.evidence)
 
     def code_in(self, text: str, vocabulary: str) -> str | None:

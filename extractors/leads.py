@@ -16,8 +16,8 @@ _REACH = 90
 """Characters looked at on either side of a name."""
 
 _ARTICLE = (
-    r"(?:(?:l'|un |une |an? |the |notre |our )?(?:organisme|organisation|association|organi[sz]ation)(?: communautaire)? |"
-    r"les? |la |l'|the |du |de la |de l'|des )?"
+    r"(?:(?:l'|un |une |an? |the |notre |our )?(?:organisme|organisation|association|organi[sz]ation)"
+    r"(?: communautaire)? |les? |la |l'|the |du |de la |de l'|des )?"
 )
 _INITIATIVE = (
     r"(?:projets?|initiatives?|programmes?|services?|demarches?|campagnes?|project|program|initiative|service)"
@@ -75,8 +75,8 @@ _BEFORE: tuple[tuple[int, str], ...] = (
     ),
 )
 _AFTER: tuple[tuple[int, str], ...] = (
-    (4, r",? (?:est |is )?(?:une?|an?|l'|the) ?(?:\w+ )?(?:organisme|organisation|association|maison|fondation|ressource|"
-        r"corporation|cooperative|entreprise|community|non-?profit|organi[sz]ation|charity|group|regroupement)\b"),
+    (4, r",? (?:est |is )?(?:une?|an?|l'|the) ?(?:\w+ )?(?:organisme|organisation|association|maison|fondation|"
+        r"ressource|corporation|cooperative|entreprise|community|non-?profit|organi[sz]ation|charity|group|regroupement)\b"),
     (4, rf"'s? (?:\w+ ){{0,4}}{_INITIATIVE}"),
     (3, rf",? (?:qui )?{_DOES}\b"),
 )  # fmt: skip
@@ -112,7 +112,7 @@ def divide(p: Passage, mentions: Sequence[Mention], *, strict: bool = False, nam
     ranked = [entry for entry in ranked if not _only_awards(p, entry[2])]
     best = max(ranked, default=None, key=lambda entry: entry[:2])
     lead = best[2] if best and best[0] > 0 else None
-    rest = [mention for _, _, mention in ranked if mention is not lead]
+    rest = [mention for _, _, mention in ranked if mention is not lead and not _bears(mention, name)]
     if strict:
         rest = [mention for mention in rest if any(_in_shared_sentence(p, place) for place in mention.evidence)]
     return Parts(lead, tuple(mention for mention in rest if lead is None or not _alike(mention, lead)))
@@ -124,9 +124,13 @@ def lead_score(p: Passage, mention: Mention, name: str = "") -> float:
     score = max(scores, default=0.0) + 0.5 * min(len(scores), 3)
     if mention.value.sector in (None, "community"):
         score += 1.5
-    if name and fold_text(mention.value.name) == fold_text(name):
-        score += 3
+    if _bears(mention, name):
+        score += 1
     return score
+
+
+def _bears(mention: Mention, name: str) -> bool:
+    return bool(name) and fold_text(mention.value.name) == fold_text(name)
 
 
 def _context_score(p: Passage, place: Evidence) -> float:

@@ -92,6 +92,10 @@ SUBJECT = re.compile(
     rf"{NAME}(?:{_GAP}{_WORD})+)"
     rf"(?={_GAP}(?:{VERBS})\b)"
 )
+TAIL = re.compile(
+    rf"(?:{_GAP}(?:au|aux|à|en|de|du|et|sans)(?:{_GAP}(?:la|le|les))?{_GAP}[a-zà-ÿ][a-zà-ÿ’'-]+){{1,2}}(?={_GAP}(?:{VERBS})\b)"
+)
+"""Words of a name without capitals, up to the verb: 'Exemple au pluriel' in "le projet Exemple au pluriel est"."""
 PAREN = re.compile(rf"\((?P<acronym>{ACRONYM})\)")
 SPELLED_OUT_HEADS = re.compile(
     r"laboratoires?|labo|lab|tables?|communaut[ée]s?|r[ée]seaux?|concertations?|cercles?|forums?|"

@@ -207,6 +207,9 @@ def _without_overlaps(hits: Sequence[NameHit]) -> list[NameHit]:
 def _extended(hit: NameHit, document: Document) -> NameHit:
     """Lengthen a name by the lower-case words that the page repeats after it: Exemple → Exemple et suite."""
     text = document.blocks[hit.position].text
+    tail = patterns.TAIL.match(text, hit.end)
+    if tail and hit.strength == 2:
+        return _lengthened(hit, text, tail.end())
     following = _NEXT_WORDS.match(text, hit.end)
     if hit.strength == 3 or following is None:
         return hit
@@ -219,9 +222,15 @@ def _extended(hit: NameHit, document: Document) -> NameHit:
         stopped = any(re.fullmatch(patterns.VERBS, word) for word in words[:count])
         if stopped or _is_small(words[count - 1]) or whole.count(fold_text(longer)) < least:
             continue
-        shown = longer if hit.kind_word and fold_text(hit.name) != base else hit.name + text[hit.end : end]
-        return replace(hit, name=shown, end=end, others=())
+        return _lengthened(hit, text, end)
     return hit
+
+
+def _lengthened(hit: NameHit, text: str, end: int) -> NameHit:
+    """Give a hit with the words up to ``end``; a kind that stood beside a lone word is needed no more."""
+    lone = hit.others and hit.others[-1] == text[hit.start : hit.end]
+    name = text[hit.start : end] if lone else hit.name + text[hit.end : end]
+    return replace(hit, name=name, end=end, others=())
 
 
 # ---- grouping

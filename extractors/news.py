@@ -33,6 +33,13 @@ _DATE_LINE = re.compile(
     r"(?:\d{1,2}(?:er)? \w+\.? \d{4}|\w+\.? \d{1,2},? \d{4}|"
     r"\d{4}-\d\d-\d\d)(?:[ ,a-z|-]*\d{1,2} ?[h:]\d{0,2}.*)?$"
 )
+_LABEL = re.compile(
+    r"^(?:communique|press release|pour diffusion|for immediate release|actualites|nouvelles|a propos|about)\b"
+)
+_DATELINE = re.compile(
+    r"^[A-ZÀ-ÖØ-Þ][\w’' -]{2,40}(?: \([^)]*\))?, (?:le )?"
+    r"(?P<day>\d{1,2}(?:er)? \w+\.? \d{4}|\w+ \d{1,2}, \d{4})\s*[–—.-]"
+)
 _DATED_BYLINE = re.compile(
     r"^(?:(?:posted |published |publie )?(?:on |le )?[\w ,.]{6,25}\b(?:by|par)\b.{3,60}|"
     r"(?:by|par)\b.{3,50}\b(?:on|le)\b.{6,25}\d{4}\b.{0,20})$"
@@ -57,6 +64,9 @@ _KIND_WORD = re.compile(r"\b(?:projets?|programmes?|services?|initiatives?|proje
 PULL_QUOTE_LENGTH = 30
 """Shortest text whose repetition inside another block makes it a pull-out."""
 
+LEAST_HEADLINE = 4
+"""Words of the shortest heading taken for a headline where nothing else says which it is."""
+
 LEAST_MENTIONS = 2
 """A named initiative mentioned less often, and not at the top, is not what an article is about."""
 
@@ -70,7 +80,19 @@ def news_title(context: PageContext) -> tuple[str, int] | None:
             (meta and fold_text(block.text) == fold_text(meta)) or (not meta and block.level == 1)
         ):
             return block.text, position
-    return (meta, -1) if meta else None
+    if meta:
+        return meta, -1
+    first = next((position for position, block in enumerate(document.blocks[:12]) if _is_headline(block)), None)
+    return (document.blocks[first].text, first) if first is not None else None
+
+
+def _is_headline(block: Block) -> bool:
+    """Say whether a heading above the text may be the headline, and not only the page's label."""
+    return (
+        block.kind == "heading"
+        and len(block.text.split()) >= LEAST_HEADLINE
+        and not _LABEL.match(fold_text(block.text))
+    )
 
 
 def _without_site(title: str, site: str | None) -> str:
@@ -195,6 +217,9 @@ class NewsReader(Reader[NewsDraft]):
         for position, block in self.top:
             if _DATED_BYLINE.match(fold_text(block.text)) and (day := parse_date(block.text, self.context.language)):
                 return self.passage.found_block(day, position, "published.byline")
+            dateline = _DATELINE.match(block.text)
+            if dateline and (day := parse_date(dateline["day"], self.context.language)):
+                return self.passage.found(day, position, *dateline.span("day"), "published.dateline")
             if _DATE_LINE.match(fold_text(block.text).strip()) and (
                 day := parse_date(block.text, self.context.language)
             ):

@@ -56,7 +56,7 @@ def read_testimonials(p: Passage, *, section: bool = False) -> tuple[Found[Draft
     block of its own and is attributed to somebody.
     """
     found: list[Found[DraftTestimonial]] = []
-    blocks = [(position, block) for position, block in p.blocks if block.kind != "heading"]
+    blocks = [(position, block) for position, block in p.blocks if block.kind != "heading" or is_attribution(block)]
     place = 0
     while place < len(blocks):
         quote, said, used = _one(blocks, place, section=section)
@@ -83,7 +83,7 @@ def _one(blocks: list[tuple[int, Block]], place: int, *, section: bool) -> tuple
         told = bool(_TOLD.match(match["said"])) or match["said"].lstrip()[:1] in _DASHES
         if told or section:
             return match["quote"], match["said"], 1
-    if not (section or block.kind == "quotation") or (section and _is_attribution(block)):
+    if not (section or block.kind == "quotation") or (section and is_attribution(block)):
         return "", "", 1
     used = 1
     texts = [block.text]
@@ -111,21 +111,26 @@ def _attribution(blocks: list[tuple[int, Block]], place: int) -> tuple[str, int]
     """Give the attribution that starts at ``place``: up to two short lines after the one that names the speaker."""
     lines: list[str] = []
     for _, block in blocks[place : place + 3]:
-        if not _is_attribution(block) or (lines and block.text[:1] in _DASHES):
+        if not is_attribution(block) or (lines and block.text[:1] in _DASHES):
             break
         lines.append(block.text)
     return "\n".join(lines), len(lines)
 
 
-def _is_attribution(block: Block) -> bool:
+def is_attribution(block: Block) -> bool:
+    """Say whether a block may be the line that says who speaks, even where a dump makes it look like a heading."""
     text = block.text.strip()
-    if block.kind in ("heading", "list_item") or len(text) > ATTRIBUTION_LENGTH or text[:1] in _OPENING:
+    if block.kind == "list_item" or len(text) > ATTRIBUTION_LENGTH or text[:1] in _OPENING:
         return False
+    person = _PERSON.match(text.lstrip(_DASHES + " "))
+    named = bool(person and len(person[0].split()) > 1)
+    role = bool(_ROLE_WORDS.search(fold_text(text)))
+    if block.kind == "heading":
+        return named and role and bool(_SPLIT.search(text))
     if text[:1] in _DASHES:
         return True
     sentence = text[-1:] in ".!?…" and len(text.split()) > 8
-    person = _PERSON.match(text)
-    return not sentence and (bool(person and len(person[0].split()) > 1) or bool(_ROLE_WORDS.search(fold_text(text))))
+    return not sentence and (named or role)
 
 
 def stray_attribution(p: Passage) -> tuple[str, tuple[int, ...]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extractors.quotations import is_attribution
 from extractors.recognizers.fold import fold_text
 from schemas.document import Block
 
@@ -39,7 +40,7 @@ _SIDE = (
     r"institutional|schools?|health|sante|education|scolaire|justice|public|agenc(?:y|ies)|networks?)"
 )
 _GAIN = (
-    r"(?:gagnent?|beneficient?|benefices?|avantages?|profitent?|retirent?|retire|apports?|apportent?|apporte|gains?|"
+    r"(?:gagne(?:nt)?|beneficie(?:nt)?|benefices?|avantages?|profite(?:nt)?|retire(?:nt)?|apports?|apporte(?:nt)?|gains?|"
     r"retombees|plus-values?|benefits?|gains|advantages?|brings?|gets?|offers?|value)"
 )
 
@@ -172,7 +173,8 @@ def find_sections(blocks: Sequence[Block]) -> list[Section]:
 def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
     listed: list[int] = []
     for position, block in enumerate(blocks):
-        name = None if is_counter(block.text) else section_of(block)
+        said = position > 0 and blocks[position - 1].kind == "quotation" and is_attribution(block)
+        name = None if said or is_counter(block.text) else section_of(block)
         if name == "closing" and len(block.text.split()) > _LABEL_WORDS:
             continue
         item = name is None and _is_item(block, blocks[listed[-1]] if listed else None)
