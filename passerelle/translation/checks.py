@@ -60,7 +60,7 @@ def is_repetitive(text: str) -> bool:
             gram = words[start : start + size]
             if all(words[start + turn * size : start + (turn + 1) * size] == gram for turn in range(1, times)):
                 return True
-    return any(re.search(r"(\w{2,})\1{2,}", word) for word in words)
+    return any(re.search(r"(\w{2,20})\1{2,}", word) for word in words)
 
 
 def has_sane_length(source: str, output: str) -> bool:

@@ -36,7 +36,7 @@ def split_sentences(text: str) -> list[str]:
     start = 0
     for end in _END.finditer(text):
         sentence = text[start : end.end()]
-        if _is_end(sentence.rstrip(), text[end.end() :]):
+        if _is_end(sentence.rstrip(), text, end.end()):
             sentences.append(sentence.strip())
             start = end.end()
     rest = text[start:].strip()
@@ -60,9 +60,10 @@ def split_long(sentence: str, count: Callable[[str], int], most: int) -> list[st
     return [sentence]
 
 
-def _is_end(sentence: str, rest: str) -> bool:
+def _is_end(sentence: str, text: str, after: int) -> bool:
     if sentence.count("«") > sentence.count("»") or sentence.count("“") > sentence.count("”"):
         return False
-    if _INITIALS.search(sentence):
-        return bool(_OPENERS.match(rest))
-    return not _ABBREVIATION.search(sentence)
+    last_words = sentence[-24:]
+    if _INITIALS.search(last_words):
+        return bool(_OPENERS.match(text, after))
+    return not _ABBREVIATION.search(last_words)

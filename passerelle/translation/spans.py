@@ -18,14 +18,14 @@ Kind = Literal["url", "email", "phone", "postal", "symbol", "name", "date", "tim
 
 _MONTH = "|".join(month for names in MONTHS.values() for month in names)
 _SP = "[ \u00a0\u202f]"
-_NUMBER = rf"\d{{1,3}}(?:{_SP}\d{{3}}|,\d{{3}}|\.\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)*"
+_NUMBER = rf"\d{{1,3}}(?:{_SP}\d{{3}}|,\d{{3}}|\.\d{{3}}){{1,4}}(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+){{0,3}}"
 _CAPITAL = "[A-ZÀ-Ý]"
 _FORMS: dict[Kind, tuple[str, ...]] = {
     "url": (
         r"(?:https?://|www\.)[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?)\]’']",
-        r"(?<![\w@.])(?i:[a-z0-9-]+\.)+(?i:ca|com|org|net|quebec|info)(?:/[^\s<>()]*[^\s<>().,;:!?])?(?![\w@])",
+        r"(?<![\w@.-])(?i:[a-z0-9-]+\.)+(?i:ca|com|org|net|quebec|info)(?:/[^\s<>()]*[^\s<>().,;:!?])?(?![\w@])",
     ),
-    "email": (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",),
+    "email": (r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",),
     "phone": (
         r"(?<!\w)(?:\+?1[ .-])?\(?\d{3}\)?[ .\u00a0-]?\d{3}[-.\u00a0 ‑]\d{4}(?!\d)(?:,? (?:poste|ext\.?|x) ?\d+)?",
     ),
@@ -100,10 +100,12 @@ def find_spans(text: str, names: Sequence[str], *, acronyms: bool = True, any_ca
     A name counts only where its capitals are (« le refuge » is no « Le Refuge »), unless ``any_case`` is set.
     """
     spans: list[Span] = []
+    taken = bytearray(len(text))
     for kind, found in _matches(text, names, any_case=any_case):
-        free = all(found.end() <= span.start or found.start() >= span.end for span in spans)
-        if free and (acronyms or kind != "acronym"):
-            spans.append(Span(found.start(), found.end(), kind, found[0]))
+        start, end = found.span()
+        if not any(taken[start:end]) and (acronyms or kind != "acronym"):
+            taken[start:end] = b"\1" * (end - start)
+            spans.append(Span(start, end, kind, found[0]))
     return tuple(sorted(spans, key=lambda span: span.start))
 
 

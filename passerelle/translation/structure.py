@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 _LEAD = re.compile(r"(?:\s|#{1,6}\s|>|(?:[-*+•·▪–—]|\(?\d{1,3}[.)]|[a-z]\))\s)*")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1", re.S)
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\(\s*<?([^)\s>]+)>?[^)\n]*\)")
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(\s*<?([^)\s>]+)>?[^)\n]*\)")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def plain_words(words: str) -> str:
     """
     flat = " ".join(words.split())
     flat = _LINK.sub(lambda link: f"{link[1]} ({link[2]})" if link[1] != link[2] else link[2], flat)
-    return re.sub(r"\*{1,3}(?=\S)(.+?)(?<=\S)\*{1,3}", r"\1", flat)
+    return re.sub(r"\*{1,3}(?=\S)(.{1,400}?)(?<=\S)\*{1,3}", r"\1", flat)
 
 
 def _read(line: str) -> Piece:

@@ -38,7 +38,7 @@ _TO_ENGLISH = (
     (re.compile(rf"(?<![\w,.])(\d{{1,3}}(?:{_SPACE}\d{{3}})+)(?!\d)"), lambda m: re.sub(_SPACE, ",", m[1])),
     (re.compile(r"(?<![\w.,])(\d+),(\d{1,2})(?![\d,])"), lambda m: f"{m[1]}.{m[2]}"),
     (re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+),(\d{1,2})(?!\d)"), lambda m: f"{m[1]}.{m[2]}"),
-    (re.compile(rf"(?<![\w$])(\d[\d,.]*){_SPACE}?\$"), lambda m: f"${m[1]}"),
+    (re.compile(rf"(?<![\w$])(\d[\d,.]{{0,20}}){_SPACE}?\$"), lambda m: f"${m[1]}"),
     (re.compile(rf"(\d){_SPACE}%"), lambda m: f"{m[1]}%"),
     (re.compile(rf"(?<![\w:,.])([01]?\d|2[0-4]){_SPACE}?h(?:{_SPACE}?([0-5]\d))?(?!\w)"), lambda m: _clock(m[1], m[2])),
     (
