@@ -19,6 +19,7 @@ from passerelle.publishing.release import PublishOutcome
 from passerelle.publishing.release import publish as publish_release
 from passerelle.store import captures as captures_store
 from passerelle.store import log, records, texts
+from passerelle.translation.align import harvest
 from passerelle.translation.engines import make_engine
 from passerelle.translation.memory import Memory
 from passerelle.translation.station import translate as fill_gaps
@@ -130,7 +131,7 @@ def translate(workplace: Workplace, advance: Advance = _quiet) -> StationReport:
     """Fill the gaps from memory, then by the engine; what neither fills is pending."""
     with workplace.store.session() as session:
         matched = records.load_matched(session)
-        memory = Memory(texts.load_memory(session))
+        memory = Memory((*texts.load_memory(session), *harvest(matched.initiatives)))
     engine = make_engine(workplace.settings.engine, workplace.settings.packages)
     fillings, learnt, issues = fill_gaps(matched.initiatives, memory, engine, progress=advance)
     with workplace.store.session() as session:
