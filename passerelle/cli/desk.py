@@ -61,15 +61,15 @@ class Desk:
 
         return open_workplace(self.home)
 
-    def text(self, key: str, **values: object) -> str:
+    def text(self, key: str, /, **values: object) -> str:
         """Give a message in the language of this desk."""
         return message(key, self.language, **values)
 
-    def tell(self, key: str, **values: object) -> None:
+    def tell(self, key: str, /, **values: object) -> None:
         """Write a message to standard output."""
         typer.echo(self.text(key, **values))
 
-    def warn(self, key: str, **values: object) -> None:
+    def warn(self, key: str, /, **values: object) -> None:
         """Write a message to standard error."""
         typer.echo(self.text(key, **values), err=True)
 

@@ -18,6 +18,7 @@ INTERRUPTED = 130
 """Stopped by Ctrl-C."""
 
 EXPECTED = {
+    "extractors.new_extractor.NewExtractorError": USAGE,
     "passerelle.crawling.archive.ArchiveError": TROUBLE,
     "passerelle.crawling.ingest.ManifestError": USAGE,
     "passerelle.publishing.folder.PublishError": TROUBLE,

@@ -12,6 +12,7 @@ import typer
 
 from passerelle.cli.desk import Desk
 from passerelle.cli.errors import SKIPPED, USAGE, CommandError
+from passerelle.settings import PROJECT
 
 if TYPE_CHECKING:
     from schemas.drafts import Draft, Extraction
@@ -63,7 +64,7 @@ def extract_file(
     if jsonl == (file is not None):
         raise CommandError(desk.text("page.usage"), USAGE)
     if file is None:
-        answer_lines(sys.stdin.buffer, sys.stdout, desk.sources())
+        answer_lines(sys.stdin.buffer, sys.stdout)
         return
     if not file.is_file():
         raise CommandError(desk.text("page.no-file", path=file), USAGE)
@@ -79,7 +80,7 @@ def new_extractor(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="Name of the family: lower-case letters and digits.")],
     page: Annotated[Path | None, typer.Option(help="A saved page of the family. · Une page de la famille.")] = None,
-    update_expected: Annotated[
+    update: Annotated[
         bool, typer.Option("--update-expected", help="Write what the extractor reads now as expected.")
     ] = False,
 ) -> None:
@@ -87,7 +88,13 @@ def new_extractor(
 
     Commencer un extracteur : son module, la page enregistrée et les fiches attendues.
     """
-    raise NotImplementedError
+    from extractors.new_extractor import create, update_expected  # noqa: PLC0415
+
+    desk: Desk = context.obj
+    if update and page is not None:
+        raise CommandError(desk.text("extractor.usage"), USAGE)
+    for line in update_expected(name, PROJECT) if update else create(name, page, PROJECT):
+        typer.echo(line)
 
 
 def _tell(desk: Desk, extraction: Extraction) -> None:

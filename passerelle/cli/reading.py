@@ -112,10 +112,17 @@ def _check_filters(desk: Desk, stage: str | None, code: str | None) -> None:
 
 
 def _tell_issue(desk: Desk, issue: Issue) -> None:
+    """Write an issue on one line; in French the code's own explanation comes before what the station said."""
+    from passerelle.cli.issue_codes import issue_codes  # noqa: PLC0415
+
     where = issue.record or issue.page or issue.source or issue.detail or ""
     colour = {"error": typer.colors.RED, "warning": typer.colors.YELLOW}.get(issue.severity)
     severity = typer.style(desk.text(f"severity.{issue.severity}"), fg=colour)
-    typer.echo(f"{severity} {issue.stage}/{issue.code} {where}".rstrip() + f": {issue.message}")
+    said = issue.message
+    known = issue_codes().get(issue.code)
+    if desk.language == "fr" and known:
+        said = f"{known.meaning.fr} {known.remedy.fr} [{issue.message}]"
+    typer.echo(desk.text("issues.line", severity=severity, stage=issue.stage, code=issue.code, where=where, said=said))
 
 
 def _source_table(desk: Desk, workplace: Workplace) -> Table:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,15 +13,19 @@ from rich.table import Table
 from rich.text import Text
 
 from passerelle.cli.desk import Desk
+from passerelle.cli.messages import field_label
 from passerelle.cli.search import Record, names_of
 from schemas.base import LANGUAGES, Language, LanguageMap
-from schemas.paths import language_maps
-from schemas.records import Initiative, Provenance, TextStatus
+from schemas.gazetteer import regions
+from schemas.paths import language_maps, value_at
+from schemas.records import Benefit, FieldEvidence, Initiative, Provenance, TextStatus
 from schemas.vocabulary import NAMES, vocabulary
 
 _COLOURS = {"source": "green", "human": "green", "memory": "cyan", "machine": "yellow", "pending": "red"}
-_APART = {"text_status", "sources", "id", "slug"}
+_APART = {"text_status", "sources", "id", "slug", "benefits"}
 """Fields that have a place of their own in the view."""
+_LABEL_WIDTH = 20
+_TIME = "%Y-%m-%d %H:%M"
 
 
 def as_data(record: Record, provenance: Provenance | None) -> dict[str, Any]:
@@ -33,11 +38,12 @@ def view(desk: Desk, record: Record, provenance: Provenance | None, names: Mappi
     """Draw a record; ``names`` gives a name for each id that it refers to."""
     slug = f"  {record.slug}" if isinstance(record, Initiative) else ""
     head = Text.assemble((names_of(record)[0], "bold"), f"\n{record.id}{slug}")
+    pages = [ref.url or ref.digest for ref in getattr(record, "sources", ())]
     parts: list[RenderableType] = [head]
     for title, body in (
         ("show.texts", _texts(desk, record)),
         ("show.facts", _facts(desk, record, names)),
-        ("show.evidence", _evidence(provenance)),
+        ("show.evidence", _evidence(desk, provenance, pages)),
         ("show.sources", _sources(record)),
     ):
         if body.row_count:
@@ -59,14 +65,21 @@ def badge(desk: Desk, status: TextStatus | None) -> Text:
 
 def _texts(desk: Desk, record: Record) -> Table:
     table = Table(box=None, padding=(0, 2, 1, 0), show_edge=False)
-    table.add_column("")
+    table.add_column("", width=_LABEL_WIDTH)
     table.add_column(desk.text("french"), ratio=1, overflow="fold")
     table.add_column(desk.text("english"), ratio=1, overflow="fold")
     statuses = record.text_status if isinstance(record, Initiative) else {}
     for path, texts in language_maps(record):
         cells = [_cell(desk, texts, language, statuses.get(f"{path}.{language}")) for language in LANGUAGES]
-        table.add_row(Text(path, style="dim"), *cells)
+        table.add_row(_heading(desk, record, path), *cells)
     return table
+
+
+def _heading(desk: Desk, record: Record, path: str) -> Text:
+    """Name a text; one of a benefit with its sector."""
+    parent = value_at(record, path.rpartition(".")[0]) if "." in path else None
+    sector = _plain(parent.sector, "sector", desk.language, {}) if isinstance(parent, Benefit) else ""
+    return Text(field_label(path, desk.language) + (f"\n{sector}" if sector else ""), style="dim")
 
 
 def _cell(desk: Desk, texts: LanguageMap, language: Language, status: TextStatus | None) -> Text:
@@ -75,13 +88,11 @@ def _cell(desk: Desk, texts: LanguageMap, language: Language, status: TextStatus
 
 
 def _facts(desk: Desk, record: Record, names: Mapping[str, str]) -> Table:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="dim")
-    table.add_column(overflow="fold")
+    table = _grid()
     for name in type(record).model_fields:
         value = "" if name in _APART else _plain(getattr(record, name), name, desk.language, names)
         if value:
-            table.add_row(name, Text(value))
+            table.add_row(field_label(name, desk.language), Text(value))
     return table
 
 
@@ -89,46 +100,62 @@ def _plain(value: object, name: str, language: Language, names: Mapping[str, str
     """Write a value on one line; language maps are left to the texts."""
     if value is None or isinstance(value, LanguageMap):
         return ""
+    if isinstance(value, datetime):
+        return value.strftime(_TIME)
     if isinstance(value, BaseModel):
-        parts = ((field, _plain(getattr(value, field), field, language, names)) for field in type(value).model_fields)
-        return " · ".join(f"{field} {text}" for field, text in parts if text)
+        fields = [field for field in type(value).model_fields if not (field == "id" and hasattr(value, "name"))]
+        parts = ((field, _plain(getattr(value, field), field, language, names)) for field in fields)
+        return " · ".join(
+            text if field in {"id", "name"} else f"{field_label(field, language)} {text}"
+            for field, text in parts
+            if text
+        )
     if isinstance(value, tuple):
         return "; ".join(text for item in value if (text := _plain(item, name, language, names)))
     return names.get(str(value)) or _label(str(value), name, language)
 
 
 def _label(code: str, field: str, language: Language) -> str:
-    """Give the label of a vocabulary's code, else the value as it is."""
+    """Give the label of a vocabulary's code or a region, else the value as it is."""
+    if field == "regions":
+        return next((f"{code} {region.name.get(language)}" for region in regions() if region.code == code), code)
     listed = next((known for known in NAMES if field in {known, known.removesuffix("s")}), None)
     terms = vocabulary(listed).terms if listed else ()
     label = next((term.label.get(language) for term in terms if term.code == code), None)
     return label or code
 
 
-def _evidence(provenance: Provenance | None) -> Table:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="dim")
-    table.add_column(overflow="fold")
-    for path, places in _by_field(provenance):
-        table.add_row(path, places)
+def _evidence(desk: Desk, provenance: Provenance | None, pages: Sequence[str]) -> Table:
+    """Say where each value was read; pages by their number in the list of sources."""
+    table = _grid()
+    for path, places in provenance.fields.items() if provenance else ():
+        lines = [
+            Text.assemble(f"« {place.quote} »", (f"  {_page(place, pages)} · {place.rule} · {_at(place)}", "dim"))
+            for place in places
+        ]
+        table.add_row(field_label(path, desk.language), Text("\n").join(lines))
     return table
 
 
-def _by_field(provenance: Provenance | None) -> Iterator[tuple[str, Text]]:
-    for path, places in provenance.fields.items() if provenance else ():
-        lines = [
-            Text.assemble(
-                f"« {place.quote} »",
-                (f"  {place.url or place.digest} · {place.rule} · {place.block}:{place.start}-{place.end}", "dim"),
-            )
-            for place in places
-        ]
-        yield path, Text("\n").join(lines)
+def _page(place: FieldEvidence, pages: Sequence[str]) -> str:
+    page = place.url or place.digest
+    return f"[{pages.index(page) + 1}]" if page in pages else page
+
+
+def _at(place: FieldEvidence) -> str:
+    return f"{place.block}:{place.start}-{place.end}"
 
 
 def _sources(record: Record) -> Table:
     table = Table.grid(padding=(0, 2))
-    for ref in getattr(record, "sources", ()):
-        at = ref.captured_at.strftime("%Y-%m-%d %H:%M")
-        table.add_row(ref.url or ref.digest, ref.language, at, ref.extractor)
+    for number, ref in enumerate(getattr(record, "sources", ()), 1):
+        at = ref.captured_at.strftime(_TIME)
+        table.add_row(f"[{number}]", Text(ref.url or ref.digest), ref.language, at, ref.extractor)
+    return table
+
+
+def _grid() -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", width=_LABEL_WIDTH)
+    table.add_column(overflow="fold")
     return table

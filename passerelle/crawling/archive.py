@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import uuid
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.warcwriter import WARCWriter
 
 from schemas.capture import WarcPlace, digest_of
@@ -84,7 +86,7 @@ def read_body(raw: Path, place: WarcPlace, digest: str) -> bytes:
             member = BytesIO(stream.read(place.length))
         record = next(iter(ArchiveIterator(member)))
         body = bytes(record.content_stream().read())
-    except (OSError, StopIteration, EOFError) as error:
+    except (OSError, StopIteration, EOFError, ArchiveLoadFailed, zlib.error, ValueError) as error:
         msg = f"{path}: no record at byte {place.offset}; put the file back from a backup of raw/"
         raise ArchiveError(msg) from error
     if digest_of(body) != digest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,8 @@ def open_store(url: str) -> Store:
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     if address.get_backend_name() == "sqlite" and address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # a folder that cannot be made is an OperationalError at the first connection
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, connect_args=_connect_args(address.get_backend_name()))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune_sqlite)

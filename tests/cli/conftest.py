@@ -1,0 +1,43 @@
+"""A way to call the command in this process, and a home where the example site has gone the whole way."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from passerelle.cli.app import app
+from passerelle.settings import PROJECT
+
+EXAMPLE = PROJECT / "examples" / "site" / "manifest.json"
+PAGES = EXAMPLE.parent
+Call = Callable[..., Result]
+
+
+def call(home: Path, *args: object, **more: str) -> Result:
+    """Run the command in English on a home of its own."""
+    environment: dict[str, str | None] = {
+        "PASSERELLE_HOME": None, "PASSERELLE_DATABASE_URL": None, "PASSERELLE_ENGINE": "none", "COLUMNS": "120",
+        "LC_ALL": "C.UTF-8", **more,
+    }  # fmt: skip
+    return CliRunner().invoke(app, ["--home", str(home), *map(str, args)], env=environment)
+
+
+@pytest.fixture(scope="session")
+def whole_way(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the example site once for all tests."""
+    home = tmp_path_factory.mktemp("whole-way")
+    result = call(home, "run", EXAMPLE)
+    assert result.exit_code == 0, result.output
+    return home
+
+
+@pytest.fixture
+def home(whole_way: Path, tmp_path: Path) -> Path:
+    """Give a copy of that home, to change at will."""
+    place = tmp_path / "home"
+    shutil.copytree(whole_way, place, symlinks=True)
+    return place
