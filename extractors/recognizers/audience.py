@@ -151,7 +151,9 @@ def _people_in(text: str) -> list[_Gendered]:
                 continue
             told = bool(_FOR.search(before) or _AGED_AFTER.match(text, match.end()))
             found.append(_Gendered(code, *match.span(), told=told))
-    found += [_Gendered("anyone", *match.span(), told=True) for match in _ANYONE_AGED.finditer(text)]
+    for match in _ANYONE_AGED.finditer(text):
+        if not any(match.start() <= people.start < match.end() for people in found):
+            found.append(_Gendered("anyone", *match.span(), told=True))
     return _share(text, sorted(found, key=lambda people: people.start))
 
 

@@ -37,8 +37,10 @@ def bodies_in(text: str, tokens: Sequence[Token]) -> Iterator[BodyHit]:
     words = _words_of(tokens)
     index = 0
     while index < len(words):
-        hit = _acronym(text, tokens, words[index][1])
-        if hit is None and words[index][0] in _first_words():
+        place = words[index][1]
+        begins = index == 0 or words[index - 1][1] != place
+        hit = _acronym(text, tokens, place) if begins else None
+        if hit is None and begins and words[index][0] in _first_words():
             hit = _named(text, tokens, words, index)
         if hit is None:
             index += 1

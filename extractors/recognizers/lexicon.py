@@ -16,7 +16,8 @@ LINKS = word_set("de du des d la le les l of the")
 """Particles that tie a place or a person to a name that no head noun announces: Justice du Nord."""
 
 FRENCH_HEADS = word_set(
-    "accueil alliance agence association auberge bureau carrefour centraide centre cercle clinique club coalition",
+    "caisse accueil alliance agence association auberge bureau carrefour centraide centre cercle",
+    "clinique club coalition",
     "college cegep comite commission concertation confederation conseil cooperative coop corporation "
     "croix-rouge diocese",
     "direction ecole entraide equipe escale federation fondation foyer groupe halte hebergement hopital "
@@ -36,7 +37,8 @@ ACRONYM_HEADS = word_set(
 ENGLISH_HEADS = word_set(
     "academy agency alliance association bureau center centre charity church clinic club coalition college committee",
     "community commission corporation council department federation foundation group hospital house institute league",
-    "mission network office organization organisation partnership police school services shelter society station team",
+    "mission network office organization organisation partnership police school services shelter society",
+    "station team",
     "trust union university ymca ywca",
 )
 INSIDE = word_set(
@@ -45,25 +47,31 @@ INSIDE = word_set(
     "alphabetisation alternative alternatives amis amies animation anonymes appui art arts autisme "
     "autochtone autochtones",
     "autonome autonomie autisme aveugles benevole benevoles benevolat bienfaisance bien-etre caractere centraide",
-    "citoyen citoyenne citoyens citoyenne coeur collectif collective collectives commerce communautaire communautaires",
+    "citoyen citoyenne citoyens citoyenne coeur collectif collective collectives commerce communautaire",
+    "communautaires",
     "communication compagnie concertation conjugale conseil consommateurs consommation coordination crise criminels",
     "culture culturel culturelle culturelles cuisine cuisines deficience defense dependance dependances depannage",
     "developpement deuil detention droit droits economique economiques education emploi employabilite enfance enfant",
-    "enfants entraide environnement espoir etude etudes etudiant etudiants etre familial familiale familiales famille",
-    "familles feminin feminine femme femmes fille filles financement foi formation garde general generale gais garcons",
-    "habitation habitations handicap handicapees hebergement homme hommes humain humaine humains immigrant immigrante",
+    "enfants entraide environnement espoir etude etudes etudiant etudiants etre familial familiale",
+    "familiales famille",
+    "familles feminin feminine femme femmes fille filles financement foi formation garde general",
+    "generale gais garcons",
+    "habitation habitations handicap handicapees hebergement homme hommes humain humaine humains",
+    "immigrant immigrante",
     "immigrantes immigrants infantile information innovation insertion institut integration intellectuelle",
     "interculturel interculturelle intermunicipale intervention itinerance jeune jeunes jeunesse jour "
     "juridique justice",
     "lecture lesbiennes ligne locataires local locale logement logements loisir loisirs lutte mediation meres mental",
     "mentale milieu milieux mineurs mobilisation mondial monoparentales monoparentale mouvement multiethnique",
     "multiculturel municipal municipale naissance national nationale naturels nouveaux arrivants nuit organismes",
-    "orientation paix parents partenaires patrimoine penal penales petite peres personnes physique physiques placement",
+    "orientation paix parents partenaires patrimoine penal penales petite peres personnes physique",
+    "physiques placement",
     "police populaire poursuites premier preventif prevention protection proches prostitution province provincial",
     "provinciale public publique publiques quartier quebecois quebecoise quebecoises racisme readaptation recherche",
     "reference refugies regional regionale rehabilitation reinsertion relations reparatrice repit "
     "residents responsable",
-    "ressource ressources retraites rue sante scolaire scolaires secondaire primaire secours sectorielle securite sens",
+    "ressource ressources retraites rue sante scolaire scolaires secondaire primaire secours sectorielle",
+    "securite sens",
     "service services sexuel sexuelle sexuelles sexuels sociaux social sociale sociales societe soir "
     "solidaire solidarite",
     "soutien sport sports suicide survivantes toxicomanie toxicomanies traitement transition transport "
@@ -72,15 +80,24 @@ INSIDE = word_set(
     "voisinage volontaire zone canadien canadienne canadiens canadiennes montrealais montrealaise "
     "maskoutain maskoutaine",
     "levisien levisienne integre integree adaptation distance interets integres caractere",
+    "amitie ecoute perinatalite perinatal allaitement maternite diversite genre parajudiciaires juridiques reussite",
+    "educative persistance decrochage raccrochage emploi-quebec mentorat parrainage civique democratie",
+    "citoyennete ainesse",
+    "proximite terrain nature ecologique agricole rural rurale feministe masculin masculine paternite coparentale",
+    "recomposees adoptives accueillantes itinerantes itinerants exploitation sexiste traite",
+    "victimisation criminalite",
+    "alternatif communautes ethnoculturel ethnoculturelles francophone anglophone nord sud est ouest",
     "youth women family families children community services mental health housing",
 )
 """Lower-case words that may stand inside the name of an organisation whose head noun came before."""
 
 NOT_NAMES = word_set(
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january february march april",
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january",
+    "february march april",
     "may june july august september october november december lundi mardi mercredi jeudi vendredi samedi "
     "dimanche monday",
-    "tuesday wednesday thursday friday saturday sunday noel paques covid covid-19 facebook instagram youtube linkedin",
+    "tuesday wednesday thursday friday saturday sunday noel paques covid covid-19 facebook instagram",
+    "youtube linkedin",
     "twitter tiktok zoom teams google internet web wifi canada quebec francais anglais french english "
     "programme programmes program",
     "projet projets project prix gala loi plan strategie semaine journee forum colloque sommet fonds "
@@ -97,15 +114,18 @@ NOT_NAMES = word_set(
     "finalement i we they",
     "he she it this that these those there here our their its his her your who what which when where why "
     "how all some many",
-    "most each every both please contact contactez telephone courriel email adresse partager menu accueillir m mme dr",
+    "most each every both please contact contactez telephone courriel email adresse partager menu",
+    "accueillir m mme dr",
     "mme. me mr mrs ms miss monsieur madame docteur docteure maitre communique temoignage temoignages "
     "impacts conclusion",
-    "description selectionnez publie publiez partagez devenez read share skip premiere premier quebecois etat covid19",
-    "collaboration partenariat concertations prevention communaute pratique rencontre services offerts a au aux et the",
+    "description selectionnez publie publiez partagez devenez read share skip premiere premier quebecois",
+    "etat covid19",
+    "collaboration partenariat concertations prevention communaute pratique rencontre offerts a au aux et the",
     "a an and but with by in at on from since for of to as so yes no not also thanks according during within through",
     "youth young girls boys women men people participants volunteers workshops training parents families "
     "children students",
-    "jeunes femmes hommes filles garcons participantes intervenants intervenantes enfants familles personnes benevoles",
+    "jeunes femmes hommes filles garcons participantes intervenants intervenantes enfants familles",
+    "personnes benevoles",
 )
 """Capitalised words that alone, or first, do not make the name of an organisation."""
 
@@ -117,7 +137,8 @@ FIRST_NAMES = word_set(
     "aude audrey aurelie aurore axel beatrice benjamin benoit bernadette bernard bertrand bianca "
     "brigitte bruno camille",
     "carl carla carmen carol carole caroline catherine cecile cedric celine chantal charles charlotte chloe chris",
-    "christian christiane christina christine christophe cindy claire clara claude claudette claudia claudine clement",
+    "christian christiane christina christine christophe cindy claire clara claude claudette claudia",
+    "claudine clement",
     "colette colin constance corinne cynthia cyril damien daniel daniela danielle danny daphne dave "
     "david deborah delphine",
     "denis denise diana diane dominic dominique dylan edith edouard elaine eliane elisabeth elise "
@@ -125,18 +146,23 @@ FIRST_NAMES = word_set(
     "emile emilie emily emma emmanuel emmanuelle eric erica erika esther etienne eugenie eva eve evelyne "
     "fabien fabrice",
     "farida fatima fatou felix fernand florence france francesca francine francis franck francois francoise frank",
-    "frederic frederique gabriel gabrielle gael gaetan gaston genevieve george georges gerald gerard germain ghislain",
+    "frederic frederique gabriel gabrielle gael gaetan gaston genevieve george georges gerald gerard",
+    "germain ghislain",
     "ghislaine gilbert gilles ginette gisele guillaume guy guylaine hassan helen helene henri hubert "
     "hugo hugues huguette",
-    "ian ines ingrid irene isabel isabelle ismael jacinthe jack jacqueline jacques jade james jane janie jasmine jason",
+    "ian ines ingrid irene isabel isabelle ismael jacinthe jack jacqueline jacques jade james jane janie",
+    "jasmine jason",
     "jean jeanne jeff jennifer jeremie jeremy jerome jessica jim joanie joanne jocelyn jocelyne joe joel joelle john",
-    "johanne jonathan jordan joseph josee josiane judith julia julian julie julien juliette justine karen karim karine",
+    "johanne jonathan jordan joseph josee josiane judith julia julian julie julien juliette justine",
+    "karen karim karine",
     "karl kate katherine kathleen kathy katia kevin kim laetitia laila lara laura laurence laurent laurie lea leila",
-    "leo leonie lena leslie leticia lilianne liliane lina linda lisa lise lison lorraine louis louise luc lucas lucie",
+    "leo leonie lena leslie leticia lilianne liliane lina linda lisa lise lison lorraine louis louise",
+    "luc lucas lucie",
     "lucien lucille ludovic luis lydia lyne madeleine magalie mahee malik manon marc marcel marcelle margaret margot",
     "marguerite maria marianne marie mariette marilyn marilou marilyne marina mario marion marjolaine "
     "mark marlene marthe",
-    "martin martine mary maryse mateo mathieu mathilde matthew matthieu maude maurice max maxime megan melanie melissa",
+    "martin martine mary maryse mateo mathieu mathilde matthew matthieu maude maurice max maxime megan",
+    "melanie melissa",
     "melodie mia michael michel michele micheline michelle miguel mireille miriam mohamed mohammed monica monique",
     "morgane muriel mylene myriam nadia nadine nancy natalia natacha natasha nathalie nicholas nicolas "
     "nicole noemie nora",

@@ -70,8 +70,10 @@ class _Reader:
         while place < len(self._tokens):
             hit = bodies.get(place)
             if hit is not None:
-                yield self._body(hit)
-                place = hit.after
+                known = self._body(hit)
+                yield known
+                while place < len(self._tokens) and self._tokens[place].start < known.end:
+                    place += 1
                 continue
             name = None if shouting_text else spelled.get(place) or name_at(self._text, self._tokens, place)
             name = _cut(name, bodies, self._tokens) if name else None
@@ -113,20 +115,35 @@ class _Reader:
         return None
 
     def _body(self, hit: BodyHit) -> Mention:
+        chapter = self._chapter(hit)
+        if chapter is not None:
+            return chapter
         start, end = self._tokens[hit.first].start, self._tokens[hit.after - 1].end
         self._remember(end, cue_before(self._folded.text, self._place(start)))
         rule = "organizations.acronym" if hit.by_acronym else "organizations.gazetteer"
         return Mention(start, end, rule, hit.body, self._definition(end))
 
+    def _chapter(self, hit: BodyHit) -> Mention | None:
+        """Read a network's name with a place after it as its local member: Centraide Outaouais."""
+        if hit.body.kind != "network" or hit.after >= len(self._tokens) or not self._tokens[hit.after].capital:
+            return None
+        name = name_at(self._text, self._tokens, hit.first)
+        if name is None or name.after <= hit.after:
+            return None
+        self._remember(name.end, cue_before(self._folded.text, self._place(name.start)))
+        return Mention(name.start, name.end, "organizations.name", acronym=self._definition(name.end))
+
     def _judge(self, name: Name) -> Mention | None:
         first = self._tokens[name.first]
-        if (first.folded in NOT_NAMES or _is_opening_word(name, first)) and not self._expands(name):
-            return None
         text = self._folded.text
         before = cue_before(text, self._place(name.start))
+        announced = before == "cue" and not first.initial and name.after - name.first > 1
+        opening = first.folded in NOT_NAMES or _is_opening_word(name, first)
+        if opening and not announced and not self._expands(name):
+            return None
         after = cue_after(text, self._place(name.end))
         listed = self._listed(name.start)
-        if "project" in (before, after) or (listed == "project" and before is None):
+        if "project" in (before, after) or (listed == "project" and before is None and not name.headed):
             self._remember(name.end, "project")
             return Mention(name.start, name.end, "project", acronym=self._definition(name.end))
         rule = self._rule(name, before, after, listed)

@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.recognizers.lexicon import ACRONYM_HEADS, ENGLISH_HEADS, FRENCH_HEADS, INSIDE, LINKS, PARTICLES
+from extractors.recognizers.lexicon import (
+    ACRONYM_HEADS,
+    ENGLISH_HEADS,
+    FIRST_NAMES,
+    FRENCH_HEADS,
+    INSIDE,
+    LINKS,
+    PARTICLES,
+)
 from extractors.recognizers.place_names import is_place_name
 from extractors.recognizers.tokens import Token, gap
 
@@ -14,6 +22,7 @@ _TIGHT = re.compile(r"[ \u00a0\u202f]?")
 _AMPERSAND = re.compile(r"[ \u00a0]?&[ \u00a0]?|[ \u00a0]-[ \u00a0]?(?=\w)")
 _LONGEST = 16
 _ARTICLES = frozenset(("le", "la", "les", "l"))
+_LOOSE = LINKS | {"et"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -91,7 +100,7 @@ def _step(text: str, tokens: Sequence[Token], place: int, *, head: bool, closed:
         return None
     if token.folded not in PARTICLES or (token.capital and token.folded not in ("a", "y")):
         return place if _belongs(token, head=head, closed=closed) else None
-    target = _past_particles(text, tokens, place, PARTICLES if head and not closed else LINKS)
+    target = _past_particles(text, tokens, place, PARTICLES if head and not closed else _LOOSE)
     if target is None or not _ties(token, tokens[target]):
         return None
     return target if _belongs(tokens[target], head=head, closed=closed, tied=True) else None
@@ -114,7 +123,9 @@ def _ties(particle: Token, target: Token) -> bool:
         return True
     if particle.folded in ("and", "&"):
         return not (target.acronym or _is_head_again(target))
-    return particle.folded not in ("et", "a", "au", "aux", "en", "sur")
+    if particle.folded == "et":
+        return target.folded in FIRST_NAMES
+    return particle.folded not in ("a", "au", "aux", "en", "sur")
 
 
 def _belongs(token: Token, *, head: bool, closed: bool, tied: bool = False) -> bool:

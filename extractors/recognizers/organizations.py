@@ -32,6 +32,8 @@ class _Organization:
     key: tuple[str, ...]
     body: Body | None = None
     acronym: str | None = None
+    short: tuple[str, ...] | None = None
+    """Key of a shorter name given in brackets after the full one."""
     evidence: list[Evidence] = field(default_factory=list)
 
 
@@ -41,8 +43,12 @@ class _Register:
 
     known: list[_Organization] = field(default_factory=list)
 
-    def place(self, mention: Mention, written: str) -> _Organization:
+    def place(self, mention: Mention, written: str, bracketed: _Organization | None) -> _Organization:
+        """Give the organisation that a mention names; one in brackets right after another is the same."""
         key = name_key(written)
+        if bracketed and not bracketed.body and not mention.body and len(key) < len(bracketed.key):
+            bracketed.short = key
+            return bracketed
         for organization in self.known:
             if _is_same(organization, mention, key, written):
                 break
@@ -64,10 +70,14 @@ def read_organizations(p: Passage) -> tuple[Found[OrganizationMention], ...]:
     ]
     initiatives = {name_key(written) for _, mention, written in mentions if mention.rule == "project"}
     register = _Register()
+    last: _Organization | None = None
+    last_end = (-1, -1)
     for position, mention, written in mentions:
         if mention.rule == "project" or (mention.body is None and name_key(written) in initiatives):
             continue
-        organization = register.place(mention, written)
+        bracketed = last if last_end == (position, mention.start) else None
+        organization = last = register.place(mention, written, bracketed)
+        last_end = (position, _after_bracket(p, position, mention.end))
         organization.evidence.append(p.evidence(position, mention.start, mention.end, mention.rule))
     _add_acronyms(p, register)
     order = {position: place for place, position in enumerate(p.positions)}
@@ -76,6 +86,12 @@ def read_organizations(p: Passage) -> tuple[Found[OrganizationMention], ...]:
     return tuple(
         Found(value=_value(organization), evidence=tuple(organization.evidence[:5])) for organization in register.known
     )
+
+
+def _after_bracket(p: Passage, position: int, end: int) -> int:
+    """Give the place after an opening bracket that follows a name, -1 where none does."""
+    text = p.document.blocks[position].text
+    return end + 2 if text[end : end + 2] == " (" else -1
 
 
 def name_key(name: str) -> tuple[str, ...]:
@@ -91,7 +107,7 @@ def _is_same(organization: _Organization, mention: Mention, key: tuple[str, ...]
         return True
     if mention.acronym and acronym_key(mention.acronym) == acronym_key(organization.written):
         return True
-    if key == organization.key:
+    if key in (organization.key, organization.short):
         return True
     return (
         _is_short_form(key, organization.key)

@@ -23,7 +23,7 @@ _LOCATIVE = re.compile(
 _SURE = re.compile(
     r"(?:\b(?:villes?|villages?|municipalites?|paroisse|agglomeration|arrondissements?|quartiers?|"
     r"secteurs?|mrc|regions?|"
-    r"territoires?|comte|canton|communaute|environs|centre-ville|city|town|village|municipality|borough|district|area|"
+    r"territoires?|comte|canton|communaute|environs|centre-ville|maire|mairesse|mayor|city|town|village|municipality|borough|district|area|"
     r"neighbou?rhoods?|grand|grande region)"
     r"(?: (?:maritime|metropolitaine|regionale?|rurale?))?(?: (?:de la|de l'|de|du|des|d'|of|l'))?"
     r"|\b(?:situee?s?|etablie?s?|basee?s?|implantee?s?|installee?s?|habit\w+|viv\w+|demeurant|residant|"
@@ -45,6 +45,11 @@ _CITY = re.compile(
 )
 _PROVINCE = re.compile(
     r"\b(?:gouvernement|province|ministere|assemblee nationale|government|lois?|reseau|fonds)\b[^,.;]{0,25}$"
+)
+
+
+_DATELINE = re.compile(
+    r" ?(?:\((?:quebec|qc)\) ?)?,? ?(?:le |the )?(?:\d{1,2}(?:er)? [a-z]{3,9}\.? \d{4}|[a-z]{3,9}\.? \d{1,2}, \d{4})"
 )
 
 
@@ -81,6 +86,11 @@ def wanted_kinds(around: Around) -> tuple[str, ...]:
 def follows_region_word(before: str) -> bool:
     """Say whether a name is introduced as a region's: "en région maskoutaine", "la région de Québec"."""
     return bool(_REGION_WORD.search(before))
+
+
+def is_dateline(around: Around) -> bool:
+    """Say whether a place only dates a release: "Longueuil, le 12 mars 2024 –"."""
+    return not around.before.strip() and bool(_DATELINE.match(around.after))
 
 
 def is_place_here(around: Around, words: Sequence[str], entries: Sequence[Entry]) -> bool:

@@ -14,7 +14,14 @@ from extractors.passage import Passage
 from extractors.recognizers.fold import fold
 from extractors.recognizers.lexicon import FIRST_NAMES
 from extractors.recognizers.mentions import Mention, mentions_in
-from extractors.recognizers.place_context import Around, follows_region_word, is_city, is_place_here, wanted_kinds
+from extractors.recognizers.place_context import (
+    Around,
+    follows_region_word,
+    is_city,
+    is_dateline,
+    is_place_here,
+    wanted_kinds,
+)
 from extractors.recognizers.place_names import Entry, demonym_of, longest_place, resolve, trusted, words_of
 from extractors.recognizers.tokens import Token, tokens_of
 from schemas.document import Block
@@ -137,7 +144,7 @@ class _Reader:
                 return None
             entries = tuple(entry for entry in entries if entry.kind == "municipality")
         container = _container(self._mentions, start, end)
-        weak = container is not None
+        weak = container is not None or is_dateline(around)
         if container and (container.body or not trusted(words, entries)):
             return None
         if not weak and not is_place_here(around, words, entries):
@@ -145,7 +152,7 @@ class _Reader:
         regional = tuple(entry for entry in entries if entry.kind == "region")
         if regional and follows_region_word(around.before):
             entries = regional
-        rule = "places.organization-name" if weak else "places.name"
+        rule = "places.aside" if weak else "places.name"
         return _Hit(start, end, entries, weak, rule, wanted_kinds(around))
 
     def _around(self, first: int, last: int) -> Around:
