@@ -44,6 +44,10 @@ class Profile:
     themes: frozenset[str]
     anchors: frozenset[str]
     """Numbers and proper names in the texts, organisations and places aside: what a translation keeps."""
+    own_forms: tuple[str, ...]
+    """Folded forms of the name that have two telling words: such a form in another text means this initiative."""
+    text: str
+    """Folded summary and description."""
     alternates: frozenset[str]
     """Pages that this one's hreflang links name in the other language."""
 
@@ -98,6 +102,8 @@ def _profile(
         municipalities=frozenset(fold(found.value) for found in draft.municipalities),
         themes=frozenset(found.value for found in draft.themes),
         anchors=_anchors(draft),
+        own_forms=tuple(f" {fold(form)} " for form in name_forms(draft) if _tells_much(form)),
+        text=" ".join(["", *(fold(found.value) for found in (draft.summary, draft.description) if found), ""]),
         alternates=frozenset(pages[name] for name in targets if name in pages) - {draft.page},
     )
 
@@ -126,6 +132,10 @@ def _names(draft: InitiativeDraft) -> Iterator[dict[str, float]]:
         weighed = {word: WEAK if word in local else telling for word, telling in name_weights(form).items()}
         if weighed:
             yield weighed
+
+
+def _tells_much(form: str) -> bool:
+    return sum(1 for telling in name_weights(form).values() if telling > WEAK) > 1
 
 
 @cache

@@ -22,6 +22,10 @@ ages, places and themes but names of their own reach 0.65: shown to the curator,
 NAME, LEAD, PLACES, AGES, THEMES = 0.62, 0.2, 0.06, 0.06, 0.06
 """What each agreement gives between pages of one language or of different sites; together they make 1."""
 
+TOLD = 0.55
+"""What the name of one in the text of the other counts as: with all else in agreement it is proposed, not merged,
+since a text also names the sister projects of its house."""
+
 OTHER_LEAD, OTHER_PLACE, OTHER_AGES = -0.3, -0.3, -0.05
 """What each contradiction takes away. One name in two towns is two initiatives; ages are often told differently."""
 
@@ -104,6 +108,10 @@ def _similarity(one: dict[str, float], two: dict[str, float]) -> float:
     return (2 * common / total) ** 2 * min(1.0, common) if total else 0.0
 
 
+def _told(one: Profile, two: Profile) -> bool:
+    return any(form in two.text for form in one.own_forms)
+
+
 def _contrasted(rest: dict[str, float]) -> dict[str, float]:
     """Raise the words that stand against others: « Escale jeunesse » and « Escale familles » are two."""
     return {word: max(weight, CONTRAST) for word, weight in rest.items()}
@@ -111,7 +119,7 @@ def _contrasted(rest: dict[str, float]) -> dict[str, float]:
 
 def _plain(one: Profile, two: Profile) -> dict[str, float]:
     return {
-        "name": NAME * name_similarity(one, two),
+        "name": NAME * max(name_similarity(one, two), TOLD if _told(one, two) or _told(two, one) else 0.0),
         "lead": _lead(one, two, LEAD),
         "places": {1: PLACES, 0: 0.0, -1: OTHER_PLACE}[_places(one, two)],
         "ages": {1: AGES, 0: 0.0, -1: OTHER_AGES}[_ages(one, two)],

@@ -173,6 +173,14 @@ def test_the_name_of_the_house_does_not_join_its_projects() -> None:
     assert len(match([one, two]).initiatives) == 2
 
 
+def test_a_name_told_in_the_text_of_another_entry_is_proposed() -> None:
+    own = page("https://a.example/", initiative("Escale Tournesol", **FACTS), source="a")
+    entry = initiative("Un toit pour chacune", key="toit", description="Avec l’Escale-Tournesol, on loge.", **FACTS)
+    matched = match([own, page("https://b.example/", entry, source="b")])
+    assert len(matched.initiatives) == 2
+    assert "possible-duplicate" in relations(matched)
+
+
 def test_a_curators_word_wins_over_any_score() -> None:
     same = [page(f"https://{n}.example/", initiative("Cousu Main", **FACTS), source=n) for n in ("a", "b")]
     keys = [f"initiative|https://{n}.example/|" for n in ("a", "b")]
