@@ -10,12 +10,14 @@ from schemas.source import Source
 
 _HERE = Path(__file__).parent
 _READ = (_HERE, _HERE.parent / "schemas")
+_READ_OF_SOURCE = {"name", "publisher", "languages", "family", "regions", "drop_blocks"}
+"""What extractors read of a source: a new schedule is no reason to read its pages again."""
 _KINDS = (".py", ".yml", ".csv")
 
 
 def fingerprint(source: Source | None) -> str:
     """Give the fingerprint for pages of one source: changes with code, vocabularies, gazetteer or source file."""
-    described = source.model_dump_json() if source else ""
+    described = source.model_dump_json(include=_READ_OF_SOURCE) if source else ""
     return hashlib.sha256(f"{_code()} {described}".encode()).hexdigest()[:32]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import Field, ValidationError
@@ -10,6 +11,36 @@ from pydantic import Field, ValidationError
 from schemas.base import Language, LanguageMap, Shape
 from schemas.capture import SourceName
 from schemas.release import Licence
+
+
+class StartPoint(Shape):
+    """Where the discovery of a site's pages begins."""
+
+    kind: Literal["page", "listing", "feed", "sitemap"]
+    url: str
+    next: str | None = Field(default=None, description="CSS selector of a listing's link to its next page")
+    links: str | None = Field(
+        default=None, description="CSS selector of a listing's links to pages; all of them when absent"
+    )
+
+
+class Schedule(Shape):
+    """When a source is crawled."""
+
+    cron: str = Field(description="Five fields: minute, hour, day of the month, month, day of the week")
+    timezone: str = "America/Toronto"
+
+
+class Crawl(Shape):
+    """How a site is visited."""
+
+    start: tuple[StartPoint, ...] = Field(min_length=1)
+    allow: tuple[str, ...] = Field(default=(), description="Regular expressions; a page's URL must match one, if any")
+    deny: tuple[str, ...] = Field(default=(), description="Regular expressions; a URL that matches one is not visited")
+    depth: int = Field(default=1, ge=0, le=10, description="Links followed from a start point")
+    max_pages: int = Field(default=500, ge=1, le=100_000, description="Pages fetched in one crawl, at most")
+    pace: float = Field(default=2.0, ge=0, le=3600, description="Seconds between two requests to one host")
+    schedule: Schedule | None = None
 
 
 class Source(Shape):
@@ -31,6 +62,7 @@ class Source(Shape):
     min_initiatives: int = Field(default=0, ge=0, description="Fewer than these in a release and the gate refuses it")
     drop_blocks: tuple[str, ...] = Field(default=(), description="Texts that this site repeats on every page")
     contact: str | None = None
+    crawl: Crawl | None = Field(default=None, description="How it is crawled; none for a source taken in by hand")
 
 
 class SourceError(ValueError):
