@@ -8,9 +8,12 @@ from functools import cached_property
 from extractors.base import PageContext
 from extractors.entries import Entry, Listing
 from extractors.initiative import InitiativeReader
+from extractors.leads import SUBJECT_RULE, Mention
+from extractors.name_patterns import SUBJECT_ORGANIZATION
 from extractors.naming import Naming, is_named, namings, split_acronym
-from extractors.prose import slug
-from schemas.drafts import Found, InitiativeDraft
+from extractors.prose import sentences, slug
+from extractors.recognizers.fold import fold_text
+from schemas.drafts import Found, InitiativeDraft, OrganizationMention
 from schemas.issue import Issue
 
 
@@ -40,6 +43,29 @@ class EntryReader(InitiativeReader):
         if self.naming is None or is_named(title, self.context.language):
             return self.titled(split_acronym(title)[0])
         return self.found_name(self.naming.name)
+
+    @cached_property
+    def organizations(self) -> tuple[Mention, ...]:
+        """Those that the text names; where none of them may lead, whoever the first sentence is about."""
+        found = super().organizations
+        if any(mention.value.sector in (None, "community") for mention in found):
+            return found
+        subject = self.subject()
+        return (subject, *found) if subject else found
+
+    def subject(self) -> Mention | None:
+        """The first capitalised subject of a sentence: in a list, most often the organisation that acts."""
+        position, block = next(iter(self.body.blocks), (None, None))
+        if position is None or block is None:
+            return None
+        start = 0
+        for sentence in sentences(block.text):
+            start = block.text.index(sentence, start)
+            match = SUBJECT_ORGANIZATION.match(block.text, start)
+            if match and fold_text(match["name"]) not in fold_text(self.entry.title):
+                value = OrganizationMention(name=match["name"], written=match["name"], sector="community")
+                return self.passage.found(value, position, *match.span("name"), SUBJECT_RULE)
+        return None
 
     def titled(self, text: str) -> Found[str]:
         """Make a name that the entry's title says."""

@@ -12,6 +12,8 @@ from schemas.drafts import Evidence, Found, OrganizationMention
 
 Mention = Found[OrganizationMention]
 
+SUBJECT_RULE = "directory.subject"
+"""Evidence rule of an organisation read as the one who acts in an entry."""
 _REACH = 90
 """Characters looked at on either side of a name."""
 
@@ -91,6 +93,7 @@ _WORKS_WITH = re.compile(
     r"grace a|aide d|soutien|help (?:from|of)|support|partena|collabor|concert|avec |conjoint|appui|"
     r"alli|partner|together|with |jointly|entre |between |entente|agreement|refer"
 )
+_ARTICLE_FIRST = re.compile(r"^(?:les? |la |l'|the )")
 _BRACKET = re.compile(r"^ ?\([^)]*\)")
 
 
@@ -130,10 +133,14 @@ def lead_score(p: Passage, mention: Mention, name: str = "") -> float:
 
 
 def _bears(mention: Mention, name: str) -> bool:
-    return bool(name) and fold_text(mention.value.name) == fold_text(name)
+    return bool(name) and _ARTICLE_FIRST.sub("", fold_text(mention.value.name)) == _ARTICLE_FIRST.sub(
+        "", fold_text(name)
+    )
 
 
 def _context_score(p: Passage, place: Evidence) -> float:
+    if place.rule == SUBJECT_RULE:
+        return 4.0
     before, after = _around(p, place)
     score = float(max((weight for weight, rule in _BEFORE_RULES if weight > 0 and rule.search(before)), default=0))
     score += min((weight for weight, rule in _BEFORE_RULES if weight < 0 and rule.search(before)), default=0)

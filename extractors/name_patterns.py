@@ -92,11 +92,24 @@ SUBJECT = re.compile(
     rf"{NAME}(?:{_GAP}{_WORD})+)"
     rf"(?={_GAP}(?:{VERBS})\b)"
 )
+SUBJECT_ORGANIZATION = re.compile(
+    rf"(?:(?:À|Au|Aux|En|Dans|Avec|Depuis|Chaque|Sur|In|At|Every|Since|With)\b[^,.]{{2,45}},{_GAP})?"
+    rf"(?!(?:Une?|Des|Par|Pour|Ce|Cet|Cette|Ces|An?|This|These|Its|Son|Sa|Ses)\b)"
+    rf"(?P<name>(?:(?:(?:Les|Le|La|The){_GAP}|L[’']){NAME}|{_WORD}{_GAP}(?:{_JOIN})?{NAME})"
+    rf"(?:{_GAP}(?!(?:et|and|a|ont|en|à|de)\b)[a-zà-ÿ’'-]+(?<!ent)(?<!s)){{0,1}})"
+    rf"(?=,{_GAP}(?:à|au|en|in|the|le|la|l[’'])|{_GAP}(?:et|and){_GAP}(?:l[ea]s?\b|l[’']|the\b)|"
+    rf"{_GAP}(?:a|ont|en|has|have)\b|{_GAP}[a-zà-ÿ]{{3,}}(?:e|ent|it|s)\b)"
+)
+"""The one who acts in the first sentence of an entry."""
 TAIL = re.compile(
     rf"(?:{_GAP}(?:au|aux|à|en|de|du|et|sans)(?:{_GAP}(?:la|le|les))?{_GAP}[a-zà-ÿ][a-zà-ÿ’'-]+){{1,2}}(?={_GAP}(?:{VERBS})\b)"
 )
 """Words of a name without capitals, up to the verb: 'Exemple au pluriel' in "le projet Exemple au pluriel est"."""
 PAREN = re.compile(rf"\((?P<acronym>{ACRONYM})\)")
+JOINT_KIND = re.compile(
+    r"(?i:réseau|chantier|laboratoire|brigade|escouade|cercle|forum|concertation|projet|programme|project)\b"
+)
+"""First words of a name that is an initiative's even where it looks like an organisation's."""
 SPELLED_OUT_HEADS = re.compile(
     r"laboratoires?|labo|lab|tables?|communaut[ée]s?|r[ée]seaux?|concertations?|cercles?|forums?|"
     r"chantiers?|coalitions?|projets?|"

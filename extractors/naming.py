@@ -188,7 +188,9 @@ def _with_acronym(position: int, text: str) -> Iterator[NameHit]:
 
 
 def _is_taken(hit: NameHit, spans: Iterable[Span]) -> bool:
-    """Say whether a name is only an organisation's: one stands over all of it."""
+    """Say whether a name is only an organisation's: one stands over all of it, and the name tells no kind itself."""
+    if hit.kind_word and patterns.JOINT_KIND.match(hit.name):
+        return False
     return any(position == hit.position and start <= hit.start + 2 and hit.end <= end for position, start, end in spans)
 
 

@@ -47,6 +47,7 @@ _GAIN = (
 LABELS: tuple[tuple[SectionName, str], ...] = (
     (
         "closing",
+        r"^vous venez de\b|^you(?: have|'ve) just\b|"
         r"\b(?:you have|you've)(?: just)? (?:completed|finished|reached)|\bvous (?:venez de|avez)(?: bien)? "
         r"(?:completer|complete|terminer|termine|finaliser|finalise)|\bcongratulations|^(?:bravo|felicitations)\b|"
         r"\b(?:share|partagez|partager)\b.*\b(?:page|initiative|reseau|email|print)|^(?:boite a outils|toolbox)$|"
@@ -103,6 +104,8 @@ LABELS: tuple[tuple[SectionName, str], ...] = (
 
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in LABELS)
 _COUNTER = re.compile(r"\(?\d{1,2}\s*(?:/|\bde\b|\bsur\b|\bof\b)\s*\d{1,2}\)?")
+_INTRODUCTION = 3
+"""Blocks at the top of a page that may address the reader without closing it."""
 _LINE = re.compile(r"line (\d+)")
 _LISTED: tuple[SectionName, ...] = ("benefits", "impacts")
 
@@ -175,6 +178,8 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
     for position, block in enumerate(blocks):
         said = position > 0 and blocks[position - 1].kind == "quotation" and is_attribution(block)
         name = None if said or is_counter(block.text) else section_of(block)
+        if name == "closing" and position < _INTRODUCTION:
+            name = "other" if block.kind == "heading" else None
         if name == "closing" and len(block.text.split()) > _LABEL_WORDS:
             continue
         item = name is None and _is_item(block, blocks[listed[-1]] if listed else None)

@@ -18,6 +18,7 @@ from extractors.initiative import InitiativeReader
 from extractors.leads import sectors_of
 from extractors.passage import Passage
 from extractors.quotations import read_speaker, read_testimonials, stray_attribution
+from extractors.recognizers.ages import read_ages
 from extractors.recognizers.contacts import read_email, read_phone, read_url
 from extractors.recognizers.fold import fold_text
 from extractors.sections import Section, SectionName, find_sections
@@ -32,6 +33,9 @@ _INTRO = re.compile(
     r"\b(?:vous venez de|you have(?: just)?|you've(?: just)?) (?:creer|faire|realiser|former|etablir|"
     r"created|made|built|formed)\b"
     r".{0,60}\b(?:maillage|alliance|partenariat|jumelage|lien|partnership|match|link|connection)"
+)
+_CONTACT = re.compile(
+    r"^(?:pour (?:nous )?joindre|contact|nous joindre|to (?:reach|contact)|renseignements|reach).*(?:@|\d{4})"
 )
 _OF_COLLABORATION = re.compile(r"\b(?:collaboration|maillage|partenariat|alliance|partnership)\b")
 
@@ -80,11 +84,13 @@ def _is_detail(document: Document) -> bool:
 
 def _told(context: PageContext) -> Passage:
     """The page without its closing words."""
+    blocks = context.document.blocks
     closing = {
         position
-        for section in find_sections(context.document.blocks)
+        for section in find_sections(blocks)
         if section.name == "closing"
         for position in (*section.positions, section.heading)
+        if position is not None and not _CONTACT.search(fold_text(blocks[position].text))
     }
     every = range(len(context.document.blocks))
     return context.passage(tuple(position for position in every if position not in closing))
@@ -123,6 +129,12 @@ class DetailReader(InitiativeReader):
             if section.name == "description" or (own and section.positions and positions):
                 positions += [section.heading, *section.positions] if own and section.heading else section.positions
         return self.context.passage(tuple(positions))
+
+    @cached_property
+    def ages(self) -> tuple[Found[int] | None, Found[int] | None]:
+        """Those of the audience, not of people in a testimonial."""
+        told = {position for section in self.named("testimonials") for position in section.positions}
+        return read_ages(self.context.passage(tuple(p for p in self.passage.positions if p not in told)))
 
     def summary(self) -> Found[str] | None:
         """The first sentences of the description, else of the introduction."""
