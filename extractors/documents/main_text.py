@@ -197,9 +197,12 @@ def _trimmed(positions: list[int], blocks: tuple[Block, ...], weights: list[floa
     if not running:
         return positions
     first = positions[0] if _mark(container) else running[0]
-    return [
-        position for position in positions if first <= position <= running[-1] and not _is_link_only(blocks[position])
-    ]
+    last = running[-1]
+    for position in positions[positions.index(last) + 1 :]:  # a list right after the text belongs to it
+        if blocks[position].kind != "list_item" or blocks[position].links or not _mark(container):
+            break
+        last = position
+    return [position for position in positions if first <= position <= last and not _is_link_only(blocks[position])]
 
 
 def _standfirst(start: int, document: Document) -> list[int]:

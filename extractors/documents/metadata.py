@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 from extractors.documents.language import declared_language
@@ -23,7 +24,7 @@ JSON_LD_LIMIT = 200_000
 """Characters of one JSON-LD block; longer ones are product lists, not descriptions of the page."""
 
 
-def read_metadata(root: Element, join: Callable[[str], str]) -> PageMetadata:
+def read_metadata(root: Element, join: Callable[[str], str], url: str = "") -> PageMetadata:
     """Read a page's metadata from its unstripped tree; ``join`` makes addresses absolute."""
     meta = _meta(root)
     items = tuple(_json_ld(root))
@@ -40,11 +41,9 @@ def read_metadata(root: Element, join: Callable[[str], str]) -> PageMetadata:
         language=next((language for language in declared if language != "unknown"), "unknown"),
         canonical_url=canonical,
         alternates=alternates,
-        published=_first_date(_string(story.get("datePublished")), meta, _PUBLISHED)
-        or _time(root, "published")
-        or _shown_date(root),
+        published=_published(root, story, meta, url),
         modified=_first_date(_string(story.get("dateModified")), meta, _MODIFIED) or _time(root, "updated"),
-        authors=_authors(root, meta, story),
+        authors=_authors(root, meta, story, site),
         kind=_kind(story) or meta.get("og:type"),
         generator=meta.get("generator"),
         json_ld=items,
@@ -172,7 +171,7 @@ def _title(
     headline = _string(story.get("headline")) if _STORIES.search(_kind(story) or "") else None
     social = meta.get("og:title") or meta.get("twitter:title") or meta.get("dc.title")
     element = next((text for found in root.iter("title") if (text := _text(found))), None)
-    named = [text for text in (headline, social, element) if text]
+    named = [text for text in (headline, social) if text] or [text for text in (element,) if text]
     for head in heads:
         agreed = len(head) > 3 and any(_folded(head) and _folded(head) in _folded(text) for text in named)
         if agreed and _folded(head) != _folded(site or ""):
@@ -214,6 +213,26 @@ def _first_date(told: str | None, meta: dict[str, str], names: tuple[str, ...]) 
     return next((value for value in values if value and _DAY.match(value)), None)
 
 
+_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)")
+
+
+def _published(root: Element, story: dict[str, object], meta: dict[str, str], url: str) -> str | None:
+    """Read the day of publication: JSON-LD, meta, ``time`` elements, the address, then what the page shows.
+
+    A moment told in UTC may fall on the day after; the address then has the publisher's own day.
+    """
+    told = _first_date(_string(story.get("datePublished")), meta, _PUBLISHED) or _time(root, "published")
+    found = _URL_DAY.search(url)
+    day = parse_date("-".join((found[1], found[2].zfill(2), found[3].zfill(2)))) if found else None
+    if told and day and re.search(r"(?:Z|\+00:?00)$", told) and _day_after(day) == told[:10]:
+        return day
+    return told or day or _shown_date(root)
+
+
+def _day_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
 def _time(root: Element, wanted: str) -> str | None:
     """Read a ``time`` element that says it is the date wanted; the first of a page counts as its publication."""
     times = list(root.iter("time"))
@@ -247,14 +266,16 @@ def _shown_date(root: Element) -> str | None:
     return None
 
 
-def _authors(root: Element, meta: dict[str, str], story: dict[str, object]) -> tuple[str, ...]:
+def _authors(root: Element, meta: dict[str, str], story: dict[str, object], site: str | None) -> tuple[str, ...]:
+    """Read the authors: JSON-LD, then meta, then bylines; a site that names itself has named nobody."""
     told = story.get("author")
-    names: list[str | None] = [_string(one) for one in (told if isinstance(told, list) else [told])]
-    if not any(names):
-        names.append(next((meta[name] for name in _AUTHOR if name in meta), None))
-    if not any(names):
-        names.extend(_bylines(root))
-    return tuple(dict.fromkeys(clean for name in names if name and (clean := clean_author(name))))
+    by_meta = next((meta[name] for name in _AUTHOR if name in meta), None)
+    for names in ([_string(one) for one in (told if isinstance(told, list) else [told])], [by_meta], _bylines(root)):
+        clean = (clean_author(name) for name in names if name)
+        found = tuple(dict.fromkeys(name for name in clean if name and _folded(name) != _folded(site or "")))
+        if found:
+            return found
+    return ()
 
 
 _BYLINE = re.compile(r"(?:^|[-_\s])(?:author|byline|auteur|by-author|author-name|signature)(?=$|[-_\s])")
@@ -270,22 +291,26 @@ def _bylines(root: Element) -> Iterator[str]:
                 return
 
 
+_NOT_A_NAME = frozenset(
+    {"admin", "administrator", "administrateur", "webmaster", "editor", "no author", "anonymous", "anonyme"}
+)
+_BEFORE_NAME = re.compile(
+    r"(?:(?:posted|published|publié)\b.{0,40}?\b)?(?:by|par|written by|écrit par|texte de|propos recueillis par)"
+    r"\s*:?\s+",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(
+    r"\s*[|,–-]\s*(?:staff|journaliste|reporter|rédact.*|@.*)$"
+    r"|\s+(?:on\s+|le\s+)?(?:\d{1,2}\s+)?\w{3,10}\.?\s+(?:\d{1,2},?\s+)?"
+    r"(?:19|20)\d\d\b.*$",
+    re.IGNORECASE,
+)
+
+
 def clean_author(name: str) -> str | None:
-    """Take "By", "Par" and the like off a name; nothing for an address or an account."""
-    name = re.sub(
-        r"^\s*(by|par|written by|écrit par|texte de|propos recueillis par)\s*:?\s+",
-        "",
-        name.strip(),
-        flags=re.IGNORECASE,
-    )
-    name = re.sub(r"\s*[|,–-]\s*(staff|journaliste|reporter|rédact.*|@.*)$", "", name, flags=re.IGNORECASE).strip(
-        " ,;|"
-    )
-    if (
-        not name
-        or _URL.search(name)
-        or len(name) > 80
-        or name.lower() in ("admin", "administrator", "webmaster", "editor")
-    ):
+    """Take "By", "Par", dates and the like off a name; nothing for an address or an account."""
+    name = _BEFORE_NAME.sub("", name.strip(), count=1) if _BEFORE_NAME.match(name.strip()) else name.strip()
+    name = _AFTER_NAME.sub("", name).strip(" ,;|-–")
+    if not name or _URL.search(name) or len(name) > 80 or name.lower() in _NOT_A_NAME:
         return None
     return name

@@ -128,7 +128,7 @@ def _read_html(text: str, url: str | None, selectors: tuple[str, ...]) -> tuple[
         return PageMetadata(), Reading()
     base = root.find(".//base[@href]")
     address = _join(url or "", base.get("href") or "") if base is not None else url or ""
-    metadata = read_metadata(root, lambda href: _join(address, href))
+    metadata = read_metadata(root, lambda href: _join(address, href), url or "")
     strip_unread(root)
     reading = read_tree(root, lambda href: _join(address, href))
     reading.dropped[:0] = chosen

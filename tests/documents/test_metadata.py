@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from extractors.documents import read
 from tests.documents.pages import html_document
 
 TEXT = "<p>La maison des jeunes de Matane ouvre ses portes à toutes et à tous dès l’automne.</p>"
@@ -58,12 +59,31 @@ def test_the_day_of_publication_is_read_where_the_page_gives_it(head: str, body:
     assert html_document(body + TEXT, head=head).metadata.published == published
 
 
+def test_the_day_in_the_address_settles_what_utc_blurs() -> None:
+    page = f'<meta property="article:published_time" content="2024-05-07T02:10:00Z">{TEXT}'.encode()
+    document = read(
+        page,
+        page="p",
+        url="https://journal.test/2024/05/06/un-toit/",
+        digest="d",
+        source="journal",
+        media_type="text/html",
+    )
+    assert document.metadata.published == "2024-05-06"
+
+
 @pytest.mark.parametrize(
     ("head", "body", "authors"),
     [
         (ld({"@type": "Article", "author": [{"name": "Anne Roy"}, {"name": "Luc Hé"}]}), "", ("Anne Roy", "Luc Hé")),
         ('<meta name="author" content="Par Anne Roy">', "", ("Anne Roy",)),
         ("", '<span class="byline">Par Anne Roy</span>', ("Anne Roy",)),
+        ("", '<p class="byline">Posted on May 6, 2024 by Anne Roy</p>', ("Anne Roy",)),
+        (
+            '<meta property="og:site_name" content="Le Passage"><meta name="author" content="Le Passage">',
+            '<a rel="author" href="/roy">Anne Roy 6 mai 2024</a>',
+            ("Anne Roy",),
+        ),
         ('<meta name="author" content="admin">', "", ()),
         ('<meta property="article:author" content="https://facebook.com/page">', "", ()),
     ],

@@ -90,7 +90,7 @@ def test_a_horrible_text_is_read_in_time(line: str) -> None:
 _MARKUP = (
     "<p> </p> <div> <div class='menu'> <table> <tr> <td> <li> <ul> <a href='//['> <a href='x'> </a> <h1> <br> <dl> "
     "<dt> <h2 class='card'> <details> <summary> <dd> <blockquote> <svg> <script> </script> <template> <body> <html> "
-    "<head> <title> <button role='tab' aria-controls='x'> <div id='x'> <!-- --> <![CDATA[ &amp; &#xd800; é \x00 \x1e • « » — "
+    "<head> <title> <button role='tab' aria-controls='x'> <div id='x'> <!-- --> <![CDATA[ &amp; &#xd800; é \x00 \x1e « "
     "<time datetime='2024-99-99'> <meta name='date' content='x'> <link rel=canonical href='http://['> texte "
     "<base href='http://['>"
 )
