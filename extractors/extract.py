@@ -15,7 +15,7 @@ from typing import Any
 from extractors.base import Drafts, PageContext, failures_as_issues
 from extractors.documents import UnreadablePage, read
 from extractors.documents.main_text import article_of
-from extractors.news import NewsReader, body_positions
+from extractors.news import NewsReader, body_positions, without_head
 from extractors.refusals import refused_as
 from extractors.registry import choose
 from schemas.base import Language
@@ -161,7 +161,9 @@ def article_fields(document: Document, body: bytes | None = None) -> dict[str, A
             read_fields[name] = getattr(reader, name)()
     title, text, published = (read_fields.get(name) for name in ("title", "text", "published"))
     article = article_of(document, body)
-    told = article.text if article.method == "trafilatura" else text.value if text else ""
+    told = text.value if text else ""
+    if article.method == "trafilatura":
+        told = without_head(article.text, title.value if title else "")
     return {
         "title": title.value if title else None,
         "text": told,

@@ -80,7 +80,7 @@ _AFTER: tuple[tuple[int, str], ...] = (
     (4, r",? (?:est |is )?(?:une?|an?|l'|the) ?(?:\w+ )?(?:organisme|organisation|association|maison|fondation|"
         r"ressource|corporation|cooperative|entreprise|community|non-?profit|organi[sz]ation|charity|group|regroupement)\b"),
     (4, rf"'s? (?:\w+ ){{0,4}}{_INITIATIVE}"),
-    (3, rf",? (?:qui )?{_DOES}\b"),
+    (3, rf",? (?:qui )?{_DOES}\b(?! (?:\w+ )?(?:par|by)\b)"),
 )  # fmt: skip
 _BEFORE_RULES = tuple((weight, re.compile(rf"(?:^|\b|(?<= )){pattern}[\"(]?$")) for weight, pattern in _BEFORE)
 _AFTER_RULES = tuple((weight, re.compile(pattern)) for weight, pattern in _AFTER)

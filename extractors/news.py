@@ -18,6 +18,7 @@ from extractors.recognizers.dates import parse_date
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.people import read_people
+from extractors.recognizers.places import PlacesFound, read_places
 from extractors.recognizers.terms import read_terms
 from schemas.document import Block
 from schemas.drafts import DraftAward, Evidence, Found, NewsDraft, OrganizationMention, PersonMention
@@ -136,6 +137,14 @@ def _is_byline(block: Block) -> bool:
         or _DATE_LINE.match(fold_text(text).strip())
         or (_DATED_BYLINE.match(fold_text(text)) and parse_date(text))
     )
+
+
+def without_head(text: str, title: str) -> str:
+    """Take title, byline and date off the first lines of an article's text."""
+    lines = text.split("\n")
+    while lines and (fold_text(lines[0]) == fold_text(title) or _is_byline(Block(kind="paragraph", text=lines[0]))):
+        del lines[0]
+    return "\n".join(lines)
 
 
 def _is_pull_out(position: int, block: Block, texts: dict[int, str]) -> bool:
@@ -319,6 +328,14 @@ class NewsInitiativeReader(InitiativeReader):
             if not spoken and any(re.search(rf"\b{re.escape(form)}\b", folded) for form in forms):
                 kept.append(position)
         return self.context.passage(tuple(kept)) if kept else self.body
+
+    @cached_property
+    def places(self) -> PlacesFound:
+        """The territory that the text names, else that of the headline."""
+        found, title = super().places, news_title(self.context)
+        if found.municipalities or title is None or title[1] < 0:
+            return found
+        return read_places(self.context.passage((title[1], *self.passage.positions)))
 
     def summary(self) -> Found[str] | None:
         """The first sentences that name it."""
