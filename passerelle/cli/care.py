@@ -50,4 +50,4 @@ def rollback(
 
     desk: Desk = context.obj
     serve_again(desk.settings.curated, number)
-    desk.tell("rollback.done", number=number, place=desk.settings.curated / "current")
+    desk.tell("rollback.done", number=number, place=desk.served)

@@ -45,6 +45,12 @@ class Desk:
         """Folders and database of this home."""
         return load_settings(self.home)
 
+    @property
+    def served(self) -> Path:
+        """The release being served, written from here where it lies below."""
+        place = self.settings.curated / "current"
+        return place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
+
     def sources(self) -> Mapping[str, Source]:
         """Read the sources, without opening the database.
 

@@ -84,6 +84,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "origin.memory": ("mémoire", "memory"),
     "origin.machine": ("machine", "machine"),
     "origin.pending": ("en attente", "pending"),
+    "review.unreviewed": ("pas encore vue", "unreviewed"),
+    "review.approved": ("approuvée", "approved"),
+    "review.reopened": ("rouverte", "reopened"),
     "stale": ("périmé", "stale"),
     "reviewed": ("relu", "reviewed"),
     "show.none": (
@@ -171,7 +174,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{value}” is unknown; choose one of {choices}.",
     ),
     "issues.none": ("Aucun problème.", "No issues."),
-    "issues.line": ("{severity} {stage}/{code} {where} : {said}", "{severity} {stage}/{code} {where}: {said}"),
+    "issues.line": ("{severity} {stage}/{code}{where} : {said}", "{severity} {stage}/{code}{where}: {said}"),
     "issues.total": ("{count} problème(s).", "{count} issues."),
     "sources.none": ("Aucune source décrite dans {folders}.", "No source is described in {folders}."),
     "sources.name": ("Source", "Source"),

@@ -115,7 +115,8 @@ def _tell_issue(desk: Desk, issue: Issue) -> None:
     """Write an issue on one line; in French the code's own explanation comes before what the station said."""
     from passerelle.cli.issue_codes import issue_codes  # noqa: PLC0415
 
-    where = issue.record or issue.page or issue.source or issue.detail or ""
+    place = issue.record or issue.page or issue.source
+    where = f" {place}" if place else ""
     colour = {"error": typer.colors.RED, "warning": typer.colors.YELLOW}.get(issue.severity)
     severity = typer.style(desk.text(f"severity.{issue.severity}"), fg=colour)
     said = issue.message

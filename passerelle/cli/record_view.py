@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from passerelle.cli.desk import Desk
-from passerelle.cli.messages import field_label
+from passerelle.cli.messages import field_label, message
 from passerelle.cli.search import Record, names_of
 from schemas.base import LANGUAGES, Language, LanguageMap
 from schemas.gazetteer import regions
@@ -116,7 +116,9 @@ def _plain(value: object, name: str, language: Language, names: Mapping[str, str
 
 
 def _label(code: str, field: str, language: Language) -> str:
-    """Give the label of a vocabulary's code or a region, else the value as it is."""
+    """Give the label of a vocabulary's code, a region or a review's status, else the value as it is."""
+    if field == "status":
+        return message(f"review.{code}", language)
     if field == "regions":
         return next((f"{code} {region.name.get(language)}" for region in regions() if region.code == code), code)
     listed = next((known for known in NAMES if field in {known, known.removesuffix("s")}), None)

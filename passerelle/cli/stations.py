@@ -125,7 +125,7 @@ def publish(context: typer.Context, accept_drop: AcceptDrop = False) -> None:
         outcome = pipeline.publish(workplace, accept_drop=accept_drop)
     if outcome.status == "refused":
         _refuse(desk, outcome)
-    desk.tell(f"publish.{outcome.status}", number=outcome.number, place=desk.settings.curated / "current")
+    desk.tell(f"publish.{outcome.status}", number=outcome.number, place=desk.served)
 
 
 def run(

@@ -27,7 +27,7 @@ def tell_summary(desk: Desk, workplace: Workplace, *, changed: bool) -> None:
     if release is None or not any(release.manifest.counts.get(name) for name in _RECORDS):
         desk.tell("run.nothing")
         return
-    place = _near(desk.settings.curated / "current")
+    place = desk.served
     if not changed:
         desk.tell("publish.unchanged", number=release.number, place=place)
         return
@@ -67,8 +67,3 @@ def _next_steps(desk: Desk, release: Release, issues: tuple[Issue, ...], place: 
     if any(issue.code == "no-engine" for issue in issues):
         steps.append(("passerelle models install fr-en", desk.text("run.next-models")))
     return steps
-
-
-def _near(path: Path) -> Path:
-    """Write a path from here, where it lies below."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -54,6 +54,14 @@ def test_show_labels_what_no_page_gives(whole_way: Path) -> None:
     assert "[en attente" in call(whole_way, "show", waiting["id"], "--lang", "fr").stdout
 
 
+def test_show_speaks_the_language_asked_for(whole_way: Path) -> None:
+    shown = call(whole_way, "show", one_of(whole_way)["id"], "--lang", "fr").stdout
+    for words in ("Français", "Preuves", "Faits", "pas encore vue", "territoire"):
+        assert words in shown
+    for words in ("unreviewed", "first_seen", "Evidence"):
+        assert words not in shown
+
+
 def test_show_gives_the_published_record_with_its_evidence_as_json(whole_way: Path) -> None:
     record = initiatives(whole_way)[0]
     shown = json.loads(call(whole_way, "show", record["id"], "--json").stdout)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -14,13 +16,14 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from passerelle.cli import desk
 from passerelle.cli.app import app
 from tests.cli.conftest import EXAMPLE, PAGES, call
 
 DETAIL = PAGES / "collaborations" / "escale-maree-haute" / "index.html"
 HEAVY = ("argostranslate", "ctranslate2", "prefect", "trafilatura", "fastapi", "torch")
 DATABASE = ("sqlalchemy", "alembic")
-READING = ("extractors", "pydantic", "lxml", "yaml")
+READING = ("extractors", "schemas", "lxml", "yaml")
 
 IMPORTED = """
 import sys
@@ -121,6 +124,26 @@ def test_a_closed_pipe_is_no_error_message(whole_way: Path) -> None:
     process.stdout.close()
     _, said = process.communicate(timeout=60)
     assert said == b""
+
+
+class Terminal(io.StringIO):
+    """What a bar is drawn on."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_appears_on_a_terminal_for_work_over_a_second_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    for patience in (0.0, 60.0):
+        monkeypatch.setattr(desk, "PATIENCE", patience)
+        monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+        with desk.Desk(None, "fr").progress("progress.extract") as advance:
+            time.sleep(0.3)
+            advance(1, 2)
+        drawn.append(terminal.getvalue())
+    assert "Lecture des pages" in drawn[0]
+    assert drawn[1] == ""
 
 
 def test_ctrl_c_in_a_real_run_leaves_a_home_that_goes_on(whole_way: Path, tmp_path: Path) -> None:
