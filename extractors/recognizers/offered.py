@@ -11,7 +11,7 @@ from schemas.drafts import Evidence, Found
 
 _SERVICE = (
     r"(?:offert\w*|offr\w+|disponible\w*|donne\w*|dispense\w*|propose\w*|anime\w*|presente\w*|contenus?|"
-    r"services?|ateliers?|"
+    r"services?|ateliers?|rides?|meals?|visits?|repas|transport|"
     r"seances?|formations?|rencontres?|activites?|accompagnement|interventions?|ligne|programmes?|projet|accueil\w*|"
     r"soutien|ecoute|se deroule\w*|offered|available|delivered|given|provided|sessions?|workshops?|activities|training|"
     r"support|helpline|program|project|languages?(?: of service)?|langues?(?: (?:de|des) services?)?|taught|held)"
@@ -36,7 +36,8 @@ _FREE = re.compile(
     r"cout)s?\b|\bfree of (?:charge|cost)\b|"
     r"\bat no (?:cost|charge)\b|\bno(?:-| )(?:cost|charge|fees?)\b|\bcost-free\b|\bwithout charge\b|"
     r"\b(?:is|are|offered|for|entirely|completely|totally) free\b(?! (?:of(?! charge| cost)|from|to|time|will))|"
-    r"\bfree (?:services?|workshops?|activit\w+|sessions?|support|program\w*|training|admission|meals?|consultations?|"
+    r"\bfree (?:[a-z]+ )?(?:services?|workshops?|activit\w+|sessions?|support|program\w*|training|"
+    r"admission|meals?|consultations?|"
     r"and confidential|,? confidential|counsel\w+|help|classes|for (?:all|everyone|youth|families|women))\b"
 )
 _PAID = re.compile(
