@@ -118,6 +118,17 @@ def test_the_page_of_the_initiative_is_believed_before_lists_and_news() -> None:
     }
 
 
+def test_places_come_from_the_best_kind_of_page() -> None:
+    told = page(
+        "https://a.example/",
+        initiative("Rondes Filou", municipalities=["Québec", "Lévis"], lead="Le Quai"),
+        news={"title": "x"},
+    )
+    own = page("https://c.example/", initiative("Rondes Filou", municipalities=["Lévis"], lead="Le Quai"))
+    (record,) = match([told, own]).initiatives
+    assert record.territory.municipalities == ("Lévis",)
+
+
 def test_of_two_leads_the_community_organisation_is_believed() -> None:
     public = organization("CISSS de Laval", gazetteer_id="cisss-laval")
     record = pair({"lead": "Le Quai", "partners": [public]}, {"lead": public, "partners": ["Le Quai"]})

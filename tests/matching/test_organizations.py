@@ -52,6 +52,7 @@ def test_one_slip_in_a_long_word_is_the_same_organisation() -> None:
 def test_branches_in_two_towns_are_two_organisations() -> None:
     assert len(named("Maison des jeunes de Rimouski", "Maison des jeunes de Gaspé")) == 2
     assert len(named("Maison des jeunes de Sainte-Julie", "Maison des jeunes de Sainte-Julienne")) == 2
+    assert len(named("Centre de femmes d’Eastmain", "Centre de femmes d’Eastman")) == 2
     assert len(named("Refuge 2158", "Refuge 2159")) == 2
 
 
@@ -68,6 +69,11 @@ def test_public_bodies_are_known_by_their_key_and_never_mixed() -> None:
     assert len(found) == 2
     assert found["CISSS de la Montérégie-Est"].sector == "health-social-services"
     assert found["CISSS de la Montérégie-Est"].regions == ("16",)
+
+
+def test_two_keys_of_the_gazetteer_stay_two_however_alike_their_names() -> None:
+    names = (("Service Tournesols de Laval", "corps-un"), ("Service Tournesolls de Laval", "corps-deux"))
+    assert len(named(*(organization(name, gazetteer_id=body) for name, body in names))) == 2
 
 
 def test_a_short_form_means_the_full_name_of_its_own_page_only() -> None:

@@ -76,6 +76,15 @@ def test_each_page_pairs_with_its_own_translation() -> None:
     assert names == {("Ateliers Filou", "Filou Workshops"), ("Cousu Main", "Cousu Main Project")}
 
 
+def test_a_page_has_one_translation() -> None:
+    french = page(f"{FR}a/", initiative("Ateliers Filou", **FACTS))
+    english = [
+        page(f"{EN}{name[-7:]}/", initiative(name, "en", **FACTS)) for name in ("Filou Workshops", "Filou Kitchen")
+    ]
+    records = match([french, *english]).initiatives
+    assert sorted(len(record.sources) for record in records) == [1, 2]
+
+
 def test_two_initiatives_of_one_house_in_two_languages_are_proposed_and_not_merged() -> None:
     french = page(f"{FR}a/", initiative("Ateliers Filou", partners=["Le Quai"], **FACTS))
     english = page(f"{EN}b/", initiative("Sewing a way out", "en", partners=["Le Quai"], **FACTS))
@@ -146,6 +155,27 @@ def test_two_entries_of_one_list_never_merge() -> None:
     matched = match([page("https://liens.example/liste/", *twice)])
     assert len(matched.initiatives) == 2
     assert relations(matched) == {"same-organization"}
+
+
+def test_two_entries_of_one_list_do_not_merge_through_another_page() -> None:
+    twice = [initiative("Cousu Main", key=key, **FACTS) for key in ("a", "b")]
+    other = page("https://b.example/", initiative("Cousu Main", **FACTS), source="b")
+    records = match([page("https://liens.example/liste/", *twice), other]).initiatives
+    assert sorted(len(record.sources) for record in records) == [1, 2]
+
+
+def test_a_page_that_fits_two_strangers_does_not_join_them() -> None:
+    facts: dict[str, Any] = {"ages": (12, 25), "themes": ["poverty"]}
+    towns = (("Le Fil", ["Rimouski"]), (None, ["Rimouski", "Gatineau"]), ("La Trame", ["Gatineau"]))
+    pages = [
+        page(
+            f"https://{n}.example/",
+            initiative("Escale Marine", lead=lead, municipalities=where, **facts),
+            source=f"s{n}",
+        )
+        for n, (lead, where) in enumerate(towns)
+    ]
+    assert sorted(len(record.sources) for record in match(pages).initiatives) == [1, 2]
 
 
 def test_entries_of_one_house_with_names_of_the_field_only_stay_apart() -> None:
