@@ -213,6 +213,11 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def sectors(self) -> tuple[Found[str], ...]:
         """The sectors of lead and partners, and those that the text says work together."""
+        return self.found_sectors
+
+    @cached_property
+    def found_sectors(self) -> tuple[Found[str], ...]:
+        """The sectors, read once."""
         lead = (self.parts.lead,) if self.parts.lead else ()
         sectors = sectors_of((*lead, *self.parts.partners))
         for found in self.named_sectors():
@@ -237,9 +242,9 @@ class InitiativeReader(Reader[InitiativeDraft]):
     def collaboration(self) -> tuple[Found[str], ...]:
         """Between sectors where two or more take part or the text says so; between regions where it says so."""
         said = read_terms(self.passage, "collaboration")
-        if any(found.value == "intersectoral" for found in said) or len(self.sectors()) < 2:
+        if any(found.value == "intersectoral" for found in said) or len(self.found_sectors) < 2:
             return said
-        evidence: tuple[Evidence, ...] = tuple(found.evidence[0] for found in self.sectors())
+        evidence: tuple[Evidence, ...] = tuple(found.evidence[0] for found in self.found_sectors)
         return (Found(value="intersectoral", evidence=evidence), *said)
 
     # ---- for whom

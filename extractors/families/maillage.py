@@ -13,7 +13,7 @@ from functools import cached_property
 
 from extractors.base import Drafts, Extractor, PageContext
 from extractors.directory import EntryReader, read_entries
-from extractors.entries import find_listing
+from extractors.entries import Listing, find_listing
 from extractors.initiative import InitiativeReader
 from extractors.leads import sectors_of
 from extractors.passage import Passage
@@ -48,14 +48,12 @@ class Maillage(Extractor):
 
     def takes(self, document: Document) -> float:
         """Sure where sections or entries are those of such a platform."""
-        if _is_list(document):
-            return 0.9
-        return 0.9 if _is_detail(document) else 0.0
+        return 0.9 if _is_detail(document) or _listing(document) else 0.0
 
     def extract(self, context: PageContext) -> Drafts:
         """One draft for a detail page, one for every entry of a list."""
         drafts = Drafts()
-        listing = find_listing(context.document) if _is_list(context.document) else None
+        listing = None if _is_detail(context.document) else _listing(context.document)
         if listing is not None:
             drafts.initiatives = read_entries(context, listing, drafts.issues, EntryReader)
             return drafts
@@ -64,11 +62,10 @@ class Maillage(Extractor):
         return drafts
 
 
-def _is_list(document: Document) -> bool:
+def _listing(document: Document) -> Listing | None:
+    """Divide a page that says it lists initiatives; ``None`` for any other."""
     head = " ".join((document.metadata.title or "", *(block.text for block in document.blocks[:2])))
-    if not _LIST_TITLE.search(fold_text(head)) or _is_detail(document):
-        return False
-    return find_listing(document) is not None
+    return find_listing(document) if _LIST_TITLE.search(fold_text(head)) else None
 
 
 def _is_detail(document: Document) -> bool:
