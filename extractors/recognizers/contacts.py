@@ -11,6 +11,7 @@ from schemas.drafts import Found
 _EMAIL = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,63})@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}(?![A-Za-z0-9])"
 )
+_AT_SIGN = re.compile(r"[\[(] ?(?:at|arobase|a commercial|@) ?[\])]", re.IGNORECASE)
 _HIDDEN_AT = re.compile(
     r"(?P<user>[A-Za-z0-9._%+-]{1,64}) ?[\[(] ?(?:at|arobase|a commercial|@) ?[\])] ?(?P<host>[A-Za-z0-9.-]{1,80}?)"
     r"(?: ?[\[(] ?(?:dot|point) ?[\])] ?|\.)(?P<top>[A-Za-z]{2,24})\b",
@@ -35,7 +36,7 @@ def read_email(p: Passage) -> Found[str] | None:
                 return p.found(match[0].lower(), position, start, start + len(link.text), "contacts.email-link")
         if "@" in block.text and (match := _EMAIL.search(block.text)):
             return p.found(match[0].lower(), position, *match.span(), "contacts.email")
-        if hidden := _HIDDEN_AT.search(block.text):
+        if _AT_SIGN.search(block.text) and (hidden := _HIDDEN_AT.search(block.text)):
             address = f"{hidden['user']}@{hidden['host']}.{hidden['top']}".lower()
             return p.found(address, position, *hidden.span(), "contacts.email-hidden")
     return None

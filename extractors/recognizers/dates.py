@@ -73,8 +73,8 @@ _LEAD = re.compile(
 )
 _CUE = (
     r"(?P<weak>\bdepuis|\bsince|\bas of|\bstarting in|\bdes)"
-    r"|(?P<begun>\b(?:debut du projet|debut\w*|commence\w*|demarr\w+|lance\w*|implant\w+|instaur\w+|"
-    r"inaugur\w+|amorc\w+|"
+    r"|(?P<begun>\b(?:debut (?:du|de la|des|de l')? ?[a-z]+(?= ?:)|debut[ea]\w*|commence\w*|demarr\w+|lance\w*|"
+    r"implant\w+|instaur\w+|inaugur\w+|amorc\w+|"
     r"vu le jour|pris son envol|mis\w* (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|developpe\w*|"
     r"en (?:cours|vigueur|fonction|operation|activite)|started|began|begun|launched|created|introduced|established|"
     r"implemented|initiated|set up|born|start date|date de debut)\b)"
@@ -102,6 +102,11 @@ _ORGANIZATION = re.compile(
 _AGENT = re.compile(
     r"\b(?:par|by|with|avec|of|de|du|d'|des|aux?|pour|for|chez) (?:l'|la |le |les |the |un |une |notre |our )?$"
 )
+
+_PROJECT_NAMED, _UNNAMED = 3, 1
+"""Weights of a start whose sentence speaks of the project, and of nothing that is known."""
+_SHORT_PASSAGE = 1_500
+"""Characters up to which a passage is about its initiative throughout, so that a date needs no named subject."""
 
 
 def parse_date(text: str, language: PageLanguage = "unknown") -> str | None:
@@ -137,6 +142,7 @@ def read_start(p: Passage) -> Found[str] | None:
     The year an organisation was founded is not the start of its project.
     """
     best: tuple[int, Found[str]] | None = None
+    short = sum(len(block.text) for _, block in p.blocks) <= _SHORT_PASSAGE
     for position, block in p.blocks:
         folded = fold(block.text)
         if not _ANY_YEAR.search(folded.text):
@@ -146,6 +152,8 @@ def read_start(p: Passage) -> Found[str] | None:
             if dated is None:
                 continue
             weight = _subject_weight(folded.text, cue)
+            if weight == _UNNAMED and not short:
+                continue
             if weight > (best[0] if best else 0):
                 start, end = folded.span(cue.start(), dated[0])
                 best = weight, p.found(dated[1], position, start, end, "dates.start")
@@ -182,12 +190,10 @@ def _subject_weight(text: str, cue: re.Match[str]) -> int:
         ]
         kind = max(subjects)[1] if subjects else ""
     if cue["launched"]:
-        return 3
+        return _PROJECT_NAMED
     if kind == "organization" or (cue["founded"] and kind != "project"):
         return 0
-    if kind == "project":
-        return 3
-    return 1
+    return _PROJECT_NAMED if kind == "project" else _UNNAMED
 
 
 def _nouns(text: str) -> list[tuple[str, re.Match[str]]]:

@@ -124,6 +124,11 @@ NOT_NAMES = word_set(
     "a an and but with by in at on from since for of to as so yes no not also thanks according during within through",
     "youth young girls boys women men people participants volunteers workshops training parents families "
     "children students",
+    "sans lui eux moi toi ici hier demain aujourd'hui oui non merci voici voila parce tandis malgre",
+    "outre hors vers chez",
+    "autant tant plus moins tres trop encore toujours jamais souvent parfois etant autre autres meme",
+    "memes peu beaucoup",
+    "republique etat eglise province region ministre president monde europe afrique france paris americains",
     "jeunes femmes hommes filles garcons participantes intervenants intervenantes enfants familles",
     "personnes benevoles",
 )

@@ -25,6 +25,8 @@ _INITIATIVE_WORDS = frozenset(
     ("projet", "programme", "volet", "laboratoire", "plan", "strategie", "project", "program", "initiative")
 )
 
+_SHORTEST = 3
+"""Characters that a name has at least."""
 _FARTHEST_EXPANSION = 14
 """Words before an acronym among which those that it stands for are sought."""
 
@@ -89,9 +91,10 @@ class _Reader:
 
     def _spelled_out(self) -> Iterator[tuple[int, Name]]:
         """Find the names that an acronym in brackets spells out, whatever words they are made of, by first token."""
+        starts = [token.start for token in self._tokens]
         for defined in _DEFINED.finditer(self._text):
             acronym = self._definition(defined.start())
-            after = bisect_left([token.start for token in self._tokens], defined.start())
+            after = bisect_left(starts, defined.start())
             if acronym is None or after == 0 or self._tokens[after - 1].end != defined.start():
                 continue
             first = self._expansion_start(acronym, after)
@@ -134,12 +137,9 @@ class _Reader:
         return Mention(name.start, name.end, "organizations.name", acronym=self._definition(name.end))
 
     def _judge(self, name: Name) -> Mention | None:
-        first = self._tokens[name.first]
         text = self._folded.text
         before = cue_before(text, self._place(name.start))
-        announced = before == "cue" and not first.initial and name.after - name.first > 1
-        opening = first.folded in NOT_NAMES or _is_opening_word(name, first)
-        if opening and not announced and not self._expands(name):
+        if name.end - name.start < _SHORTEST or self._opens_sentence(name, before):
             return None
         after = cue_after(text, self._place(name.end))
         listed = self._listed(name.start)
@@ -150,14 +150,21 @@ class _Reader:
         self._remember(name.end, before or (listed if rule else None))
         if rule == "definition" and self._is_initiative(name, before, after):
             return Mention(name.start, name.end, "project", acronym=self._definition(name.end))
-        if rule is None:
-            return None
+        return self._mention(name, f"organizations.{rule}") if rule else None
+
+    def _opens_sentence(self, name: Name, before: str | None) -> bool:
+        """Say whether a name only begins with a sentence's first word, or with a word that begins no name."""
+        first = self._tokens[name.first]
+        announced = before == "cue" and not first.initial and name.after - name.first > 1
+        opening = first.folded in NOT_NAMES or _is_opening_word(name, first)
+        return opening and not announced and not self._expands(name)
+
+    def _mention(self, name: Name, rule: str) -> Mention:
         full = self._expansion(name)
         if full is not None:
             acronym = self._text[name.start : name.end]
-            return Mention(name.start, full[1], f"organizations.{rule}", acronym=acronym, full=self._text[slice(*full)])
-        end = self._with_incorporated(name.end)
-        return Mention(name.start, end, f"organizations.{rule}", acronym=self._definition(name.end))
+            return Mention(name.start, full[1], rule, acronym=acronym, full=self._text[slice(*full)])
+        return Mention(name.start, self._with_incorporated(name.end), rule, acronym=self._definition(name.end))
 
     def _rule(self, name: Name, before: str | None, after: str | None, listed: str | None) -> str | None:
         """Name the rule by which a name is an organisation's, from its shape first, then from the words around it."""

@@ -100,10 +100,16 @@ def _step(text: str, tokens: Sequence[Token], place: int, *, head: bool, closed:
         return None
     if token.folded not in PARTICLES or (token.capital and token.folded not in ("a", "y")):
         return place if _belongs(token, head=head, closed=closed) else None
-    target = _past_particles(text, tokens, place, PARTICLES if head and not closed else _LOOSE)
+    target = _past_particles(text, tokens, place, _allowed(head=head, closed=closed))
     if target is None or not _ties(token, tokens[target]):
         return None
     return target if _belongs(tokens[target], head=head, closed=closed, tied=True) else None
+
+
+def _allowed(*, head: bool, closed: bool) -> frozenset[str]:
+    if not head:
+        return LINKS
+    return _LOOSE if closed else PARTICLES
 
 
 def _past_particles(text: str, tokens: Sequence[Token], place: int, allowed: frozenset[str]) -> int | None:

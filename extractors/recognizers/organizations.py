@@ -23,6 +23,8 @@ from schemas.gazetteer import Body
 
 _SAME_NAME = 93
 """Likeness (0 to 100) from which two names on one page are spellings of one: one wrong letter in a name of ten."""
+_MOST = 200
+"""Organisations read from one passage: a page that names more is a register, not about an initiative."""
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -68,13 +70,16 @@ def read_organizations(p: Passage) -> tuple[Found[OrganizationMention], ...]:
         for position, block in p.blocks
         for mention in mentions_in(block.text, block.language)
     ]
-    initiatives = {name_key(written) for _, mention, written in mentions if mention.rule == "project"}
+    defined = {name_key(written) for _, mention, written in mentions if mention.rule == "organizations.definition"}
+    initiatives = {name_key(written) for _, mention, written in mentions if mention.rule == "project"} - defined
     register = _Register()
     last: _Organization | None = None
     last_end = (-1, -1)
     for position, mention, written in mentions:
         if mention.rule == "project" or (mention.body is None and name_key(written) in initiatives):
             continue
+        if len(register.known) >= _MOST:
+            break
         bracketed = last if last_end == (position, mention.start) else None
         organization = last = register.place(mention, written, bracketed)
         last_end = (position, _after_bracket(p, position, mention.end))

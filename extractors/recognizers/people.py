@@ -19,7 +19,7 @@ from schemas.document import Block
 from schemas.drafts import Evidence, Found, PersonMention
 
 _PARTICLES = word_set("de du des d la le van von di del el ben bin da dos st saint")
-_TITLES = word_set("m mme dr dre me mlle mr mrs ms monsieur madame docteur docteure maitre prof")
+_TITLES = word_set("pr m mme dr dre me mlle mr mrs ms monsieur madame docteur docteure maitre prof")
 _NO_PERSON = NOT_NAMES | FRENCH_HEADS
 _ROLE_WORD = (
     r"(?:directeur|directrice|directions?|coordonnat(?:eur|rice)|coordonateur|intervenante?|"
@@ -71,7 +71,7 @@ _ORGANIZATION_LINK = re.compile(
     r"(?:,| (?:chez|a|au|a la|a l'|de|du|de la|de l'|des|d'|pour|aupres de|of|at|with|for|"
     r"from))? ?(?:(?:la|le|l'|les|the) ?)?$"
 )
-_BYLINE_TITLE = re.compile(r"^(?P<role>[^–—|]{3,90}?)(?: ?[–—|] ?| - |, )(?P<organization>[^–—|]{3,100})$")
+_BYLINE_TITLE = re.compile(r"^(?P<role>[^–—|]{3,90}?)(?: ?[–—|] ?| - |, )(?P<organization>[^\W\d_][^–—|]{2,100})$")
 
 
 @dataclass(frozen=True, slots=True)

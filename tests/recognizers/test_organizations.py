@@ -72,6 +72,26 @@ ORGANIZATIONS = [
     ("le BRJM (Bureau des ressources jeunesse de Mirabel)", ["Bureau des ressources jeunesse de Mirabel"]),
 ]
 
+CHAPTERS = [
+    ("avec Centraide Exemple-Nord", ["Centraide Exemple-Nord"]),
+    ("la Fondation Lucie et André Exemple", ["Fondation Lucie et André Exemple"]),
+    ("l’organisme En Tout C.A.S. offre un suivi", ["En Tout C.A.S."]),
+    ("le Regroupement Entr’Autres est là", ["Regroupement Entr’Autres"]),
+    ("la MRC des Collines-de-l’Outaouais", ["MRC des Collines-de-l’Outaouais"]),
+    ("au centre-ville de Montréal", []),
+    ("Corporation de développement des Rives (CDC des Rives)", ["Corporation de développement des Rives"]),
+    (
+        "Projet Aide Nord (PAN). Le PAN (Projet Aide Nord), en partenariat avec le SPVQ, agit.",
+        ["Projet Aide Nord", "Service de police de la Ville de Québec"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), CHAPTERS)
+def test_names_reach_as_far_as_the_page_writes_them(text: str, names: list[str]) -> None:
+    assert [mention.value.name for mention in read_organizations(passage(text))] == names
+
+
 NONE = [
     "Le projet Mobilune vise à aider les jeunes.",
     "Complémentaire aux projets Mobilune et PAX, ce projet contribue au milieu.",

@@ -86,6 +86,10 @@ PLACES: list[tuple[str, list[str], list[str], list[str]]] = [
     ("avec le CISSS de la Montérégie-Est, à Gatineau", ["07"], ["Gatineau"], []),
     ("La CDC Centre-Sud", ["06"], [], []),
     ("un agent de la Sûreté du Québec", [], [], []),
+    ("Longueuil, le 12 mars 2024 – Le projet est lancé.", ["16"], [], []),
+    ("Longueuil, le 12 mars 2024 – Le projet est lancé à Gatineau.", ["07"], ["Gatineau"], []),
+    ("Le maire de Laval salue le projet.", ["13"], ["Laval"], []),
+    ("au centre-ville de Montréal", ["06"], ["Montréal"], []),
 ]
 
 

@@ -78,6 +78,7 @@ GENDERS = [
     ("pour les filles de 14 à 24 ans", ["female"]),
     ("un espace pour les jeunes femmes", ["female"]),
     ("auprès des adolescentes", ["female"]),
+    ("les jeunes femmes âgées de 16 à 30 ans", ["female"]),
     ("Le projet accompagne les femmes victimes de violence.", ["female"]),
     ("girls between the ages of 14 and 24", ["female"]),
     ("a safe space for young women", ["female"]),
