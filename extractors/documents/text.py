@@ -19,6 +19,9 @@ HEADING_LENGTH = 100
 
 HEADING_WORDS = 15
 
+QUOTED_ROWS = 6
+"""Most lines of one quotation; a mark that is not closed by then was forgotten."""
+
 LONG_LINE = 80
 """Characters from which a line is running text that a heading can stand over."""
 
@@ -145,17 +148,14 @@ def _is_speech(text: str) -> bool:
 
 def _mark_quotations(rows: list[_Row]) -> None:
     """Rule 'quoted-line': a line wholly between quotation marks, or a run of lines from « to »."""
-    position = 0
-    while position < len(rows):
-        row = rows[position]
-        if is_quoted(row.text) or (row.kind == "list_item" and _is_quoted_item(row.text)):
+    quoted_to = -1
+    for position, row in enumerate(rows):
+        opens = row.text[0] in "«“" and "»" not in row.text and "”" not in row.text
+        if opens and position > quoted_to:
+            quoted_to = _closing_row(rows, position)
+        whole = is_quoted(row.text) or (row.kind == "list_item" and _is_quoted_item(row.text))
+        if whole or position <= quoted_to:
             row.kind = "quotation"
-        elif row.text[0] in "«“" and "»" not in row.text and "”" not in row.text:
-            end = _closing_row(rows, position)
-            for inner in rows[position : end + 1]:
-                inner.kind = "quotation"
-            position = end
-        position += 1
 
 
 def _is_quoted_item(text: str) -> bool:
@@ -165,12 +165,10 @@ def _is_quoted_item(text: str) -> bool:
 
 
 def _closing_row(rows: list[_Row], start: int) -> int:
-    """Give the row that closes a quotation opened at ``start``, or ``start - 1`` when none is near."""
+    """Give the row that closes a quotation opened at ``start``; -1 when none is near."""
     close = "»" if rows[start].text[0] == "«" else "”"
-    for position in range(start, min(start + 6, len(rows))):
-        if rows[position].text.rstrip(".").endswith(close):
-            return position
-    return start - 1
+    near = range(start, min(start + QUOTED_ROWS, len(rows)))
+    return next((position for position in near if rows[position].text.rstrip(".").endswith(close)), -1)
 
 
 # ---- headings

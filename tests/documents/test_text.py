@@ -81,6 +81,11 @@ def test_a_quotation_over_several_lines_and_one_with_a_bullet_are_quotations() -
     assert shown(bullet)[1][0] == "quotation"
 
 
+def test_a_quotation_that_is_never_closed_takes_nothing_with_it() -> None:
+    document = text_document(f"« On avance ensemble.\n\n{LONG}\n\n“Encore un.\n\n{LONG[:70]} hier.")
+    assert [kind for kind, _ in shown(document)] == ["paragraph"] * 4
+
+
 def test_a_sentence_that_quotes_inside_stays_a_paragraph() -> None:
     line = "«On a obtenu ce prix grâce à l’équipe», dit Anne Roy, «et grâce aux jeunes de Matane»."
     assert shown(text_document(f"{LONG}\n\n{line}"))[1] == ("paragraph", line)
