@@ -8,8 +8,13 @@ import os
 
 from passerelle.settings import load_settings
 
+_HOME = load_settings().state / "prefect"
 _DEFAULTS = {
-    "PREFECT_HOME": str(load_settings().state / "prefect"),  # not the user's ~/.prefect
+    # Not the user's ~/.prefect: the three paths below the home do not follow it by themselves (Prefect 3.7.8).
+    "PREFECT_HOME": str(_HOME),
+    "PREFECT_SERVER_MEMO_STORE_PATH": str(_HOME / "memo_store.toml"),
+    "PREFECT_LOGGING_CONFIG_PATH": str(_HOME / "logging.yml"),
+    "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(_HOME / "storage"),
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     # The first start of a temporary server makes its database: 20 s here, more on small machines.
