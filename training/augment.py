@@ -36,7 +36,9 @@ SHORT, MIDDLE = 8, 16
 TYPOGRAPHIC_SHARE, CANONICAL_SHARE = 0.15, 0.1
 """How often a source keeps curly quotes, or the form that the model writes; else as the station hands it over."""
 
-_SMALL_WORDS = frozenset("a an and as at by for from in of on or the to with".split())
+_SMALL_WORDS = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
+)
 _END = re.compile(r"(?<=[\w)»\"])[\u00a0 ]?[.!]$")
 _COPIED = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+|https?://[^\s,;)»\"]+|www\.[^\s,;)»\"]+"

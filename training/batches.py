@@ -7,11 +7,12 @@ batches of like lengths. Every step depends on (seed, epoch, chunk) alone, so a 
 from __future__ import annotations
 
 import multiprocessing
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from multiprocessing.pool import AsyncResult
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +76,7 @@ class Stream:
             skipped = start.batch if at == (start.epoch, start.chunk) else 0
             for number, batch in enumerate(chunk[skipped:], start=skipped + 1):
                 last = number == len(chunk)
-                yield batch, Position(at[0], at[1] + 1, 0) if last else Position(*at, number)
+                yield batch, Position(at[0], at[1] + 1, 0) if last else Position(at[0], at[1], number)
 
     def chunk(self, epoch: int, chunk: int) -> list[Batch]:
         """Make one chunk's batches, in their order."""
@@ -153,14 +154,17 @@ def _matrix(rows: Sequence[Sequence[int]]) -> NDArray[np.int64]:
     return matrix
 
 
-def _in_order(stream: Stream, places: Iterator[tuple[int, int]], workers: int) -> Iterator[tuple[Any, list[Batch]]]:
+def _in_order(
+    stream: Stream, places: Iterator[tuple[int, int]], workers: int
+) -> Iterator[tuple[tuple[int, int], list[Batch]]]:
     if not workers:
         for place in places:
             yield place, stream.chunk(*place)
         return
     with multiprocessing.get_context("spawn").Pool(workers) as pool:
-        ahead = [(place, pool.apply_async(stream.chunk, place)) for place, _ in zip(places, range(workers * CHUNKS_AHEAD))]
+        ahead: deque[tuple[tuple[int, int], AsyncResult[list[Batch]]]] = deque()
         for place in places:
-            first, result = ahead.pop(0)
             ahead.append((place, pool.apply_async(stream.chunk, place)))
-            yield first, result.get()
+            if len(ahead) >= workers * CHUNKS_AHEAD:
+                first, result = ahead.popleft()
+                yield first, result.get()

@@ -12,6 +12,7 @@ import torch
 from training.model import Shape, Transformer
 
 LAST = "last.pt"
+AVERAGED = "averaged.pt"
 SNAPSHOTS = "snapshots"
 
 

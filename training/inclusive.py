@@ -1,4 +1,4 @@
-"""Writes French person nouns inclusively: ``intervenants`` → ``intervenant.es``, ``intervenant·e·s``, ``intervenant(e)s``.
+"""Writes French person nouns inclusively: ``intervenants`` as ``intervenant.es``, ``intervenant·e·s``, and others.
 
 Only for training sources: the model learns to read such forms; it writes plain ones.
 """

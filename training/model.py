@@ -69,7 +69,7 @@ class Attention(nn.Module):
             functional.linear(source, stack.view(-1, width), bias)
             for source, stack, bias in zip(sources, self.inputs, self.biases, strict=True)
         ]
-        parts = [part for each in projected for part in each.split(width, dim=-1)]
+        parts = [part for each in projected for part in torch.split(each, width, dim=-1)]
         query, key, value = (part.view(n, -1, self.heads, width // self.heads).transpose(1, 2) for part in parts)
         attended = _attend(query, key, value, mask)
         return self.output(attended.transpose(1, 2).reshape(n, length, width))  # type: ignore[no-any-return]
@@ -108,7 +108,9 @@ class Layer(nn.Module):
         self.feed_norm, self.feed_forward = nn.LayerNorm(shape.width), FeedForward(shape)
         self.decoder = decoder
 
-    def forward(self, x: Tensor, mask: Tensor, memory: Tensor | None = None, memory_mask: Tensor | None = None) -> Tensor:
+    def forward(
+        self, x: Tensor, mask: Tensor, memory: Tensor | None = None, memory_mask: Tensor | None = None
+    ) -> Tensor:
         """Map (n, t, d) to (n, t, d)."""
         normed = self.self_norm(x)
         x = x + self._drop(self.self_attention(normed, normed, mask))
@@ -153,7 +155,7 @@ class Transformer(nn.Module):
             x = layer(x, future, memory, padding)
         return self.decoder_norm(x)  # type: ignore[no-any-return]
 
-    def loss(self, source: Tensor, read: Tensor, written: Tensor, smoothing: float) -> Tensor:
+    def loss(self, source: Tensor, read: Tensor, written: Tensor, *, smoothing: float) -> Tensor:
         """Give the mean cross entropy of the tokens to write, in nats, with label smoothing."""
         states, kept = self(source, read), written != PADDING
         rows = LOSS_ROWS[states.device.type]
@@ -172,35 +174,40 @@ class Transformer(nn.Module):
 class _ChunkedLoss(torch.autograd.Function):
     """Cross entropy of ``states @ weight.T + bias`` in chunks of rows; makes its gradients on the way forward.
 
-    The logits of a batch (tokens × v) would be the largest thing in memory by far, and are never needed at once.
+    The logits of a batch (tokens × v) would be the largest thing in memory by far. Each chunk's are exponentiated in
+    place once; the norm and the smoothing enter the gradients through the small factors of the products instead.
     """
 
     @staticmethod
-    def forward(
+    def forward(  # noqa: PLR0917 (an autograd function takes no names)
         ctx: Any, states: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, smoothing: float, rows: int
     ) -> Tensor:
-        count, vocabulary = len(targets), len(weight)
-        needed = any(ctx.needs_input_grad)
-        kind = torch.get_autocast_dtype(states.device.type) if torch.is_autocast_enabled(states.device.type) else weight.dtype
+        device = states.device.type
+        kind = torch.get_autocast_dtype(device) if torch.is_autocast_enabled(device) else weight.dtype
+        count, uniform = len(targets), smoothing / len(weight)
+        low_weight, low_bias = weight.to(kind), bias.to(kind)
+        weight_sum, bias_sum = weight.sum(0), bias.sum()
+        for_states = torch.empty_like(states, dtype=weight.dtype)
+        for_weight, for_bias = torch.zeros_like(weight), torch.zeros_like(bias)
         total = torch.zeros((), device=states.device)
-        gradients = torch.empty_like(states, dtype=weight.dtype), torch.zeros_like(weight), torch.zeros_like(bias)
-        low_weight = weight.to(kind)
         for start in range(0, count, rows):
-            part, wanted = states[start : start + rows].to(kind), targets[start : start + rows, None]
-            logits = (part @ low_weight.T).float().add_(bias)
-            norm = logits.logsumexp(1, keepdim=True)
-            total += (norm - (1 - smoothing) * logits.gather(1, wanted)).sum()
-            if smoothing:
-                total -= smoothing * logits.mean(1).sum()
-            if needed:
-                slope = logits.sub_(norm).exp_()
-                slope.sub_(smoothing / vocabulary) if smoothing else None
-                slope.scatter_add_(1, wanted, torch.full_like(wanted, smoothing - 1, dtype=slope.dtype))
-                gradients[2].add_(slope.sum(0))
-                slope = slope.to(kind)
-                gradients[0][start : start + rows] = slope @ low_weight
-                gradients[1].add_(slope.T @ part)
-        ctx.save_for_backward(*(gradient.div_(count) for gradient in gradients))
+            part, wanted = states[start : start + rows].to(kind), targets[start : start + rows]
+            logits = torch.addmm(low_bias, part, low_weight.T).float()
+            right = logits.gather(1, wanted[:, None])[:, 0]
+            highest = logits.amax(1, keepdim=True)
+            exponents = logits.sub_(highest).exp_()
+            sums = exponents.sum(1, keepdim=True)
+            all_logits = part.float() @ weight_sum + bias_sum
+            total += ((highest + sums.log())[:, 0] - (1 - smoothing) * right - uniform * all_logits).sum()
+            exponents, shares = exponents.to(kind), (part / sums).to(kind)
+            for_states[start : start + rows] = (exponents @ low_weight) / sums
+            for_weight.add_(exponents.T @ shares)
+            for_bias.add_((exponents.T @ sums.reciprocal().to(kind))[:, 0])
+        for_states.sub_(weight[targets], alpha=1 - smoothing).sub_(weight_sum, alpha=uniform)
+        plain = states.to(weight.dtype)
+        for_weight.index_add_(0, targets, plain, alpha=smoothing - 1).sub_(plain.sum(0), alpha=uniform)
+        for_bias.index_add_(0, targets, torch.ones_like(plain[:, 0]), alpha=smoothing - 1).sub_(count * uniform)
+        ctx.save_for_backward(*(gradient.div_(count) for gradient in (for_states, for_weight, for_bias)))
         return total / count
 
     @staticmethod

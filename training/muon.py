@@ -27,7 +27,8 @@ def orthogonalize(matrices: Tensor) -> Tensor:
     for _ in range(STEPS):
         square = x @ x.transpose(-1, -2)
         x = a * x + (b * square + c * square @ square) @ x
-    return (x.transpose(-1, -2) if tall else x).to(matrices.dtype)
+    x = x.transpose(-1, -2) if tall else x
+    return x.type_as(matrices)
 
 
 class Muon(torch.optim.Optimizer):
@@ -54,8 +55,7 @@ class Muon(torch.optim.Optimizer):
         for group in self.param_groups:
             shapes: dict[tuple[int, int], list[nn.Parameter]] = defaultdict(list)
             for parameter in group["params"]:
-                if parameter.grad is not None:
-                    shapes[parameter.shape[-2], parameter.shape[-1]].append(parameter)
+                shapes[parameter.shape[-2], parameter.shape[-1]].append(parameter)
             for shape, parameters in shapes.items():
                 self._step_shape(shape, parameters, group)
 
@@ -64,15 +64,17 @@ class Muon(torch.optim.Optimizer):
         updates = orthogonalize(updates)
         scale = max(1.0, shape[0] / shape[1]) ** 0.5
         sizes = [parameter.numel() // (shape[0] * shape[1]) for parameter in parameters]
-        for parameter, update in zip(parameters, updates.split(sizes), strict=True):
+        for parameter, update in zip(parameters, torch.split(updates, sizes), strict=True):
             parameter.mul_(1 - group["lr"] * group["weight_decay"])
             parameter.add_(update.view_as(parameter), alpha=-group["lr"] * scale)
 
     def _momentum(self, parameter: nn.Parameter, momentum: float) -> Tensor:
-        assert parameter.grad is not None
-        state = self.state[parameter]
+        if parameter.grad is None:
+            msg = "a parameter has no gradient: Muon expects one for each at every step"
+            raise ValueError(msg)
+        gradient, state = parameter.grad, self.state[parameter]
         if "mean" not in state:
             state["mean"] = torch.zeros_like(parameter)
         mean: Tensor = state["mean"]
-        mean.lerp_(parameter.grad, 1 - momentum)
-        return parameter.grad.lerp(mean, momentum)
+        mean.lerp_(gradient, 1 - momentum)
+        return gradient.lerp(mean, momentum)

@@ -72,8 +72,27 @@ def tokenizer_sentences(corpus: Corpus, most: int, seed: int) -> Iterator[str]:
             yield text.upper() if rng.random() < CAPITALS_SHARE else text
 
 
-def prepare(work: Path, bitext: Path, vocabulary: int, spm_pairs: int, every: int, seed: int, threads: int) -> None:
-    """Write the train and dev pairs and the tokenizer into ``work/data``."""
+def prepare(
+    work: Path,
+    bitext: Path,
+    *,
+    vocabulary: int = 16000,
+    spm_pairs: int = 200_000,
+    every: int = 1,
+    seed: int = 1,
+    threads: int = 2,
+) -> None:
+    """Write the train and dev pairs and the tokenizer into ``work/data``.
+
+    Args:
+        work: folder for data and checkpoints.
+        bitext: folder of ``core.tsv.xz`` and ``held.tsv.xz``.
+        vocabulary: tokens in the vocabulary.
+        spm_pairs: pairs that the tokenizer is trained on.
+        every: take every n-th pair only.
+        seed: of the choice of the tokenizer's pairs.
+        threads: for the tokenizer.
+    """
     data = work / "data"
     dev: list[tuple[str, str, str]] = []
 
@@ -106,11 +125,11 @@ def main() -> None:
     prepare(
         options.work,
         options.bitext,
-        options.vocabulary,
-        options.spm_pairs,
-        options.every,
-        options.seed,
-        options.threads,
+        vocabulary=options.vocabulary,
+        spm_pairs=options.spm_pairs,
+        every=options.every,
+        seed=options.seed,
+        threads=options.threads,
     )
 
 

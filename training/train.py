@@ -84,7 +84,7 @@ class Trainer:
         """Take one step; give its loss in nats a token and the number of target tokens."""
         count = int((batch.written != PADDING).sum())
         with torch.autocast(self.device, torch.bfloat16, enabled=self.device != "cpu"):
-            loss = self.model.loss(*self._tensors(batch), self.recipe.smoothing)
+            loss = self.model.loss(*self._tensors(batch), smoothing=self.recipe.smoothing)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
         for name, optimizer in self.optimizers.items():
@@ -102,7 +102,7 @@ class Trainer:
         self.model.eval()
         counts = [int((batch.written != PADDING).sum()) for batch in batches]
         with torch.autocast(self.device, torch.bfloat16, enabled=self.device != "cpu"):
-            losses = [float(self.model.loss(*self._tensors(batch), 0.0)) for batch in batches]
+            losses = [float(self.model.loss(*self._tensors(batch), smoothing=0.0)) for batch in batches]
         self.model.train()
         return sum(loss * count for loss, count in zip(losses, counts, strict=True)) / sum(counts)
 
@@ -181,7 +181,15 @@ class Meter:
         )
 
 
-def train(trainer: Trainer, dev: list[Batch], workers: int, minutes: float, keep: int, most_steps: float) -> None:
+def train(
+    trainer: Trainer,
+    dev: list[Batch],
+    *,
+    workers: int = 0,
+    minutes: float = 10,
+    keep: int = 12,
+    most_steps: float = math.inf,
+) -> None:
     """Train until the budget, the number of steps or a signal ends it.
 
     Args:
@@ -257,9 +265,16 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: setattr(trainer, "stopping", True))
     count = sum(p.numel() for p in trainer.model.parameters())
-    log.info("%.1fM parameters, %s, %s, from step %d %s", count / 1e6, shape, trainer.recipe, trainer.step, trainer.position)
+    log.info("%.1fM parameters, %s, %s, from %s", count / 1e6, shape, trainer.recipe, trainer.position)
     dev = dev_batches(data, DEV_PAIRS, options.tokens)
-    train(trainer, dev, options.workers, options.checkpoint_minutes, options.keep, options.steps)
+    train(
+        trainer,
+        dev,
+        workers=options.workers,
+        minutes=options.checkpoint_minutes,
+        keep=options.keep,
+        most_steps=options.steps,
+    )
 
 
 def _chosen(options: argparse.Namespace, group: Shape | Recipe) -> dict[str, Any]:
