@@ -51,4 +51,5 @@ NAMES = ("themes", "activities", "sectors", "groups", "genders", "kinds", "colla
 @cache
 def vocabulary(name: str) -> Vocabulary:
     """Load one of the vocabularies in ``NAMES``; regions live in the gazetteer."""
-    return Vocabulary.model_validate(yaml.safe_load((FOLDER / f"{name}.yml").read_text("utf-8")))
+    text = (FOLDER / f"{name}.yml").read_text("utf-8")
+    return Vocabulary.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))  # ten times as quick as safe_load

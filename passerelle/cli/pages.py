@@ -102,9 +102,11 @@ def _tell(desk: Desk, extraction: Extraction) -> None:
     for draft in extraction.drafts:
         typer.echo(f"\n{desk.text(f'page.{draft.type}')}: {_name(draft)}")
         for field, value in draft:
-            for found in value if isinstance(value, tuple) else (value,):
-                if hasattr(found, "evidence"):
-                    typer.echo(f"  {field}: {_short(found.value)}")
+            said = [
+                _short(found.value) for found in (value if isinstance(value, tuple) else (value,)) if _is_found(found)
+            ]
+            if said:
+                typer.echo(f"  {field}: {'; '.join(said)}")
     if not extraction.drafts:
         desk.tell("page.nothing")
     for issue in extraction.issues:
@@ -115,6 +117,10 @@ def _name(draft: Draft) -> str:
     if draft.type == "initiative":
         return draft.name.value
     return draft.title.value if draft.type == "news" else draft.organization.value.name
+
+
+def _is_found(value: object) -> bool:
+    return hasattr(value, "evidence")
 
 
 def _short(value: object) -> str:
