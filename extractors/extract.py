@@ -30,6 +30,8 @@ NO_EXTRACTOR = "none/1"
 
 _SOURCE = "file"
 _PLAIN_SUFFIXES = (".txt", ".text", ".md")
+_CHARSET_NAMES = {"cp1252": "windows-1252"}
+"""Names of the WHATWG Encoding Standard for Python's."""
 _SURE_WORDS = 5
 """Words from which the statistical detector is asked; fewer tell it nothing."""
 
@@ -57,7 +59,8 @@ def extract_page(
             severity="error", code=refusal.code, message=refusal.message, source=source_name, page=page, digest=digest
         )
         return Extraction(page=page, digest=digest, extractor=NO_EXTRACTOR, language="unknown", issues=(issue,))
-    return extract_document(document, source)
+    extraction = extract_document(document, source)
+    return extraction.model_copy(update={"issues": (*_charset_issue(document), *extraction.issues)})
 
 
 def charset_of(headers: dict[str, str]) -> str | None:
@@ -95,6 +98,19 @@ def extract_document(document: Document, source: Source | None) -> Extraction:
 
 def _context(document: Document, language: Language, source: Source | None, extractor: str) -> PageContext:
     return PageContext(document, language, source, document.source, extractor)
+
+
+def _charset_issue(document: Document) -> tuple[Issue, ...]:
+    if not document.charset_declared:
+        return ()
+    said, true = (_CHARSET_NAMES.get(c, c) for c in (document.charset_declared, document.charset or ""))
+    message = f"The page says that it is in {said} but it is in {true}: it was read as {true}. Tell the site's owner."
+    return (
+        _issue(
+            severity="info", code="wrong-charset", message=message, source=document.source, page=document.page,
+            digest=document.digest,
+        ),
+    )  # fmt: skip
 
 
 def _nothing(seen: str) -> str:

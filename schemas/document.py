@@ -70,7 +70,8 @@ class Document(Shape):
     digest: str
     source: str
     media_type: str
-    charset: str | None = None
+    charset: str | None = Field(default=None, description="What the page was read in")
+    charset_declared: str | None = Field(default=None, description="What the server or the page says, where it differs")
     language: PageLanguage = "unknown"
     metadata: PageMetadata = PageMetadata()
     blocks: tuple[Block, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,22 +26,35 @@ _AS_WINDOWS = re.compile(r"iso-?8859-15?|latin-?1|(us-)?ascii|(windows|cp)-?1252
 def decode(body: bytes, header: str | None = None) -> tuple[str, str]:
     """Decode a page's bytes; gives the text and the charset chosen. Never fails.
 
-    A declared charset is used only if the bytes agree with it. A one-byte charset agrees with everything, so a
-    page that declares one and is valid UTF-8 beyond ASCII is read as UTF-8. Stray bytes in UTF-8 are read as
-    Windows-1252, which repairs pages pasted together from two charsets.
+    ``header`` is the answer's Content-Type, or the bare name of a charset. A declared charset is used only if the
+    bytes agree with it. A one-byte charset agrees with everything, so a page that declares one and is valid UTF-8
+    beyond ASCII is read as UTF-8. Stray bytes in UTF-8 are read as Windows-1252, which repairs pages pasted together
+    from two charsets.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace"), name
     if _is_utf8(body):
         return body.decode("utf-8"), "utf-8"
-    for declared in (header, _meta_charset(body)):
-        usable = _usable(declared)
-        if usable and usable != "utf-8" and (text := _strict(body, usable)) is not None:
+    for usable in _declared(body, header):
+        if usable != "utf-8" and (text := _strict(body, usable)) is not None:
             return text, usable
-    if any(_usable(declared) == "utf-8" for declared in (header, _meta_charset(body))) or _mostly_utf8(body):
+    if _mostly_utf8(body):
         return body.decode("utf-8", "passerelle_cp1252"), "utf-8"
     return body.decode("cp1252", "replace"), "cp1252"
+
+
+def wrongly_declared(body: bytes, header: str | None, chosen: str) -> str | None:
+    """Give the charset that the server, else the page, declares, where it is not the one that the page is in."""
+    declared = next(_declared(body, header), chosen)
+    return None if declared == chosen or body.isascii() else declared
+
+
+def _declared(body: bytes, header: str | None) -> Iterator[str]:
+    named = _META.search((header or "").encode("ascii", "replace"))
+    for name in (named[1].decode() if named else header, _meta_charset(body)):
+        if usable := _usable(name):
+            yield usable
 
 
 def _usable(declared: str | None) -> str | None:

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 
-from extractors.documents.charset import decode
+from extractors.documents.charset import decode, wrongly_declared
 from extractors.documents.furniture import remove_furniture
 from extractors.documents.html import RawBlock, Reading, read_tree
 from extractors.documents.language import block_language, page_language
@@ -84,6 +84,7 @@ def read(
         source=source,
         media_type=media_type,
         charset=charset,
+        charset_declared=wrongly_declared(body, charset_header, charset),
         language=language,
         metadata=metadata,
         blocks=tuple(_finish(block, language) for block in kept),

@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from extractors.documents.charset import decode
+from extractors.documents.charset import decode, wrongly_declared
 from tests.documents.pages import document_of
 
 TEXT = "À l’été, « l’œuvre » des aînés de Gaspé"
@@ -27,6 +27,8 @@ TEXT = "À l’été, « l’œuvre » des aînés de Gaspé"
         ),
         (TEXT.encode("cp1252"), None, "cp1252"),
         (TEXT.encode("cp1252"), "utf-8; nonsense", "cp1252"),
+        (TEXT.encode("cp1252"), "text/html; charset=utf-8", "cp1252"),
+        (TEXT.encode("cp1252"), "text/html; charset=iso-8859-1", "cp1252"),
         (b"<meta charset=latin1>" + TEXT.encode(), "iso-8859-1", "utf-8"),
         (TEXT.encode(), "hex", "utf-8"),
     ],
@@ -48,3 +50,18 @@ def test_a_utf8_page_with_a_windows_part_pasted_in_keeps_both() -> None:
 
 def test_the_document_records_the_charset() -> None:
     assert document_of("<p>Une journée à l’île, près du fleuve.</p>".encode("cp1252")).charset == "cp1252"
+
+
+@pytest.mark.parametrize(
+    ("body", "header", "said"),
+    [
+        (TEXT.encode("cp1252"), "text/html; charset=utf-8", "utf-8"),
+        (b"<meta charset=utf-8>" + TEXT.encode("cp1252"), None, "utf-8"),
+        (TEXT.encode(), "text/html; charset=iso-8859-1", "cp1252"),
+        (TEXT.encode(), "text/html; charset=utf-8", None),
+        (TEXT.encode(), "text/html", None),
+        (b"Rimouski", "text/html; charset=iso-8859-1", None),
+    ],
+)
+def test_a_charset_wrongly_declared_is_told(body: bytes, header: str | None, said: str | None) -> None:
+    assert wrongly_declared(body, header, decode(body, header)[1]) == said
