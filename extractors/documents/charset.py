@@ -39,7 +39,7 @@ def decode(body: bytes, header: str | None = None) -> tuple[str, str]:
     for usable in _declared(body, header):
         if usable != "utf-8" and (text := _strict(body, usable)) is not None:
             return text, usable
-    if _mostly_utf8(body):
+    if _mostly_utf8(body, sure="utf-8" in _declared(body, header)):
         return body.decode("utf-8", "passerelle_cp1252"), "utf-8"
     return body.decode("cp1252", "replace"), "cp1252"
 
@@ -88,11 +88,12 @@ def _strict(body: bytes, name: str) -> str | None:
         return body.decode(name, "replace") if name == "cp1252" else None
 
 
-def _mostly_utf8(body: bytes) -> bool:
-    """Say whether most bytes beyond ASCII form UTF-8 sequences."""
+def _mostly_utf8(body: bytes, *, sure: bool) -> bool:
+    """Say whether most bytes beyond ASCII form UTF-8 sequences: four fifths, or half where the page says so."""
     text = body.decode("utf-8", "replace")
     broken = text.count("�")
-    return sum(char > "\x7f" for char in text) > 4 * broken
+    whole = sum(char > "\x7f" for char in text) - broken
+    return whole > broken * (1 if sure else 4)
 
 
 def _stray_bytes(error: UnicodeError) -> tuple[str, int]:
