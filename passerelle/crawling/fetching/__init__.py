@@ -1,0 +1,1 @@
+"""Fetching: one page of one site at a time, politely and safely; see ``fetch.Fetcher``."""

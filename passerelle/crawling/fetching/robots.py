@@ -1,0 +1,177 @@
+"""What sites ask of robots, by RFC 9309, and the caution that small sites deserve.
+
+A missing robots.txt (404, other 4xx) allows; one that cannot be read (5xx, time-out, 429) forbids for now.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import httpx
+from protego import Protego
+
+from passerelle.crawling.fetching.answers import Exchange, FailureKind, FetchError
+from passerelle.crawling.fetching.pacing import Clock
+from passerelle.crawling.fetching.settings import PRODUCT, FetchSettings
+from passerelle.crawling.fetching.targets import origin_of, parse_target, redirect_target
+
+log = logging.getLogger(__name__)
+
+Ask = Callable[[httpx.URL, float, int, list[Exchange]], Exchange]
+"""Sends one paced request: URL, pace, largest body, where to note answers on the way."""
+
+_LONGEST_URL = 2048
+_BOMS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
+
+
+@dataclass(frozen=True)
+class RobotsRules:
+    """What one origin's robots.txt says, until ``expires`` on the clock."""
+
+    expires: float
+    rules: Protego | None = None
+    """None when everything is allowed."""
+    crawl_delay: float = 0.0
+    """Seconds asked for between requests, capped."""
+    sitemaps: tuple[str, ...] = ()
+    refusal: tuple[FailureKind, str] | None = None
+    """Why nothing may be fetched for now."""
+
+    def allows(self, url: str) -> bool:
+        """Say whether a URL may be fetched; nothing may while there is a refusal."""
+        if self.refusal:
+            return False
+        return self.rules is None or self.rules.can_fetch(url[:_LONGEST_URL], PRODUCT)
+
+
+class Robots:
+    """The rules of each origin, fetched when first needed and again when they grow old. Thread-safe."""
+
+    def __init__(self, settings: FetchSettings, clock: Clock, ask: Ask) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._ask = ask
+        self._lock = threading.Lock()
+        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._known: dict[str, RobotsRules] = {}
+        self._unclaimed: defaultdict[str, list[Exchange]] = defaultdict(list)
+
+    def allowed(self, url: str, pace: float | None = None) -> bool:
+        """Say whether a URL may be fetched.
+
+        Raises:
+            FetchError: it is no URL that can be fetched.
+        """
+        return self.rules(parse_target(url), pace).allows(url)
+
+    def sitemaps(self, url: str, pace: float | None = None) -> tuple[str, ...]:
+        """Give the sitemaps that the robots.txt of a URL's origin names, as absolute URLs.
+
+        Raises:
+            FetchError: it is no URL that can be fetched.
+        """
+        return self.rules(parse_target(url), pace).sitemaps
+
+    def rules(self, url: httpx.URL, pace: float | None = None) -> RobotsRules:
+        """Give the rules of a URL's origin, fetching them if need be."""
+        origin = origin_of(url)
+        with self._lock:
+            lock = self._locks[origin]
+        with lock:
+            known = self._known.get(origin)
+            if known is None or known.expires <= self._clock.monotonic():
+                known = self._fetch(origin, self._settings.pace if pace is None else pace)
+                self._known[origin] = known
+            return known
+
+    def claim(self, url: httpx.URL) -> list[Exchange]:
+        """Take the exchanges that fetching an origin's robots.txt cost and nobody has taken yet."""
+        with self._lock:
+            return self._unclaimed.pop(origin_of(url), [])
+
+    def _fetch(self, origin: str, pace: float) -> RobotsRules:
+        trail: list[Exchange] = []
+        try:
+            answer = self._follow(httpx.URL(f"{origin}/robots.txt"), pace, trail)
+        except FetchError as error:
+            if error.exchange:
+                trail.append(error.exchange)
+            if error.kind == "too-large" and error.exchange:
+                return self._read(error.exchange, origin)
+            return self._refuse(error, origin)
+        finally:
+            with self._lock:
+                self._unclaimed[origin] += trail
+        return self._judge(answer, origin)
+
+    def _follow(self, url: httpx.URL, pace: float, trail: list[Exchange]) -> Exchange | None:
+        """Ask for a robots.txt through redirects; None when there are too many of them (RFC 9309 §2.3.1.2)."""
+        for _ in range(self._settings.robots_redirects + 1):
+            answer = self._ask(url, pace, self._settings.robots_max_body, trail)
+            trail.append(answer)
+            try:
+                target = redirect_target(answer)
+            except FetchError:
+                return None
+            if target is None:
+                return answer
+            url = target
+        return None
+
+    def _judge(self, answer: Exchange | None, origin: str) -> RobotsRules:
+        fresh = self._clock.monotonic() + self._settings.robots_fresh
+        if answer is None:
+            log.info("%s/robots.txt: its redirects lead nowhere; everything is allowed", origin)
+            return RobotsRules(fresh)
+        if 200 <= answer.status < 300:
+            return self._read(answer, origin)
+        if answer.status == 429 or answer.status >= 500:
+            return self._refuse(FetchError("robots", f"the server said {answer.status}"), origin)
+        return RobotsRules(fresh)
+
+    def _refuse(self, error: FetchError, origin: str) -> RobotsRules:
+        wait = max(self._settings.robots_retry, error.retry_after or 0.0)
+        kind: FailureKind = "robots" if error.kind in {"timeout", "server-error", "truncated"} else error.kind
+        why = f"{origin}/robots.txt cannot be read, so nothing is fetched there for now: {error.message}"
+        log.warning("%s", why)
+        return RobotsRules(self._clock.monotonic() + wait, refusal=(kind, why))
+
+    def _read(self, answer: Exchange, origin: str) -> RobotsRules:
+        text = _text(answer.body)
+        if answer.truncated:
+            log.warning("%s/robots.txt: only its first %s bytes are read", origin, len(answer.body))
+            text = text.rpartition("\n")[0]
+        if text.lstrip()[:1] == "<":
+            log.info("%s/robots.txt is a web page; everything is allowed", origin)
+            text = ""
+        rules = Protego.parse(text)
+        asked = rules.crawl_delay(PRODUCT) or 0.0
+        if rate := rules.request_rate(PRODUCT):
+            asked = max(asked, rate.seconds / max(rate.requests, 1))
+        if asked > (cap := self._settings.crawl_delay_cap):
+            log.warning("%s/robots.txt asks for %g s between requests; %g s are kept", origin, asked, cap)
+        home = httpx.URL(f"{origin}/")
+        return RobotsRules(
+            self._clock.monotonic() + self._settings.robots_fresh,
+            rules=rules,
+            crawl_delay=min(asked, cap),
+            sitemaps=tuple(dict.fromkeys(_absolute(home, sitemap) for sitemap in rules.sitemaps)),
+        )
+
+
+def _text(body: bytes) -> str:
+    for encoding, bom in _BOMS:
+        if body.startswith(bom):
+            return body.decode(encoding, "replace").lstrip("\ufeff")
+    return body.decode("utf-8", "replace")
+
+
+def _absolute(home: httpx.URL, sitemap: str) -> str:
+    try:
+        return str(home.join(sitemap))
+    except httpx.InvalidURL:
+        return sitemap
