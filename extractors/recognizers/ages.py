@@ -10,14 +10,20 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold
 from extractors.recognizers.numbers import number_pattern, read_number
+from extractors.recognizers.sentences import sentence_after, sentence_before
 from schemas.drafts import Evidence, Found
 
 _OLDEST = 120
+_MOST_EVIDENCE = 5
 _CONTEXT = 60
+_SENTENCE = 200
+_MOST_RANGES = 100
+"""Ranges read from one passage: beyond that it is a table, and its widest range has long been met."""
 _REACH = 45
 """Characters around a number within which its range, its unit and its people stand."""
 
@@ -72,15 +78,24 @@ class _Range:
     high: int | None
     evidence: Evidence
 
+    def restates(self, lowest: int, highest: int) -> bool:
+        """Say whether an open range overlaps the closed ones, which reach from ``lowest`` to ``highest``."""
+        if self.low is None:
+            return self.high is not None and self.high > lowest
+        return self.high is None and self.low < highest
+
 
 def read_ages(p: Passage) -> tuple[Found[int] | None, Found[int] | None]:
     """Give the lowest and the highest age served, in completed years; an end that the page leaves open is ``None``.
 
     Several audiences give the widest range; an open range that only restates part of a closed one does not widen it.
     """
-    ranges = [found for position, block in p.blocks for found in _ranges(p, position, block.text)]
+    everywhere = (found for position, block in p.blocks for found in _ranges(p, position, block.text))
+    ranges = list(islice(everywhere, _MOST_RANGES))
     closed = [found for found in ranges if found.low is not None and found.high is not None]
-    counted = closed + [found for found in ranges if found not in closed and not _restates(found, closed)]
+    lowest = min((found.low for found in closed if found.low is not None), default=_OLDEST)
+    highest = max((found.high for found in closed if found.high is not None), default=0)
+    counted = [found for found in ranges if not found.restates(lowest, highest)]
     if not counted:
         return None, None
     return (
@@ -152,17 +167,8 @@ def _is_audience(text: str, match: re.Match[str], pattern: _Pattern) -> bool:
 
 
 def _sentence(text: str, match: re.Match[str]) -> str:
-    start = max(text.rfind(mark, 0, match.start()) for mark in (". ", "! ", "? ", "; "))
-    ends = [place for place in (text.find(mark, match.end()) for mark in (". ", "! ", "? ", "; ")) if place >= 0]
-    return text[max(start, match.start() - 200) + 1 : min([*ends, match.end() + 200])]
-
-
-def _restates(found: _Range, closed: Iterable[_Range]) -> bool:
-    return any(
-        (found.low is not None and other.high is not None and found.low < other.high)
-        or (found.high is not None and other.low is not None and found.high > other.low)
-        for other in closed
-    )
+    before, after = sentence_before(text, match.start(), _SENTENCE), sentence_after(text, match.end(), _SENTENCE)
+    return before + match[0] + after
 
 
 def _bound(values: list[tuple[int | None, Evidence]], choose: Callable[[Iterable[int]], int]) -> Found[int] | None:
@@ -170,7 +176,8 @@ def _bound(values: list[tuple[int | None, Evidence]], choose: Callable[[Iterable
     if len(ages) < len(values):
         return None
     chosen = choose(ages)
-    return Found(value=chosen, evidence=tuple(evidence for age, evidence in values if age == chosen))
+    places = [evidence for age, evidence in values if age == chosen]
+    return Found(value=chosen, evidence=tuple(places[:_MOST_EVIDENCE]))
 
 
 _DIGIT = re.compile(r"\d")

@@ -11,8 +11,9 @@ from datetime import date
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold, fold_text
+from extractors.recognizers.sentences import sentence_after, sentence_before
 from schemas.base import PageLanguage
-from schemas.drafts import Found
+from schemas.drafts import Evidence, Found
 
 _FRENCH = (
     "janvier|janv|jan",
@@ -105,6 +106,7 @@ _AGENT = re.compile(
 
 _PROJECT_NAMED, _UNNAMED = 3, 1
 """Weights of a start whose sentence speaks of the project, and of nothing that is known."""
+_MOST_EVIDENCE = 5
 _SHORT_PASSAGE = 1_500
 """Characters up to which a passage is about its initiative throughout, so that a date needs no named subject."""
 
@@ -126,14 +128,13 @@ def parse_date(text: str, language: PageLanguage = "unknown") -> str | None:
 
 def read_dates(p: Passage) -> tuple[Found[str], ...]:
     """Give every date that the passage writes at least to the month, in order, each once."""
-    found: dict[str, Found[str]] = {}
+    found: dict[str, list[Evidence]] = {}
     for position, block in p.blocks:
         folded = fold(block.text)
         for start, end, value in _spans(folded.text):
             place = p.evidence(position, *folded.span(start, end), "dates.written")
-            known = found.get(value)
-            found[value] = Found(value=value, evidence=(*(known.evidence if known else ()), place))
-    return tuple(found.values())
+            found.setdefault(value, []).append(place)
+    return tuple(Found(value=value, evidence=tuple(places[:_MOST_EVIDENCE])) for value, places in found.items())
 
 
 def read_start(p: Passage) -> Found[str] | None:
@@ -176,10 +177,9 @@ def _date_at(text: str, place: int) -> tuple[int, str] | None:
 
 def _subject_weight(text: str, cue: re.Match[str]) -> int:
     """Weigh a start by what the sentence speaks of: 3 the project, 1 nothing named, 0 an organisation."""
-    start = max(text.rfind(mark, 0, cue.start()) for mark in (". ", "! ", "? ", "; ")) + 1
-    before = text[max(start, cue.start() - 250) : cue.start()]
+    before = sentence_before(text, cue.start(), 250)
     if not before.strip(' "') and cue["weak"]:
-        before = re.split(r"[.;!?] ", text[cue.end() : cue.end() + 160])[0]
+        before = sentence_after(text, cue.end(), 160)
         nouns = [(match.start(), kind) for kind, match in _nouns(before)]
         kind = min(nouns)[1] if nouns else ""
     else:

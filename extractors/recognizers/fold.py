@@ -17,6 +17,8 @@ _APOSTROPHES = dict.fromkeys("’‘ʼ‛′`´", "'")
 _HYPHENS = dict.fromkeys("‐‑‒–—―−", "-")
 _PLAIN = _QUOTES | _APOSTROPHES | _HYPHENS
 _INVISIBLE = {"Mn", "Cf", "Cc"}
+MEMORY = 4096
+"""Blocks that the recognizers keep in their caches: those of a long page, so that each reads them once."""
 _CACHED_LENGTH = 20_000
 """Longer blocks are folded each time: a cache of them would hold the memory of a whole crawl."""
 
@@ -76,7 +78,7 @@ def _fold(text: str) -> Folded:
     return _expand_inclusive(folded, offsets)
 
 
-_fold_cached = lru_cache(maxsize=1024)(_fold)
+_fold_cached = lru_cache(maxsize=MEMORY)(_fold)
 
 
 def _fold_character(character: str) -> str:

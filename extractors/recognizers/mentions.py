@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.recognizers.bodies import BodyHit, bodies_in
-from extractors.recognizers.fold import Folded, fold
+from extractors.recognizers.fold import MEMORY, Folded, fold
 from extractors.recognizers.lexicon import ACRONYM_HEADS, FIRST_NAMES, FRENCH_HEADS, INSIDE, NOT_NAMES, PARTICLES
 from extractors.recognizers.names import Name, name_at
 from extractors.recognizers.org_cues import coordinated, cue_after, cue_before
@@ -44,7 +44,7 @@ class Mention:
     """The name spelled out after an acronym, where the page does so."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=MEMORY)
 def mentions_in(text: str, language: PageLanguage) -> tuple[Mention, ...]:
     """Find the mentions of a block, in order."""
     if not any(letter.isupper() for letter in text[:20_000]):
@@ -278,7 +278,7 @@ def _cut(name: Name, bodies: dict[int, BodyHit], tokens: Sequence[Token]) -> Nam
 
 
 def _begins_with_head(word: Token, *, compound: bool = False) -> bool:
-    """Say whether a word is, or (``compound``: only) begins with, a head such as Alliance-Jeunesse."""
+    """Say whether a word is, or (``compound``: only) begins with, a head such as Entraide-Jeunesse."""
     first, _, rest = word.folded.partition("-")
     if compound and not rest:
         return False

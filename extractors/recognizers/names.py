@@ -79,7 +79,7 @@ def _may_begin(tokens: Sequence[Token], first: int) -> bool:
 
 
 def _compound_head(text: str, token: Token) -> bool:
-    """Say whether a head word and more are joined by a hyphen: Alliance-Jeunesse, but not the place Centre-Sud."""
+    """Say whether a head word and more are joined by a hyphen: Entraide-Jeunesse, but not the place Centre-Sud."""
     parts = re.split(r"[-‐‑–]", text[token.start : token.end])
     if len(parts) < 2 or not parts[1][:1].isupper() or token.folded.split("-")[0] not in FRENCH_HEADS:
         return False

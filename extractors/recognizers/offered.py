@@ -6,6 +6,7 @@ import re
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold
+from extractors.recognizers.sentences import sentence_after, sentence_before
 from extractors.recognizers.terms import denied_spans, hits_in, languages_of
 from schemas.drafts import Evidence, Found
 
@@ -88,9 +89,8 @@ def read_cost(p: Passage) -> Found[str] | None:
 
 def _about_service(text: str, match: re.Match[str], *, near: bool = False) -> bool:
     """Say whether a sentence speaks of the service in this language, not of a text, a course or a person."""
-    start = max(text.rfind(mark, 0, match.start()) for mark in (". ", "! ", "? ", "; ")) + 1
-    before = text[max(start, match.start() - (60 if near else 160)) : match.start()]
-    after = re.split(r"[.;!?](?: |$)", text[match.end() : match.end() + 80])[0]
-    if _TEXT_ONLY.search(text[max(start, match.start() - 40) : match.start()]) or _TEXT_ONLY.match(after.strip()):
+    before = sentence_before(text, match.start(), 60 if near else 160)
+    after = sentence_after(text, match.end(), 80)
+    if _TEXT_ONLY.search(before[-40:]) or _TEXT_ONLY.match(after.strip()):
         return False
     return bool(_NAMED.search(before) or (not near and _NAMED.search(after)))

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import Folded, fold
@@ -116,11 +115,10 @@ def _people_in(block: Block, following: Block | None) -> Iterator[_Person]:
             yield person
 
 
-@lru_cache(maxsize=1024)
 def _names(text: str) -> tuple[tuple[int, int, bool], ...]:
     """Find the names of people: a first name and one to three more words, or a title and a name."""
     tokens = tokens_of(text)
-    names = []
+    names: list[tuple[int, int, bool]] = []
     place = 0
     while place < len(tokens):
         titled = tokens[place].folded in _TITLES and (tokens[place].capital or tokens[place].folded in ("dr", "dre"))

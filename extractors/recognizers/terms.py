@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from extractors.passage import Passage
-from extractors.recognizers.fold import fold, fold_text
+from extractors.recognizers.fold import MEMORY, fold, fold_text
 from schemas.base import LANGUAGES, Language
 from schemas.document import Block
 from schemas.drafts import Evidence, Found
@@ -41,6 +41,7 @@ _HINTS = (
     *("not", "n't", "other than", "instead of", "rather than"),
 )
 """Letters without which a text denies nothing: looked for first, for most texts have none of them."""
+_DENIAL_REACH = 250
 _DENIAL_ENDS = re.compile(r"\bmais\b|\bbut\b|\bplutot\b|\bcependant\b|\bseulement\b|\buniquement\b|[.;:!?](?= |$)")
 _EXCEPTION_ENDS = re.compile(r"[,.;:!?()](?: |$)|\bmais\b|\bbut\b")
 
@@ -108,14 +109,14 @@ def hits_in(block: Block, languages: tuple[Language, ...], vocabulary_name: str)
             yield Hit(code, *span)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=MEMORY)
 def _words_of(text: str, languages: tuple[Language, ...]) -> tuple[list[tuple[str, int, int]], list[list[str]]]:
     """Cut a folded text into words with their places, and give their stems in each language."""
     words = [(match[0], match.start(), match.end()) for match in WORD.finditer(text)]
     return words, [[_stem(word, language) for word, _, _ in words] for language in languages]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=MEMORY)
 def denied_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Find the stretches of a folded text that its own words deny or except."""
     if not any(hint in text for hint in _HINTS):
@@ -123,8 +124,9 @@ def denied_spans(text: str) -> tuple[tuple[int, int], ...]:
     spans = []
     for cue, ends in ((_DENIAL, _DENIAL_ENDS), (_EXCEPTION, _EXCEPTION_ENDS)):
         for match in cue.finditer(text):
-            end = ends.search(text, match.end())
-            spans.append((match.end(), end.start() if end else len(text)))
+            reach = min(len(text), match.end() + _DENIAL_REACH)
+            end = ends.search(text, match.end(), reach)
+            spans.append((match.end(), end.start() if end else reach))
     return tuple(spans)
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.recognizers.fold import fold_word
+from extractors.recognizers.fold import MEMORY, fold_word
 
 _TOKEN = re.compile(
     r"(?P<dotted>(?<!\w)(?:[A-ZÀ-Ý]\.){2,}(?:[A-ZÀ-Ý](?!\w))?)"
@@ -44,7 +44,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     return _tokens(text[:_LONGEST_BLOCK])
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=MEMORY)
 def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(_token(text, match) for match in _TOKEN.finditer(text))
 
@@ -65,7 +65,7 @@ def gap(text: str, left: Token, right: Token) -> str:
     return text[left.end : right.start]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=MEMORY)
 def shouting(text: str) -> bool:
     """Say whether a text is written in capitals, so that capitals say nothing."""
     sample = text[:400]

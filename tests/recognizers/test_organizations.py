@@ -36,7 +36,7 @@ ORGANIZATIONS = [
     ),
     ("Le Regroupement des maisons Lumière s'y joint.", ["Regroupement des maisons Lumière"]),
     ("La Coalition Grand-Large et la Fondation Petit-Pas", ["Coalition Grand-Large", "Fondation Petit-Pas"]),
-    ("L'Alliance Jeunesse Val-Doré assurera une présence.", ["Alliance Jeunesse Val-Doré"]),
+    ("L'Entraide Jeunesse Val-Doré assurera une présence.", ["Entraide Jeunesse Val-Doré"]),
     ("the Boreal Youth Centre in town is open", ["Boreal Youth Centre"]),
     (
         "We work with the Northern Lights Foundation and with the Harbour Community Alliance every week.",
@@ -156,12 +156,12 @@ def test_the_sector_comes_from_the_gazetteer_or_the_name(text: str, sector: str 
 
 def test_the_uses_of_one_organisation_are_one_mention() -> None:
     p = passage(
-        "L'Alliance-Jeunesse Val-Doré ouvre une halte.",
-        "« C'est beau », dit Anne Roy, directrice d'Alliance-Jeunesse.",
-        "Alliance Jeunesse Val-Doré espère continuer.",
+        "L'Entraide-Jeunesse Val-Doré ouvre une halte.",
+        "« C'est beau », dit Anne Roy, directrice d'Entraide-Jeunesse.",
+        "Entraide Jeunesse Val-Doré espère continuer.",
     )
     (only,) = read_organizations(p)
-    assert only.value.name == "Alliance-Jeunesse Val-Doré"
+    assert only.value.name == "Entraide-Jeunesse Val-Doré"
     assert [evidence.block for evidence in only.evidence] == [0, 1, 2]
 
 

@@ -12,8 +12,8 @@ PEOPLE = [
         ("Anne-Marie Roy", "directrice générale", "Boréal-Jeunesse"),
     ),
     (
-        "« Bravo », partage d’emblée Anne Roy, directrice générale d’Alliance-Jeunesse Val-Doré.",
-        ("Anne Roy", "directrice générale", "Alliance-Jeunesse Val-Doré"),
+        "« Bravo », partage d’emblée Anne Roy, directrice générale d’Entraide-Jeunesse Val-Doré.",
+        ("Anne Roy", "directrice générale", "Entraide-Jeunesse Val-Doré"),
     ),
     (
         "«Oui», ajoute Sophie Lavoie, coordonnatrice des services externes chez Boréal-Jeunesse.",
@@ -51,7 +51,7 @@ PEOPLE = [
 
 NOBODY = [
     "Montréal offre des ressources.",
-    "Le projet Satellite Nord vise les jeunes.",
+    "Le projet Comète Nord vise les jeunes.",
     "Centre-du-Québec, région administrative",
     "La Maison Claire-Fontaine accueille.",
     "rue Jean-Talon",
@@ -61,7 +61,7 @@ NOBODY = [
     "Vous êtes invités, dit le communiqué.",
     "Québec, Lévis et Montmagny",
     "En juillet, Tournesol explique sa mission.",
-    "Le Centre Denise-Massé accueille",
+    "Le Centre Odile-Carrière accueille",
 ]
 
 
