@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -13,11 +13,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from passerelle.crawling.archive import new_warc
+from passerelle.crawling.archive import Archived, RawPlace, new_warc, recover
 from passerelle.store.captures import add_capture, captures_of
 from passerelle.store.database import Store
 from passerelle.store.log import replace_issues
-from schemas.capture import Capture, ManifestEntry, digest_of
+from schemas.capture import ManifestEntry, digest_of
 from schemas.issue import Issue, Severity
 from schemas.source import Source
 from schemas.urls import normal_url
@@ -77,7 +77,7 @@ def ingest_manifest(
     path: Path,
     *,
     store: Store,
-    raw: Path,
+    raw: Path | RawPlace,
     sources: Mapping[str, Source],
     progress: Callable[[int], object] = lambda _: None,
 ) -> IngestReport:
@@ -99,7 +99,7 @@ def ingest_page(
     url: str | None,
     captured_at: datetime,
     store: Store,
-    raw: Path,
+    raw: Path | RawPlace,
     sources: Mapping[str, Source],
 ) -> IngestReport:
     """Archive one page given by hand, as if a manifest beside it named it.
@@ -117,11 +117,11 @@ def _ingest(
     path: Path,
     *,
     store: Store,
-    raw: Path,
+    raw: Path | RawPlace,
     sources: Mapping[str, Source],
     progress: Callable[[int], object],
 ) -> IngestReport:
-    issues, files = list(problems), []
+    issues, files = [*problems, *recover(raw, lambda found: record_captures(store, found), stage="ingest")], []
     for entry in entries:
         found = _open_file(entry, path)
         if isinstance(found, Issue):
@@ -170,35 +170,29 @@ def _open_file(entry: ManifestEntry, manifest: Path) -> _File | Issue:
     return _File(entry, body, url)
 
 
-def _archive(source: str, files: list[_File], store: Store, raw: Path, progress: Callable[[int], object]) -> int:
+def _archive(
+    source: str, files: list[_File], store: Store, raw: Path | RawPlace, progress: Callable[[int], object]
+) -> int:
     fresh = {(f.page, f.entry.captured_at, digest_of(f.body)): f for f in files if not _known(f, store)}
     progress(len(files) - len(fresh))
     if not fresh:
         return 0
-    # Named after its content: the same files taken in twice at once write the same file.
     stem = "ingest-" + digest_of("".join(sorted(map(str, fresh))).encode())[7:23]
     year = max(at for _, at, _ in fresh).year
-    captures = []
     with new_warc(raw, source, year, stem) as warc:
-        for (page, at, digest), file in fresh.items():
+        for (page, at, _), file in fresh.items():
             media_type = file.entry.media_type or mimetypes.guess_type(file.entry.path)[0] or "text/html"
-            captures.append(
-                Capture(
-                    source=source,
-                    url=file.url,
-                    url_asked=file.entry.url,
-                    captured_at=at,
-                    media_type=media_type,
-                    digest=digest,
-                    size=len(file.body),
-                    place=warc.write_resource(file.body, uri=page, media_type=media_type, at=at),
-                    via="ingest",
-                    name=file.entry.path,
-                )
-            )
+            notes = {"urlAsked": file.entry.url or "", "fileName": file.entry.path}
+            warc.write_resource(file.body, uri=page, media_type=media_type, at=at, notes=notes)
             progress(1)
+        # Before the file is finished: one that a crash left unfinished is taken in again, a finished one is not.
+        return record_captures(store, warc.sync())
+
+
+def record_captures(store: Store, found: Iterable[Archived]) -> int:
+    """Record captures that are on disk; give the number of those that were not known."""
     with store.session() as session:
-        return sum(add_capture(session, capture) for capture in captures)
+        return sum(add_capture(session, one.capture) for one in found)
 
 
 def _known(file: _File, store: Store) -> bool:

@@ -72,7 +72,7 @@ def test_the_archive_is_a_warc_that_other_tools_read_with_digests_that_hold(tmp_
             (r.rec_type, r.rec_headers.get_header("WARC-Target-URI"), r.content_stream().read())
             for r in ArchiveIterator(stream, check_digests="raise")
         ]
-    assert [kind for kind, _, _ in records] == ["warcinfo", "resource", "resource"]
+    assert [kind for kind, _, _ in records] == ["warcinfo", "metadata", "resource", "metadata", "resource"]
     assert {uri for _, uri, _ in records[1:]} == {"https://exemple.test/a.html", "https://exemple.test/b.html"}
 
 
@@ -81,7 +81,7 @@ def test_taking_the_same_files_in_again_adds_nothing(tmp_path: Path, store: Stor
         report = take_in(tmp_path, store, [entry("a.html"), entry("b.txt")], {"a.html": PAGE, "b.txt": "Bonjour"})
         assert (report.new, report.known) == expected
     assert len(captures(store)) == 2
-    assert len(list((tmp_path / "raw").rglob("*"))) == 3  # source, year, one file
+    assert len(list((tmp_path / "raw").rglob("*"))) == 4  # source, year, one file and its index
 
 
 def test_an_empty_file_a_binary_and_a_huge_page_are_archived_all_the_same(tmp_path: Path, store: Store) -> None:
