@@ -1,0 +1,32 @@
+"""The archive: WARC files that are written once and never changed, each with an index beside it.
+
+- ``places``: a folder or an object store; ``records``, ``digests``: WARC records as bytes;
+- ``files``: one file being written; ``writing``: what a crawl writes;
+- ``reading``, ``index``: bodies and captures read back; ``recovery``: after a crash.
+"""
+
+from passerelle.crawling.archive.errors import ArchiveError
+from passerelle.crawling.archive.files import WarcFile, new_warc
+from passerelle.crawling.archive.index import IndexEntry, find, find_digest, list_captures
+from passerelle.crawling.archive.places import OPEN_SUFFIX, RawPlace, raw_place
+from passerelle.crawling.archive.reading import Archived, read_body, show
+from passerelle.crawling.archive.recovery import recover
+from passerelle.crawling.archive.writing import ArchiveWriter
+
+__all__ = [
+    "OPEN_SUFFIX",
+    "ArchiveError",
+    "ArchiveWriter",
+    "Archived",
+    "IndexEntry",
+    "RawPlace",
+    "WarcFile",
+    "find",
+    "find_digest",
+    "list_captures",
+    "new_warc",
+    "raw_place",
+    "read_body",
+    "recover",
+    "show",
+]

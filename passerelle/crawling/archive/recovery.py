@@ -1,0 +1,86 @@
+"""After a crash: cut what is not whole, take in what is, and finish the file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from passerelle.crawling.archive.errors import TornError
+from passerelle.crawling.archive.files import lock, put_in_place
+from passerelle.crawling.archive.index import INDEX_SUFFIX, WARC_SUFFIX
+from passerelle.crawling.archive.places import OPEN_SUFFIX, RawPlace, raw_place
+from passerelle.crawling.archive.reading import Archived, read_file
+from schemas.issue import Issue, Stage
+
+
+def recover(
+    raw: Path | str | RawPlace, announce: Callable[[Sequence[Archived]], object], *, stage: Stage = "crawl"
+) -> tuple[Issue, ...]:
+    """Finish every file that a crash left: cut after its last whole record, announced, indexed, in its place.
+
+    Files that a living process is writing are left alone. Killed in the middle, it does the same again.
+
+    Args:
+        raw: the archive.
+        announce: told of every capture in those files; it knows most of them already.
+        stage: the station in whose name the issues are.
+
+    Raises:
+        OSError: the archive cannot be written.
+    """
+    place = raw_place(raw)
+    folder = place.open_folder
+    issues = [_recover(place, local, announce, stage) for local in sorted(folder.rglob(f"*{WARC_SUFFIX}{OPEN_SUFFIX}"))]
+    for left in sorted(folder.rglob(f"*{INDEX_SUFFIX}{OPEN_SUFFIX}")):
+        if not left.with_name(left.name.replace(INDEX_SUFFIX, WARC_SUFFIX)).exists():
+            left.unlink(missing_ok=True)
+    return tuple(issue for issue in issues if issue)
+
+
+def _recover(
+    place: RawPlace, local: Path, announce: Callable[[Sequence[Archived]], object], stage: Stage
+) -> Issue | None:
+    try:
+        handle = os.open(local, os.O_RDWR)
+    except FileNotFoundError:
+        return None  # finished in the meantime
+    try:
+        if not lock(handle, wait=False) or not os.fstat(handle).st_nlink:
+            return None
+        path = local.relative_to(place.open_folder).as_posix().removesuffix(OPEN_SUFFIX)
+        found, end = _read_whole(place, path, local)
+        cut = os.fstat(handle).st_size - end
+        os.truncate(handle, end)
+        os.fsync(handle)
+        if found:
+            announce(found)
+            put_in_place(place, path, found)
+        else:
+            local.unlink()
+        return _issue(path, len(found), cut, stage)
+    finally:
+        os.close(handle)
+
+
+def _read_whole(place: RawPlace, path: str, local: Path) -> tuple[list[Archived], int]:
+    found: list[Archived] = []
+    with local.open("rb") as stream:
+        try:
+            found.extend(read_file(place, path, stream))
+        except TornError as error:
+            return found, error.offset
+        return found, stream.tell()
+
+
+def _issue(path: str, kept: int, cut: int, stage: Stage) -> Issue:
+    lost = f"{cut} bytes of a record that was not whole were cut off" if cut else "nothing was cut off"
+    message = f"A crash left {path} unfinished; its {kept} captures were kept and {lost}. Nothing is to be done."
+    return Issue(
+        stage=stage,
+        severity="warning" if cut else "info",
+        code="archive-recovered",
+        message=message,
+        source=path.partition("/")[0],
+        detail=path,
+    )
