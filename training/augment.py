@@ -65,6 +65,11 @@ def augment(english: str, french: str, rng: Random) -> Example:
     return replace(example, source=_vary_typography(example.source, rng))
 
 
+def both_directions(english: str, french: str) -> list[Example]:
+    """Make a pair's two examples, unchanged but for the source's typography, which is as the station hands it over."""
+    return [Example(as_engine_reads(english), french, "fr"), Example(as_engine_reads(french), english, "en")]
+
+
 def hide_copies(example: Example, rng: Random) -> Example:
     """Put placeholders for up to four names, numbers and addresses that stand once on either side."""
     texts = [found[0] for found in _COPIED.finditer(example.source) if found.start() > 0 or " " in found[0]]

@@ -16,11 +16,14 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from sentencepiece import SentencePieceProcessor
 
-from training.augment import Example, augment, join
+from training.augment import Example, augment, both_directions, join
 from training.corpus import Corpus
 from training.tokenizer import END, PADDING, load_tokenizer, tag_ids
 
+Row = tuple[list[int], list[int]]
+"""Token numbers of a source and of its target."""
 JOIN_SHARE, JOIN_MOST = 0.04, 4
 """How often pairs that follow one another are joined into a long one, and how many at most."""
 CHUNKS_AHEAD = 2
@@ -55,6 +58,7 @@ class Stream:
         longest: most tokens of one side of a pair; longer pairs are left out.
         chunk_pairs: pairs in a chunk: the more, the less padding.
         free_only: draw only from sources free for every use.
+        augmented: rewrite pairs and draw a direction for each; else both directions, as they stand.
         seed: of the order and of the augmentation.
     """
 
@@ -63,6 +67,7 @@ class Stream:
     longest: int = 250
     chunk_pairs: int = 16384
     free_only: bool = False
+    augmented: bool = True
     seed: int = 1
 
     def batches(self, start: Position, workers: int = 0) -> Iterator[tuple[Batch, Position]]:
@@ -82,8 +87,12 @@ class Stream:
         """Make one chunk's batches, in their order."""
         rng = np.random.default_rng([self.seed, epoch, chunk])
         order = self._order(epoch)[chunk * self.chunk_pairs : (chunk + 1) * self.chunk_pairs]
-        examples = [augment(*self._drawn_pair(int(at), rng), rng) for at in order]
-        return cut(self._encode(examples), self.tokens, rng)
+        if self.augmented:
+            examples = [augment(*self._drawn_pair(int(at), rng), rng) for at in order]
+        else:
+            examples = [example for at in order for example in both_directions(*self.corpus.pair(int(at)))]
+        rows = encode(examples, load_tokenizer(self.data / "spm.model"))
+        return cut([row for row in rows if max(map(len, row)) <= self.longest], self.tokens, rng)
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -107,18 +116,6 @@ class Stream:
         same = self.corpus.sources[at]
         return join([self.corpus.pair(place) for place in range(at, last) if self.corpus.sources[place] == same])
 
-    def _encode(self, examples: Sequence[Example]) -> list[tuple[list[int], list[int]]]:
-        tokenizer = load_tokenizer(self.data / "spm.model")
-        tags = tag_ids(tokenizer)
-        sources = tokenizer.encode([example.source for example in examples])
-        targets = tokenizer.encode([example.target for example in examples])
-        rows = zip(examples, sources, targets, strict=True)
-        return [
-            ([tags[example.language], *source, END], [tags[example.language], *target, END])
-            for example, source, target in rows
-            if source and target and max(len(source), len(target)) + 2 <= self.longest
-        ]
-
 
 @lru_cache(maxsize=2)
 def _epoch_order(stream: Stream, epoch: int) -> NDArray[np.int64]:
@@ -129,9 +126,21 @@ def _epoch_order(stream: Stream, epoch: int) -> NDArray[np.int64]:
     return np.asarray(rng.permutation(np.repeat(np.arange(len(weights)), copies)), np.int64)
 
 
-def cut(rows: Sequence[tuple[list[int], list[int]]], tokens: int, rng: np.random.Generator) -> list[Batch]:
+def encode(examples: Sequence[Example], tokenizer: SentencePieceProcessor) -> list[Row]:
+    """Turn examples into token numbers: the target language's tag, the text, the end; empty texts are left out."""
+    tags = tag_ids(tokenizer)
+    sources = tokenizer.encode([example.source for example in examples])
+    targets = tokenizer.encode([example.target for example in examples])
+    return [
+        ([tags[example.language], *source, END], [tags[example.language], *target, END])
+        for example, source, target in zip(examples, sources, targets, strict=True)
+        if source and target
+    ]
+
+
+def cut(rows: Sequence[Row], tokens: int, rng: np.random.Generator) -> list[Batch]:
     """Sort encoded pairs by length, cut them into batches of at most ``tokens`` a side, and shuffle the batches."""
-    groups: list[list[tuple[list[int], list[int]]]] = [[]]
+    groups: list[list[Row]] = [[]]
     for row in sorted(rows, key=lambda row: (max(map(len, row)), len(row[1]))):
         if groups[-1] and max(map(len, row)) * (len(groups[-1]) + 1) > tokens:
             groups.append([])
@@ -139,7 +148,7 @@ def cut(rows: Sequence[tuple[list[int], list[int]]], tokens: int, rng: np.random
     return [_pad(groups[at]) for at in rng.permutation(len(groups)) if groups[at]]
 
 
-def _pad(rows: Sequence[tuple[list[int], list[int]]]) -> Batch:
+def _pad(rows: Sequence[Row]) -> Batch:
     source = _matrix([source for source, _ in rows])
     target = _matrix([target for _, target in rows])
     read = target[:, :-1].copy()

@@ -55,9 +55,9 @@ def _specification(model: Transformer) -> Any:
         pre_norm=True,
         activation=common_spec.Activation.RELU,
     )
-    embeddings = _array(model.embedding.weight)
-    spec.encoder.embeddings[0].weight = spec.decoder.embeddings.weight = embeddings
-    spec.decoder.projection.weight, spec.decoder.projection.bias = embeddings, _array(model.bias)
+    for part in (spec.encoder.embeddings[0], spec.decoder.embeddings, spec.decoder.projection):
+        part.weight = _array(model.embedding.weight)
+    spec.decoder.projection.bias = _array(model.bias)
     for side in (spec.encoder, spec.decoder):
         side.scale_embeddings = True
         side.position_encodings.encodings = _array(model.positions)  # type: ignore[arg-type]
@@ -100,7 +100,7 @@ def _norm(spec: Any, norm: nn.LayerNorm) -> None:
 
 
 def _array(tensor: Tensor) -> Any:
-    return tensor.detach().float().contiguous().numpy()
+    return tensor.detach().float().contiguous().numpy().copy()  # quantisation writes into it
 
 
 def main() -> None:

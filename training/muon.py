@@ -27,8 +27,8 @@ def orthogonalize(matrices: Tensor) -> Tensor:
     for _ in range(STEPS):
         square = x @ x.transpose(-1, -2)
         x = a * x + (b * square + c * square @ square) @ x
-    x = x.transpose(-1, -2) if tall else x
-    return x.type_as(matrices)
+    result: Tensor = (x.transpose(-1, -2) if tall else x).to(matrices.dtype)
+    return result
 
 
 class Muon(torch.optim.Optimizer):

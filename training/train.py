@@ -21,13 +21,12 @@ import numpy as np
 import torch
 
 from training import checkpoints
-from training.augment import Example
-from training.batches import Batch, Position, Stream, cut
+from training.augment import both_directions
+from training.batches import Batch, Position, Stream, cut, encode
 from training.corpus import Corpus
 from training.model import Shape, Transformer
 from training.muon import Muon
-from training.tokenizer import END, PADDING, load_tokenizer, tag_ids
-from training.typography import as_engine_reads
+from training.tokenizer import PADDING, load_tokenizer
 
 log = logging.getLogger("training.train")
 DEV_PAIRS = 300
@@ -142,20 +141,10 @@ class Trainer:
 
 def dev_batches(data: Path, most: int, tokens: int) -> list[Batch]:
     """Make batches of the first dev pairs, in both directions, sources as the station hands them over."""
-    corpus, tokenizer = Corpus(data, "dev"), load_tokenizer(data / "spm.model")
-    tags = tag_ids(tokenizer)
+    corpus = Corpus(data, "dev")
     chosen = np.random.default_rng(0).permutation(len(corpus))[:most]
-    pairs = [corpus.pair(int(at)) for at in chosen]
-    examples = [Example(english, french, "fr") for english, french in pairs]
-    examples += [Example(french, english, "en") for english, french in pairs]
-    rows = [
-        (
-            [tags[example.language], *tokenizer.encode(as_engine_reads(example.source)), END],
-            [tags[example.language], *tokenizer.encode(example.target), END],
-        )
-        for example in examples
-    ]
-    return cut(rows, tokens, np.random.default_rng(0))
+    examples = [example for at in chosen for example in both_directions(*corpus.pair(int(at)))]
+    return cut(encode(examples, load_tokenizer(data / "spm.model")), tokens, np.random.default_rng(0))
 
 
 @dataclass
