@@ -50,7 +50,11 @@ _BEFORE: tuple[tuple[int, str], ...] = (
         rf"(?:(?:tout )?comme l'(?:a|ont) fait|c'est ce qu'(?:a|ont) fait|exactly what|what|just as|"
         rf"just like|as did) {_ARTICLE}",
     ),
-    (4, rf"{_INITIATIVE}(?: \w+)? (?:du |de la |de l'|de |d'|des |of |by |from )(?:l'organisme |the )?"),
+    (
+        4,
+        rf"{_INITIATIVE}(?<!services)(?: (?!services)\w+)? (?:du |de la |de l'|"
+        r"de |d'|des |of |by |from )(?:l'organisme |the )?",
+    ),
     (4, rf"{_LED}(?: et {_LED}| \w+ment)? par {_ARTICLE}"),
     (4, rf"{_LED_EN}(?: and {_LED_EN})? by {_ARTICLE}"),
     (
@@ -93,6 +97,11 @@ _WORKS_WITH = re.compile(
     r"grace a|aide d|soutien|help (?:from|of)|support|partena|collabor|concert|avec |conjoint|appui|"
     r"alli|partner|together|with |jointly|entre |between |entente|agreement|refer"
 )
+_OPENING = re.compile(
+    r"(?:^|[.!?] )(?:a|au|aux|en|dans|depuis|chaque|sur|pour|avec|grace a|in|at|since|on|every|for|across|with)\b"
+    rf"[^.,;:!?]{{2,60}}, {_ARTICLE}$"
+)
+"""What a sentence may say of time and place before it names who acts."""
 _ARTICLE_FIRST = re.compile(r"^(?:les? |la |l'|the )")
 _BRACKET = re.compile(r"^ ?\([^)]*\)")
 
@@ -143,7 +152,10 @@ def _context_score(p: Passage, place: Evidence) -> float:
         return 4.0
     before, after = _around(p, place)
     score = float(max((weight for weight, rule in _BEFORE_RULES if weight > 0 and rule.search(before)), default=0))
-    score += min((weight for weight, rule in _BEFORE_RULES if weight < 0 and rule.search(before)), default=0)
+    if _OPENING.search(before):
+        score += 2
+    else:
+        score += min((weight for weight, rule in _BEFORE_RULES if weight < 0 and rule.search(before)), default=0)
     score += max((weight for weight, rule in _AFTER_RULES if rule.match(after)), default=0)
     first = next((position for position, block in p.blocks if block.kind != "heading"), None)
     return score + (0.5 if place.block == first else 0)

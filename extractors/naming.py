@@ -71,7 +71,7 @@ def namings(p: Passage, taken: Iterable[Span] = ()) -> list[Naming]:
     """Group the names of a passage into initiatives, the most mentioned first."""
     groups: list[list[NameHit]] = []
     for hit in name_hits(p, taken):
-        group = next((group for group in groups if any(_same(hit, other) for other in group)), None)
+        group = next((group for group in groups if any(same_name(hit, other) for other in group)), None)
         if group is None:
             groups.append([hit])
         else:
@@ -238,7 +238,7 @@ def _lengthened(hit: NameHit, text: str, end: int) -> NameHit:
 # ---- grouping
 
 
-def _same(one: NameHit, other: NameHit) -> bool:
+def same_name(one: NameHit, other: NameHit) -> bool:
     """Say whether two hits name one thing: equal forms, or one form that begins the other."""
     for left in _forms(one):
         for right in _forms(other):

@@ -37,7 +37,7 @@ _SIDE = (
     r"(?:milieux?|secteurs?|reseaux?|organismes?|institutions?|etablissements?|ecoles?|services? de police|policiers?|"
     r"police|municipalites?|partenaires?|communautaires?|institutionnel\w*|sectors?|communit(?:y|"
     r"ies)|organi[sz]ations?|"
-    r"institutional|schools?|health|sante|education|scolaire|justice|public|agenc(?:y|ies)|networks?)"
+    r"institutional|schools?|health|sante|education|scolaire|justice|public|agenc(?:y|ies)|networks?|partners?)"
 )
 _GAIN = (
     r"(?:gagne(?:nt)?|beneficie(?:nt)?|benefices?|avantages?|profite(?:nt)?|retire(?:nt)?|apports?|apporte(?:nt)?|gains?|"
@@ -55,7 +55,9 @@ LABELS: tuple[tuple[SectionName, str], ...] = (
         r"boite a outils|outils|tools)|"
         r"^(?:a lire aussi|voir aussi|related (?:content|pages)|read (?:also|more)|autres (?:initiatives|"
         r"maillages|projets)|"
-        r"other (?:initiatives|alliances|projects))",
+        r"other (?:initiatives|alliances|projects))|"
+        r"^(?:see|view|browse|read|consulte[rz]?|voir|voyez|decouvr\w+) (?:the |our |les |nos |toutes les |all )?"
+        r"(?:other|autres|all) \w+",
     ),
     ("benefits", rf"\b{_GAIN}\b.*\b{_SIDE}\b|\b{_SIDE}\b.*\b{_GAIN}\b"),
     ("benefits", r"^(?:les |the )?(?:benefices?|avantages|gains|benefits|advantages)\b"),
@@ -66,24 +68,32 @@ LABELS: tuple[tuple[SectionName, str], ...] = (
         r"collaboration|initiative|program|partner|partenariat)|"
         r"^(?:le projet|la collaboration|l'initiative|le partenariat|the (?:project|collaboration|"
         r"initiative|partnership))(?: en bref| in brief)?$|"
-        r"^(?:en quoi consiste|qu'est-ce que|what is|what it is|en bref|in brief|how (?:it|the collaboration) works|"
-        r"comment (?:ca|cela) fonctionne|nature de la collaboration|fonctionnement)",
+        r"^(?:en quoi consiste|qu'est-ce que|what is|what it is|en bref|in brief|nature de la collaboration|"
+        r"fonctionnement|how (?:it|the \w+) works|how (?:does|do) \w+(?: \w+)? work|"
+        r"comment (?:ca|cela|le \w+|la \w+) (?:fonctionne|marche)|comment fonctionne)|"
+        r"^(?:le|la|l'|notre|the|our) ?(?:principe|idee|approche|modele|demarche|idea|approach|model)$",
     ),
     (
         "impacts",
         r"^(?:les |des |the |our |nos |ses )?(?:principa(?:ux|les) |main |key |observed )?"
-        r"(?:impacts?|retombees|resultats|effets|outcomes?|results|effects|changements|achievements|realisations)\b",
+        r"(?:impacts?|retombees|resultats|effets|outcomes?|results|effects|changements|achievements|realisations)\b|"
+        r"^(?:\w+ ){1,2}(?:impacts?|retombees|resultats|effets|outcomes|results)$|"
+        r"^(?:what (?:has )?change[ds]|ce qui (?:a )?change|ce que (?:ca|cela) change)\b",
     ),
     (
         "testimonials",
         r"^(?:un |des |les |a |some |our |nos )?(?:temoignages?|testimonials?|testimon(?:y|ies))\b|"
         r"^(?:ils|elles|elles et ils|ils et elles|they|on) (?:en parlent|en disent|say|said|talk)|"
         r"^what (?:they|people|partners) (?:say|think)|"
-        r"^(?:paroles?|mots?) (?:de|des|d'|aux)|^in their (?:own )?words|^ce qu'(?:ils|elles|on) en (?:dise|pense)",
+        r"^(?:paroles?|mots?) (?:de|des|d'|aux)|^(?:la )?parole aux?\b|^in their (?:own )?words|^words from\b|"
+        r"^(?:voix|voices|echos) (?:du|des|de|from|of)\b|^ce qu'(?:ils|elles|on) en (?:dise|pense)",
     ),
     (
         "conclusion",
-        r"^(?:en |la |pour |in |a )?(?:conclu\w+|closing (?:remarks|words)|mot de la fin|final (?:word|thoughts?))",
+        r"^(?:en |la |pour |in |a )?(?:conclu\w+|closing (?:remarks|words)|mot de la fin|final (?:word|thoughts?))|"
+        r"^(?:et maintenant|et apres|(?:et |pour )?la suite|prochaines etapes|pour aller plus loin|perspectives|"
+        r"(?:regards? sur )?l'avenir|what(?: comes| is|'s) next|(?:the )?next steps?|looking ahead|going further|"
+        r"the (?:future|road ahead))$",
     ),
     (
         "partners",
@@ -108,6 +118,10 @@ _INTRODUCTION = 3
 """Blocks at the top of a page that may address the reader without closing it."""
 _LINE = re.compile(r"line (\d+)")
 _LISTED: tuple[SectionName, ...] = ("benefits", "impacts")
+_SIDE_ALONE = re.compile(
+    rf"(?:(?:pour|for|chez|cote|du cote (?:de|du|des)) )?(?:les? |la |l'|the )?(?:\w+ )?{_SIDE}(?: \w+){{0,2}}"
+)
+"""A heading below the one on benefits that only names who has them."""
 
 
 @dataclass
@@ -175,9 +189,13 @@ def find_sections(blocks: Sequence[Block]) -> list[Section]:
 
 def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
     listed: list[int] = []
+    label: SectionName = "intro"
     for position, block in enumerate(blocks):
         said = position > 0 and blocks[position - 1].kind == "quotation" and is_attribution(block)
         name = None if said or is_counter(block.text) else section_of(block)
+        if label == "benefits" and name in ("other", "partners") and _SIDE_ALONE.fullmatch(fold_text(block.text)):
+            name = "benefits"
+        label = name or label
         if name == "closing" and position < _INTRODUCTION:
             name = "other" if block.kind == "heading" else None
         if name == "closing" and len(block.text.split()) > _LABEL_WORDS:

@@ -42,6 +42,7 @@ LINES: Final[Table] = (
             r"|social media)\b.{0,20}",
             f"({_NETWORKS})",
             f"(imprimer|print)( (cette|this|the) ({_PAGE})| l['’]article)?|(copier|copy)( le| the)? (lien|link)",
+            f"((partage[rz]|share) ?:? ?)?({_NETWORKS})( ?[|,/·•-]? ?({_NETWORKS}))+",
             "tweet|tweeter|envoyer( par courriel| à un ami)?|email this( page| article)?|pin it|épingler",
             "(suivez-nous|follow us)( sur| on)?.{0,40}",
         ),
@@ -51,6 +52,9 @@ LINES: Final[Table] = (
         (
             "(devenez|devenir|become a) (membre|member)( (sur|de|of|on|du|chez) .{1,60})?( ?!)?",
             "publiez (du|votre) contenu( .{0,120})?|(post|publish) your (own )?(content|news)( .{0,120})?",
+            "(vous aussi,? )?(affichez|publiez|annoncez|diffusez) (gratuitement )?(vos|votre) .{3,30}",
+            "(créez?|créer) (un|mon|votre) compte( gratuit(ement)?)?|create (an|my|your)( free)? account( for free)?",
+            "(signaler|signalez) (cette?|ce) \\w+|(report|flag) this \\w+",
             "(join|rejoignez)( the| la| notre| our) (network|communauté|community|réseau)( ?!)?",
         ),
     ),
@@ -60,6 +64,8 @@ LINES: Final[Table] = (
             r"(abonnez-vous|inscrivez-vous|s['’](abonner|inscrire)|inscription|subscribe|sign up|join)\b.{0,30}"
             r"(infolettre|newsletter|bulletin|mailing list|liste d['’]envoi)s?\b.{0,60}",
             "(notre )?infolettre|(our )?newsletter",
+            r"(abonnez-vous|subscribe|sign up)\b.{0,20}\b(alertes?|alerts?)",
+            r"(votre|your) (courriel|adresse courriel|e-?mail( address)?)",
             "s['’]abonner|abonnez-vous( maintenant)?|subscribe( now| today| here)?|sign up( now| here)?",
         ),
     ),
@@ -68,6 +74,7 @@ LINES: Final[Table] = (
         (
             "(sélectionne[zr]|choisi(?:ssez|r)|select|choose)( une?| your| an?| votre| la| le)? "
             r"(ville|municipalité|région|langue|quartier|city|town|region|language)\b.{0,40}",
+            "(filtre[rz]|trie[rz]|filter|sort) (par|by) .{3,40}",
             "tout le québec|toutes les (régions|villes)|all (of québec|of quebec|regions|cities)",
         ),
     ),
@@ -87,6 +94,15 @@ LINES: Final[Table] = (
             r"|lire l['’]article|continuer la lecture)( ?[…→»›>]+| ?\.{3})?",
             r"(read more|learn more|see more|view more|show more|load more|view all|see all|continue reading"
             r"|find out more|read the article)( ?[…→»›>]+| ?\.{3})?",
+        ),
+    ),
+    (
+        "pager",
+        (
+            r"(page|article|fiche|projet|initiative|publication) (précédente?|suivante?) ?[:|–—-] ?.{3,150}",
+            r"(previous|next|prev) (page|article|post|story|profile|project|initiative) ?[:|–—-] ?.{3,150}",
+            r"(see|view|browse|consulte[rz]|voir) (the |our |les |nos )?(other|autres) "
+            r"(\w+ )?(profiles?|projects?|initiatives?|alliances|fiches?|projets?)( .{0,40})?",
         ),
     ),
     ("back-to-top", ("(retour )?(en haut|au haut|haut)( de( la)? page)?|(back to )?top( of page)?|scroll to top",)),

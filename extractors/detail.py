@@ -1,0 +1,211 @@
+"""Reading a page that presents one initiative, by its title and its labelled sections."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from functools import cached_property
+
+from extractors.base import PageContext
+from extractors.initiative import InitiativeReader
+from extractors.leads import Mention, sectors_of
+from extractors.naming import NameHit, Naming, namings, same_name
+from extractors.passage import Passage
+from extractors.quotations import read_speaker, read_testimonials, stray_attribution
+from extractors.recognizers.ages import read_ages
+from extractors.recognizers.contacts import read_email, read_phone, read_url
+from extractors.recognizers.fold import fold_text
+from extractors.sections import Section, SectionName, find_sections
+from extractors.titles import Title, find_title
+from schemas.drafts import DraftBenefit, DraftTestimonial, Found
+
+_CONTACT = re.compile(
+    r"^(?:pour (?:nous )?joindre|contact|nous joindre|to (?:reach|contact)|renseignements|reach).*(?:@|\d{4})"
+)
+
+
+def told(context: PageContext) -> Passage:
+    """The page without its closing words."""
+    blocks = context.document.blocks
+    closing = {
+        position
+        for section in find_sections(blocks)
+        if section.name == "closing"
+        for position in (*section.positions, section.heading)
+        if position is not None and not _CONTACT.search(fold_text(blocks[position].text))
+    }
+    every = range(len(context.document.blocks))
+    return context.passage(tuple(position for position in every if position not in closing))
+
+
+class DetailReader(InitiativeReader):
+    """Reads a detail page by its sections."""
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The page's sections."""
+        return find_sections(self.context.document.blocks)
+
+    @cached_property
+    def title(self) -> Title | None:
+        """The name that the page's titles give it and its text repeats."""
+        return find_title(self.context.document, self.passage.positions)
+
+    @cached_property
+    def heading(self) -> int | None:
+        """The page's own title, which stands before every section."""
+        if self.title is not None and self.title.position >= 0:
+            return self.title.position
+        blocks = self.context.document.blocks
+        first = next((p for p in self.passage.positions if blocks[p].kind == "heading"), None)
+        titled = next((s for s in self.sections if s.heading == first and s.name == "other"), None)
+        return first if titled is not None and blocks[first or 0].level == 1 else None
+
+    @cached_property
+    def naming(self) -> Naming | None:
+        """The initiative as the text names it under its title; else the one named most."""
+        found = namings(self.passage, self.taken)
+        if self.title is None or (self.is_organization and found and found[0].name.strength > 1):
+            return next(iter(found), None)
+        hit = NameHit(self.title.name, *self.title.place, "", 3)
+        alike = next((naming for naming in found if same_name(naming.name, hit)), None)
+        if alike is not None and alike.name.strength > 1:
+            return alike
+        return Naming(hit, (), self.title.mentions, hit.position, alike.kind_words if alike else ())
+
+    @cached_property
+    def is_organization(self) -> bool:
+        """Whether the title is the name of an organisation, as far as its own words tell."""
+        own = fold_text(self.title.name) if self.title else ""
+        return any(fold_text(mention.value.name) == own for mention in super().organizations)
+
+    @cached_property
+    def organizations(self) -> tuple[Mention, ...]:
+        """Every organisation of the page; what bears the page's title is the initiative, unless nobody else acts."""
+        found = super().organizations
+        if self.title is None:
+            return found
+        own = fold_text(self.title.name)
+        others = tuple(mention for mention in found if fold_text(mention.value.name) != own)
+        return others or found
+
+    def named(self, *names: SectionName) -> list[Section]:
+        """Sections by name, in the order of the page."""
+        return [section for section in self.sections if section.name in names]
+
+    def in_sections(self, *names: SectionName) -> Passage:
+        """The blocks of some sections."""
+        return self.context.passage(tuple(p for section in self.named(*names) for p in section.positions))
+
+    @cached_property
+    def description_passage(self) -> Passage:
+        """The description, with the headings of sections that only this page has."""
+        positions: list[int] = []
+        for section in self.named("description", "other"):
+            own = section.name == "other" and section.heading is not None and section.heading != self.heading
+            if section.name == "description" or (own and section.positions and positions):
+                positions += [section.heading, *section.positions] if own and section.heading else section.positions
+        return self.context.passage(tuple(positions))
+
+    @cached_property
+    def ages(self) -> tuple[Found[int] | None, Found[int] | None]:
+        """Those of the audience, not of people in a testimonial."""
+        told = {position for section in self.named("testimonials") for position in section.positions}
+        return read_ages(self.context.passage(tuple(p for p in self.passage.positions if p not in told)))
+
+    def summary(self) -> Found[str] | None:
+        """The first sentences of the description, else of the introduction."""
+        return self.shortened(self.description_passage) or self.shortened(self.intro)
+
+    @cached_property
+    def intro(self) -> Passage:
+        """What stands before the first section, below the title."""
+        sections = [
+            s for s in self.sections if s.name == "intro" or (s.heading is not None and s.heading == self.heading)
+        ]
+        return self.context.passage(tuple(p for section in sections for p in section.positions))
+
+    def description(self) -> Found[str] | None:
+        """The description section, else the introduction."""
+        return self.as_markdown(self.description_passage, "description.section") or self.as_markdown(
+            self.intro, "description.introduction"
+        )
+
+    def benefits(self) -> tuple[Found[DraftBenefit], ...]:
+        """What each sector gains, by the section's label."""
+        found: list[Found[DraftBenefit]] = []
+        for section in self.named("benefits"):
+            sector = self.sector_of(section)
+            found += [
+                Found(value=DraftBenefit(sector=sector, text=item.value), evidence=item.evidence)
+                for item in self.items(section, "benefits.section")
+            ]
+        return tuple(found)
+
+    def sector_of(self, section: Section) -> str | None:
+        """The sector that a label names; "institutional" is the one public sector that takes part."""
+        label = self.context.document.blocks[section.heading].text if section.heading is not None else ""
+        code = self.code_in(label, "sectors")
+        if code is None and "institution" in fold_text(label):
+            lead = (self.parts.lead,) if self.parts.lead else ()
+            public = [sector for sector in sectors_of((*lead, *self.parts.partners)) if sector != "community"]
+            code = public[0] if len(public) == 1 else None
+        return code
+
+    def items(self, section: Section, rule: str) -> tuple[Found[str], ...]:
+        """The items of a section, without the semicolons of a list."""
+        blocks = self.context.document.blocks
+        return tuple(
+            self.passage.found_block(blocks[position].text.rstrip(" ;\u00a0\u202f"), position, rule)
+            for position in section.positions
+            if position not in self.stray[1] and not self.leads_in(section, position)
+        )
+
+    def leads_in(self, section: Section, position: int) -> bool:
+        """Say whether a block only introduces the list that follows it."""
+        block = self.context.document.blocks[position]
+        return block.text.rstrip().endswith(":") and position != section.positions[-1]
+
+    def impacts(self) -> tuple[Found[str], ...]:
+        """The items of the impacts sections."""
+        return tuple(item for section in self.named("impacts") for item in self.items(section, "impacts.section"))
+
+    def conclusion(self) -> Found[str] | None:
+        """The conclusion section."""
+        return self.as_markdown(self.in_sections("conclusion"), "conclusion.section")
+
+    def testimonials(self) -> tuple[Found[DraftTestimonial], ...]:
+        """Those of the testimonials sections, else attributed quotations elsewhere."""
+        own = self.in_sections("testimonials")
+        if not own.positions:
+            return read_testimonials(self.passage)
+        found = read_testimonials(own, section=True)
+        said, positions = self.stray
+        if len(found) != 1 or found[0].value.author or not said:
+            return found
+        speaker = read_speaker(said)
+        value = found[0].value.model_copy(update=asdict(speaker))
+        apart = tuple(
+            self.passage.evidence(position, 0, len(self.context.document.blocks[position].text), "testimonials.apart")
+            for position in positions
+        )
+        return (Found(value=value, evidence=(*found[0].evidence, *apart)),)
+
+    @cached_property
+    def stray(self) -> tuple[str, tuple[int, ...]]:
+        """An attribution that a dump put below another section than the testimonial's."""
+        own = {position for section in self.named("testimonials") for position in section.positions}
+        others = tuple(position for position in self.passage.positions if position not in own)
+        return stray_attribution(self.context.passage(others)) if own else ("", ())
+
+    def email(self) -> Found[str] | None:
+        """The contact section's, else any."""
+        return read_email(self.in_sections("contact")) or read_email(self.passage)
+
+    def phone(self) -> Found[str] | None:
+        """The contact section's, else any."""
+        return read_phone(self.in_sections("contact")) or read_phone(self.passage)
+
+    def url(self) -> Found[str] | None:
+        """The contact section's, else any."""
+        return read_url(self.in_sections("contact")) or read_url(self.passage)

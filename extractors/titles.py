@@ -1,0 +1,102 @@
+"""The title of a page that presents one initiative: the heading whose words its text repeats as a name.
+
+Above the text stand the site's name, a slogan, sectors and menus as well; in a text dump they all look alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.naming import split_acronym
+from extractors.recognizers.fold import Folded, fold, fold_text
+from extractors.sections import section_of
+from schemas.document import Block, Document
+
+PROSE_WORDS = 12
+"""Words from which a block below the titles is the text itself."""
+
+_NAME_WORDS = 12
+_PART = re.compile(r"\s*:\s+|\s+[|»•·–—-]\s+")
+_ARTICLE = re.compile(r"(?:l[ae]s?|the|une?|an?) |l'")
+_QUOTES = ' «»“”"\u00a0\u202f'
+
+
+@dataclass(frozen=True)
+class Title:
+    """A name and where it stands: block, first character, character after the last."""
+
+    name: str
+    position: int
+    start: int
+    end: int
+    mentions: int
+    """Times that the text repeats it."""
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Block and characters."""
+        return self.position, self.start, self.end
+
+
+def find_title(document: Document, positions: Sequence[int]) -> Title | None:
+    """Find the name that a page's titles give and its text repeats; ``None`` where the text repeats none of them.
+
+    Of several the one repeated most counts, of equals the longest, then the one nearest to the text.
+    """
+    blocks = document.blocks
+    text = fold("\n".join(blocks[p].text for p in positions if blocks[p].kind != "heading"))
+    original = "\n".join(blocks[p].text for p in positions if blocks[p].kind != "heading")
+    found = []
+    for position in _titles(blocks, positions):
+        for form in _forms(blocks[position].text):
+            times = _repeated(form, text, original)
+            if times:
+                start = blocks[position].text.index(form)
+                found.append(Title(form, position, start, start + len(form), times))
+    if found:
+        return max(found, key=lambda title: (min(title.mentions, 2), len(title.name), title.position))
+    return _from_metadata(document, positions)
+
+
+def _from_metadata(document: Document, positions: Sequence[int]) -> Title | None:
+    """Give the page's own title where no heading says it, at the place where the text first repeats it."""
+    for form in _forms(document.metadata.title or ""):
+        for position in positions:
+            block = document.blocks[position]
+            start = block.text.find(form)
+            if block.kind != "heading" and start >= 0:
+                return Title(form, position, start, start + len(form), 1)
+    return None
+
+
+def _titles(blocks: Sequence[Block], positions: Sequence[int]) -> Iterator[int]:
+    """Give the headings above the text that are no section's label."""
+    for position in positions:
+        block = blocks[position]
+        if block.kind == "heading":
+            if section_of(block) == "other":
+                yield position
+        elif block.kind == "paragraph" and len(block.text.split()) >= PROSE_WORDS:
+            return
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Give what a title may name: all of it, and what stands before its colon or dash."""
+    whole = split_acronym(text)[0].strip(_QUOTES)
+    first = _PART.split(whole)[0].strip(_QUOTES)
+    for form in dict.fromkeys((whole, first)):
+        if 1 <= len(form.split()) <= _NAME_WORDS and len(form) > 2 and form in text:
+            yield form
+
+
+def _repeated(form: str, text: Folded, original: str) -> int:
+    """Count the times that a text repeats a title as a name: with a capital, whatever its article."""
+    bare = _ARTICLE.sub("", fold_text(form), count=1)
+    if len(bare) < 3:
+        return 0
+    matches = re.finditer(rf"(?<!\w){re.escape(bare)}(?!\w)", text.text)
+    starts = (text.span(match.start(), match.end())[0] for match in matches)
+    named = len(bare) < len(fold_text(form))
+    return sum(1 for start in starts if original[start : start + 1].isupper() or (named and len(bare.split()) > 2))
