@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -13,8 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from passerelle.crawling.archive import Archived, RawPlace, new_warc, recover
-from passerelle.store.captures import add_capture, captures_of
+from passerelle.crawling.archive import RawPlace, new_warc, record_pages, recover
+from passerelle.store.captures import captures_of
 from passerelle.store.database import Store
 from passerelle.store.log import replace_issues
 from schemas.capture import ManifestEntry, digest_of
@@ -121,7 +121,7 @@ def _ingest(
     sources: Mapping[str, Source],
     progress: Callable[[int], object],
 ) -> IngestReport:
-    issues, files = [*problems, *recover(raw, lambda found: record_captures(store, found), stage="ingest")], []
+    issues, files = [*problems, *recover(raw, lambda found: record_pages(store, found), stage="ingest")], []
     for entry in entries:
         found = _open_file(entry, path)
         if isinstance(found, Issue):
@@ -186,13 +186,7 @@ def _archive(
             warc.write_resource(file.body, uri=page, media_type=media_type, at=at, notes=notes)
             progress(1)
         # Before the file is finished: one that a crash left unfinished is taken in again, a finished one is not.
-        return record_captures(store, warc.sync())
-
-
-def record_captures(store: Store, found: Iterable[Archived]) -> int:
-    """Record captures that are on disk; give the number of those that were not known."""
-    with store.session() as session:
-        return sum(add_capture(session, one.capture) for one in found)
+        return record_pages(store, warc.sync())
 
 
 def _known(file: _File, store: Store) -> bool:

@@ -2,9 +2,11 @@
 
 - ``places``: a folder or an object store; ``records``, ``digests``: WARC records as bytes;
 - ``files``: one file being written; ``writing``: what a crawl writes;
-- ``reading``, ``index``: bodies and captures read back; ``recovery``: after a crash.
+- ``reading``, ``index``: bodies and captures read back; ``announcing``: the database is told; ``recovery``: after a
+  crash.
 """
 
+from passerelle.crawling.archive.announcing import Announce, record_pages
 from passerelle.crawling.archive.errors import ArchiveError
 from passerelle.crawling.archive.files import WarcFile, new_warc
 from passerelle.crawling.archive.index import IndexEntry, find, find_digest, list_captures
@@ -15,6 +17,7 @@ from passerelle.crawling.archive.writing import ArchiveWriter
 
 __all__ = [
     "OPEN_SUFFIX",
+    "Announce",
     "ArchiveError",
     "ArchiveWriter",
     "Archived",
@@ -27,6 +30,7 @@ __all__ = [
     "new_warc",
     "raw_place",
     "read_body",
+    "record_pages",
     "recover",
     "show",
 ]

@@ -37,6 +37,12 @@ class Archived:
         """Why it was fetched: ``page``, or ``robots``, ``redirect``, ``feed``, … ."""
         return self.notes.get("why", "page")
 
+    @property
+    def is_page(self) -> bool:
+        """Tell whether it is a page to read: not a robots file, a feed, a redirect or a refusal."""
+        status = self.capture.status
+        return self.why == "page" and (status is None or 200 <= status < 300 or status == 304)
+
 
 @dataclass(frozen=True)
 class Original:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from passerelle.crawling.archive.announcing import Announce
 from passerelle.crawling.archive.errors import TornError
 from passerelle.crawling.archive.files import lock, put_in_place
 from passerelle.crawling.archive.index import INDEX_SUFFIX, WARC_SUFFIX
@@ -14,9 +14,7 @@ from passerelle.crawling.archive.reading import Archived, read_file
 from schemas.issue import Issue, Stage
 
 
-def recover(
-    raw: Path | str | RawPlace, announce: Callable[[Sequence[Archived]], object], *, stage: Stage = "crawl"
-) -> tuple[Issue, ...]:
+def recover(raw: Path | str | RawPlace, announce: Announce, *, stage: Stage = "crawl") -> tuple[Issue, ...]:
     """Finish every file that a crash left: cut after its last whole record, announced, indexed, in its place.
 
     Files that a living process is writing are left alone. Killed in the middle, it does the same again.
@@ -38,9 +36,7 @@ def recover(
     return tuple(issue for issue in issues if issue)
 
 
-def _recover(
-    place: RawPlace, local: Path, announce: Callable[[Sequence[Archived]], object], stage: Stage
-) -> Issue | None:
+def _recover(place: RawPlace, local: Path, announce: Announce, stage: Stage) -> Issue | None:
     try:
         handle = os.open(local, os.O_RDWR)
     except FileNotFoundError:

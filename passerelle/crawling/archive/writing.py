@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
+from passerelle.crawling.archive.announcing import Announce
 from passerelle.crawling.archive.errors import ArchiveError
 from passerelle.crawling.archive.files import WarcFile, warc_path
 from passerelle.crawling.archive.places import RawPlace
-from passerelle.crawling.archive.reading import NOT_MODIFIED, Archived, Original, find_original
+from passerelle.crawling.archive.reading import NOT_MODIFIED, Original, find_original
 from passerelle.crawling.archive.records import FIELDS, WARC_TIME, make_member, new_id, warc_fields
 from passerelle.crawling.fetching.answers import Answer, Exchange, Failure, NotModified, Outcome
 from schemas.capture import Capture, WarcPlace, digest_of
@@ -23,9 +24,6 @@ SYNC_ANSWERS, SYNC_SECONDS = 50, 5.0
 much as reading a page; what a power cut takes is asked for again. A killed process loses nothing: what was written is
 with the system."""
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
-
-Announce = Callable[[Sequence[Archived]], object]
-"""Told of captures once they are on disk; it may be told of one again after a crash."""
 
 
 class ArchiveWriter:
@@ -128,8 +126,8 @@ class ArchiveWriter:
         common = {"WARC-Target-URI": exchange.url, "WARC-Date": exchange.fetched_at.strftime(WARC_TIME)}
         before = _companions(exchange, common, name, said)
         place = file.append(before, _main(exchange, common, name, original, profile), said)
-        if original is None and not exchange.truncated:
-            self._bodies[exchange.url, digest] = place
+        if not exchange.truncated:
+            self._bodies[exchange.url, digest] = original.place if original else place
         self._waiting += 1
         if self._waiting >= SYNC_ANSWERS or self._clock() - self._synced_at >= SYNC_SECONDS:
             self.commit()
