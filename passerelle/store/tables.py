@@ -157,3 +157,31 @@ class ReleaseRow(Base):
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     content: Mapped[str] = mapped_column(String(71))
     as_of: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class CrawlRow(Base):
+    """One run of one source: counts, and how it ended."""
+
+    __tablename__ = "crawls"
+    __table_args__ = (Index("ix_crawls_source_started", "source", "started"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    source: Mapped[str] = mapped_column(String(63))
+    started: Mapped[datetime] = mapped_column(UtcTime)
+    finished: Mapped[datetime | None] = mapped_column(UtcTime)
+    end: Mapped[str | None] = mapped_column(String(16), comment="done, limit, interrupted, unreachable, failed")
+    counts: Mapped[str] = mapped_column(Text)
+
+
+class VisitRow(Base):
+    """A URL of a source: what came of it, and where it stands in the run that last queued it."""
+
+    __tablename__ = "visits"
+    __table_args__ = (Index("ix_visits_crawl_state", "crawl", "state"),)
+
+    source: Mapped[str] = mapped_column(String(63), primary_key=True)
+    url: Mapped[str] = mapped_column(Text, primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(16), index=True)
+    crawl: Mapped[int | None] = mapped_column(Integer, comment="Run that last queued it")
+    state: Mapped[str] = mapped_column(String(8), comment="In that run: queued, fetched, done")
+    payload: Mapped[str] = mapped_column(Text)

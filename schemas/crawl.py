@@ -1,0 +1,98 @@
+"""Crawls: what is remembered of every URL of a source, and of every run."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.base import Shape, Time
+from schemas.capture import Capture, SourceName
+
+TargetKind = Literal["page", "listing", "feed", "sitemap"]
+"""What a URL is asked for: a page to be read, or a list that leads to pages."""
+
+VisitOutcome = Literal[
+    "waiting",  # known, never asked for
+    "ok",
+    "redirect",  # leads to another URL of the source, which has a visit of its own
+    "gone",  # 404 or 410
+    "blocked",  # the site or its robots.txt turns us away
+    "script-only",  # answered, but nothing to read without running its programs
+    "other-media",  # answered, but no page: a PDF, a picture
+    "failed",
+]
+
+CrawlEnd = Literal[
+    "done",  # all that was found was asked for
+    "limit",  # the limit of pages was reached
+    "interrupted",  # stopped by a person; the next run goes on
+    "unreachable",  # the site answers nothing; what was left is asked for by the next run
+    "failed",  # an error of ours or of the archive
+    "busy",  # another process is crawling this source
+]
+
+
+class Visit(Shape):
+    """What is known of one URL of a source."""
+
+    source: SourceName
+    url: str = Field(description="In its normal spelling, without fragment and tracking parameters")
+    fetch_url: str = Field(description="The spelling to ask for, as the site writes it")
+    kind: TargetKind = "page"
+    depth: int = Field(default=0, ge=0)
+    found_on: str | None = Field(default=None, description="URL of the page or list that led here first")
+    changed_hint: Time | None = Field(default=None, description="When the site says that it last changed")
+    outcome: VisitOutcome = "waiting"
+    status: int | None = Field(default=None, description="HTTP status of the last answer")
+    leads_to: str | None = Field(default=None, description="Normal URL that it redirects to")
+    tried_at: Time | None = Field(default=None, description="Last time it was asked for")
+    seen_at: Time | None = Field(default=None, description="Last time it answered, changed or not")
+    gone_since: Time | None = None
+    failures: int = Field(default=0, ge=0, description="Failures in a row")
+    capture: Capture | None = Field(default=None, description="Last capture: its validators, digest and place")
+
+
+class CrawlCounts(Shape):
+    """What came of one run."""
+
+    new: int = Field(default=0, ge=0)
+    changed: int = Field(default=0, ge=0)
+    unchanged: int = Field(default=0, ge=0)
+    gone: int = Field(default=0, ge=0, description="Seen before, and now 404 or 410")
+    failed: int = Field(default=0, ge=0)
+    blocked: int = Field(default=0, ge=0)
+    bytes: int = Field(default=0, ge=0, description="Payloads received, as transferred")
+
+    @property
+    def pages(self) -> int:
+        """Pages that answered."""
+        return self.new + self.changed + self.unchanged
+
+
+class CrawlRun(Shape):
+    """One run of one source."""
+
+    id: int
+    source: SourceName
+    started: Time
+    finished: Time | None = Field(default=None, description="None while it runs, and after a crash")
+    end: CrawlEnd | None = None
+    counts: CrawlCounts = CrawlCounts()
+
+
+Health = Literal["off", "manual", "never", "fine", "failing", "silent", "late"]
+"""off: disabled; manual: not crawled; silent: answers, but gives fewer pages or records than expected, or nothing new."""
+
+
+class SourceState(Shape):
+    """How a source is doing, for the operator's list."""
+
+    source: SourceName
+    last: CrawlRun | None = None
+    pages: int = Field(default=0, ge=0, description="Pages that answered when last asked")
+    gone: int = Field(default=0, ge=0, description="Pages that are gone, all in all")
+    failing: int = Field(default=0, ge=0, description="URLs that failed when last asked")
+    last_news: Time | None = Field(default=None, description="Start of the last run that saw a new or changed page")
+    next_run: Time | None = None
+    health: Health = "never"
