@@ -15,7 +15,7 @@ torch = pytest.importorskip("torch", reason="PyTorch is a training-only extra: p
 
 import ctranslate2  # noqa: E402
 
-from passerelle.translation.argos import ArgosEngine  # noqa: E402
+from passerelle.translation import argos  # noqa: E402
 from passerelle.translation.models import install  # noqa: E402
 from training import checkpoints  # noqa: E402
 from training.average import average_run  # noqa: E402
@@ -27,7 +27,8 @@ from training.pack import pack  # noqa: E402
 from training.tokenizer import BEGIN, END, Language, load_tokenizer, tag_ids  # noqa: E402
 from training.train import Recipe, Trainer, dev_batches, train  # noqa: E402
 
-STEPS = 200
+TOKENS = 170_000
+"""Target tokens that the toy is trained on: some 200 steps, 12 seconds."""
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +37,11 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_toy_data(tmp_path_factory.mktemp("work"))
 
 
-def make_trainer(data: Path, run: Path, *, augmented: bool = False) -> Trainer:
+def make_trainer(data: Path, run: Path, *, augmented: bool = False, budget: int | None = None) -> Trainer:
     size = load_tokenizer(data / "spm.model").get_piece_size()
     shape = Shape(size, width=64, heads=2, feed_forward=128, encoder_layers=2, decoder_layers=1)
-    trainer = Trainer(data, run, shape, Recipe(tokens=1024, warmup_steps=20, smoothing=0.0, adam_rate=0.005))
+    recipe = Recipe(tokens=1024, warmup_steps=20, smoothing=0.0, adam_rate=0.005, budget=budget, cooldown_share=0.5)
+    trainer = Trainer(data, run, shape, recipe)
     trainer.stream = Stream(data, 1024, augmented=augmented)
     return trainer
 
@@ -47,9 +49,9 @@ def make_trainer(data: Path, run: Path, *, augmented: bool = False) -> Trainer:
 @pytest.fixture(scope="module")
 def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = tmp_path_factory.mktemp("run")
-    trainer = make_trainer(data, run)
-    train(trainer, dev_batches(data, 200, 1024), most_steps=STEPS)
-    assert trainer.dev_loss(dev_batches(data, 200, 1024)) < 0.05
+    trainer = make_trainer(data, run, budget=TOKENS)
+    train(trainer, dev_batches(data, 200, 1024))
+    assert trainer.dev_loss(dev_batches(data, 200, 1024)) < 0.02
     return run
 
 
@@ -60,20 +62,21 @@ def averaged(trained: Path) -> Transformer:
 
 @pytest.mark.slow
 def test_a_toy_learnt_to_near_zero_loss_translates_both_ways_through_argos(
-    data: Path, averaged: Transformer, tmp_path: Path
+    data: Path, averaged: Transformer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(argos, "BEAM", 1)  # a wider beam ends too early on a model as sure of itself as this one
     directions: tuple[tuple[Language, Language], ...] = (("fr", "en"), ("en", "fr"))
     for languages in directions:
         export(averaged, data / "spm.model", tmp_path / languages[1], languages[1])
         made = pack(tmp_path / languages[1], data / "spm.model", tmp_path, languages, "0.1", free_only=True)
         install(str(made), tmp_path / "packages")
-    engine = ArgosEngine(tmp_path / "packages")
+    engine = argos.ArgosEngine(tmp_path / "packages")
     english, french = (list(side) for side in zip(*toy_pairs(), strict=True))
     for outputs, expected in (
         (engine.translate(french, "fr", "en"), english),
         (engine.translate(english, "en", "fr"), french),
     ):
-        assert sum(map(str.__eq__, outputs, expected)) >= 190
+        assert sum(map(str.__eq__, outputs, expected)) >= 195
     assert engine.label("fr", "en") == "argos fr→en 0.1"
 
 
@@ -108,8 +111,7 @@ def test_a_stopped_run_goes_on_exactly_where_it_was(data: Path, tmp_path: Path) 
 
 
 def test_a_budget_ends_the_run_with_the_rate_at_zero(data: Path, tmp_path: Path) -> None:
-    trainer = make_trainer(data, tmp_path)
-    trainer.recipe = Recipe(tokens=1024, warmup_steps=1, budget=6000, cooldown_share=0.5)
+    trainer = make_trainer(data, tmp_path, budget=6000)
     train(trainer, dev_batches(data, 5, 1024))
     assert 6000 <= trainer.seen < 7100
     assert trainer.rate_factor == 0
