@@ -122,6 +122,8 @@ def divide(p: Passage, mentions: Sequence[Mention], *, strict: bool = False, nam
     """
     ranked = [(lead_score(p, mention, name), -place, mention) for place, mention in enumerate(mentions)]
     ranked = [entry for entry in ranked if not _only_awards(p, entry[2])]
+    if any(_community(entry[2]) and not _bears(entry[2], name) for entry in ranked):
+        ranked = [entry for entry in ranked if not _bears(entry[2], name)]
     best = max(ranked, default=None, key=lambda entry: entry[:2])
     lead = best[2] if best and best[0] > 0 else None
     rest = [mention for _, _, mention in ranked if mention is not lead and not _bears(mention, name)]
@@ -134,11 +136,15 @@ def lead_score(p: Passage, mention: Mention, name: str = "") -> float:
     """Weigh how much a passage presents an organisation as the one that leads."""
     scores = [_context_score(p, place) for place in mention.evidence if place.block >= 0]
     score = max(scores, default=0.0) + 0.5 * min(len(scores), 3)
-    if mention.value.sector in (None, "community"):
+    if _community(mention):
         score += 1.5
     if _bears(mention, name):
         score += 1
     return score
+
+
+def _community(mention: Mention) -> bool:
+    return mention.value.sector in (None, "community")
 
 
 def _bears(mention: Mention, name: str) -> bool:

@@ -36,8 +36,10 @@ _FRENCH_KIND = (
 _NETWORK_KIND = r"réseau|chantier|laboratoire|brigade|escouade|caravane|cercle|clinique|halte|forum|concertation"
 _ENGLISH_KIND = (
     r"pilot project|project|program(?:me)?|initiative|service|campaign|network|partnership|workshops?|clinic|"
-    r"helpline|lab"
+    r"helpline|lab|squad|patrol|(?:outreach|mobile|response) team"
 )
+_TEAM = r"Équipe|Patrouille|Unité|Escouade|Brigade|Cellule|Tandem|Duo"
+_TEAM_NOUN = r"équipe|patrouille|escouade|brigade|cellule|tandem|duo|réseau|team|squad|patrol"
 _FRENCH_TRAIT = (
     rf"(?:{_GAP}(?:communautaire|collectif|collective|novateur|novatrice|intersectoriel|intersectorielle|"
     rf"jeunesse|pilote))?"
@@ -76,6 +78,20 @@ LAUNCHED = re.compile(
     rf"to launch|launched|launches|launch)"
     rf"(?:{_GAP}(?:aujourd[’']hui|today|officiellement|ensemble))?{_GAP}(?P<name>(?:(?:Les|Le|La){_GAP}|L[’']){NAME})"
 )
+STARTED = re.compile(
+    rf"\b(?:lancer|lance(?:nt)?|lancé|(?:mettre|met(?:tent)?|mis) (?:sur pied|en place)|crée(?:nt)?|inaugure(?:nt)?|"
+    rf"déploie(?:nt)?|(?:lancement|déploiement|création|mise sur pied) d(?:e|u|es)|"
+    rf"launch of|launch(?:es|ed)?|set(?:s|ting)? up){_GAP}(?:(?:l[ea]s?|the|de la|de l[’']|l[’']){_GAP}?)?"
+    rf"(?P<name>(?P<kind>{_TEAM}){_GAP}{NAME})"
+)
+TEAM = re.compile(rf"(?P<name>(?P<kind>{_TEAM}){_GAP}(?!d[eu]s?{_GAP}){NAME})")
+"""A team that bears a name of its own is an initiative, not an organisation."""
+APPOSED = re.compile(
+    rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}"
+    rf"(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,5}}),{_GAP}(?:(?:une?|an?|the|la|le){_GAP}|l[’'])"
+    rf"(?:[\w-]+{_GAP}){{0,2}}(?:{_FRENCH_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN})\b"
+)
+"""What a name is, said after it: 'Exemple en suite, une démarche de'."""
 LED = re.compile(
     rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}),{_GAP}(?:(?:an?|une?|the|la|le){_GAP}\w+(?:{_GAP}\w+)?{_GAP})?(?:{_LED})\b"
 )
@@ -107,7 +123,8 @@ TAIL = re.compile(
 """Words of a name without capitals, up to the verb: 'Exemple au pluriel' in "le projet Exemple au pluriel est"."""
 PAREN = re.compile(rf"\((?P<acronym>{ACRONYM})\)")
 JOINT_KIND = re.compile(
-    r"(?i:réseau|chantier|laboratoire|brigade|escouade|cercle|forum|concertation|projet|programme|project)\b"
+    r"(?i:réseau|chantier|laboratoire|brigade|escouade|cercle|forum|concertation|projet|programme|project|équipe|"
+    r"patrouille|unité|cellule|tandem|duo)\b"
 )
 """First words of a name that is an initiative's even where it looks like an organisation's."""
 SPELLED_OUT_HEADS = re.compile(
@@ -133,6 +150,11 @@ SMALL = re.compile(
 )
 """Folded words that neither end a name nor count in an acronym."""
 
+OPENINGS = re.compile(
+    r"(?:a|aux?|en|dans|depuis|pour|avec|sur|sous|par|selon|chaque|ici|ensemble|aujourd'hui|hier|demain|lundi|mardi|"
+    r"mercredi|jeudi|vendredi|samedi|dimanche|de|des|du|in|at|on|since|for|with|every|here|together|today|from|through)"
+)
+"""Folded words that begin a sentence, not a name."""
 NOT_NAMES = re.compile(
     r"(?:facebook|instagram|twitter|linkedin|tiktok|youtube|zoom|teams|google|messenger|whatsapp|"
     r"snapchat|canada|internet|web|"

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from extractors import name_patterns as patterns
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold_text
+from extractors.recognizers.lexicon import FIRST_NAMES
+from extractors.recognizers.place_names import is_place_name
 from schemas.base import Language
 from schemas.document import Document
 
@@ -125,7 +127,8 @@ def expansion_start(before: str, acronym: str) -> int | None:
 def _introduced(position: int, text: str, language: Language) -> Iterator[NameHit]:
     shared = (patterns.SAID, patterns.FRENCH, patterns.POSSESSED, patterns.NETWORK, patterns.LAUNCHED, patterns.LED)
     english = (patterns.ENGLISH, patterns.ENGLISH_CALLED) if language == "en" else ()
-    for pattern in (*shared, *english, patterns.SUBJECT):
+    told = (patterns.STARTED, patterns.TEAM, patterns.APPOSED)
+    for pattern in (*shared, *english, *told, patterns.SUBJECT):
         for match in pattern.finditer(text):
             hit = _hit(position, match)
             if hit is not None and not _ABOUT_ORGANIZATION.match(fold_text(text[hit.end : hit.end + 60])):
@@ -138,7 +141,7 @@ def _hit(position: int, match: re.Match[str]) -> NameHit | None:
         return _spelled_out(position, match)
     which = next(group for group in ("quoted", "said", "name") if groups.get(group))
     name = groups[which].strip(" .")
-    if patterns.NOT_NAMES.fullmatch(fold_text(name)) or not re.match(rf"[{patterns.UPPER}0-9]", name):
+    if _is_no_name(name, match):
         return None
     kind = groups.get("kind") or ""
     start, end = match.span(which)
@@ -153,6 +156,22 @@ def _hit(position: int, match: re.Match[str]) -> NameHit | None:
         whole = f"{name} {kind}" if match.re is patterns.ENGLISH else f"{_capitalised(kind)} {name}"
         return NameHit(whole, position, start, end, kind, 2, (*others, name))
     return NameHit(name, position, start, end, kind, 2 if which == "name" else 3, others)
+
+
+def _is_no_name(name: str, match: re.Match[str]) -> bool:
+    """Say whether what a pattern caught is no name: a month, a network, small letters, or what stands by chance."""
+    if patterns.NOT_NAMES.fullmatch(fold_text(name)) or not re.match(rf"[{patterns.UPPER}0-9]", name):
+        return True
+    return match.re is patterns.APPOSED and _opens_or_locates(name, match)
+
+
+def _opens_or_locates(name: str, match: re.Match[str]) -> bool:
+    """Say whether what stands before an apposition is a place, a person, or only the beginning of the sentence."""
+    words = fold_text(name).split()
+    opening = not re.search(r"\w[\s ]*$", match.string[: match.start()])
+    if patterns.OPENINGS.fullmatch(words[0]) or words[0] in FIRST_NAMES or is_place_name(name):
+        return True
+    return opening and len(words) == 1
 
 
 def text_between(match: re.Match[str], first: str, last: str) -> str:

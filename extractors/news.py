@@ -20,7 +20,7 @@ from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.people import read_people
 from extractors.recognizers.places import PlacesFound, read_places
 from extractors.recognizers.terms import read_terms
-from schemas.document import Block
+from schemas.document import Block, Document
 from schemas.drafts import DraftAward, Evidence, Found, NewsDraft, OrganizationMention, PersonMention
 
 _NAME_PART = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
@@ -35,7 +35,8 @@ _DATE_LINE = re.compile(
     r"\d{4}-\d\d-\d\d)(?:[ ,a-z|-]*\d{1,2} ?[h:]\d{0,2}.*)?$"
 )
 _LABEL = re.compile(
-    r"^(?:communique|press release|pour diffusion|for immediate release|actualites|nouvelles|a propos|about)\b"
+    r"^(?:(?:\w+ [-–—:] )?communique|press release|pour diffusion|for immediate release|actualites|nouvelles|a propos|"
+    r"about|(?:publie|posted|submitted) (?:par|by)|accueil|home|babillard|annonces?$)\b"
 )
 _DATELINE = re.compile(
     r"^[A-ZÀ-ÖØ-Þ][\w’' -]{2,40}(?: \([^)]*\))?, (?:le )?"
@@ -68,6 +69,9 @@ PULL_QUOTE_LENGTH = 30
 LEAST_HEADLINE = 4
 """Words of the shortest heading taken for a headline where nothing else says which it is."""
 
+LONG_PARAGRAPH = 18
+"""Words from which a paragraph is prose, below which no headline stands any more."""
+
 LEAST_MENTIONS = 2
 """A named initiative mentioned less often, and not at the top, is not what an article is about."""
 
@@ -76,24 +80,24 @@ def news_title(context: PageContext) -> tuple[str, int] | None:
     """Find the title and its block (-1 where only the metadata have it); ``None`` where the page lost it."""
     document = context.document
     meta = _without_site(document.metadata.title or "", document.metadata.site_name)
-    for position, block in enumerate(document.blocks[:12]):
-        if block.kind == "heading" and (
-            (meta and fold_text(block.text) == fold_text(meta)) or (not meta and block.level == 1)
-        ):
+    tops = [(position, block) for position, block in enumerate(document.blocks[:12]) if block.kind == "heading"]
+    for position, block in tops:
+        if fold_text(block.text) == fold_text(meta) or (not meta and block.level == 1 and _levels_tell(document)):
             return block.text, position
     if meta:
         return meta, -1
-    first = next((position for position, block in enumerate(document.blocks[:12]) if _is_headline(block)), None)
-    return (document.blocks[first].text, first) if first is not None else None
+    start = next((p for p, block in enumerate(document.blocks) if len(block.text.split()) >= LONG_PARAGRAPH), 12)
+    above = [
+        (position, block) for position, block in tops if position < start and not _LABEL.match(fold_text(block.text))
+    ]
+    long = next((entry for entry in above if len(entry[1].text.split()) >= LEAST_HEADLINE), None)
+    chosen = long or next((entry for entry in above if entry[1].level == 1), None)
+    return (chosen[1].text, chosen[0]) if chosen else None
 
 
-def _is_headline(block: Block) -> bool:
-    """Say whether a heading above the text may be the headline, and not only the page's label."""
-    return (
-        block.kind == "heading"
-        and len(block.text.split()) >= LEAST_HEADLINE
-        and not _LABEL.match(fold_text(block.text))
-    )
+def _levels_tell(document: Document) -> bool:
+    """Say whether levels of headings come from the page: those of a text copy are only inferred."""
+    return document.media_type != "text/plain"
 
 
 def _without_site(title: str, site: str | None) -> str:

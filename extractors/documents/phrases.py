@@ -12,6 +12,13 @@ _NETWORKS = (
     "e-?mail|courriel|facebook|linkedin|twitter|x|print|whatsapp|pinterest|messenger|imprimante|threads|bluesky|reddit"
     "|tumblr|instagram|youtube|tiktok|telegram"
 )
+_RUBRICS = (
+    "accueil|abonnements?|annonce[rz]|nous (?:joindre|contacter)|contact(?:ez-nous)?|à propos|qui sommes-nous|"
+    "actualités?|nouvelles|sports?|culture|opinions?|chroniques?|nécrologie|avis de décès|petites annonces|emplois?|"
+    "carrières|événements?|calendrier|services|boutique|faire un don|connexion|journal numérique|babillard|blogue|"
+    "notre équipe|ressources|publications|projets|initiatives|médias|home|about(?: us)?|contact us|news|subscribe|"
+    "advertise|events?|donate|log ?in|jobs|careers|resources|projects|our team|blog"
+)
 _PAGE = "page|article|publication|post|story|nouvelle|contenu|billet|communiqué|fiche"
 
 LINES: Final[Table] = (
@@ -110,6 +117,7 @@ LINES: Final[Table] = (
         "menu",
         (
             "menu( principal)?|main menu|(ouvrir|fermer|open|close|toggle)( le| the)? (menu|navigation)|fermer|close",
+            rf"accueil|home( page)?|(?:{_RUBRICS})(?:[ |•·/>]+(?:{_RUBRICS}))+",
             r"français|english|fr|en|fr ?[|/] ?en|en ?[|/] ?fr|français ?[|/] ?english|english ?[|/] ?français",
         ),
     ),

@@ -12,19 +12,33 @@ from extractors.recognizers.fold import fold_text
 from schemas.document import Document
 
 _MARK = re.compile(
-    r"^communiques?(?: de presse)?$|^selectionnez une (?:ville|municipalite)|^devene[zr] membre|"
-    r"^publiez du contenu|^tout le quebec$|"
-    r"^partagez sur votre reseau|^press release$|^(?:become a|devenez) member"
+    r"(?:\w+ [-–—:] )?communiques?(?: de presse)?$|(?:\w+ [-–—:] )?press release$|"
+    r"(?:publie|affiche|soumis|posted|submitted|published) (?:par|by) (?:un|une|a|an) (?:de nos )?"
+    r"(?:membres?|organismes?|members?|organi[sz]ations?)|"
+    r"(?:devene[zr]|devenir|become a) (?:membre|member)|(?:vous aussi,? )?(?:publie[zr]|affiche[zr]|diffuse[zr]|post|"
+    r"publish|share) (?:du|vos|votre|your) (?:own )?(?:contenu|nouvelles?|annonces?|communiques?|content|news)|"
+    r"partage[rz] (?:sur votre reseau|cette publication)|share (?:with|on) your network"
 )
+"""What the portal says of itself around a communiqué."""
+_CHOICE = re.compile(
+    r"(?:selectionne[zr]|choisi(?:ssez|r)|select|choose) (?:une?|votre|la|a|your) (?:ville|municipalite|region|"
+    r"city|town|region)|tou(?:t le quebec|tes les (?:regions|villes))|all (?:of quebec|regions)|"
+    r"(?:filtre[rz]|filter|trie[rz]|sort) (?:par|by)\b|(?:signale[rz]|report) (?:cette|this) \w+$|"
+    r"(?:cree[zr]|create) (?:mon|votre|un|your|an|a) (?:free )?(?:compte|account)|"
+    r"(?:abonne[zr]-vous|subscribe)\b.{0,20}\b(?:alertes?|alerts?)$"
+)
+"""What any board of many senders offers its readers."""
 _ABOUT = re.compile(
     r"^(?:a propos d[eu]|about (?:the|us)|qui sommes|pour information|source ?:|renseignements|informations?\b|contact)"
 )
 _LABEL = re.compile(
-    r"^communiques?(?: de presse)?\b.{0,20}$|^pour diffusion immediate$|^press release$|^for immediate release$"
+    r"^(?:\w+ [-–—:] )?communiques?(?: de presse)?\b.{0,20}$|"
+    r"^(?:publie|posted|submitted) (?:par|by)\b.{0,40}$|"
+    r"^pour diffusion immediate$|^press release$|^for immediate release$"
 )
 
 LEAST_MARKS = 2
-"""Marks of the portal, furniture included, that a page shows before it is taken."""
+"""Marks of such a board, furniture included, that a page shows before it is taken; one at least is the portal's."""
 
 
 class MaCommunaute(Extractor):
@@ -34,10 +48,12 @@ class MaCommunaute(Extractor):
     version = 1
 
     def takes(self, document: Document) -> float:
-        """Sure where two of the portal's own marks stand around the text."""
+        """Sure where two marks of a portal stand around the text."""
         texts = [block.text for block in document.blocks] + [dropped.text for dropped in document.dropped]
-        marks = {match[0] for text in texts if (match := _MARK.match(fold_text(text[:60]).strip(" !:")))}
-        return 0.85 if len(marks) >= LEAST_MARKS else 0.0
+        starts = [fold_text(text[:60]).strip(" !:") for text in texts]
+        marks = {match[0] for text in starts if (match := _MARK.match(text))}
+        choices = {match[0] for text in starts if (match := _CHOICE.match(text))}
+        return 0.85 if marks and len(marks) + len(choices) >= LEAST_MARKS else 0.0
 
     def extract(self, context: PageContext) -> Drafts:
         """The communiqué as news, and the initiative that it presents."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.base import Drafts, Extractor, PageContext
-from extractors.news import NewsInitiativeReader, NewsReader, body_positions
+from extractors.news import LONG_PARAGRAPH, NewsInitiativeReader, NewsReader, body_positions
 from extractors.recognizers.fold import fold_text
 from schemas.document import Document
 
@@ -18,8 +18,6 @@ _SPOKEN = re.compile(
     r"raconte|indique|mentionne|conclut|"
     r"lance|soutient|rappelle|estime|note|met en lumiere|se rejouit|declare|said|says|explains?|adds?|told|notes?)"
 )
-LONG_PARAGRAPH = 18
-"""Words from which a paragraph is prose."""
 
 
 class WordpressNews(Extractor):

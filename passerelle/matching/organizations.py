@@ -10,9 +10,17 @@ from itertools import chain, combinations
 
 from passerelle.matching.gathering import Gathered, Mention
 from passerelle.matching.identities import SourceKey, leading_key, organization_key
-from passerelle.matching.names import compact, gazetteer_body, name_key, name_words, page_short_forms, short_forms
+from passerelle.matching.names import (
+    SHORT_FORM,
+    compact,
+    gazetteer_body,
+    name_key,
+    name_words,
+    page_short_forms,
+    short_forms,
+)
 from passerelle.matching.partition import Pair, Partition
-from passerelle.matching.text import same_word, words
+from passerelle.matching.text import same_word, weight, words
 from schemas.drafts import OrganizationMention
 from schemas.gazetteer import places
 from schemas.working import Verdict
@@ -57,7 +65,7 @@ class OrganizationBook:
                 partition.join(one, two)
         for one, two in self._same_body():
             partition.join(one, two)
-        for one, two in chain(self._same_spelling(), self._slips(), self._declared(partition)):
+        for one, two in chain(self._same_spelling(), self._slips(), self._declared(partition), self._cut_short()):
             if len(self._bodies(partition, one) | self._bodies(partition, two)) < 2:
                 partition.join(one, two)
         for group in partition.groups():
@@ -119,6 +127,27 @@ class OrganizationBook:
             others = groups - {partition.find(bare[form])}
             if len(others) == 1:
                 yield others.pop(), bare[form]
+
+    def _cut_short(self) -> Iterator[Pair]:
+        """Join a name with the one longer name it begins, where pages name both beside the same third organisation."""
+        named: defaultdict[str, set[str]] = defaultdict(set)
+        begun: defaultdict[str, set[str]] = defaultdict(set)
+        for key, mentions in self._mentions.items():
+            named[compact(key)] |= {mention.page.page for mention in mentions}
+            found = key.split("|", 1)[1].split("@")[0].split("-")
+            for length in range(1, len(found)):
+                if sum(map(weight, found[:length])) >= SHORT_FORM and length > 1:
+                    begun[organization_key("-".join(found[:length]))].add(key)
+        beside = {
+            key: {other for other, pages in named.items() if pages & named[compact(key)]} - {compact(key)}
+            for key in self._mentions
+            if key in begun or any(key in longer for short, longer in begun.items() if short in self._mentions)
+        }
+        for short in sorted(begun.keys() & self._mentions.keys()):
+            longer = {compact(key): key for key in sorted(begun[short])}
+            for full in longer.values() if len(longer) == 1 else ():
+                if beside[short] & beside[full] - {compact(short), compact(full)}:
+                    yield full, short
 
     def _slips(self) -> Iterator[Pair]:
         """Join names that are equal but for one letter of one long word, which is not a place."""
