@@ -24,6 +24,7 @@ _REFUSED = tuple(
     (ip_network(network), reason)
     for network, reason in (
         ("100.64.0.0/10", "shared by carriers (RFC 6598)"),
+        ("192.0.0.0/24", "protocol assignments (RFC 6890)"),
         ("192.88.99.0/24", "6to4 relay (RFC 7526)"),
         ("168.63.129.16/32", "a cloud platform's own service"),
         ("::/96", "IPv4-compatible (RFC 4291)"),

@@ -82,7 +82,7 @@ class Exchange:
         do, because the chunks it announces are no longer there.
         """
         version = self.http_version if self.http_version.startswith("HTTP/1.") else "HTTP/1.1"
-        lines = [f"{version} {self.status} {self.reason}".rstrip().encode("latin-1", "replace")]
+        lines = [f"{version} {self.status} {self.reason}".encode("latin-1", "replace")]
         for name, value in self.headers:
             raw = name.encode("latin-1")
             prefix = ARCHIVED_PREFIX if raw.lower() in HOP_FRAMING else b""
@@ -183,7 +183,7 @@ class FetchError(Exception):
         self.retry_after = retry_after
         self.exchange = exchange
         self.again = again
-        """Whether asking again makes sense: after a pause, or at once (an old connection had gone stale)."""
+        """Whether asking again makes sense: after a pause, or at once and for free (a kept connection was stale)."""
 
 
 class Stopped(Exception):  # noqa: N818 - a request obeyed, not an error

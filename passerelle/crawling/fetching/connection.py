@@ -16,6 +16,8 @@ from passerelle.crawling.fetching.addresses import AddressGate
 from passerelle.crawling.fetching.answers import FetchError, Stopped
 
 ADDRESSES_TRIED = 3
+ADDRESS = "address"
+"""Extra information of a connection: the address that it goes to."""
 _SLICE = 0.5
 """Seconds between two looks at the stop signal while a server is silent."""
 
@@ -66,8 +68,9 @@ def watching(watch: Watch) -> Iterator[None]:
 class _WatchedStream(httpcore.NetworkStream):
     """A connection whose every read and write keeps to the exchange's time."""
 
-    def __init__(self, inner: httpcore.NetworkStream) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, address: str) -> None:
         self._inner = inner
+        self._address = address
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         watch = _watch.get()
@@ -92,14 +95,17 @@ class _WatchedStream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         left = _watch.get().left()
         try:
-            return _WatchedStream(self._inner.start_tls(ssl_context, server_hostname, min(left, timeout or left)))
+            secured = self._inner.start_tls(ssl_context, server_hostname, min(left, timeout or left))
         except httpcore.ConnectError as error:
             if isinstance(error.__cause__, ssl.SSLError):
                 reason = getattr(error.__cause__, "verify_message", "") or error.__cause__.reason or str(error)
                 raise FetchError("tls", f"no secure connection to {server_hostname}: {reason}") from error
             raise
+        return _WatchedStream(secured, self._address)
 
     def get_extra_info(self, info: str) -> Any:
+        if info == ADDRESS:  # the socket forgets it when it is closed
+            return self._address
         return self._inner.get_extra_info(info)
 
 
@@ -131,5 +137,5 @@ class PinnedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
-                return _WatchedStream(stream)
+                return _WatchedStream(stream, str(address))
         raise failure or httpcore.ConnectError(f"{host} has no address")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 import random
 import ssl
@@ -196,14 +195,15 @@ class Fetcher:
         trail: list[Exchange],
     ) -> Exchange:
         """Send a request until it is answered for good, in the host's turns."""
-        host = url.host
-        for attempt in itertools.count(1):
+        host, attempt = url.host, 0
+        while True:
             self._mind_pause(host)
             try:
                 with self._pacer.turn(host, interval):
                     exchange = self._transport.send(url, (*self._greeting, *headers), max_body)
                 self._check_again(exchange)
             except FetchError as error:
+                attempt += error.again != "now"
                 wait = self._wait_after(error, attempt)
                 self._pacer.rest(host, wait, error.kind, error.message)
                 if error.again == "no" or attempt >= self._settings.attempts or wait > self._settings.max_wait:
@@ -214,7 +214,6 @@ class Fetcher:
             else:
                 self._storms.pop(host, None)
                 return exchange
-        raise AssertionError  # the loop ends by return or raise
 
     def _mind_pause(self, host: str) -> None:
         pause = self._pacer.pause(host)

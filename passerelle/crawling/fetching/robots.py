@@ -16,7 +16,7 @@ from protego import Protego
 
 from passerelle.crawling.fetching.answers import Exchange, FailureKind, FetchError
 from passerelle.crawling.fetching.pacing import Clock
-from passerelle.crawling.fetching.settings import PRODUCT, FetchSettings
+from passerelle.crawling.fetching.settings import AGENT, FetchSettings
 from passerelle.crawling.fetching.targets import origin_of, parse_target, redirect_target
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ class RobotsRules:
         """Say whether a URL may be fetched; nothing may while there is a refusal."""
         if self.refusal:
             return False
-        return self.rules is None or self.rules.can_fetch(url[:_LONGEST_URL], PRODUCT)
+        return self.rules is None or self.rules.can_fetch(url[:_LONGEST_URL], AGENT)
 
 
 class Robots:
@@ -149,8 +149,8 @@ class Robots:
             log.info("%s/robots.txt is a web page; everything is allowed", origin)
             text = ""
         rules = Protego.parse(text)
-        asked = rules.crawl_delay(PRODUCT) or 0.0
-        if rate := rules.request_rate(PRODUCT):
+        asked = rules.crawl_delay(AGENT) or 0.0
+        if rate := rules.request_rate(AGENT):
             asked = max(asked, rate.seconds / max(rate.requests, 1))
         if asked > (cap := self._settings.crawl_delay_cap):
             log.warning("%s/robots.txt asks for %g s between requests; %g s are kept", origin, asked, cap)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 PRODUCT = "Passerelle"
 VERSION = "0.1"
+AGENT = f"{PRODUCT}/{VERSION}"
 
 
 @dataclass(frozen=True)
@@ -56,4 +57,4 @@ class FetchSettings:
     @property
     def user_agent(self) -> str:
         """Who asks: never a browser's name."""
-        return f"{PRODUCT}/{VERSION} (+{self.contact})"
+        return f"{AGENT} (+{self.contact})"

@@ -17,7 +17,7 @@ import httpx
 
 from passerelle.crawling.fetching.addresses import AddressGate
 from passerelle.crawling.fetching.answers import Exchange, FailureKind, FetchError, Truncation
-from passerelle.crawling.fetching.connection import PinnedBackend, Watch, watching
+from passerelle.crawling.fetching.connection import ADDRESS, PinnedBackend, Watch, watching
 from passerelle.crawling.fetching.decoding import BodyTooLargeError, Decoder, UndecodableError, UnfinishedError
 from passerelle.crawling.fetching.pacing import Clock
 from passerelle.crawling.fetching.settings import FetchSettings
@@ -82,7 +82,7 @@ class Transport:
             exchange = Exchange(
                 url=str(url),
                 status=response.status,
-                reason=_text(response.extensions.get("reason_phrase", b"")),
+                reason=_reason(response),
                 http_version=_text(response.extensions["http_version"]),
                 headers=received,
                 request_head=_request_head(request),
@@ -90,7 +90,7 @@ class Transport:
                 body=body,
                 fetched_at=at,
                 seconds=self._clock.monotonic() - start,
-                address=str(response.extensions["network_stream"].get_extra_info("server_addr")[0]),
+                address=response.extensions["network_stream"].get_extra_info(ADDRESS),
                 truncated=_TRUNCATIONS.get(trouble.kind) if trouble else None,
             )
         if trouble and httpx.codes.is_success(exchange.status):  # the body of any other answer is no page
@@ -168,6 +168,12 @@ def _trouble(error: Exception, *, is_reused: bool) -> FetchError:
 
 def _pairs(response: httpcore.Response) -> Pairs:
     return tuple((_text(name), _text(value)) for name, value in response.headers)
+
+
+def _reason(response: httpcore.Response) -> str:
+    """Give the reason phrase; HTTP/2 has none, and the usual one stands in."""
+    said = response.extensions.get("reason_phrase")
+    return httpx.codes.get_reason_phrase(response.status) if said is None else _text(said)
 
 
 def _text(raw: bytes) -> str:
