@@ -2,22 +2,76 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import Field, ValidationError
+from cronsim import CronSim, CronSimError
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from schemas.base import Language, LanguageMap, Shape
 from schemas.capture import SourceName
 from schemas.release import Licence
+from schemas.urls import normal_url
+from schemas.yaml_lines import Location, line_of, lines_of
+
+_CRON_FIELDS = 5
+"""CronSim takes a sixth field too, which other readers of schedules take for something else."""
+
+
+def _check_address(value: str) -> str:
+    if normal_url(value) is None:
+        raise PydanticCustomError("web_address", "'{value}' is no http or https URL", {"value": value})
+    return value
+
+
+def _check_pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        context = {"value": value, "why": str(error)}
+        raise PydanticCustomError("pattern", "'{value}' is no regular expression: {why}", context) from error
+    return value
+
+
+def _check_cron(value: str) -> str:
+    try:
+        if len(value.split()) != _CRON_FIELDS:
+            raise CronSimError
+        next(CronSim(value, datetime(2000, 1, 1, tzinfo=UTC)))
+    except (CronSimError, StopIteration) as error:
+        raise PydanticCustomError("cron", "'{value}' is no schedule in five fields", {"value": value}) from error
+    return value
+
+
+def _check_timezone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise PydanticCustomError("timezone", "'{value}' is no time zone", {"value": value}) from error
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_check_address)]
+"""An http or https URL."""
+
+Pattern = Annotated[str, AfterValidator(_check_pattern)]
+"""A regular expression, searched anywhere in a URL."""
+
+Cron = Annotated[str, AfterValidator(_check_cron)]
+TimeZone = Annotated[str, AfterValidator(_check_timezone)]
+"""A name of the time zone database, such as America/Toronto."""
 
 
 class StartPoint(Shape):
     """Where the discovery of a site's pages begins."""
 
     kind: Literal["page", "listing", "feed", "sitemap"]
-    url: str
+    url: WebAddress
     next: str | None = Field(default=None, description="CSS selector of a listing's link to its next page")
     links: str | None = Field(
         default=None, description="CSS selector of a listing's links to pages; all of them when absent"
@@ -27,16 +81,20 @@ class StartPoint(Shape):
 class Schedule(Shape):
     """When a source is crawled."""
 
-    cron: str = Field(description="Five fields: minute, hour, day of the month, month, day of the week")
-    timezone: str = "America/Toronto"
+    cron: Cron = Field(description="Five fields: minute, hour, day of the month, month, day of the week")
+    timezone: TimeZone = "America/Toronto"
 
 
 class Crawl(Shape):
     """How a site is visited."""
 
     start: tuple[StartPoint, ...] = Field(min_length=1)
-    allow: tuple[str, ...] = Field(default=(), description="Regular expressions; a page's URL must match one, if any")
-    deny: tuple[str, ...] = Field(default=(), description="Regular expressions; a URL that matches one is not visited")
+    allow: tuple[Pattern, ...] = Field(
+        default=(), description="Regular expressions; a page's URL must match one, if any"
+    )
+    deny: tuple[Pattern, ...] = Field(
+        default=(), description="Regular expressions; a URL that matches one is not visited"
+    )
     depth: int = Field(default=1, ge=0, le=10, description="Links followed from a start point")
     max_pages: int = Field(default=500, ge=1, le=100_000, description="Pages fetched in one crawl, at most")
     pace: float = Field(default=2.0, ge=0, le=3600, description="Seconds between two requests to one host")
@@ -48,7 +106,7 @@ class Source(Shape):
 
     name: SourceName
     title: LanguageMap
-    home: str | None = Field(default=None, description="Home page, with its scheme")
+    home: WebAddress | None = Field(default=None, description="Home page, with its scheme")
     publisher: str
     hosts: tuple[str, ...] = Field(default=(), description="Host names whose pages belong to this source")
     licence: Licence
@@ -92,7 +150,9 @@ def load_source(path: Path) -> Source:
         msg = f"{path}: not valid YAML: {error}"
         raise SourceError(msg) from error
     except ValidationError as error:
-        problems = "; ".join(_say(text, problem["loc"], problem["msg"]) for problem in error.errors())
+        lines = lines_of(text)
+        said = ((problem["loc"], problem["msg"]) for problem in error.errors())
+        problems = "; ".join(f"line {line_of(lines, loc)}, {field_name(loc)}: {msg}" for loc, msg in said)
         msg = f"{path}: {problems}"
         raise SourceError(msg) from error
     if source.name != path.stem:
@@ -101,8 +161,6 @@ def load_source(path: Path) -> Source:
     return source
 
 
-def _say(text: str, location: tuple[str | int, ...], message: str) -> str:
-    field = ".".join(str(step) for step in location) or "file"
-    key = f"{location[0]}:" if location else ""
-    line = next((n for n, row in enumerate(text.splitlines(), 1) if key and row.startswith(key)), 1)
-    return f"line {line}, {field}: {message}"
+def field_name(location: Location) -> str:
+    """Write the way to a field with dots; the whole is ``file``."""
+    return ".".join(str(step) for step in location) or "file"

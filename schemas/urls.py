@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import idna
@@ -37,6 +38,7 @@ _QUERY_SAFE = "/:@!$'()*+,;=?%~"
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?")
 
 
+@lru_cache(maxsize=16384)
 def normal_url(url: str) -> str | None:
     """Give the normal spelling of a page's URL, by which it is known; ``None`` for what is no http or https URL.
 

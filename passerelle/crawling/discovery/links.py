@@ -117,17 +117,19 @@ def _asks_nofollow(root: Element) -> bool:
 
 
 def _partners(page: Page) -> tuple[Partner, ...]:
-    found: dict[tuple[str, str], Partner] = {}
-    own = normal_url(page.url)
     declared = (
         (link.get("hreflang"), link.get("href"))
         for link in page.root.iter("link")
         if "alternate" in tokens(link.get("rel")) and link.get("hreflang")
     )
-    for tongue, reference in (*declared, *_switches(page)):
-        language, target = primary_language(tongue), page.resolve(reference)
-        if language and target and normal_url(target) != own:
-            found.setdefault((language, normal_url(target) or target), Partner(language, target))
+    found: dict[tuple[str, str], Partner] = {}
+    own = normal_url(page.url)
+    for said in (declared, _switches(page)):
+        known = {language for language, _ in found}  # a declared version is surer than where a switch leads
+        for tongue, reference in said:
+            language, target = primary_language(tongue), page.resolve(reference)
+            if language and target and language not in known and normal_url(target) != own:
+                found.setdefault((language, normal_url(target) or target), Partner(language, target))
     return tuple(found.values())
 
 
