@@ -9,6 +9,7 @@ import argparse
 import csv
 import logging
 import lzma
+import shutil
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,6 +82,7 @@ def prepare(
     every: int = 1,
     seed: int = 1,
     threads: int = 2,
+    tokenizer: Path | None = None,
 ) -> None:
     """Write the train and dev pairs and the tokenizer into ``work/data``.
 
@@ -92,6 +94,7 @@ def prepare(
         every: take every n-th pair only.
         seed: of the choice of the tokenizer's pairs.
         threads: for the tokenizer.
+        tokenizer: a trained tokenizer to use instead of training one.
     """
     data = work / "data"
     dev: list[tuple[str, str, str]] = []
@@ -105,6 +108,9 @@ def prepare(
 
     log.info("train pairs: %d", write_corpus(data, "train", train()))
     log.info("dev pairs: %d", write_corpus(data, "dev", dev))
+    if tokenizer:
+        shutil.copyfile(tokenizer, data / "spm.model")
+        return
     corpus = Corpus(data, "train")
     train_tokenizer(tokenizer_sentences(corpus, spm_pairs, seed), data / "spm.model", vocabulary, threads)
     log.info("tokenizer written")
@@ -117,6 +123,7 @@ def main() -> None:
     parser.add_argument("--bitext", type=Path, required=True, help="folder of core.tsv.xz and held.tsv.xz")
     parser.add_argument("--vocabulary", type=int, default=16000, help="tokens in the vocabulary")
     parser.add_argument("--spm-pairs", type=int, default=200_000, help="pairs that the tokenizer is trained on")
+    parser.add_argument("--tokenizer", type=Path, help="a trained tokenizer to use instead of training one")
     parser.add_argument("--every", type=int, default=1, help="take every n-th pair only, for a trial")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -130,6 +137,7 @@ def main() -> None:
         every=options.every,
         seed=options.seed,
         threads=options.threads,
+        tokenizer=options.tokenizer,
     )
 
 
