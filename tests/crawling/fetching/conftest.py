@@ -15,6 +15,8 @@ from tests.crawling.fetching.faults import FakeClock, FaultServer, NoJitter
 MakeFetcher = Callable[..., Fetcher]
 NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Trusts no authority: loading the real ones for each fetcher would take longer than the tests."""
+IMPATIENT = {"read_timeout": 0.25, "total_timeout": 0.8}
+"""For meeting slow servers, in real seconds."""
 CONTACT = "https://passerelle.example/robot"
 
 
@@ -32,12 +34,14 @@ def server(clock: FakeClock) -> Iterator[FaultServer]:
 
 @pytest.fixture
 def make_fetcher(clock: FakeClock, server: FaultServer) -> Iterator[MakeFetcher]:
-    """Make fetchers without pace or patience; settings by name, and ``resolver`` or ``tls``."""
+    """Make fetchers that leave no pauses; settings by name, and ``resolver`` or ``tls``."""
     with ExitStack() as stack:
 
         def make(resolver: Any = None, tls: Any = None, **settings: Any) -> Fetcher:
-            quick = {"pace": 0.0, "connect_timeout": 1.0, "read_timeout": 0.25, "total_timeout": 0.8}
-            chosen = FetchSettings(**{"contact": CONTACT, "allow_hosts": frozenset({server.host}), **quick, **settings})
+            unpaced = {"pace": 0.0, "connect_timeout": 5.0, "read_timeout": 5.0, "total_timeout": 20.0}
+            chosen = FetchSettings(
+                **{"contact": CONTACT, "allow_hosts": frozenset({server.host}), **unpaced, **settings}
+            )
             more = {"resolver": resolver} if resolver else {}
             return stack.enter_context(Fetcher(chosen, clock=clock, tls=tls or NOBODY, chance=NoJitter(), **more))
 

@@ -10,7 +10,7 @@ import pytest
 
 from passerelle.crawling.fetching.answers import Answer, Failure
 from passerelle.crawling.fetching.fetch import Fetcher
-from tests.crawling.fetching.conftest import CONTACT, MakeFetcher
+from tests.crawling.fetching.conftest import CONTACT, IMPATIENT, MakeFetcher
 from tests.crawling.fetching.faults import FakeClock, FaultServer, Reply, cut, dribble, reply, silence
 
 PAGE = "<html><body>Maison des jeunes, été 2026</body></html>".encode()
@@ -101,7 +101,7 @@ def test_connections_are_kept_for_the_next_page(fetcher: Fetcher, server: FaultS
 def test_each_fault_has_its_name(make_fetcher: MakeFetcher, server: FaultServer, case: Reply, kind: str) -> None:
     server.on("/robots.txt", reply(status="404 Not Found", connection="close"))
     start = time.monotonic()
-    found = failure(make_fetcher(**ONCE), server.on("/fault", case))
+    found = failure(make_fetcher(**ONCE, **(IMPATIENT if kind == "timeout" else {})), server.on("/fault", case))
     assert (found.kind, found.url) == (kind, server.url("/fault"))
     assert found.message
     assert len(server.pages) == 1

@@ -143,6 +143,14 @@ def test_the_connection_goes_to_the_address_that_was_checked(make_fetcher: MakeF
         assert server.seen[-1].headers["host"] == f"un.test:{server.port}"
 
 
+def test_a_proxy_named_in_the_environment_is_not_used(
+    make_fetcher: MakeFetcher, server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1/")
+    assert isinstance(make_fetcher().fetch(server.on("/a", reply("ok"))), Answer)
+
+
 def test_the_next_address_of_a_name_is_tried_when_one_is_silent(make_fetcher: MakeFetcher, server: FaultServer) -> None:
     fetcher = make_fetcher(
         resolver=lambda host, port: ["127.0.0.2", "127.0.0.1"], allow_hosts=frozenset({f"un.test:{server.port}"})

@@ -8,7 +8,7 @@ import pytest
 
 from passerelle.crawling.fetching.answers import Answer, Failure
 from passerelle.crawling.fetching.fetch import Fetcher
-from tests.crawling.fetching.conftest import MakeFetcher
+from tests.crawling.fetching.conftest import IMPATIENT, MakeFetcher
 from tests.crawling.fetching.faults import FakeClock, FaultServer, Reply, cut, dribble, redirect, reply, silence
 
 FORBIDS = "User-agent: *\nDisallow: /prive/\n"
@@ -93,7 +93,7 @@ def test_what_it_does_not_forbid_is_allowed(fetcher: Fetcher, server: FaultServe
 def test_one_that_cannot_be_read_forbids_for_ten_minutes(
     make_fetcher: MakeFetcher, server: FaultServer, clock: FakeClock, robots: Reply, requests: list[float]
 ) -> None:
-    fetcher = make_fetcher(attempts=2)
+    fetcher = make_fetcher(attempts=2, **IMPATIENT)
     server.on("/robots.txt", robots)
     found = fetcher.fetch(server.url("/page"))
     assert isinstance(found, Failure)
