@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -21,6 +21,9 @@ from schemas.capture import ManifestEntry, digest_of
 from schemas.issue import Issue, Severity
 from schemas.source import Source
 from schemas.urls import normal_url
+
+BATCH = 200
+"""Files held in memory at a time; each batch is a WARC file of its own for each source."""
 
 
 class ManifestError(ValueError):
@@ -89,7 +92,7 @@ def ingest_manifest(
         ManifestError: see ``read_manifest``.
     """
     entries, problems = read_manifest(path)
-    return _ingest(entries, problems, path, store=store, raw=raw, sources=sources, progress=progress)
+    return ingest_entries(entries, problems, path, store=store, raw=raw, sources=sources, progress=progress)
 
 
 def ingest_page(
@@ -108,33 +111,39 @@ def ingest_page(
         pydantic.ValidationError: the source's name or the time is not one.
     """
     entry = ManifestEntry(path=path.name, url=url, source=source, captured_at=captured_at)
-    return _ingest((entry,), (), path, store=store, raw=raw, sources=sources, progress=lambda _: None)
+    return ingest_entries((entry,), (), path, store=store, raw=raw, sources=sources)
 
 
-def _ingest(
-    entries: tuple[ManifestEntry, ...],
-    problems: tuple[Issue, ...],
+def ingest_entries(
+    entries: Sequence[ManifestEntry],
+    problems: Sequence[Issue],
     path: Path,
     *,
     store: Store,
     raw: Path | RawPlace,
     sources: Mapping[str, Source],
-    progress: Callable[[int], object],
+    progress: Callable[[int], object] = lambda _: None,
 ) -> IngestReport:
-    issues, files = [*problems, *recover(raw, lambda found: record_pages(store, found), stage="ingest")], []
-    for entry in entries:
-        found = _open_file(entry, path)
-        if isinstance(found, Issue):
-            issues.append(found)
-        else:
-            files.append(found)
-    issues += _claims(files, path.name) + _strangers(entries, sources, path.name)
-    new = 0
-    for source, group in groupby(sorted(files, key=lambda f: f.entry.source), key=lambda f: f.entry.source):
-        new += _archive(source, list(group), store, raw, progress)
+    """Archive the files of entries that were read from a manifest, or made for files in its place.
+
+    ``path`` is the manifest's: the entries' paths are relative to its folder, and its issues replace those of its
+    last run.
+    """
+    issues = [*problems, *recover(raw, lambda found: record_pages(store, found), stage="ingest")]
+    claims: dict[tuple[str, datetime], tuple[str, str]] = {}
+    new = taken = 0
+    for start in range(0, len(entries), BATCH):
+        found = [_open_file(entry, path) for entry in entries[start : start + BATCH]]
+        issues += [one for one in found if isinstance(one, Issue)]
+        files = sorted((one for one in found if isinstance(one, _File)), key=lambda f: f.entry.source)
+        issues += _claims(files, claims, path.name)
+        for source, group in groupby(files, key=lambda f: f.entry.source):
+            new += _archive(source, list(group), store, raw, progress)
+        taken += len(files)
+    issues += _strangers(entries, sources, path.name)
     with store.session() as session:
         replace_issues(session, "ingest", issues, batch=path.resolve().as_posix())
-    return IngestReport(new=new, known=len(files) - new, issues=tuple(issues))
+    return IngestReport(new=new, known=taken - new, issues=tuple(issues))
 
 
 def _read_entry(raw: Any, number: int, manifest: str) -> tuple[ManifestEntry | None, list[Issue]]:
@@ -195,22 +204,22 @@ def _known(file: _File, store: Store) -> bool:
         return any((c.digest, c.captured_at) == same for c in captures_of(session, file.page))
 
 
-def _claims(files: list[_File], manifest: str) -> list[Issue]:
+def _claims(files: list[_File], seen: dict[tuple[str, datetime], tuple[str, str]], manifest: str) -> list[Issue]:
     """Say which files claim one URL at one time with different content: the last one counts."""
-    seen: dict[tuple[str, datetime], _File] = {}
     issues = []
     for file in files:
-        first = seen.setdefault((file.page, file.entry.captured_at), file)
-        if file.body != first.body:
+        digest = digest_of(file.body)
+        first, its_digest = seen.setdefault((file.page, file.entry.captured_at), (file.entry.path, digest))
+        if digest != its_digest:
             message = (
-                f"{first.entry.path} and {file.entry.path} both claim {file.page} at the same time; both are archived "
+                f"{first} and {file.entry.path} both claim {file.page} at the same time; both are archived "
                 f"and the last one is read. Correct the url or the captured_at of one."
             )
             issues.append(_issue("warning", "url-claimed-twice", message, manifest, page=file.page))
     return issues
 
 
-def _strangers(entries: tuple[ManifestEntry, ...], sources: Mapping[str, Source], manifest: str) -> list[Issue]:
+def _strangers(entries: Sequence[ManifestEntry], sources: Mapping[str, Source], manifest: str) -> list[Issue]:
     """Say which sources nobody has described."""
     names = sorted({entry.source for entry in entries} - set(sources))
     return [

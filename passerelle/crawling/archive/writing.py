@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from passerelle.crawling.archive.announcing import Announce
 from passerelle.crawling.archive.errors import ArchiveError
@@ -15,7 +15,7 @@ from passerelle.crawling.archive.places import RawPlace
 from passerelle.crawling.archive.reading import NOT_MODIFIED, Original, find_original
 from passerelle.crawling.archive.records import FIELDS, WARC_TIME, make_member, new_id, warc_fields
 from passerelle.crawling.fetching.answers import Answer, Exchange, Failure, NotModified, Outcome
-from schemas.capture import Capture, WarcPlace, digest_of
+from schemas.capture import WarcPlace, digest_of
 
 ROLL_BYTES = 100_000_000
 """A file that is larger is closed and a new one begun: large enough for few files, small enough to move about."""
@@ -24,6 +24,18 @@ SYNC_ANSWERS, SYNC_SECONDS = 50, 5.0
 much as reading a page; what a power cut takes is asked for again. A killed process loses nothing: what was written is
 with the system."""
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
+
+
+class Earlier(Protocol):
+    """A capture that was archived before; a ``Capture`` is one."""
+
+    @property
+    def digest(self) -> str:
+        """Digest of its body."""
+
+    @property
+    def place(self) -> WarcPlace:
+        """Place of its record."""
 
 
 class ArchiveWriter:
@@ -67,7 +79,7 @@ class ArchiveWriter:
         *,
         why: str = "page",
         notes: Mapping[str, str] | None = None,
-        earlier: Sequence[Capture] = (),
+        earlier: Sequence[Earlier] = (),
     ) -> None:
         """Archive all that came of asking for a page: what led there, and the last answer.
 
@@ -92,7 +104,7 @@ class ArchiveWriter:
         url_asked: str | None = None,
         why: str = "page",
         notes: Mapping[str, str] | None = None,
-        earlier: Sequence[Capture] = (),
+        earlier: Sequence[Earlier] = (),
     ) -> WarcPlace:
         """Archive one exchange: request, metadata and response, or a revisit where the body is archived already.
 
@@ -118,7 +130,7 @@ class ArchiveWriter:
             "why": why,
             "urlAsked": url_asked or exchange.url,
             "capturedVia": "crawl",
-            "fetchTimeMs": str(round(exchange.seconds * 1000)),
+            **({"fetchTimeMs": str(round(exchange.seconds * 1000))} if exchange.seconds else {}),
             "bodyDigest": digest,
             "bodySize": str(size),
         } | dict(notes or {})
@@ -128,9 +140,15 @@ class ArchiveWriter:
         place = file.append(before, _main(exchange, common, name, original, profile), said)
         if not exchange.truncated:
             self._bodies[exchange.url, digest] = original.place if original else place
-        self._waiting += 1
-        if self._waiting >= SYNC_ANSWERS or self._clock() - self._synced_at >= SYNC_SECONDS:
-            self.commit()
+        self._count_one()
+        return place
+
+    def write_resource(
+        self, body: bytes, *, uri: str, media_type: str, at: datetime, notes: Mapping[str, str]
+    ) -> WarcPlace:
+        """Archive a body that came without an answer; see ``WarcFile.write_resource``."""
+        place = self._open_file().write_resource(body, uri=uri, media_type=media_type, at=at, notes=notes)
+        self._count_one()
         return place
 
     def commit(self) -> None:
@@ -161,6 +179,11 @@ class ArchiveWriter:
             self._file = None
         file.finish()
 
+    def _count_one(self) -> None:
+        self._waiting += 1
+        if self._waiting >= SYNC_ANSWERS or self._clock() - self._synced_at >= SYNC_SECONDS:
+            self.commit()
+
     def _open_file(self) -> WarcFile:
         if self._file and self._file.size >= self._roll_bytes:
             self.close()
@@ -170,7 +193,7 @@ class ArchiveWriter:
             self._serial += 1
         return self._file
 
-    def _original(self, exchange: Exchange, digest: str, earlier: Sequence[Capture]) -> tuple[Original | None, str]:
+    def _original(self, exchange: Exchange, digest: str, earlier: Sequence[Earlier]) -> tuple[Original | None, str]:
         """Find the record of which an exchange is a revisit, and the profile of that revisit."""
         if exchange.status == 304:
             if not earlier:
@@ -196,10 +219,9 @@ def _companions(exchange: Exchange, common: Mapping[str, str], name: str, said: 
     """Write the request and metadata records that go before the record of an answer."""
     with_it = dict(common) | {"WARC-Concurrent-To": name}
     kind = "application/http; msgtype=request"
-    return [
-        make_member("request", with_it, content_type=kind, head=exchange.request_head),
-        make_member("metadata", with_it, content_type=FIELDS, payload=warc_fields(said)),
-    ]
+    asked = [make_member("request", with_it, content_type=kind, head=exchange.request_head)]
+    about = make_member("metadata", with_it, content_type=FIELDS, payload=warc_fields(said))
+    return [*(asked if exchange.request_head else ()), about]
 
 
 def _main(exchange: Exchange, common: Mapping[str, str], name: str, original: Original | None, profile: str) -> bytes:
