@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cached_property
 
 from extractors.base import PageContext
 from extractors.initiative import InitiativeReader
-from extractors.leads import Mention, sectors_of
-from extractors.naming import NameHit, Naming, namings, same_name
+from extractors.leads import Mention, bears, sectors_of
+from extractors.naming import NameHit, Naming, is_named, name_hits, namings, same_name
 from extractors.passage import Passage
 from extractors.quotations import read_speaker, read_testimonials, stray_attribution
 from extractors.recognizers.ages import read_ages
 from extractors.recognizers.contacts import read_email, read_phone, read_url
 from extractors.recognizers.fold import fold_text
 from extractors.sections import Section, SectionName, find_sections
-from extractors.titles import Title, find_title
+from extractors.titles import Title, find_title, title_forms
+from schemas.document import Block
 from schemas.drafts import DraftBenefit, DraftTestimonial, Found
 
+_OPENING = re.compile(
+    r"\b(?:vous venez de|you have(?: just)?|you've(?: just)?) (?:creer|faire|realiser|former|etablir|"
+    r"created|made|built|formed)\b"
+    r".{0,60}\b(?:maillage|alliance|partenariat|jumelage|lien|partnership|match|link|connection)"
+)
 _CONTACT = re.compile(
     r"^(?:pour (?:nous )?joindre|contact|nous joindre|to (?:reach|contact)|renseignements|reach).*(?:@|\d{4})"
 )
+
+
+def is_opening(block: Block) -> bool:
+    """Say whether a block congratulates the reader on the match that a collaboration platform shows."""
+    return bool(_OPENING.search(fold_text(block.text)))
 
 
 def told(context: PageContext) -> Passage:
@@ -36,6 +48,17 @@ def told(context: PageContext) -> Passage:
     }
     every = range(len(context.document.blocks))
     return context.passage(tuple(position for position in every if position not in closing))
+
+
+_PASSING = ("organizations.subject", "directory.subject")
+"""Rules by which anything that acts is taken for an organisation."""
+
+
+def names_organization(name: str, mentions: Iterable[Mention]) -> bool:
+    """Say whether a title is the name of an organisation that the page makes out to be one."""
+    return any(
+        bears(mention, name) and any(place.rule not in _PASSING for place in mention.evidence) for mention in mentions
+    )
 
 
 class DetailReader(InitiativeReader):
@@ -66,18 +89,34 @@ class DetailReader(InitiativeReader):
         """The initiative as the text names it under its title; else the one named most."""
         found = namings(self.passage, self.taken)
         if self.title is None or (self.is_organization and found and found[0].name.strength > 1):
-            return next(iter(found), None)
+            return self.headed or next(iter(found), None)
         hit = NameHit(self.title.name, *self.title.place, "", 3)
         alike = next((naming for naming in found if same_name(naming.name, hit)), None)
+        if self.headed is not None:
+            return self.headed
         if alike is not None and alike.name.strength > 1:
             return alike
         return Naming(hit, (), self.title.mentions, hit.position, alike.kind_words if alike else ())
 
     @cached_property
+    def headed(self) -> Naming | None:
+        """The name as the page's title gives it with its kind before it: 'Projet Exemple'."""
+        if self.heading is None:
+            return None
+        text = self.context.document.blocks[self.heading].text
+        for form in title_forms(text):
+            hit = next((hit for hit in name_hits(self.context.passage((self.heading,))) if hit.name in form), None)
+            bare = hit.name if hit else ""
+            if hit and form != bare and form.endswith(bare) and is_named(form, self.context.language):
+                start = text.index(form)
+                whole = NameHit(form, self.heading, start, start + len(form), hit.kind_word, 3, (bare, *hit.others))
+                return Naming(whole, whole.others, 1, self.heading, (hit.kind_word,))
+        return None
+
+    @cached_property
     def is_organization(self) -> bool:
         """Whether the title is the name of an organisation, as far as its own words tell."""
-        own = fold_text(self.title.name) if self.title else ""
-        return any(fold_text(mention.value.name) == own for mention in super().organizations)
+        return bool(self.title and names_organization(self.title.name, super().organizations))
 
     @cached_property
     def organizations(self) -> tuple[Mention, ...]:
@@ -85,8 +124,7 @@ class DetailReader(InitiativeReader):
         found = super().organizations
         if self.title is None:
             return found
-        own = fold_text(self.title.name)
-        others = tuple(mention for mention in found if fold_text(mention.value.name) != own)
+        others = tuple(mention for mention in found if not bears(mention, self.title.name))
         return others or found
 
     def named(self, *names: SectionName) -> list[Section]:
@@ -99,13 +137,24 @@ class DetailReader(InitiativeReader):
 
     @cached_property
     def description_passage(self) -> Passage:
-        """The description, with the headings of sections that only this page has."""
+        """The introduction, unless it only greets, and the description, with headings that only this page has."""
+        return self.context.passage((*self.introducing, *self.describing))
+
+    @cached_property
+    def introducing(self) -> tuple[int, ...]:
+        """The introduction, where it is the page's own: no greeting to the reader."""
+        blocks = self.context.document.blocks
+        return () if any(is_opening(blocks[p]) for p in self.passage.positions[:8]) else self.intro.positions
+
+    @cached_property
+    def describing(self) -> tuple[int, ...]:
+        """The description section, and sections of other names that follow it."""
         positions: list[int] = []
         for section in self.named("description", "other"):
             own = section.name == "other" and section.heading is not None and section.heading != self.heading
             if section.name == "description" or (own and section.positions and positions):
                 positions += [section.heading, *section.positions] if own and section.heading else section.positions
-        return self.context.passage(tuple(positions))
+        return tuple(positions)
 
     @cached_property
     def ages(self) -> tuple[Found[int] | None, Found[int] | None]:
@@ -115,7 +164,8 @@ class DetailReader(InitiativeReader):
 
     def summary(self) -> Found[str] | None:
         """The first sentences of the description, else of the introduction."""
-        return self.shortened(self.description_passage) or self.shortened(self.intro)
+        described = self.context.passage(self.describing)
+        return self.shortened(described) or self.shortened(self.description_passage) or self.shortened(self.intro)
 
     @cached_property
     def intro(self) -> Passage:
@@ -126,7 +176,7 @@ class DetailReader(InitiativeReader):
         return self.context.passage(tuple(p for section in sections for p in section.positions))
 
     def description(self) -> Found[str] | None:
-        """The description section, else the introduction."""
+        """What introduces and describes it, else a greeting that is all there is."""
         return self.as_markdown(self.description_passage, "description.section") or self.as_markdown(
             self.intro, "description.introduction"
         )

@@ -122,11 +122,11 @@ def divide(p: Passage, mentions: Sequence[Mention], *, strict: bool = False, nam
     """
     ranked = [(lead_score(p, mention, name), -place, mention) for place, mention in enumerate(mentions)]
     ranked = [entry for entry in ranked if not _only_awards(p, entry[2])]
-    if any(_community(entry[2]) and not _bears(entry[2], name) for entry in ranked):
-        ranked = [entry for entry in ranked if not _bears(entry[2], name)]
+    if any(_community(entry[2]) and not bears(entry[2], name) for entry in ranked):
+        ranked = [entry for entry in ranked if not bears(entry[2], name)]
     best = max(ranked, default=None, key=lambda entry: entry[:2])
     lead = best[2] if best and best[0] > 0 else None
-    rest = [mention for _, _, mention in ranked if mention is not lead and not _bears(mention, name)]
+    rest = [mention for _, _, mention in ranked if mention is not lead and not bears(mention, name)]
     if strict:
         rest = [mention for mention in rest if any(_in_shared_sentence(p, place) for place in mention.evidence)]
     return Parts(lead, tuple(mention for mention in rest if lead is None or not _alike(mention, lead)))
@@ -138,7 +138,7 @@ def lead_score(p: Passage, mention: Mention, name: str = "") -> float:
     score = max(scores, default=0.0) + 0.5 * min(len(scores), 3)
     if _community(mention):
         score += 1.5
-    if _bears(mention, name):
+    if bears(mention, name):
         score += 1
     return score
 
@@ -147,7 +147,8 @@ def _community(mention: Mention) -> bool:
     return mention.value.sector in (None, "community")
 
 
-def _bears(mention: Mention, name: str) -> bool:
+def bears(mention: Mention, name: str) -> bool:
+    """Say whether an organisation has a name, whatever its article."""
     return bool(name) and _ARTICLE_FIRST.sub("", fold_text(mention.value.name)) == _ARTICLE_FIRST.sub(
         "", fold_text(name)
     )

@@ -7,11 +7,15 @@ from extractors.families.directory_page import DirectoryPage
 from extractors.families.macommunaute import MaCommunaute
 from extractors.families.maillage import Maillage
 from extractors.families.news_article import NewsArticle
+from extractors.families.project_page import ProjectPage
 from extractors.families.wordpress_news import WordpressNews
 from schemas.document import Document
 from schemas.source import Source
 
-EXTRACTORS: tuple[Extractor, ...] = (Maillage(), MaCommunaute(), WordpressNews(), DirectoryPage(), NewsArticle())
+EXTRACTORS: tuple[Extractor, ...] = (
+    *(Maillage(), MaCommunaute(), WordpressNews()),
+    *(ProjectPage(), DirectoryPage(), NewsArticle()),
+)
 """Families of their own first, fallbacks last: of two equally sure, the first wins."""
 
 AUTO = "auto"

@@ -117,6 +117,7 @@ _COUNTER = re.compile(r"\(?\d{1,2}\s*(?:/|\bde\b|\bsur\b|\bof\b)\s*\d{1,2}\)?")
 _INTRODUCTION = 3
 """Blocks at the top of a page that may address the reader without closing it."""
 _LINE = re.compile(r"line (\d+)")
+_ARTICLE = re.compile(r"^(?:l[ae]s? |l'|the |our |notre |nos )")
 _LISTED: tuple[SectionName, ...] = ("benefits", "impacts")
 _SIDE_ALONE = re.compile(
     rf"(?:(?:pour|for|chez|cote|du cote (?:de|du|des)) )?(?:les? |la |l'|the )?(?:\w+ )?{_SIDE}(?: \w+){{0,2}}"
@@ -148,8 +149,13 @@ def section_of(block: Block) -> SectionName | None:
         return None
     text = fold_text(block.text).strip(" :.!?-\"'")
     long = len(text.split()) > _LABEL_WORDS
+    bare = _ARTICLE.sub("", text, count=1)
     for name, pattern in _COMPILED:
-        if pattern.search(text) and (name == "closing" or not long) and (block.kind == "heading" or _bare(block, name)):
+        if (
+            (pattern.search(text) or pattern.search(bare))
+            and (name == "closing" or not long)
+            and (block.kind == "heading" or _bare(block, name))
+        ):
             return name
     return "other" if block.kind == "heading" else None
 

@@ -50,7 +50,7 @@ def find_title(document: Document, positions: Sequence[int]) -> Title | None:
     original = "\n".join(blocks[p].text for p in positions if blocks[p].kind != "heading")
     found = []
     for position in _titles(blocks, positions):
-        for form in _forms(blocks[position].text):
+        for form in title_forms(blocks[position].text):
             times = _repeated(form, text, original)
             if times:
                 start = blocks[position].text.index(form)
@@ -62,7 +62,7 @@ def find_title(document: Document, positions: Sequence[int]) -> Title | None:
 
 def _from_metadata(document: Document, positions: Sequence[int]) -> Title | None:
     """Give the page's own title where no heading says it, at the place where the text first repeats it."""
-    for form in _forms(document.metadata.title or ""):
+    for form in title_forms(document.metadata.title or ""):
         for position in positions:
             block = document.blocks[position]
             start = block.text.find(form)
@@ -82,7 +82,7 @@ def _titles(blocks: Sequence[Block], positions: Sequence[int]) -> Iterator[int]:
             return
 
 
-def _forms(text: str) -> Iterator[str]:
+def title_forms(text: str) -> Iterator[str]:
     """Give what a title may name: all of it, and what stands before its colon or dash."""
     whole = split_acronym(text)[0].strip(_QUOTES)
     first = _PART.split(whole)[0].strip(_QUOTES)
@@ -97,6 +97,6 @@ def _repeated(form: str, text: Folded, original: str) -> int:
     if len(bare) < 3:
         return 0
     matches = re.finditer(rf"(?<!\w){re.escape(bare)}(?!\w)", text.text)
-    starts = (text.span(match.start(), match.end())[0] for match in matches)
-    named = len(bare) < len(fold_text(form))
-    return sum(1 for start in starts if original[start : start + 1].isupper() or (named and len(bare.split()) > 2))
+    spans = (text.span(match.start(), match.end()) for match in matches)
+    without_article = len(bare) < len(fold_text(form)) and len(bare.split()) > 1
+    return sum(1 for start, end in spans if without_article or original[start:end] != original[start:end].lower())

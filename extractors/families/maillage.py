@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from extractors.base import Drafts, Extractor, PageContext
-from extractors.detail import DetailReader, told
+from extractors.detail import DetailReader, is_opening, told
 from extractors.directory import EntryReader, read_entries
 from extractors.entries import Listing, find_listing
 from extractors.recognizers.fold import fold_text
@@ -20,11 +20,6 @@ from schemas.document import Document
 _LIST_TITLE = re.compile(
     r"\b(?:initiatives?|projets?|pratiques?|exemples?|projects?|practices?)\b.*\bcollaborat\w+|"
     r"\bcollaborat\w+.*\b(?:initiatives?|projets?|pratiques?|projects?|practices?)\b|\b(?:repertoire|directory)\b"
-)
-_INTRO = re.compile(
-    r"\b(?:vous venez de|you have(?: just)?|you've(?: just)?) (?:creer|faire|realiser|former|etablir|"
-    r"created|made|built|formed)\b"
-    r".{0,60}\b(?:maillage|alliance|partenariat|jumelage|lien|partnership|match|link|connection)"
 )
 _OF_COLLABORATION = re.compile(r"\b(?:collaboration|maillage|partenariat|alliance|partnership)\b")
 
@@ -63,7 +58,7 @@ def _listing(document: Document) -> Listing | None:
 
 
 def _is_detail(document: Document) -> bool:
-    if any(_INTRO.search(fold_text(block.text)) for block in document.blocks[:8]):
+    if any(map(is_opening, document.blocks[:8])):
         return True
     labels = {
         section.name: fold_text(document.blocks[section.heading].text)
@@ -71,4 +66,5 @@ def _is_detail(document: Document) -> bool:
         if section.heading is not None and section.name in _TELLING
     }
     main = labels.keys() & _MAIN
-    return len(labels) >= _MANY or (len(main) > 1 and any(map(_OF_COLLABORATION.search, labels.values())))
+    shared = "benefits" in main or any(map(_OF_COLLABORATION.search, labels.values()))
+    return len(labels) >= _MANY or (len(main) > 1 and shared)
