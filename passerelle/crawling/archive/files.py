@@ -5,17 +5,21 @@ from __future__ import annotations
 import fcntl
 import os
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
-from passerelle.crawling.archive.index import WARC_SUFFIX, index_of, write_index
+from passerelle.crawling.archive.index import WARC_SUFFIX, IndexEntry, index_of, write_index
 from passerelle.crawling.archive.places import OPEN_SUFFIX, RawPlace, raw_place, sync_folder
 from passerelle.crawling.archive.reading import Archived, archived, read_record
 from passerelle.crawling.archive.records import FIELDS, WARC_TIME, make_member, new_id, warc_fields
 from schemas.capture import WarcPlace, digest_of
 
+Doer = Literal["crawl", "ingest"]
+"""Who writes a file; its name begins so."""
+INGEST: Doer = "ingest"
 SOFTWARE = "Passerelle/0.1 (WARC/1.1)"
 CONFORMS = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
@@ -30,8 +34,7 @@ class WarcFile:
         self._handle = _create(self._local)
         self._size = 0
         self._fresh: list[tuple[WarcPlace, Mapping[str, str]]] = []
-        self.archived: list[Archived] = []
-        """What is on disk, and was read back."""
+        self._entries: list[IndexEntry] = []
         about = {"software": SOFTWARE, "format": "WARC File Format 1.1", "conformsTo": CONFORMS}
         fields = {"WARC-Date": datetime.now(UTC).strftime(WARC_TIME), "WARC-Filename": Path(path).name}
         self._write(make_member("warcinfo", fields, content_type=FIELDS, payload=warc_fields(about)))
@@ -82,7 +85,7 @@ class WarcFile:
         for place, notes in self._fresh:
             found.append(archived(self.place, read_record(self.place, place), place, notes))
         self._fresh.clear()
-        self.archived += found
+        self._entries += (one.entry for one in found)
         return tuple(found)
 
     def finish(self) -> None:
@@ -92,7 +95,7 @@ class WarcFile:
             OSError: they cannot be put there; what is written stays, and the next run puts it there.
         """
         try:
-            put_in_place(self.place, self.path, self.archived)
+            put_in_place(self.place, self.path, self._entries)
         finally:
             self.abandon()
 
@@ -132,14 +135,14 @@ def warc_path(source: str, year: int, stem: str) -> str:
     return f"{source}/{year}/{stem}-{uuid.uuid4().hex[:8]}{WARC_SUFFIX}"
 
 
-def put_in_place(place: RawPlace, path: str, found: Sequence[Archived]) -> None:
+def put_in_place(place: RawPlace, path: str, entries: Iterable[IndexEntry]) -> None:
     """Index a file that is whole and put both in their place, the index first: a finished file always has one.
 
     Raises:
         OSError: they cannot be put there.
     """
     index = place.open_folder / (index_of(path) + OPEN_SUFFIX)
-    write_index(index, (one.entry for one in found))
+    write_index(index, entries)
     place.put(index, index_of(path))
     place.put(place.open_folder / (path + OPEN_SUFFIX), path)
 

@@ -10,7 +10,7 @@ from typing import Protocol, Self
 
 from passerelle.crawling.archive.announcing import Announce
 from passerelle.crawling.archive.errors import ArchiveError
-from passerelle.crawling.archive.files import WarcFile, warc_path
+from passerelle.crawling.archive.files import Doer, WarcFile, warc_path
 from passerelle.crawling.archive.places import RawPlace
 from passerelle.crawling.archive.reading import NOT_MODIFIED, Original, find_original
 from passerelle.crawling.archive.records import FIELDS, WARC_TIME, make_member, new_id, warc_fields
@@ -52,9 +52,10 @@ class ArchiveWriter:
         *,
         clock: Callable[[], float] = time.monotonic,
         roll_bytes: int = ROLL_BYTES,
+        by: Doer = "crawl",
     ) -> None:
         self._place, self._source, self._announce = place, source, announce
-        self._clock, self._roll_bytes = clock, roll_bytes
+        self._clock, self._roll_bytes, self._by = clock, roll_bytes, by
         self._file: WarcFile | None = None
         self._started = datetime.now(UTC)
         self._serial = 0
@@ -188,7 +189,7 @@ class ArchiveWriter:
         if self._file and self._file.size >= self._roll_bytes:
             self.close()
         if self._file is None:
-            stem = f"{self._source}-{self._started:%Y%m%d%H%M%S}-{self._serial:05d}"
+            stem = f"{self._by}-{self._source}-{self._started:%Y%m%d%H%M%S}-{self._serial:05d}"
             self._file = WarcFile(self._place, warc_path(self._source, self._started.year, stem))
             self._serial += 1
         return self._file

@@ -35,7 +35,6 @@ from schemas.urls import normal_url
 
 MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 """What extractors read."""
-_CODES = {"damaged": "record-damaged", "huge": "record-too-large", "misplaced": "outside-folder"}
 
 
 class _Copy(Shape):
@@ -113,7 +112,13 @@ class _Copier:
         """Take one record in, or say what was wrong with it."""
         if isinstance(found, Trouble):
             message = f"Near byte {found.near}: {found.reason}; what came after it was read. Ask for a whole copy."
-            self._say("error", _CODES[found.kind], message)
+            match found.kind:
+                case "damaged":
+                    self._say("error", "record-damaged", message)
+                case "huge":
+                    self._say("error", "record-too-large", message)
+                case "misplaced":
+                    self._say("error", "outside-folder", message)
         elif found.kind in ("response", "resource", "revisit"):
             try:
                 self._take_record(found)
@@ -214,7 +219,7 @@ class _Copier:
     def _writer(self, record: Record) -> ArchiveWriter:
         source = self._source_of(record)
         if source not in self._writers:
-            writer = ArchiveWriter(self._place, source, lambda found: record_pages(self._store, found))
+            writer = ArchiveWriter(self._place, source, lambda found: record_pages(self._store, found), by="ingest")
             self._writers[source] = self._stack.enter_context(writer)
         return self._writers[source]
 

@@ -7,17 +7,26 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from passerelle.crawling.archive import Archived, ArchiveWriter, list_captures, read_body, record_pages, recover
+from passerelle.crawling.archive import (
+    Archived,
+    ArchiveWriter,
+    list_captures,
+    new_warc,
+    read_body,
+    record_pages,
+    recover,
+)
 from passerelle.crawling.archive.places import FolderPlace
 from passerelle.crawling.archive.reading import read_file
 from passerelle.store.captures import all_captures
 from passerelle.store.database import open_store
 from schemas.capture import Capture
-from tests.crawling.archive.making import PAGE, Told, answer, html, not_modified, warcs
+from tests.crawling.archive.making import NOON, PAGE, Told, answer, html, not_modified, warcs
 
 FORK = multiprocessing.get_context("fork")
 
@@ -71,13 +80,24 @@ def assert_right(raw: Path, offsets: set[int]) -> None:
 def test_a_whole_file_that_was_not_closed_is_only_closed(tmp_path: Path) -> None:
     path, told = left_by_a_crash(tmp_path, 3)
     data = path.read_bytes()
-    (issue,) = recover(tmp_path, Told(), stage="ingest")
-    assert (issue.stage, issue.severity) == ("ingest", "info")
+    (issue,) = recover(tmp_path, Told())
+    assert (issue.stage, issue.severity) == ("crawl", "info")
     assert warcs(tmp_path)[0].read_bytes() == data
     assert [read_body(tmp_path, one.capture.place, one.capture.digest) for one in told.found] == [
         html(str(number)) for number in range(3)
     ]
     assert recover(tmp_path, Told()) == ()
+
+
+def test_crawl_and_ingest_take_up_each_what_it_left(tmp_path: Path) -> None:
+    left_by_a_crash(tmp_path, 1)
+    with suppress(RuntimeError), new_warc(tmp_path, "relais", 2026, "ingest") as warc:
+        warc.write_resource(html("deux"), uri=PAGE, media_type="text/html", at=NOON)
+        raise RuntimeError
+    crawled, given = Told(), Told()
+    assert [issue.stage for issue in recover(tmp_path, given, stage="ingest")] == ["ingest"]
+    assert [issue.stage for issue in recover(tmp_path, crawled)] == ["crawl"]
+    assert [one.capture.via for one in (*crawled.found, *given.found)] == ["crawl", "ingest"]
 
 
 def test_a_file_that_is_being_written_is_left_alone(tmp_path: Path) -> None:
