@@ -15,10 +15,9 @@ TargetKind = Literal["page", "listing", "feed", "sitemap"]
 VisitOutcome = Literal[
     "waiting",  # known, never asked for
     "ok",
-    "redirect",  # leads to another URL of the source, which has a visit of its own
+    "redirect",  # leads to another URL of the source, or is another spelling of it
     "gone",  # 404 or 410
     "blocked",  # the site or its robots.txt turns us away
-    "script-only",  # answered, but nothing to read without running its programs
     "other-media",  # answered, but no page: a PDF, a picture
     "failed",
 ]
@@ -42,10 +41,13 @@ class Visit(Shape):
     kind: TargetKind = "page"
     depth: int = Field(default=0, ge=0)
     found_on: str | None = Field(default=None, description="URL of the page or list that led here first")
+    partners: tuple[str, ...] = Field(default=(), description="Its versions in other languages, as it names them")
     changed_hint: Time | None = Field(default=None, description="When the site says that it last changed")
     outcome: VisitOutcome = "waiting"
     status: int | None = Field(default=None, description="HTTP status of the last answer")
     leads_to: str | None = Field(default=None, description="Normal URL that it redirects to")
+    problem: str | None = Field(default=None, description="Code of the issue, where the last answer was no page")
+    said: str | None = Field(default=None, description="What was wrong, in a sentence")
     tried_at: Time | None = Field(default=None, description="Last time it was asked for")
     seen_at: Time | None = Field(default=None, description="Last time it answered, changed or not")
     gone_since: Time | None = None
@@ -82,7 +84,7 @@ class CrawlRun(Shape):
 
 
 Health = Literal["off", "manual", "never", "fine", "failing", "silent", "late"]
-"""off: disabled; manual: not crawled; silent: answers, but gives fewer pages or records than expected, or nothing new."""
+"""off: disabled; manual: not crawled; silent: it answers, with fewer pages or records than expected or nothing new."""
 
 
 class SourceState(Shape):

@@ -1,0 +1,197 @@
+"""What a crawl remembers: visits, counts and captures, written together so that a crash leaves them in agreement.
+
+A page counts as fetched once its records are on disk; the same transaction takes in its capture, its visit and the
+run's counts. Recovery after a crash announces what the dead run had written in the same way.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import get_args
+
+from sqlalchemy.orm import Session
+
+from passerelle.crawling.archive import Archived
+from passerelle.crawling.frontier import Target
+from passerelle.store import crawls
+from passerelle.store.captures import add_capture
+from passerelle.store.database import Store
+from schemas.capture import Capture
+from schemas.crawl import CrawlCounts, TargetKind, Visit
+from schemas.urls import normal_url
+
+OTHER, ALIAS = "other", "alias"
+"""Why an answer is archived that is no page to read: another medium, or a page archived under its other address."""
+_KINDS: dict[str, TargetKind] = {kind: kind for kind in get_args(TargetKind)} | {OTHER: "page"}
+"""Why an answer was archived → what was asked for, where its validators are worth keeping."""
+
+
+def notes_of(target: Target, crawl: int) -> dict[str, str]:
+    """Say in a metadata record what the journal needs to know of a capture, should the run die before it does."""
+    said = {"crawl": str(crawl), "page": target.url, "fetchUrl": target.fetch_url, "hopsFromSeed": "L" * target.depth}
+    return said | ({"via": target.found_on} if target.found_on else {})
+
+
+def record_crawled(store: Store, found: Sequence[Archived]) -> None:
+    """Take in captures that are on disk: those of a run with their visits, and pages given by hand."""
+    with store.session() as session:
+        _record(session, found)
+
+
+class Journal:
+    """Keeps what a run finds out until the next transaction."""
+
+    def __init__(self, store: Store, source: str, crawl: int) -> None:
+        self._store, self._source, self.crawl = store, source, crawl
+        self._queued: dict[str, Visit] = {}
+        self._ended: dict[str, Visit] = {}
+        self._linked: dict[str, tuple[str, ...] | None] = {}
+        self._counts: dict[str, int] = {}
+
+    def visit(self, url: str) -> Visit | None:
+        """Give what is known of a URL, as of the last transaction."""
+        with self._store.session() as session:
+            return crawls.visit_of(session, self._source, url)
+
+    def queue(self, target: Target) -> None:
+        """Note that a page is to be asked for in this run."""
+        self._queued[target.url] = Visit(
+            source=self._source,
+            url=target.url,
+            fetch_url=target.fetch_url,
+            depth=target.depth,
+            found_on=target.found_on,
+            changed_hint=target.changed,
+        )
+
+    def end(self, visit: Visit) -> None:
+        """Note what came of a URL that gave no page."""
+        self._queued.pop(visit.url, None)
+        self._ended[visit.url] = visit
+
+    def set_linked(self, url: str, partners: tuple[str, ...] | None = None) -> None:
+        """Note that all that a page links to is queued, and its versions in other languages where they were read."""
+        self._linked[url] = partners
+
+    def count(self, **more: int) -> None:
+        """Add to the run's counts; new, changed and unchanged pages are counted as they are announced."""
+        for name, number in more.items():
+            self._counts[name] = self._counts.get(name, 0) + number
+
+    def announce(self, found: Sequence[Archived]) -> None:
+        """Take in captures that are on disk, and all that was noted so far, in one transaction."""
+        with self._store.session() as session:
+            for visit in self._queued.values():
+                self._queue(session, visit)
+            _record(session, found)
+            for visit in self._ended.values():
+                crawls.save_visit(session, visit, self.crawl, "done")
+            for url, partners in self._linked.items():
+                self._close(session, url, partners)
+            if self._counts:
+                crawls.add_counts(session, self.crawl, CrawlCounts(**self._counts))
+        self._forget()
+
+    def flush(self) -> None:
+        """Write what was noted so far."""
+        self.announce(())
+
+    def _queue(self, session: Session, visit: Visit) -> None:
+        known = crawls.visit_of(session, self._source, visit.url)
+        if known:  # what is known of it stays; where it was found and what the site says of it may be newer
+            visit = known.model_copy(
+                update={"fetch_url": visit.fetch_url, "depth": visit.depth, "changed_hint": visit.changed_hint}
+            )
+        crawls.save_visit(session, visit, self.crawl, "queued")
+
+    def _close(self, session: Session, url: str, partners: tuple[str, ...] | None) -> None:
+        known = crawls.visit_of(session, self._source, url)
+        if known:
+            if partners is not None:
+                known = known.model_copy(update={"partners": partners})
+            crawls.save_visit(session, known, self.crawl, "done")
+
+    def _forget(self) -> None:
+        self._queued.clear()
+        self._ended.clear()
+        self._linked.clear()
+        self._counts.clear()
+
+
+def _record(session: Session, found: Sequence[Archived]) -> None:
+    """Take in captures; one that is known already changes nothing."""
+    counts: dict[int, Counter[str]] = {}
+    for one in found:
+        page, kind = one.notes.get("page"), one.why
+        if one.is_page and not add_capture(session, one.capture):
+            continue
+        if not page or kind not in _KINDS or not _answered(one.capture):
+            continue
+        crawl, source = int(one.notes.get("crawl", "0")), one.capture.source
+        before = crawls.visit_of(session, source, page)
+        crawls.save_visit(session, _seen(before, one, page), crawl, "fetched")
+        if kind == "page":
+            counts.setdefault(crawl, Counter())[_news(before, one.capture)] += 1
+    for crawl, number in counts.items():
+        crawls.add_counts(session, crawl, CrawlCounts(**number))
+
+
+def _seen(before: Visit | None, one: Archived, page: str) -> Visit:
+    """Give the visit of a URL that answered."""
+    capture, is_other = one.capture, one.why == OTHER
+    known = before or Visit(
+        source=capture.source,
+        url=page,
+        fetch_url=one.notes.get("fetchUrl", page),
+        depth=len(one.notes.get("hopsFromSeed", "")),
+        found_on=one.notes.get("via"),
+    )
+    return known.model_copy(
+        update={
+            "kind": _KINDS[one.why],
+            "outcome": "other-media" if is_other else "ok",
+            "status": capture.status,
+            "tried_at": capture.captured_at,
+            "seen_at": capture.captured_at,
+            "leads_to": None,
+            "gone_since": None,
+            "failures": 0,
+            "problem": "other-media" if is_other else None,
+            "said": f"The server sent {capture.media_type}." if is_other else None,
+            "capture": capture,
+        }
+    )
+
+
+def _news(before: Visit | None, capture: Capture) -> str:
+    """Say what a capture is to what is known of its page."""
+    if before is None or before.capture is None:
+        return "new"
+    return "unchanged" if before.capture.digest == capture.digest else "changed"
+
+
+def _answered(capture: Capture) -> bool:
+    return capture.status is not None and (200 <= capture.status < 300 or capture.status == 304)
+
+
+def unanswered(
+    before: Visit | None, target: Target, source: str, kind: TargetKind, at: datetime, **update: object
+) -> Visit:
+    """Give the visit of a URL that gave no page this time; what is known of it from before stays."""
+    known = before or Visit(
+        source=source,
+        url=target.url,
+        fetch_url=target.fetch_url,
+        kind=kind,
+        depth=target.depth,
+        found_on=target.found_on,
+        changed_hint=target.changed,
+    )
+    return known.model_copy(update={"tried_at": at} | update)
+
+
+def key_of(url: str) -> str:
+    """Give the normal spelling of a URL that was fetched."""
+    return normal_url(url) or url
