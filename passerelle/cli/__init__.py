@@ -1,6 +1,6 @@
 """The ``passerelle`` command.
 
-``app`` puts the commands together; ``stations`` (ingest to publish), ``reading`` (show, issues, sources), ``pages``
+``app`` puts the commands together; ``stations`` (ingest to publish), ``reading`` (show, issues), ``sources``, ``pages``
 (extractor work), ``models`` and ``care`` (doctor, rollback) hold them. Modules here import Typer only: what a command
 works with is imported when it runs, so that ``--help`` and ``extract-file`` start at once.
 """

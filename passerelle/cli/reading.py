@@ -1,9 +1,8 @@
-"""The commands that look: show, issues, sources."""
+"""The commands that look: show and issues."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,9 +12,6 @@ from passerelle.cli.desk import Desk, console
 from passerelle.cli.errors import USAGE, CommandError
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
-    from passerelle.workplace import Workplace
     from schemas.issue import Issue
 
 PANEL = "Look · Regarder"
@@ -31,7 +27,6 @@ def add_to(app: typer.Typer) -> None:
 
     command(show, 'passerelle show "relais trottoir"', "passerelle show ini-7f3k9q2m --json")
     command(issues, "passerelle issues", "passerelle issues --stage extract --code empty-file")
-    command(sources, "passerelle sources")
 
 
 def show(
@@ -86,20 +81,6 @@ def issues(
         typer.echo(f"{explained.meaning.get(desk.language)} {explained.remedy.get(desk.language)}")
 
 
-def sources(context: typer.Context) -> None:
-    """List the sources with their pages and records.
-
-    Lister les sources avec leurs pages et leurs fiches.
-    """
-    desk: Desk = context.obj
-    with desk.workplace() as workplace:
-        table = _source_table(desk, workplace)
-    if table.row_count:
-        console().print(table)
-    else:
-        desk.tell("sources.none", folders=", ".join(map(str, desk.settings.source_folders)) or "sources/")
-
-
 def _check_filters(desk: Desk, stage: str | None, code: str | None) -> None:
     from typing import get_args  # noqa: PLC0415
 
@@ -124,31 +105,3 @@ def _tell_issue(desk: Desk, issue: Issue) -> None:
     if desk.language == "fr" and known:
         said = f"{known.meaning.fr} {known.remedy.fr} [{issue.message}]"
     typer.echo(desk.text("issues.line", severity=severity, stage=issue.stage, code=issue.code, where=where, said=said))
-
-
-def _source_table(desk: Desk, workplace: Workplace) -> Table:
-    from rich.table import Table  # noqa: PLC0415
-
-    from passerelle.store.captures import pages_by_source  # noqa: PLC0415
-    from passerelle.store.records import load_matched  # noqa: PLC0415
-
-    with workplace.store.session() as session:
-        pages, matched = pages_by_source(session), load_matched(session)
-    initiatives = Counter(name for record in matched.initiatives for name in {ref.source for ref in record.sources})
-    news = Counter(name for record in matched.news for name in {ref.source for ref in record.sources})
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for column in ("name", "title", "enabled", "pages", "initiatives", "news"):
-        figures = column in {"pages", "initiatives", "news"}
-        table.add_column(desk.text(f"sources.{column}"), justify="right" if figures else "left")
-    for name in sorted({*workplace.sources, *pages}):
-        source = workplace.sources.get(name)
-        title = source.title.get(desk.language) or source.title.fr or source.title.en or "" if source else None
-        table.add_row(
-            name,
-            title or desk.text("sources.undescribed", name=name),
-            desk.text("yes" if source and source.enabled else "no"),
-            str(pages.get(name, 0)),
-            str(initiatives[name]),
-            str(news[name]),
-        )
-    return table
