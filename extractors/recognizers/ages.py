@@ -41,6 +41,11 @@ _DURATION_BEFORE = re.compile(
     r" nearly| deja| au moins|"
     r" at least| dernier\w*| prochaine?\w*| ses| nos| leurs)*\s*$"
 )
+_LASTING = re.compile(
+    r"\b(?:dur\w+|last\w*|pendant|prolong\w+|sejour\w*|suivis?|hebergements?|accompagnements?|logements?|ententes?|"
+    r"peines?|stays?|follow-up|support|housing)\b[^.;!?]{0,25}$"
+)
+"""Words before 'up to three years' that make it the length of something."""
 _DURATION_AFTER = re.compile(
     r"\s*(?:(?:et|ou) plus |or more )?(?:d'(?:experience|existence|histoire|activite|action|engagement|emprisonnement|"
     r"attente|implication|anciennete|amitie|carriere|intervention)|de (?:prison|services?|carriere|metier|pratique|"
@@ -55,6 +60,8 @@ _NOT_AUDIENCE = re.compile(
     r"\baverage age\b|\bsurveys?\b|"
     r"\bstud(?:y|ies) (?:show|found|of|shows)\b|\baccording to\b|\bcensus\b|\bgratuit\w* pour les\b|"
     r"\bfree for\b|\btarifs?\b|"
+    r"\b\w+ sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)\b|"
+    r"\b\w+ (?:in|out of)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten)\b|"
     r"\bprix d'entree\b|\bfrais d'inscription\b|\$|\bcette tranche d'age\b"
 )
 _PEOPLE_FIRST = re.compile(rf"{_PEOPLE}\b")
@@ -161,6 +168,8 @@ def _is_audience(text: str, match: re.Match[str], pattern: _Pattern) -> bool:
     after = text[match.end() : match.end() + _CONTEXT]
     if _DURATION_AFTER.match(after) or (_DURATION_BEFORE.search(before) and not _PEOPLE_FIRST.match(match[0])):
         return False
+    if match[0].startswith(("jusqu'a", "up to")) and "age" not in match[0] and _LASTING.search(before):
+        return False
     if pattern.needs_people and not _PEOPLE_BEFORE.search(before):
         return False
     return not _NOT_AUDIENCE.search(_sentence(text, match))
@@ -192,54 +201,53 @@ def _written_number() -> re.Pattern[str]:
     return re.compile(rf"\b{number_pattern()}\b")
 
 
+_Shape = tuple[str, str, int, int, bool]
+"""Rule, expression, what to add to the lowest and to the highest age, and whether people must stand before."""
+
+
 @cache
 def _patterns() -> tuple[_Pattern, ...]:
     """Compile the patterns, French then English; each names its lowest and highest age."""
     number = number_pattern()
     low, high = rf"(?<![\d.,$+-])\b(?P<low>{number})", rf"(?P<high>{number})\b(?![.,]\d)"
+    shapes = (*_french_shapes(number, low, high), *_english_shapes(number, low, high))
+    return tuple(_Pattern(rule, re.compile(text), low, high, people) for rule, text, low, high, people in shapes)
+
+
+def _french_shapes(number: str, low: str, high: str) -> tuple[_Shape, ...]:
     or_more = r"(?P<more> ?\+| (?:et|ou) (?:plus|\+))"
-    years = r"(?:years?[ -]olds?|years? of age|years?|yrs?|y\.?o\.?)"
-    fr_to, en_to = (
-        r"(?: ?-+ ?| ?/ ?| a | et | jusqu'a )(?:l'age de )?",
-        r"(?:-? ?(?:-+|to|and|through|/|until|up to) ?)",
-    )
+    to = r"(?: ?-+ ?| ?/ ?| a | et | jusqu'a )(?:l'age de )?"
     low_months, high_months = r"(?: (?:ans|(?P<low_unit>mois)))?", r" ?(?:ans|(?P<high_unit>mois))\b"
-    shapes: tuple[tuple[str, str, int, int, bool], ...] = (
-        ("ages.range", rf"{low}{low_months}{fr_to}{high}{high_months}{or_more}?", 0, 0, False),
-        (
-            "ages.range",
-            rf"\b{_PEOPLE}(?: \(| de | | entre |: ?){low}(?:-+| a | et |/){high}(?! ?(?:%|h\b|\$|mois))",
-            0,
-            0,
-            False,
-        ),
+    people_to = rf"\b{_PEOPLE}(?: \(| de | | entre |: ?){low}(?:-+| a | et |/){high}(?! ?(?:%|h\b|\$|mois))"
+    from_age = rf"\b(?:a partir de|des|d'au moins|au moins) (?:l'age de )?(?P<low>{number}) ans\b"
+    return (
+        ("ages.range", rf"{low}{low_months}{to}{high}{high_months}{or_more}?", 0, 0, False),
+        ("ages.range", people_to, 0, 0, False),
         ("ages.min", rf"{low} ans (?:et|ou) (?:\+|plus\b|au-dessus)", 0, 0, False),
         ("ages.min", rf"{low} ?(?:ans)? ?\+(?!\d)", 0, 0, False),
-        ("ages.min", rf"\b(?:a partir de|des|d'au moins|au moins) (?:l'age de )?(?P<low>{number}) ans\b", 0, 0, False),
+        ("ages.min", from_age, 0, 0, False),
         ("ages.min", rf"\bplus de (?P<low>{number}) ans\b", 0, 0, True),
         ("ages.max", rf"\bmoins de (?P<high>{number}) ans\b", 0, -1, False),
         ("ages.max", rf"(?<![\d.,$-])\b(?P<high>{number}) ans (?:et|ou) moins\b", 0, 0, False),
         ("ages.max", rf"\bjusqu'a (?:l'age de )?(?P<high>{number}) ans\b", 0, 0, False),
-        ("ages.range", rf"\bages?d?:? (?:of |between |from )*{low}{en_to}{high}", 0, 0, False),
-        ("ages.range", rf"{low}{en_to}{high}[ -]{years}", 0, 0, False),
+    )
+
+
+def _english_shapes(number: str, low: str, high: str) -> tuple[_Shape, ...]:
+    years = r"(?:years?[ -]olds?|years? of age|years?|yrs?|y\.?o\.?)"
+    to = r"(?:-? ?(?:-+|to|and|through|/|until|up to) ?)"
+    over = rf"\b(?:aged? |ages |people |adults |those |anyone )(?:over|above) (?P<low>{number})\b"
+    under = (
+        rf"\b(?:under|below|younger than) (?:the age of |age )?(?P<high>{number})\b"
+        r"(?! ?[%$]| minutes| hours| days)"
+    )
+    return (
+        ("ages.range", rf"\bages?d?:? (?:of |between |from )*{low}{to}{high}", 0, 0, False),
+        ("ages.range", rf"{low}{to}{high}[ -]{years}", 0, 0, False),
         ("ages.min", rf"{low}(?: {years})? (?:and|or) (?:over|up|older|above)\b", 0, 0, False),
-        (
-            "ages.min",
-            rf"\b(?:aged? |ages |people |adults |those |anyone )(?:over|above) (?P<low>{number})\b",
-            0,
-            0,
-            False,
-        ),
+        ("ages.min", over, 0, 0, False),
         ("ages.min", rf"\bat least (?P<low>{number}) {years}", 0, 0, False),
-        (
-            "ages.max",
-            rf"\b(?:under|below|younger than) (?:the age of |age )?(?P<high>{number})\b(?! ?[%$]| minutes| hours|"
-            rf" days)",
-            0,
-            -1,
-            True,
-        ),
+        ("ages.max", under, 0, -1, True),
         ("ages.max", rf"{low.replace('low', 'high')}(?: {years})? (?:and|or) (?:under|younger|below)\b", 0, 0, False),
         ("ages.max", rf"\bup to (?:the age of |age )(?P<high>{number})\b", 0, 0, False),
     )
-    return tuple(_Pattern(rule, re.compile(text), low, high, people) for rule, text, low, high, people in shapes)
