@@ -39,6 +39,8 @@ _NO_ENTRY = re.compile(
     r"une question|besoin d'aide|need help|mentions legales|politique de confidentialite|privacy policy|"
     r"criteres|comment (?:soumettre|proposer|participer)|how to (?:submit|apply|participate)|remerciements|acknowledg)"
 )
+_ASKING = re.compile(r"\b(?:you|your|vous|votre|vos|ton|ta|tu)\b")
+"""In a question: it is the reader who is asked."""
 _LABELLED = re.compile(r"^(?P<title>[^:.;]{3,90}?)\s*(?::|\s[–—-])\s+(?P<text>.{40,})$", re.DOTALL)
 
 
@@ -74,7 +76,8 @@ def find_listing(document: Document) -> Listing | None:
 
 def is_no_entry(title: str) -> bool:
     """Say whether a heading calls on the reader or closes the page, rather than naming a thing."""
-    return bool(_NO_ENTRY.match(fold_text(title).strip(" \"'!?")))
+    folded = fold_text(title).strip(" \"'!")
+    return bool(_NO_ENTRY.match(folded) or (folded.endswith("?") and _ASKING.search(folded)))
 
 
 def _calls(block: Block) -> bool:

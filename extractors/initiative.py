@@ -329,7 +329,9 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def start(self) -> Found[str] | None:
         """Since when it exists."""
-        return read_start(self.passage)
+        name = self.name()
+        names = (name.value, *(found.value for found in self.other_names())) if name else ()
+        return read_start(self.passage, names)
 
     # ---- how to reach it
 

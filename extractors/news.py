@@ -13,6 +13,7 @@ from extractors.leads import Mention, spans_of
 from extractors.naming import Naming, described_name, namings
 from extractors.passage import Passage
 from extractors.prose import shorten
+from extractors.recognizers.ages import read_ages
 from extractors.recognizers.awards import read_awards
 from extractors.recognizers.dates import parse_date
 from extractors.recognizers.fold import fold_text
@@ -280,6 +281,10 @@ class NewsReader(Reader[NewsDraft]):
         return read_awards(self.passage)
 
 
+def _is_spoken(block: Block) -> bool:
+    return block.kind == "quotation" or block.text[:1] in '«“"'
+
+
 class NewsInitiativeReader(InitiativeReader):
     """Reads the initiative that a news item is mainly about, if it is about one."""
 
@@ -320,6 +325,12 @@ class NewsInitiativeReader(InitiativeReader):
         return bool(words & own) or (naming.name.strength > 1 and bool(_KIND_WORD.search(fold_text(title))))
 
     @cached_property
+    def ages(self) -> tuple[Found[int] | None, Found[int] | None]:
+        """Those that the reporter tells, not those of whom people speak."""
+        told = tuple(p for p, block in self.body.blocks if not _is_spoken(block))
+        return read_ages(self.context.passage(told))
+
+    @cached_property
     def about(self) -> Passage:
         """The paragraphs that speak of the initiative itself, quotations of people apart."""
         if self.naming is None:
@@ -328,8 +339,7 @@ class NewsInitiativeReader(InitiativeReader):
         kept = []
         for position, block in self.body.blocks:
             folded = fold_text(block.text)
-            spoken = block.kind == "quotation" or block.text[:1] in '«“"'
-            if not spoken and any(re.search(rf"\b{re.escape(form)}\b", folded) for form in forms):
+            if not _is_spoken(block) and any(re.search(rf"\b{re.escape(form)}\b", folded) for form in forms):
                 kept.append(position)
         return self.context.passage(tuple(kept)) if kept else self.body
 

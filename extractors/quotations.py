@@ -111,10 +111,20 @@ def _attribution(blocks: list[tuple[int, Block]], place: int) -> tuple[str, int]
     """Give the attribution that starts at ``place``: up to two short lines after the one that names the speaker."""
     lines: list[str] = []
     for _, block in blocks[place : place + 3]:
-        if not is_attribution(block) or (lines and block.text[:1] in _DASHES):
+        dashed = block.text[:1] in _DASHES
+        below = len(lines) == 1 and lines[0][:1] in _DASHES and _may_be_role(lines[0], block)
+        if (lines and dashed) or not (is_attribution(block) or below):
             break
         lines.append(block.text)
     return "\n".join(lines), len(lines)
+
+
+def _may_be_role(name: str, block: Block) -> bool:
+    """Say whether a short line below "— Name" goes on saying who that is."""
+    bare = name.strip(_DASHES + " ")
+    text = block.text.strip()
+    short = len(text.split()) <= 12 and text[-1:] not in ".!?…" and text[:1] not in _OPENING
+    return short and block.kind == "paragraph" and bool(_PERSON.fullmatch(bare))
 
 
 def is_attribution(block: Block) -> bool:

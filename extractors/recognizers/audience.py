@@ -44,9 +44,10 @@ _FOR = re.compile(
     r"concue? pour|accueill\w+|aid(?:e|er|ent)|accompagn\w+|soutenir|soutien\w+|heberg\w+|outiller|"
     r"autour d|entre|rejoi\w+|"
     r"permet\w* au|for|with|to|help\w*|support\w*|welcom\w+|shelter\w*|serv(?:es|ing)|empower\w*|"
-    r"reach\w*|around|aimed at)"
+    r"reach\w*|around|aimed at|invit\w*|call\w*)"
     r"(?:es|ux|e|'|a)?(?: (?:les|des|de|ces|the|of|these|a|aux|every|each|chaque))?(?: (?:toutes|"
-    r"jeunes|vulnerable|at-risk))?) $"
+    r"jeunes|vulnerable|at-risk|first nations|indigenous|inuit|immigrant|newcomer|isolated|single|older|pregnant|"
+    r"new|local|racialized)){0,2}) $"
 )
 _OFFENDERS = re.compile(r"\b(?:violents?|agresseurs?|clients?|proxenetes?|pimps?|traffickers?)\b")
 _PART = re.compile(

@@ -7,6 +7,7 @@ a page is ambiguous; a date that can be read in two ways is not read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from extractors.passage import Passage
@@ -93,13 +94,19 @@ _PROJECT = re.compile(
     r"\b(?:projets?|programmes?|programs?|projects?|services?|initiatives?|ateliers?|workshops?|campagnes?|campaigns?|"
     r"formations?|trainings?|volets?|tables?|reseaux?|networks?|communaute de pratique|comites?|committees?|"
     r"collaborations?|partenariats?|partnerships?|activites?|activities|demarches?|concertations?|alliances?|ententes?|"
-    r"interventions?|mesures?|cellules?|equipes? mixtes?|pilotes?|parcours|clinique mobile|il|elle|it|ce dernier)\b"
+    r"interventions?|mesures?|cellules?|equipes?|brigades?|escouades?|patrouilles?|duos?|pilotes?|parcours|cohortes?|cohorts?|"
+    r"teams?|squads?|clinique mobile|il|elle|it|ce dernier)\b"
 )
 _ORGANIZATION = re.compile(
     r"\b(?:organismes?|organisations?|organizations?|associations?|fondations?|foundations?|maisons?|corporations?|"
     r"societes?|entreprises?|cooperatives?|osbl|obnl|nous|we|centres?|centers?|refuges?|agency|agence|"
     r"charity|carrefours?)\b"
 )
+_TOGETHER = re.compile(
+    r"\b(?:ensemble|convenu|unissent|joint|s'allient|collaborent|s'associent|main dans la main|together|joined forces|"
+    r"agreed|partnered|teamed up|hand in hand)\b"
+)
+"""What several do at the beginning of a collaboration."""
 _AGENT = re.compile(
     r"\b(?:par|by|with|avec|of|de|du|d'|des|aux?|pour|for|chez) (?:l'|la |le |les |the |un |une |notre |our )?$"
 )
@@ -137,12 +144,13 @@ def read_dates(p: Passage) -> tuple[Found[str], ...]:
     return tuple(Found(value=value, evidence=tuple(places[:_MOST_EVIDENCE])) for value, places in found.items())
 
 
-def read_start(p: Passage) -> Found[str] | None:
+def read_start(p: Passage, names: Iterable[str] = ()) -> Found[str] | None:
     """Give the date since when the initiative exists: of several, one whose sentence names it as its subject.
 
-    The year an organisation was founded is not the start of its project.
+    ``names`` are those of the initiative itself. The year an organisation was founded is not the start of its project.
     """
     best: tuple[int, Found[str]] | None = None
+    own = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, filter(None, map(fold_text, names)))) + r")(?!\w)")
     short = sum(len(block.text) for _, block in p.blocks) <= _SHORT_PASSAGE
     for position, block in p.blocks:
         folded = fold(block.text)
@@ -152,7 +160,7 @@ def read_start(p: Passage) -> Found[str] | None:
             dated = _date_at(folded.text, cue.end())
             if dated is None:
                 continue
-            weight = _subject_weight(folded.text, cue)
+            weight = _subject_weight(folded.text, cue, own if names else None)
             if weight == _UNNAMED and not short:
                 continue
             if weight > (best[0] if best else 0):
@@ -175,11 +183,13 @@ def _date_at(text: str, place: int) -> tuple[int, str] | None:
     return (place + year.end(), year["year"]) if year else None
 
 
-def _subject_weight(text: str, cue: re.Match[str]) -> int:
+def _subject_weight(text: str, cue: re.Match[str], own: re.Pattern[str] | None) -> int:
     """Weigh a start by what the sentence speaks of: 3 the project, 1 nothing named, 0 an organisation."""
     before = sentence_before(text, cue.start(), 250)
-    if not before.strip(' "') and cue["weak"]:
+    if not before.strip(' "'):
         before = sentence_after(text, cue.end(), 160)
+        if _TOGETHER.search(before) or (own and own.search(before)):
+            return _PROJECT_NAMED
         nouns = [(match.start(), kind) for kind, match in _nouns(before)]
         kind = min(nouns)[1] if nouns else ""
     else:
@@ -189,7 +199,7 @@ def _subject_weight(text: str, cue: re.Match[str]) -> int:
             if cue["founded"] or kind == "project" or not _AGENT.search(before[: match.start()])
         ]
         kind = max(subjects)[1] if subjects else ""
-    if cue["launched"]:
+    if cue["launched"] or (own and kind != "organization" and own.search(before)):
         return _PROJECT_NAMED
     if kind == "organization" or (cue["founded"] and kind != "project"):
         return 0

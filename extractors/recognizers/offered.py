@@ -22,16 +22,30 @@ _TEXT_ONLY = re.compile(
     r"formulaires?|text|report|press release|"
     r"website|pdf|traduction|translation|lire|read|cliquez|click|sous-titr\w+|subtitle\w*)\b"
 )
-_FRENCH, _ENGLISH = r"\b(?:en |in |le )?(?:francais|french)\b", r"\b(?:en |in |l')?(?:anglais|english)\b"
+_CODES = {
+    name: code
+    for code, names in {
+        "fr": "francais french", "en": "anglais english", "es": "espagnol spanish", "ar": "arabe arabic",
+        "pt": "portugais portuguese", "it": "italien italian", "zh": "chinois mandarin cantonais chinese cantonese",
+        "ht": "creole|creole haitien|haitian creole", "uk": "ukrainien ukrainian", "ru": "russe russian",
+        "fa": "farsi persan dari persian", "ur": "ourdou urdu", "pa": "pendjabi punjabi", "hi": "hindi",
+        "bn": "bengali", "ta": "tamoul tamil", "vi": "vietnamien vietnamese", "pl": "polonais polish",
+        "ro": "roumain romanian", "tr": "turc turkish", "so": "somali", "sw": "swahili", "iu": "inuktitut",
+        "cr": "cri cree", "moh": "mohawk kanien'keha", "moe": "innu innu-aimun", "atj": "atikamekw",
+    }.items()
+    for name in (names.split("|") if "|" in names else names.split())
+}  # fmt: skip
+"""Folded name of a language → its code, of two letters where ISO 639-1 has one, else ISO 639-3."""
+_LANGUAGE = rf"(?:{'|'.join(sorted(_CODES, key=len, reverse=True))})"
+_EACH = re.compile(rf"\b{_LANGUAGE}\b")
 _PAIR = re.compile(
-    rf"(?:{_FRENCH} ?(?:,|/|&|et|ou|and|or|et/ou|and/or|ainsi qu'|comme|-) ?(?:aussi |also |en |qu'en )?{_ENGLISH}"
-    rf"|{_ENGLISH} ?(?:,|/|&|et|ou|and|or|et/ou|and/or|ainsi que|comme|-) ?(?:aussi |also |en |qu'en )?{_FRENCH})"
+    rf"(?:\b(?:en |in |le |l')?{_LANGUAGE}\b(?: ?(?:, ?(?:et|ou|and|or|puis)?|/|&|et/ou|and/or|et|ou|and|or|"
+    rf"ainsi qu'|ainsi que|as well as|comme|-) ?(?:aussi |also |en |in |qu'en |l'|le )*{_LANGUAGE}\b)+)"
     r"|\bdans les deux langues(?: officielles)?\b|\bin both (?:official )?languages\b|\bbilingu(?:es?|al)\b"
 )
-_ONE = re.compile(r"\b(?:en|in) (?P<name>francais|anglais|french|english)\b|\b(?P<name_2>french|english)-language\b")
+_ONE = re.compile(rf"\b(?:en|in) (?P<name>{_LANGUAGE})\b|\b(?P<name_2>{_LANGUAGE})(?:-language|[- ]speaking)\b")
+_MOST_EVIDENCE = 5
 _NAMED = re.compile(rf"\b{_SERVICE}\b")
-_CODES = {"francais": "fr", "french": "fr", "anglais": "en", "english": "en"}
-
 _FREE = re.compile(
     r"\bgratuit(?:es?|s|ement|e?s?)?\b|\bsans (?:aucuns? )?(?:frais|cout)s?\b|\baucuns? (?:frais|"
     r"cout)s?\b|\bfree of (?:charge|cost)\b|"
@@ -61,13 +75,13 @@ def read_languages(p: Passage) -> tuple[Found[str], ...]:
         for match in _PAIR.finditer(folded.text):
             if _about_service(folded.text, match):
                 place = p.evidence(position, *folded.span(*match.span()), "languages.both")
-                for code in ("en", "fr"):
+                for code in [_CODES[name] for name in _EACH.findall(match[0])] or ["en", "fr"]:
                     evidence.setdefault(code, []).append(place)
         for match in _ONE.finditer(folded.text):
             if _about_service(folded.text, match, near=True):
                 place = p.evidence(position, *folded.span(*match.span()), "languages.one")
                 evidence.setdefault(_CODES[match["name"] or match["name_2"]], []).append(place)
-    return tuple(Found(value=code, evidence=tuple(evidence[code])) for code in sorted(evidence))
+    return tuple(Found(value=code, evidence=tuple(evidence[code][:_MOST_EVIDENCE])) for code in sorted(evidence))
 
 
 def read_cost(p: Passage) -> Found[str] | None:

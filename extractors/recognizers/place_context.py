@@ -100,5 +100,6 @@ def is_place_here(around: Around, words: Sequence[str], entries: Sequence[Entry]
     if around.after_first_name or (_STREET.search(around.before) and not around.listed):
         return False
     if doubtful(words):
-        return not needs_naming(words) and not around.before_capital and bool(_AT.search(around.before))
+        placed = around.listed or bool(_AT.search(around.before))
+        return placed and not needs_naming(words) and not around.before_capital
     return around.listed or trusted(words, entries) or bool(_LOCATIVE.search(around.before))

@@ -6,6 +6,7 @@ the names of organisations, and the territories of known bodies, only count wher
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -29,6 +30,9 @@ from schemas.drafts import Evidence, Found
 
 _BEFORE, _AFTER = 60, 30
 """Characters before and after a name that are looked at."""
+_BETWEEN = frozenset(("", "et", "ou", "and", "or", "&", "et à", "à", "and in"))
+"""What stands between the places of a list, commas and brackets aside."""
+_TOWN_HALL = re.compile(r"(?:Ville|Municipalité|Village|City|Town) (?:de |d[’']|du |des |of )")
 _MOST_REGIONS = 2
 """A body whose territory is wider than this says nothing of where an initiative takes place."""
 
@@ -143,7 +147,7 @@ class _Reader:
             if not is_city(around):
                 return None
             entries = tuple(entry for entry in entries if entry.kind == "municipality")
-        container = _container(self._mentions, start, end)
+        container = _container(self._mentions, start, end, self._text)
         weak = container is not None or is_dateline(around)
         if container and (container.body or not trusted(words, entries)):
             return None
@@ -166,7 +170,7 @@ class _Reader:
             after_first_name=bool(previous and previous.capital and previous.folded.split("-")[0] in FIRST_NAMES),
             before_capital=bool(following and following.capital and following.start - tokens[last].end <= 1),
             listed=self._reached >= 0
-            and len(self._text[self._reached : tokens[first].start].strip(" \u00a0,()/")) <= len("et"),
+            and self._text[self._reached : tokens[first].start].strip(" \u00a0,()/") in _BETWEEN,
         )
 
     def _demonym(self, token: Token) -> _Hit | None:
@@ -190,7 +194,7 @@ class _Reader:
         return bisect_left(self._folded.offsets, original)
 
 
-def _container(mentions: Iterable[Mention], start: int, end: int) -> Mention | None:
+def _container(mentions: Iterable[Mention], start: int, end: int, text: str) -> Mention | None:
     """Give the organisation whose name the characters lie in; a town's own administration is the place itself."""
     return next(
         (
@@ -199,6 +203,7 @@ def _container(mentions: Iterable[Mention], start: int, end: int) -> Mention | N
             if mention.start <= start
             and end <= mention.end
             and not (mention.body and mention.body.id.startswith("ville-de-"))
+            and not _TOWN_HALL.match(text, mention.start)
         ),
         None,
     )
