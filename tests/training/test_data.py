@@ -156,7 +156,7 @@ def test_augmentation_never_fails(english: str, french: str, seed: int) -> None:
     assert made.language in {"en", "fr"}
 
 
-def test_the_stream_is_the_same_from_any_position_and_with_helpers(data: Path) -> None:
+def test_the_stream_is_the_same_from_any_position_and_with_workers(data: Path) -> None:
     stream = Stream(data, 600, chunk_pairs=64)
     whole = list(islice(stream.batches(Position()), 40))
     assert {after.chunk for _, after in whole} >= {0, 1, 2}
@@ -167,8 +167,8 @@ def test_the_stream_is_the_same_from_any_position_and_with_helpers(data: Path) -
         for (ours, _), (theirs, _) in zip(again, whole[number + 1 :], strict=True):
             assert np.array_equal(ours.source, theirs.source)
             assert np.array_equal(ours.written, theirs.written)
-    helped = list(islice(stream.batches(Position(), workers=1), 5))
-    assert all(np.array_equal(a.source, b.source) for (a, _), (b, _) in zip(helped, whole, strict=False))
+    parallel = list(islice(stream.batches(Position(), workers=1), 5))
+    assert all(np.array_equal(a.source, b.source) for (a, _), (b, _) in zip(parallel, whole, strict=False))
 
 
 def test_batches_keep_to_their_tokens_and_lose_no_pair(data: Path) -> None:
