@@ -97,6 +97,12 @@ _WORKS_WITH = re.compile(
     r"grace a|aide d|soutien|help (?:from|of)|support|partena|collabor|concert|avec |conjoint|appui|"
     r"alli|partner|together|with |jointly|entre |between |entente|agreement|refer"
 )
+_CONTRIBUTES = re.compile(
+    r"\b(?:pour|a|au|dans|to|for|in) (?:le |la |l'|ce |cette |the |this )?(?:projet|programme|initiative|equipe|"
+    r"project|program|team)\b|\b(?:fournit|fournira|prete|pretera|delegue|deleguera|a degage|met a (?:la |sa )?disposition|"
+    r"contribue\w*|lends|provides|assigns|contributes)\b"
+)
+"""What an organisation gives to a project that others run."""
 _OPENING = re.compile(
     r"(?:^|[.!?] )(?:a|au|aux|en|dans|depuis|chaque|sur|pour|avec|grace a|in|at|since|on|every|for|across|with)\b"
     rf"[^.,;:!?]{{2,60}}, {_ARTICLE}$"
@@ -186,7 +192,10 @@ def _in_shared_sentence(p: Passage, place: Evidence) -> bool:
         return False
     text = p.document.blocks[place.block].text
     start = max(text.rfind(mark, 0, place.start) for mark in ".!?") + 1
-    return bool(_WORKS_WITH.search(fold_text(text[start : place.start])))
+    if _WORKS_WITH.search(fold_text(text[start : place.start])):
+        return True
+    end = min((found for mark in ".!?" if (found := text.find(f"{mark} ", place.end)) >= 0), default=len(text))
+    return bool(_CONTRIBUTES.search(fold_text(text[place.end : end])))
 
 
 def _alike(one: Mention, other: Mention) -> bool:

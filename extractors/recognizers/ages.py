@@ -53,6 +53,7 @@ _DURATION_AFTER = re.compile(
     r"plus (?:tard|tot)|auparavant|apres|durant|ago|later|earlier|of (?:experience|service|existence|history|work)|"
     r"d(?:e la|e l'|u|es)? ?(?:organisme|maison|association|fondation|centre))\b"
 )
+_COUNT = r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|one|two|three|four|five|six|seven|eight|nine|\d+)"
 _NOT_AUDIENCE = re.compile(
     r"%|\bpour ?cents?\b|\bper ?cent\b|\bselon (?:une?|les?|la|l'|des|statistique)|\betudes? (?:montr|"
     r"revel|demontr|recente|menee)"
@@ -60,8 +61,8 @@ _NOT_AUDIENCE = re.compile(
     r"\baverage age\b|\bsurveys?\b|"
     r"\bstud(?:y|ies) (?:show|found|of|shows)\b|\baccording to\b|\bcensus\b|\bgratuit\w* pour les\b|"
     r"\bfree for\b|\btarifs?\b|"
-    r"\b\w+ sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)\b|"
-    r"\b\w+ (?:in|out of)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten)\b|"
+    rf"\b{_COUNT}(?: (?!jours?|heures?)\w+)? sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)\b|"
+    rf"\b{_COUNT}(?: (?!days?|hours?)\w+)? (?:in|out of)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten)\b|"
     r"\bprix d'entree\b|\bfrais d'inscription\b|\$|\bcette tranche d'age\b"
 )
 _PEOPLE_FIRST = re.compile(rf"{_PEOPLE}\b")
@@ -192,7 +193,8 @@ def _bound(values: list[tuple[int | None, Evidence]], choose: Callable[[Iterable
 _DIGIT = re.compile(r"\d")
 _YEARS = re.compile(r"\bans\b|\byears?\b|\bages?\b|\baged\b")
 _MAYBE = re.compile(
-    r"\bans\b|\byears?\b|\bages?\b|\baged\b|\bmois\b|\bunder\b|\bover\b|\byouth|\bolder\b|\bjeunes\b|\d ?\+"
+    r"\bans\b|\byears?\b|\bages?\b|\baged\b|\bmois\b|\bunder\b|\bover\b|\byouth|\bolder\b|\bjeunes\b|"
+    r"\badult|\bteen|\bados?\b|\d ?\+"
 )
 
 

@@ -47,6 +47,7 @@ INSIDE = word_set(
     "alphabetisation alternative alternatives amis amies animation anonymes appui art arts autisme "
     "autochtone autochtones",
     "autonome autonomie autisme aveugles benevole benevoles benevolat bienfaisance bien-etre caractere centraide",
+    "ailleurs ici demain",
     "citoyen citoyenne citoyens citoyenne coeur collectif collective collectives commerce communautaire",
     "communautaires",
     "communication compagnie concertation conjugale conseil consommateurs consommation coordination crise criminels",

@@ -19,6 +19,13 @@ from schemas.base import PageLanguage
 from schemas.gazetteer import Body
 
 _DEFINED = re.compile(r" ?\((?:le |la |l['’]|the )?[«\"“]? ?(?P<acronym>[A-ZÀ-Ý][A-Za-zÀ-ÿ.&0-9-]{1,11})[»\"”]?\)")
+_ANNOUNCED = re.compile(
+    r"\b(?:[Oo]rganismes?|[Oo]rgani[sz]ations?|[Aa]ssociations?)(?: communautaires?| jeunesse| local)? "
+    r"(?P<name>(?:(?:Au|Aux|À|En|Pour|Sur|Sans|Entre|Les|Le|La) (?:[a-zà-ÿ][\w’'-]*|[A-ZÀ-Ý][\w’'-]+)|L['’]\w+|"
+    r"[A-ZÀ-Ý][\w’'-]+)(?: (?:de la|de l['’]|des|du|de|d['’]|à la|à|au|aux|en|pour|sans|contre|et) ?"
+    r"[a-zà-ÿ][\w’'-]+){1,2})(?=,| \(|[.;])"
+)
+"""An organisation named with small words, up to a mark that ends the name."""
 _EXPANDED = re.compile(r" ?\((?P<full>[A-ZÀ-Ýa-zà-ÿ][^()]{6,100})\)")
 _INCORPORATED = re.compile(r",? (?:inc|ltee|senc)\b\.?")
 _INITIATIVE_WORDS = frozenset(
@@ -67,7 +74,7 @@ class _Reader:
     def read(self) -> Iterator[Mention]:
         bodies = {hit.first: hit for hit in bodies_in(self._text, self._tokens)}
         shouting_text = shouting(self._text)
-        spelled = dict(self._spelled_out())
+        spelled = dict(self._announced()) | dict(self._spelled_out())
         place = 0
         while place < len(self._tokens):
             hit = bodies.get(place)
@@ -88,6 +95,19 @@ class _Reader:
                 continue
             yield mention
             place = name.after
+
+    def _announced(self) -> Iterator[tuple[int, Name]]:
+        """Find names with small words that 'l'organisme' announces and a comma or bracket closes, by first token."""
+        if "organis" not in self._folded.text and "associat" not in self._folded.text:
+            return
+        starts = [token.start for token in self._tokens]
+        for match in _ANNOUNCED.finditer(self._text):
+            first, after = bisect_left(starts, match.start("name")), bisect_left(starts, match.end("name"))
+            words = self._tokens[first:after]
+            if len(words) > 1 and not is_place_name(words[0].folded):
+                capitals = sum(word.capital for word in words[1:])
+                start, end = match.span("name")
+                yield first, Name(first, after, start, end, False, capitals, len(words) - 1 - capitals)
 
     def _spelled_out(self) -> Iterator[tuple[int, Name]]:
         """Find the names that an acronym in brackets spells out, whatever words they are made of, by first token."""

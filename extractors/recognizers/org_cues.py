@@ -104,6 +104,7 @@ _APPOSITION = re.compile(
     r"(?: ?\([^)]{1,60}\))?,? (?:est |is )?(?:(?:une?|an?|l'|the|notre|our|cet) ?)?(?:petite? |jeune )?(?:autre )?"
     r"(?:organismes?|organisations?|osbl|obnl|associations?|fondation|cooperative|ressource|refuge|"
     r"regroupement|maison d'hebergement|"
+    r"groupe (?:populaire|communautaire|d'entraide|d'alphabetisation|de femmes|de parents|citoyen)|"
     r"(?:[a-z-]+ ){0,3}(?:organi[sz]ation|charity|non-?profit|agency|shelter|foundation|group)|"
     r"centre (?:communautaire|d'hebergement))\b"
 )

@@ -23,6 +23,8 @@ from schemas.gazetteer import Body
 
 _SAME_NAME = 93
 """Likeness (0 to 100) from which two names on one page are spellings of one: one wrong letter in a name of ten."""
+_SERVICE_HEADS = frozenset(("halte", "clinique", "camp", "equipe", "escale"))
+"""What an organisation runs may bear its name: the halt of X is not X."""
 _MOST = 200
 """Organisations read from one passage: a page that names more is a register, not about an initiative."""
 _WORD = re.compile(r"[a-z0-9]+")
@@ -128,7 +130,8 @@ def _is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     telling = [word for word in short if word not in FRENCH_HEADS]
     if not telling or (len(short) == 1 and len(short[0]) < 4):
         return False
-    return (full[: len(short)] == short and len(short) > 1) or (full[0] in FRENCH_HEADS and full[1:] == short)
+    headless = full[0] in FRENCH_HEADS and full[0] not in _SERVICE_HEADS and full[1:] == short
+    return headless or (full[: len(short)] == short and len(short) > 1)
 
 
 def _is_misspelling(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -65,6 +65,12 @@ _SAID_BEFORE = re.compile(
     r"proudly|also))?,? ?(?:(?:la|le|l'|the)[^,.;«»\"]{0,60},? )?$"
 )
 _SAID_AFTER = re.compile(rf"(?:,[^.;]{{3,140}},)? ?(?:{_SAID})\b")
+_SAID_LATER = re.compile(
+    r"\"[^\"]*(?:\b[a-z]+-t-(?:il|elle|iel) |\b(?:dit|explique|ajoute|confie|raconte|lance|precise|conclut|affirme|"
+    r"souligne)-"
+    r"(?:t-)?(?:il|elle|iel)\b|,? (?:he|she|they) (?:said|says|adds?|added|explains?|explained|recalls?|told)\b)"
+)
+"""A quotation further down whose speaker is only called he or she: the one that the paragraph begins with."""
 _DASH = re.compile(r" [–—|-] ")
 _ORGANIZATION_LINK = re.compile(
     r"(?:,| (?:chez|a|au|a la|a l'|de|du|de la|de l'|des|d'|pour|aupres de|of|at|with|for|"
@@ -188,6 +194,8 @@ def _in_sentence(block: Block, folded: Folded, start: int, end: int) -> _Person 
         return _Person(start, end, name, role, organization, "people.role-before")
     if _SAID_BEFORE.search(before) or (_SAID_AFTER.match(text, high) and not _known_place(name)):
         return _Person(start, end, name, None, None, "people.quoted")
+    if not before.strip(' "-') and _SAID_LATER.search(text, high):
+        return _Person(start, end, name, None, None, "people.quoted-later")
     return None
 
 
