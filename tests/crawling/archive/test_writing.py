@@ -193,6 +193,19 @@ def test_a_disk_that_keeps_something_else_is_found_out(
     assert told.found == []
 
 
+def test_a_record_that_was_altered_and_compressed_again_is_found_out(raw: FolderPlace, told: Told) -> None:
+    with ArchiveWriter(raw, "relais", told) as writer:
+        writer.write(answer())
+    (path,), capture = warcs(raw.root), captures(told)[0]
+    data, place = path.read_bytes(), capture.place
+    end = place.offset + place.length
+    record = gzip.decompress(data[place.offset : end]).replace(b"Rimouski", b"Matane  ")
+    member = gzip.compress(record, 4, mtime=0)
+    path.write_bytes(data[: place.offset] + member + data[end:])
+    with pytest.raises(ArchiveError, match="altered at byte"):
+        read_body(raw, place.model_copy(update={"length": len(member)}), capture.digest)
+
+
 def test_a_large_crawl_is_cut_into_files(raw: FolderPlace, told: Told) -> None:
     with ArchiveWriter(raw, "relais", told, roll_bytes=4000) as writer:
         for number in range(30):
