@@ -14,6 +14,7 @@ from passerelle.crawling.discovery.addresses import resolve
 from passerelle.crawling.discovery.feeds import read_feed
 from passerelle.crawling.discovery.xml import (
     PARSER_OPTIONS,
+    WIDE_BOMS,
     Element,
     clean,
     is_web_page,
@@ -61,7 +62,7 @@ def read_sitemap(body: bytes, url: str) -> SitemapResult:
     if is_web_page(unpacked):
         return SitemapResult(problems=(*problems, "a web page, not a sitemap"))
     bare = clean(unpacked)
-    read = _read_xml if b"<" in bare[:1] or bare[1:2] == b"\0" or bare[:1] > b"\x7f" else _read_text
+    read = _read_xml if bare.startswith((b"<", *WIDE_BOMS)) else _read_text
     result = read(bare, url)
     if not result.pages and not result.children:
         feed = read_feed(unpacked, url)

@@ -23,7 +23,7 @@ _JUNK = 2048
 """Bytes before the first tag that are passed over: white space, warnings printed by PHP."""
 
 _CONTROLS = bytes(sorted(set(range(32)) - {9, 10, 13}))
-_WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
+WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 PARSER_OPTIONS = {
     "recover": True,
@@ -60,7 +60,7 @@ def unpack(body: bytes, limit: int) -> tuple[bytes, str | None]:
 
 def clean(body: bytes) -> bytes:
     """Take away what no XML parser forgives: junk before the first tag and control characters."""
-    if body.startswith(_WIDE_BOMS):
+    if body.startswith(WIDE_BOMS):
         return body
     bare = body.translate(None, _CONTROLS)
     start = bare.find(b"<", 0, _JUNK)
