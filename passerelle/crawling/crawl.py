@@ -202,8 +202,8 @@ class _Work:
         with self.workplace.store.session() as session:
             ended = crawls.finish_crawl(session, begun.id, now, end)
             state = crawls.source_states(session, {name: self.source}, now=now)[name]
-            visits = (visit for visit, _, _ in crawls.visits_of(session, name))
-            issues = [*more, *visit_issues(name, visits, Scope(self.source), begun.started)]
+            visits = ((visit, queued_by) for visit, queued_by, _ in crawls.visits_of(session, name))
+            issues = [*more, *visit_issues(name, visits, Scope(self.source), begun.id)]
             issues += [line for line in (end_issue(name, end, said), self._silence(state.health)) if line]
             replace_issues(session, "crawl", issues, batch=name)
         return CrawlReport(name, end, ended.counts, tuple(issues), health=state.health, crawl=ended.id)

@@ -17,6 +17,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -114,8 +115,10 @@ class LoopbackFetcher:
         self._fetcher.__enter__()
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self._fetcher.__exit__(*error)  # type: ignore[arg-type]
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._fetcher.__exit__(kind, error, trace)
 
     def stop(self) -> None:
         """End every wait and read."""

@@ -125,12 +125,14 @@ def _record(session: Session, found: Sequence[Archived]) -> None:
     counts: dict[int, Counter[str]] = {}
     for one in found:
         page, kind = one.notes.get("page"), one.why
-        if one.is_page and not add_capture(session, one.capture):
-            continue
+        if one.is_page:
+            add_capture(session, one.capture)
         if not page or kind not in _KINDS or not _answered(one.capture):
             continue
         crawl, source = int(one.notes.get("crawl", "0")), one.capture.source
         before = crawls.visit_of(session, source, page)
+        if before and before.capture and before.capture.place == one.capture.place:
+            continue  # announced before the crash too
         crawls.save_visit(session, _seen(before, one, page), crawl, "fetched")
         if kind == "page":
             counts.setdefault(crawl, Counter())[_news(before, one.capture)] += 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from passerelle.crawling.discovery.scope import Scope
 from schemas.crawl import CrawlCounts, CrawlEnd, Health, Visit
@@ -66,15 +65,21 @@ def issue(source: str, severity: Severity, code: str, message: str, page: str | 
     return Issue(stage="crawl", severity=severity, code=code, message=message, source=source, page=page)
 
 
-def visit_issues(source: str, visits: Iterable[Visit], scope: Scope, started: datetime) -> Iterator[Issue]:
-    """Give one line for each URL that gave no page when last asked, while anything still leads to it."""
+def visit_issues(source: str, visits: Iterable[tuple[Visit, int | None]], scope: Scope, crawl: int) -> Iterator[Issue]:
+    """Give one line for each URL that gave no page when last asked, while anything still leads to it.
+
+    Args:
+        source: name of the source.
+        visits: each with the run that last queued it.
+        scope: URLs outside it are no longer the source's.
+        crawl: the run.
+    """
     counts: Counter[str] = Counter()
-    for visit in visits:
+    for visit, queued_by in visits:
         code = visit.problem
         if code is None or not scope.reaches(visit.fetch_url):
             continue
-        tried_now = visit.tried_at is not None and visit.tried_at >= started
-        if visit.capture is None and not tried_now:
+        if visit.capture is None and queued_by != crawl:
             continue
         counts[code] += 1
         if counts[code] <= LINES_A_CODE:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import Protocol, Self
 
 from passerelle.crawling.archive import ArchiveError, ArchiveWriter, RawPlace, read_body
@@ -72,7 +73,9 @@ class PageFetcher(Protocol):
     def __enter__(self) -> Self:
         """Open."""
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
         """Close all connections."""
 
 
