@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from passerelle.crawling.archive.places import RawPlace, raw_place
 from schemas.capture import WarcPlace
@@ -23,6 +23,7 @@ WARC_SUFFIX, INDEX_SUFFIX = ".warc.gz", ".cdxj"
 REVISIT = "warc/revisit"
 """What stands for the media type of a revisit, by custom of the readers."""
 _TIME = "%Y%m%d%H%M%S"
+_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -54,7 +55,7 @@ class IndexEntry:
             "filename": self.place.path.rpartition("/")[2],
             **({"bodyDigest": self.digest} if self.digest != self.payload_digest else {}),
         }
-        return f"{surt(self.url)} {self.at.strftime(_TIME)} {json.dumps(values, ensure_ascii=False)}"
+        return f"{surt(self.url)} {self.at.strftime(_TIME)} {json.dumps(values)}"
 
 
 def surt(url: str) -> str:
@@ -66,16 +67,16 @@ def surt(url: str) -> str:
         parts = urlsplit(url.strip())
         host, port = parts.hostname, parts.port
     except ValueError:
-        return _spaceless(url)
+        return _ascii(url)
     scheme = parts.scheme.lower()
     if not host or scheme not in _PORTS:
-        return _spaceless(url)
+        return _ascii(url)
     is_address = ":" in host or host.replace(".", "").isdecimal()
     name = host if is_address else ",".join(reversed(re.sub(r"^www\d*\.", "", host).split(".")))
     at_port = f":{port}" if port and port != _PORTS[scheme] else ""
     path = parts.path.rstrip("/") or "/"
     query = "?" + "&".join(sorted(parts.query.split("&"))) if parts.query else ""
-    return _spaceless(f"{name}{at_port}){path}{query}".lower())
+    return _ascii(f"{name}{at_port}){path}{query}").lower()
 
 
 def index_of(path: str) -> str:
@@ -161,5 +162,5 @@ def _read_line(line: bytes, path: str) -> IndexEntry:
         raise ValueError(msg) from error
 
 
-def _spaceless(key: str) -> str:
-    return re.sub(r"\s", "%20", key)
+def _ascii(key: str) -> str:
+    return quote(re.sub(r"\s", " ", key), safe=_PRINTABLE)

@@ -20,6 +20,8 @@ from tests.crawling.archive.making import NOON, PAGE, Told, answer, html
         ("https://www.Exemple.test:443/A/?b=2&a=1", "test,exemple)/a?a=1&b=2"),
         ("http://exemple.test", "test,exemple)/"),
         ("http://exemple.test:8080/a b", "test,exemple:8080)/a%20b"),
+        ("http://exemple.test/%C3%89t%C3%A9/Été", "test,exemple)/%c3%89t%c3%a9/%c3%89t%c3%a9"),
+        ("http://exemple.test/a?&", "test,exemple)/a?&"),
         ("http://192.0.2.1/x/", "192.0.2.1)/x"),
         ("http://[2001:db8::1]/x", "2001:db8::1)/x"),
         ("urn:sha256:00", "urn:sha256:00"),
@@ -84,7 +86,7 @@ def test_an_index_is_sorted_by_byte_and_has_the_fields_that_replay_tools_read(ra
         lines = path.read_bytes().splitlines()
         assert lines == sorted(lines)
         key, time, values = lines[0].decode().split(" ", 2)
-        assert key == "test,relais)/projets/phare/a"
+        assert key == "test,relais)/projets/phare/%c3%a9t%c3%a9"
         assert len(time) == 14
         said = json.loads(values)
         assert set(said) == {"url", "mime", "status", "digest", "length", "offset", "filename"}
