@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from extractors.documents.html import RawBlock
-from extractors.documents.phrases import LINES, SECTIONS, STARTS, Table
+from extractors.documents.phrases import LINES, RUBRIC, SECTIONS, STARTS, Table
 from schemas.document import Dropped
 
 _LINE_LIMIT = 160
@@ -24,6 +24,12 @@ SECTION_SHARE = 0.35
 
 NEAR = 3
 """Blocks apart up to which a repetition is a copy even in the same container."""
+
+MENU_WORDS = 5
+"""Most words of one entry of a menu."""
+
+LISTED_WORDS = 15
+"""Most words of a line that only announces another page."""
 
 REPEATED_LENGTH = 60
 """Characters from which a block said twice is a copy; shorter ones ("Contact", "12 à 25 ans") may be meant."""
@@ -60,7 +66,7 @@ def section_rule(block: RawBlock) -> str | None:
 
 def remove_furniture(blocks: list[RawBlock]) -> tuple[list[RawBlock], list[Dropped]]:
     """Split blocks into those that are kept and those that the rules take away, in order."""
-    rules = _section_marks(blocks)
+    rules = dict.fromkeys(_menus(blocks), "menu") | _section_marks(blocks)
     repeated = _repetitions(blocks)
     kept, dropped = [], []
     for position, block in enumerate(blocks):
@@ -94,12 +100,54 @@ def _section_end(blocks: list[RawBlock], start: int, rule: str) -> int:
     position = start + 1
     while position < min(len(blocks), start + limit):
         block = blocks[position]
+        if rule == "related" and _is_next_line(blocks[position - 1], block) and _announces(block):
+            position += 1
+            continue
         if block.kind == "heading" and not _is_link(block) and (block.level or 6) <= (head.level or 6):
             break
         if not (_is_link(block) or (owns_group and block.group == head.group)):
             break
         position += 1
     return position
+
+
+def _menus(blocks: list[RawBlock]) -> set[int]:
+    """Find menus that a text dump kept: short lines without a blank one between, or '|', two of them rubrics."""
+    menus: set[int] = set()
+    run: list[int] = []
+    for position, block in enumerate([*blocks, RawBlock("paragraph", "", path="")]):
+        parts = [part.strip() for part in block.text.split("|")]
+        if block.path.startswith("line ") and len(parts) > 2 and _are_rubrics(parts):
+            menus.add(position)
+        if run and not (_is_next_line(blocks[run[-1]], block) and _is_short(block, MENU_WORDS)):
+            if len(run) > 2 and _are_rubrics([blocks[place].text for place in run]):
+                menus.update(run)
+            run = []
+        if block.path.startswith("line ") and _is_short(block, MENU_WORDS):
+            run.append(position)
+    return menus
+
+
+def _announces(block: RawBlock) -> bool:
+    """Say whether a line may be the title of another page."""
+    return len(block.text.split()) <= LISTED_WORDS and block.text[-1:] not in ".;:"
+
+
+def _are_rubrics(parts: list[str]) -> bool:
+    short = all(len(part.split()) <= MENU_WORDS for part in parts)
+    return short and sum(bool(RUBRIC.fullmatch(part) or line_rule(part) == "menu") for part in parts) > 1
+
+
+def _is_next_line(before: RawBlock, block: RawBlock) -> bool:
+    """Say whether a block stands on the line right below another, as only text dumps tell."""
+    lines = [path.removeprefix("line ") for path in (before.path, block.path) if path.startswith("line ")]
+    return len(lines) > 1 and int(lines[1]) == int(lines[0]) + 1
+
+
+def _is_short(block: RawBlock, words: int) -> bool:
+    """Say whether a line is no sentence, no fact under its label and no item of a list."""
+    text = block.text
+    return len(text.split()) <= words and text[-1:] not in ".;:!?" and " : " not in text and block.kind != "list_item"
 
 
 def _is_link(block: RawBlock) -> bool:

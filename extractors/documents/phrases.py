@@ -4,6 +4,7 @@
 that opens a section of furniture. A rule is named after what it takes away.
 """
 
+import re
 from typing import Final
 
 Table = tuple[tuple[str, tuple[str, ...]], ...]
@@ -16,9 +17,12 @@ _RUBRICS = (
     "accueil|abonnements?|annonce[rz]|nous (?:joindre|contacter)|contact(?:ez-nous)?|à propos|qui sommes-nous|"
     "actualités?|nouvelles|sports?|culture|opinions?|chroniques?|nécrologie|avis de décès|petites annonces|emplois?|"
     "carrières|événements?|calendrier|services|boutique|faire un don|connexion|journal numérique|babillard|blogue|"
-    "notre équipe|ressources|publications|projets|initiatives|médias|home|about(?: us)?|contact us|news|subscribe|"
-    "advertise|events?|donate|log ?in|jobs|careers|resources|projects|our team|blog"
+    "notre équipe|ressources|publications|projets|initiatives|médias|communiqués(?: de presse)?|(?:nos )?membres|"
+    "répertoire|formations?|centre de documentation|home|about(?: us)?|contact us|news|subscribe|press releases?|"
+    "advertise|events?|donate|log ?in|jobs|careers|resources|projects|our team|blog|members|directory|training"
 )
+RUBRIC: Final = re.compile(_RUBRICS, re.IGNORECASE)
+"""What an entry of a site's menu says, whole."""
 _PAGE = "page|article|publication|post|story|nouvelle|contenu|billet|communiqué|fiche"
 
 LINES: Final[Table] = (
@@ -82,6 +86,7 @@ LINES: Final[Table] = (
             "(sélectionne[zr]|choisi(?:ssez|r)|select|choose)( une?| your| an?| votre| la| le)? "
             r"(ville|municipalité|région|langue|quartier|city|town|region|language)\b.{0,40}",
             "(filtre[rz]|trie[rz]|filter|sort) (par|by) .{3,40}",
+            r"\d+ (résultats?|results?)( trouvés?| found)?",
             "tout le québec|toutes les (régions|villes)|all (of québec|of quebec|regions|cities)",
         ),
     ),
@@ -117,6 +122,7 @@ LINES: Final[Table] = (
         "menu",
         (
             "menu( principal)?|main menu|(ouvrir|fermer|open|close|toggle)( le| the)? (menu|navigation)|fermer|close",
+            rf"(?:{_RUBRICS})(?: ?[>»›/] ?[^>»›/]{{2,60}}){{1,4}}",
             rf"accueil|home( page)?|(?:{_RUBRICS})(?:[ |•·/>]+(?:{_RUBRICS}))+",
             r"français|english|fr|en|fr ?[|/] ?en|en ?[|/] ?fr|français ?[|/] ?english|english ?[|/] ?français",
         ),
@@ -171,7 +177,8 @@ SECTIONS: Final[Table] = (
         (
             "(à |à )?(lire|voir|découvrir) (aussi|également|ensuite)|sur le même sujet|dans la même catégorie",
             "articles? (similaires?|connexes?|reliés?|liés?|récents?|suggérés?)",
-            "(nouvelles|actualités|contenus?|publications?) (similaires?|connexes?|reliée?s?|récente?s?|liée?s?)",
+            "(nouvelles|actualités|contenus?|publications?|communiqués?|projets?) "
+            r"(similaires?|connexes?|reliée?s?|récente?s?|liée?s?)",
             "(ces articles|cela|ça) (pourraient|pourrait|devrait)( aussi)? vous intéresser",
             "vous (aimerez|pourriez)( peut-être| aussi)? .{0,30}|autres (nouvelles|articles|actualités)",
             "dernières (nouvelles|actualités)|(les )?(articles )?les plus (lus|populaires)|tendances",
@@ -179,7 +186,8 @@ SECTIONS: Final[Table] = (
             "you (may|might)( also)? (like|enjoy|be interested).{0,20}|(more|other) (stories|news|articles"
             "|posts).{0,30}",
             "more (from|on|in) .{0,30}|recommended( for you| reading)?|suggested (articles|reading)",
-            "(latest|recent|popular|similar|top|trending) (news|posts?|articles?|stories)|trending( now)?",
+            "(latest|recent|popular|similar|top|trending) (news|posts?|articles?|stories|(press )?releases?)|"
+            "trending( now)?",
             "most (read|popular|viewed)|(what to )?read (next|more)|editors?['’]s? picks|don['’]t miss",
         ),
     ),

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.documents.furniture import line_rule
 from extractors.documents.html import RawBlock
+from extractors.documents.labels import labelled_fact
 from extractors.documents.lines import CLOSING, OPENING, ends_sentence, is_quoted, read_mark
 from schemas.document import BlockKind
 
@@ -24,6 +26,9 @@ QUOTED_ROWS = 6
 
 LONG_LINE = 80
 """Characters from which a line is running text that a heading can stand over."""
+
+LEAST_ITEM_TITLES = 3
+"""Fewer short items over text are points of a text, not titles."""
 
 WRAPPED_WIDTH = 100
 """Widest column at which a file is taken for hard-wrapped; unwrapped paragraphs are far longer."""
@@ -45,6 +50,13 @@ _PAGE_KIND = re.compile(
 
 _NAME_LINE = re.compile(r"[—–-]{1,2}\s*[A-ZÀ-Þ]")
 _CONTACT = re.compile(r"\S+@\S+\.\w+|https?://|www\.|\d{3}[ .)-]+\d{3}[ .-]\d{4}|^\d[\d\s/:.,h-]*$")
+_NAME_WORD = r"[A-ZÀ-Þ][\w’'.-]+"
+_BYLINE = re.compile(
+    rf"(?:Par|By|Texte(?: de)?|Écrit par|Written by) ?:? {_NAME_WORD}(?: {_NAME_WORD}){{1,3}}(?:,.{{0,60}})?|"
+    r"(?:Publié|Mis à jour|Modifié|Published|Posted|Updated)\b.{0,60}\d{4}.{0,20}|"
+    r"(?:Temps de lecture|Reading time)\b.{0,20}|\d+ min(?:utes)?(?: de lecture| read)"
+)
+"""Who wrote a text, when, and how long it takes to read."""
 _SEMICOLON = re.compile(r";\s*(?:et|and|ou|or)?$", re.IGNORECASE)
 
 
@@ -175,13 +187,30 @@ def _closing_row(rows: list[_Row], start: int) -> int:
 
 
 def _mark_headings(rows: list[_Row]) -> None:
-    """Mark headings, looking past furniture and lines that only give an address."""
-    rows = [row for row in rows if not line_rule(row.text) and not _is_address(row.text)]
+    """Mark headings, looking past furniture, bylines and lines that only give an address."""
+    rows = [row for row in rows if not (line_rule(row.text) or _is_address(row.text) or _BYLINE.fullmatch(row.text))]
+    _mark_item_titles(rows)
     for position in range(len(rows) - 1, -1, -1):
         row = rows[position]
         if row.kind is None and _may_be_heading(rows, position) and _stands_over(rows, position):
             row.kind = "heading"
             row.level = 1 if position == 0 and not _PAGE_KIND.fullmatch(row.text) else 2
+
+
+def _mark_item_titles(rows: list[_Row]) -> None:
+    """Rule 'item-title': short items that each stand over text of their own, '1. Exemple', title what follows."""
+    titles = [
+        row
+        for row, following in pairwise(rows)
+        if row.kind == "list_item"
+        and following.kind is None
+        and len(row.text.split()) <= HEADING_WORDS
+        and row.text[-1] not in ".;:,"
+        and (len(following.text) >= LONG_LINE or labelled_fact(following.text))
+    ]
+    if len(titles) >= LEAST_ITEM_TITLES:
+        for row in titles:
+            row.kind, row.level, row.ordered = "heading", 2, False
 
 
 def _is_address(text: str) -> bool:
@@ -192,7 +221,7 @@ def _may_be_heading(rows: list[_Row], position: int) -> bool:
     text = rows[position].text
     if len(text) > HEADING_LENGTH or len(text.split()) > HEADING_WORDS or _CONTACT.search(text):
         return False
-    if text[-1] in ".;,…" or text[0].islower() or _is_attribution(rows, position):
+    if text[-1] in ".;,…" or text[0].islower() or _is_attribution(rows, position) or labelled_fact(text):
         return False
     return text[-1] not in ":!" or len(text) <= 60
 
@@ -203,7 +232,8 @@ def _stands_over(rows: list[_Row], position: int) -> bool:
     label = bool(_LABELS.fullmatch(rows[position].text)) and len(rows[position].text) <= 60
     if following is None:
         return label and rows[position].after_blank
-    return label or following.kind is not None or len(following.text) >= LONG_LINE
+    over = following.kind is not None or len(following.text) >= LONG_LINE or labelled_fact(following.text) is not None
+    return label or over
 
 
 def _is_attribution(rows: list[_Row], position: int) -> bool:

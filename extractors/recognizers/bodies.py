@@ -87,6 +87,8 @@ def _named(text: str, tokens: Sequence[Token], words: list[tuple[str, int]], ind
         first, after = words[index][1], words[last][1] + 1
         if not (tokens[first].capital or tokens[after - 1].capital):
             continue
+        if key in _in_capitals() and not tokens[after - 1].acronym:
+            continue
         if any(not _GAP.fullmatch(gap(text, tokens[n], tokens[n + 1])) for n in range(first, after - 1)):
             continue
         if best is None or after > best.after:
@@ -135,6 +137,14 @@ def _by_acronym() -> dict[str, Body]:
             key = acronym_key(acronym)
             found[key] = body if found.get(key, body) is body else None
     return {key: body for key, body in found.items() if body is not None}
+
+
+@cache
+def _in_capitals() -> frozenset[tuple[str, ...]]:
+    """Give the names of one word in capitals: small letters make another word of them."""
+    names = (name or "" for body in bodies() for name in (body.name.fr, body.name.en, *body.other_names))
+    words = (re.sub(r"^L[ae] ", "", name) for name in names)
+    return frozenset((fold_word(word),) for word in words if word.isupper() and word.isalpha())
 
 
 @cache

@@ -10,7 +10,15 @@ from functools import lru_cache
 
 from extractors.recognizers.bodies import BodyHit, bodies_in
 from extractors.recognizers.fold import MEMORY, Folded, fold
-from extractors.recognizers.lexicon import ACRONYM_HEADS, FIRST_NAMES, FRENCH_HEADS, INSIDE, NOT_NAMES, PARTICLES
+from extractors.recognizers.lexicon import (
+    ACRONYM_HEADS,
+    FIRST_NAMES,
+    FRENCH_HEADS,
+    INSIDE,
+    NOT_NAMES,
+    PARTICLES,
+    TITLES,
+)
 from extractors.recognizers.names import Name, name_at
 from extractors.recognizers.org_cues import coordinated, cue_after, cue_before
 from extractors.recognizers.place_names import is_place_name
@@ -189,7 +197,7 @@ class _Reader:
     def _rule(self, name: Name, before: str | None, after: str | None, listed: str | None) -> str | None:
         """Name the rule by which a name is an organisation's, from its shape first, then from the words around it."""
         words = self._tokens[name.first : name.after]
-        if _looks_like_person(words) or (not name.headed and is_place_name(self._text[name.start : name.end])):
+        if _looks_like_person(words) or self._titled(name) or self._is_place(name):
             return None
         if name.headed and self._is_full(name, words):
             return "name"
@@ -198,6 +206,13 @@ class _Reader:
         if name.headed and len(words) == 1 and not _begins_with_head(words[0], compound=True):
             return None
         return self._rule_by_cues(words, before, after, listed)
+
+    def _titled(self, name: Name) -> bool:
+        """Say whether a person's title stands right before: Mme Exemple."""
+        before = self._tokens[name.first - 1] if name.first else None
+        if before is None or before.folded not in TITLES or name.headed:
+            return False
+        return (before.capital or before.folded in ("dr", "dre")) and name.start - before.end <= len(". ")
 
     def _rule_by_cues(
         self, words: Sequence[Token], before: str | None, after: str | None, listed: str | None

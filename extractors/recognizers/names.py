@@ -139,5 +139,7 @@ def _belongs(token: Token, *, head: bool, closed: bool, tied: bool = False) -> b
         return True
     if token.number:
         return not tied and len(token.folded) <= 4 and not _YEAR.fullmatch(token.folded)
+    if token.folded == "est" and not tied:
+        return False
     parts = token.folded.split("-")
     return head and not closed and all(part in INSIDE or part in FRENCH_HEADS or part in PARTICLES for part in parts)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from extractors.passage import Passage
+from extractors.recognizers.articles import with_article
 from extractors.recognizers.bodies import acronym_key
 from extractors.recognizers.fold import fold_word
 from extractors.recognizers.lexicon import FRENCH_HEADS, PARTICLES
@@ -91,7 +92,8 @@ def read_organizations(p: Passage) -> tuple[Found[OrganizationMention], ...]:
     for organization in register.known:
         organization.evidence.sort(key=lambda evidence: (order[evidence.block], evidence.start))
     return tuple(
-        Found(value=_value(organization), evidence=tuple(organization.evidence[:5])) for organization in register.known
+        Found(value=_value(p, organization), evidence=tuple(organization.evidence[:5]))
+        for organization in register.known
     )
 
 
@@ -124,7 +126,7 @@ def _is_same(organization: _Organization, mention: Mention, key: tuple[str, ...]
 
 
 def _is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Say whether a name is the beginning of another, or another without its head word."""
+    """Say whether a name is the beginning of another, or another without the words that say what it is."""
     if not short or len(short) >= len(full):
         return False
     telling = [word for word in short if word not in FRENCH_HEADS]
@@ -164,12 +166,13 @@ def _add_acronyms(p: Passage, register: _Register) -> None:
                 organization.evidence.append(p.evidence(position, token.start, token.end, "organizations.acronym"))
 
 
-def _value(organization: _Organization) -> OrganizationMention:
+def _value(p: Passage, organization: _Organization) -> OrganizationMention:
     body = organization.body
     if body is None:
+        name = with_article(p, organization.written, organization.evidence)
         return OrganizationMention(
-            name=organization.written,
-            written=organization.written,
+            name=name,
+            written=name,
             acronym=organization.acronym,
             sector=sector_of(organization.written),
         )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import Folded, fold
-from extractors.recognizers.lexicon import FIRST_NAMES, FRENCH_HEADS, NOT_NAMES, word_set
+from extractors.recognizers.lexicon import FIRST_NAMES, FRENCH_HEADS, NOT_NAMES, TITLES, word_set
 from extractors.recognizers.mentions import mentions_in
 from extractors.recognizers.place_names import is_place_name
 from extractors.recognizers.tokens import Token, gap, shouting, tokens_of
@@ -18,7 +18,6 @@ from schemas.document import Block
 from schemas.drafts import Evidence, Found, PersonMention
 
 _PARTICLES = word_set("de du des d la le van von di del el ben bin da dos st saint")
-_TITLES = word_set("pr m mme dr dre me mlle mr mrs ms monsieur madame docteur docteure maitre prof")
 _NO_PERSON = NOT_NAMES | FRENCH_HEADS
 _ROLE_WORD = (
     r"(?:directeur|directrice|directions?|coordonnat(?:eur|rice)|coordonateur|intervenante?|"
@@ -47,7 +46,7 @@ _ROLE_AFTER = re.compile(
     rf"sa) ?)?(?P<role>\b{_ROLE_WORD}\b[^,.;:()»\"–—]{{0,120}})"
 )
 _ROLE_BEFORE = re.compile(
-    rf"\b(?P<role>{_ROLE_WORD}(?: (?:[a-z'-]+)){{0,8}}?),? (?:(?:m|mme|dr|dre|me|mr|mrs|ms)\.? ?)?$"
+    rf"\b(?P<role>{_ROLE_WORD}(?: (?:[a-z'-]+)){{0,14}}?),? (?:(?:m|mme|dr|dre|me|mr|mrs|ms)\.? ?)?$"
 )
 _SAID = (
     r"(?:dit|a dit|affirme|a affirme|explique|a explique|ajoute|a ajoute|souligne|a souligne|mentionne|"
@@ -96,12 +95,18 @@ def read_people(p: Passage) -> tuple[Found[PersonMention], ...]:
     for number, (position, block) in enumerate(blocks):
         following = blocks[number + 1][1] if number + 1 < len(blocks) else None
         for person in _people_in(block, following):
-            key = " ".join(fold(person.name).text.replace("-", " ").split())
+            key = _key(person.name, found)
             known, evidence = found.setdefault(key, (PersonMention(name=person.name), []))
             evidence.append(p.evidence(position, person.start, person.end, person.rule))
             better = {"role": known.role or person.role, "organization": known.organization or person.organization}
             found[key] = (known.model_copy(update=better), evidence)
     return tuple(Found(value=person, evidence=tuple(evidence[:5])) for person, evidence in found.values())
+
+
+def _key(name: str, known: Iterable[str]) -> str:
+    """Give the folded name; a family name alone is the person's whose name ends with it: Mme Exemple."""
+    key = " ".join(fold(name).text.replace("-", " ").split())
+    return next((full for full in known if " " not in key and full.endswith(f" {key}")), key)
 
 
 def _people_in(block: Block, following: Block | None) -> Iterator[_Person]:
@@ -127,7 +132,7 @@ def _names(text: str) -> tuple[tuple[int, int, bool], ...]:
     names: list[tuple[int, int, bool]] = []
     place = 0
     while place < len(tokens):
-        titled = tokens[place].folded in _TITLES and (tokens[place].capital or tokens[place].folded in ("dr", "dre"))
+        titled = tokens[place].folded in TITLES and (tokens[place].capital or tokens[place].folded in ("dr", "dre"))
         first = place + 1 if titled else place
         after = _name_end(text, tokens, first, titled=titled)
         if after is None:

@@ -1,0 +1,88 @@
+"""Lines that state one fact under its label, 'Organisme : Exemple', as cards, tables and fact boxes write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.recognizers.fold import fold_text
+
+FactName = Literal["lead", "partners", "audience", "territory", "languages", "cost", "start", "contact", "other"]
+
+_OF = r"(?: (?:du|de la|of the) (?:projet|initiative|project|program|programme))?"
+_FACTS: tuple[tuple[FactName, str], ...] = (
+    (
+        "lead",
+        r"(?:organismes?|organisations?|organi[sz]ations?|association|institution|etablissement)"
+        r"(?: (?:porteu(?:r|se)s?|responsables?|promoteu(?:r|rs)|mandataire|fiduciaire|coordonnateur|coordonnatrice|"
+        r"principale?|communautaire|lead|en charge|hote))?|porteur|promoteur|mandataire|fiduciaire|"
+        r"(?:porte|offert|mene|coordonne|realise|pilote|propose) par|(?:lead|host|responsible|sponsoring|coordinating) "
+        r"(?:organi[sz]ation|agency|partner)|(?:led|offered|run|delivered|coordinated|hosted) by",
+    ),
+    (
+        "partners",
+        r"(?:(?:principaux|autres|organismes|key|main|other|community) )?(?:partenaires?|partners?|collaborat(?:eurs?|"
+        r"ion|ors?))(?: (?:principaux|impliques|associes|involved))?|"
+        r"(?:en |in )?(?:partenariat|collaboration|partnership) (?:avec|with)",
+    ),
+    (
+        "audience",
+        r"clienteles?(?: (?:visees?|ciblees?|cibles?|desservies?))?|(?:public|population|groupe)s?"
+        r"(?: (?:cibles?|vises?|visees?|desservies?|d'age))?|pour qui|a qui(?: s'adresse le \w+)?|s'adresse a|"
+        r"participants?|ages?|tranches? d'age|age groups?|age range|"
+        r"(?:target )?(?:audience|clientele|group|population)|"
+        r"for|for whom|who (?:it is|it's|is it) for|who can (?:join|take part)|serves",
+    ),
+    (
+        "territory",
+        r"(?:territoire|region|secteur|ville|municipalite|mrc|localite|endroit)s?(?: (?:desservie?s?|couverte?s?|"
+        r"administratives?|vise))?|lieux?|ou|(?:territory|territories|region|area|city|town|location|place)s?"
+        r"(?: served)?|where",
+    ),
+    ("languages", r"langues?(?: (?:de service|parlees?|offertes?|d'intervention|des services))?|"
+                  r"(?:service )?languages?(?: (?:spoken|offered|of service))?|offert en|offered in"),
+    ("cost", r"couts?|tarifs?|prix|frais(?: d'inscription)?|costs?|fees?|price"),
+    (
+        "start",
+        rf"depuis|debut{_OF}|date de debut|date de creation|annee de (?:creation|debut|fondation)|lancement{_OF}|"
+        r"mise? (?:en place|sur pied)|en cours depuis|actif depuis|since|start(?:ed|s)?|start date|launch(?:ed)?|"
+        r"running since|active since|year (?:started|launched|created)|date de lancement",
+    ),
+    (
+        "contact",
+        r"contact|personne[- ]ressource|telephone|tel|courriel|site(?: web| internet)?|adresse|responsable|"
+        r"renseignements|information|info|(?:contact )?person|phone|e-?mail|website|address|contact us",
+    ),
+    (
+        "other",
+        r"themes?|thematiques?|problematiques?|enjeux?|activites?|objectifs?|secteurs d'activite|horaire|duree|"
+        r"financement|bailleurs? de fonds|statut|topics?|issues?|activit(?:y|ies)|goals?|objectives?|schedule|duration|"
+        r"funding|funders?|status|mots[- ]cles|keywords|categories?|type(?: de projet| of project)?|volets?",
+    ),
+)  # fmt: skip
+_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _FACTS)
+_LINE = re.compile(r"^(?P<label>[^:|]{2,45}?)\s*(?::(?!//)|\s\|)\s*(?P<value>\S.*)$", re.DOTALL)
+_LONGEST = 300
+"""Characters from which what stands after a label is text, not a fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledFact:
+    """A fact's name, and the characters of the line between which its value stands."""
+
+    name: FactName
+    start: int
+    end: int
+
+
+def labelled_fact(text: str) -> LabelledFact | None:
+    """Read 'Label : value' or 'Label | value', where the label is one that fact boxes use; else ``None``."""
+    match = _LINE.match(text)
+    if match is None or len(match["value"]) > _LONGEST:
+        return None
+    label = fold_text(match["label"]).strip(' -*•·()"')
+    for name, pattern in _COMPILED:
+        if pattern.fullmatch(label):
+            return LabelledFact(name, *match.span("value"))
+    return None
