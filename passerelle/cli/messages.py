@@ -187,14 +187,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sources.initiatives": ("Initiatives", "Initiatives"),
     "sources.news": ("Nouvelles", "News"),
     "sources.legend": (
-        "Dernière visite : + nouvelles, ~ changées, − disparues.",
+        "Dernière visite : + nouvelles, ~ changées, − disparues.",
         "Last visit: + new, ~ changed, − gone.",
     ),
     "sources.undescribed": (
         "{name} a des pages, mais pas de fichier sources/{name}.yml.",
         "{name} has pages but no file sources/{name}.yml.",
     ),
-    "sources.problem": ("{severity} : {said}", "{severity}: {said}"),
+    "sources.problem": ("{severity} : {said}", "{severity}: {said}"),
     "sources.fine": ("{count} fichier(s) de source, rien à corriger.", "Source files: {count}; nothing to correct."),
     "sources.trouble": (
         "{errors} erreur(s) et {warnings} avertissement(s) dans {count} fichier(s).",
@@ -205,11 +205,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} exists already; choose another name with --name.",
     ),
     "sources.no-contact": (
-        "un site doit savoir qui le visite : donnez --contact, ou PASSERELLE_CONTACT, une adresse web ou un courriel.",
+        "un site doit savoir qui le visite : donnez --contact, ou PASSERELLE_CONTACT, une adresse web ou un courriel.",
         "a site must know who visits it: give --contact, or PASSERELLE_CONTACT, a URL or an e-mail address.",
     ),
     "sources.drafted": (
-        "{path} est écrit. Relisez-le, puis : passerelle sources check",
+        "{path} est écrit. Relisez-le, puis : passerelle sources check",
         "{path} is written. Read it over, then: passerelle sources check",
     ),
     "health.off": ("inactive", "off"),

@@ -69,7 +69,7 @@ def list_sources(context: typer.Context, as_json: AsJson = False) -> None:
     else:
         desk.tell("sources.none", folders=", ".join(map(str, desk.settings.source_folders)) or "sources/")
     for name in sorted(set(states) - described):
-        desk.warn("sources.undescribed", name=name)
+        (desk.warn if as_json else desk.tell)("sources.undescribed", name=name)
 
 
 @app.command(epilog=_epilog("passerelle sources check"))

@@ -87,7 +87,7 @@ def draft_source(url: str, fetch: Fetch, *, template: str, name: str | None = No
     except ValidationError as error:
         said = error.errors()[0]
         where = f"{'.'.join(map(str, said['loc']))}: {said['msg']}"
-        raise DraftError(f"aucune source ne peut être décrite ainsi : {where}", f"no source is so: {where}") from error
+        raise DraftError(f"aucune source ne peut être décrite ainsi : {where}", f"no source is so: {where}") from error
     return SourceDraft(values["name"], text, tuple(look.notes))
 
 
@@ -112,11 +112,11 @@ class _Look:
 
     def at_home(self, url: str) -> _Home:
         if normal_url(url) is None:
-            raise DraftError(f"« {url} » n’est pas une adresse http ou https", f"“{url}” is no http or https URL")
+            raise DraftError(f"« {url} » n’est pas une adresse http ou https", f"“{url}” is no http or https URL")
         outcome = self.fetch(url)
         if not isinstance(outcome, Answer):
             why = outcome.message if isinstance(outcome, Failure) else "304"
-            raise DraftError(f"{url} ne peut pas être lue : {why}", f"{url} cannot be read: {why}")
+            raise DraftError(f"{url} ne peut pas être lue : {why}", f"{url} cannot be read: {why}")
         page = parse_page(outcome.body, outcome.url) if outcome.media_type in _WEB_PAGES else None
         if page is None:
             raise DraftError(f"{url} n’est pas une page web", f"{url} is no web page")
@@ -142,7 +142,7 @@ class _Look:
             if sitemap and (sitemap.pages or sitemap.children):
                 pages, children = len(sitemap.pages), len(sitemap.children)
                 self.note(
-                    f"plan du site {url} : {pages} page(s), {children} autre(s) plan(s)",
+                    f"plan du site {url} : {pages} page(s), {children} autre(s) plan(s)",
                     f"sitemap {url}: pages {pages}, further sitemaps {children}",
                 )
                 found.append({"kind": "sitemap", "url": url})
@@ -156,7 +156,7 @@ class _Look:
             feed = read_feed(body, url) if body else None
             if feed and feed.usable:
                 self.note(
-                    f"flux {url} ({feed.version}) : {len(feed.entries)} entrée(s)",
+                    f"flux {url} ({feed.version}) : {len(feed.entries)} entrée(s)",
                     f"feed {url} ({feed.version}): entries {len(feed.entries)}",
                 )
                 found.append({"kind": "feed", "url": url})
@@ -227,7 +227,7 @@ def _languages(look: _Look, home: _Home) -> list[str]:
     declared = {primary_language(home.page.root.get("lang")), *(partner.language for partner in home.links.partners)}
     found: list[str] = [language for language in LANGUAGES if language in declared]
     if not found:
-        look.note("la page ne dit pas sa langue; « fr » est supposé", "the page says no language; fr is a guess")
+        look.note("la page ne dit pas sa langue; « fr » est supposé", "the page says no language; fr is a guess")
     return found or ["fr"]
 
 
@@ -235,7 +235,7 @@ def _licence(look: _Look, home: _Home) -> dict[str, str | None]:
     for link in home.page.root.iter("a", "link"):
         if "license" in tokens(link.get("rel")) and (url := home.page.resolve(link.get("href"))):
             spdx = _spdx(url)
-            look.note(f"licence déclarée : {url}", f"licence declared: {url}")
+            look.note(f"licence déclarée : {url}", f"licence declared: {url}")
             return {"name": spdx or url, "spdx": spdx, "url": url, "attribution": None}
     return {
         "name": "All rights reserved / Tous droits réservés — terms to be confirmed with the publisher",

@@ -135,7 +135,9 @@ def _told(kind: str, location: Location, said: str, context: Mapping[str, Any]) 
     code = SAME_AS.get(kind, kind)
     if code == "extra_forbidden":
         near = get_close_matches(str(location[-1]), _FIELDS, 1)
-        return code, {"near": f" ({near[0]} ?)" if near else ""}
+        return code, {"near": f" ({near[0]} ?)" if near else ""}
+    if code == "literal_error":
+        return code, {"expected": str(context["expected"]).replace(" or ", ", ")}
     return (code, dict(context)) if code in TEXTS else ("other", {"said": said})
 
 
