@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from extractors.base import Reader
+from extractors.facts import stated_ages, stated_parts, stated_start, with_stated, without_facts
 from extractors.leads import Mention, Parts, divide, sectors_of, spans_of
 from extractors.naming import NameHit, Naming, Span, described_name, namings, split_acronym
 from extractors.passage import Passage
@@ -83,7 +84,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
     @cached_property
     def organizations(self) -> tuple[Mention, ...]:
         """Every organisation of the passage."""
-        return read_organizations(self.passage)
+        return with_stated(self.passage, read_organizations(self.passage))
 
     @cached_property
     def parts(self) -> Parts:
@@ -91,6 +92,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
         name = self.name()
         spelled = name.value if name else ""
         parts = divide(self.passage, self.organizations, strict=self.strict_partners, name=spelled)
+        parts = stated_parts(self.passage, self.organizations, parts)
         own = self.own_organization(spelled)
         if own is None:
             return parts
@@ -117,6 +119,12 @@ class InitiativeReader(Reader[InitiativeDraft]):
     def ages(self) -> tuple[Found[int] | None, Found[int] | None]:
         """Lowest and highest age."""
         return read_ages(self.passage)
+
+    @cached_property
+    def served(self) -> tuple[Found[int] | None, Found[int] | None]:
+        """The ages that a label states, else those that the text tells."""
+        labelled = stated_ages(self.passage)
+        return labelled if any(labelled) else self.ages
 
     # ---- what it is
 
@@ -182,7 +190,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def shortened(self, passage: Passage) -> Found[str] | None:
         """Summarise a passage by its first paragraph of more than a few words."""
-        for position, block in passage.blocks:
+        for position, block in without_facts(passage).blocks:
             if block.kind == "paragraph" and len(block.text.split()) >= 8:
                 return passage.found_block(shorten(block.text), position, "summary.first-sentences")
         return None
@@ -193,6 +201,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def as_markdown(self, passage: Passage, rule: str) -> Found[str] | None:
         """Write a passage as one Markdown text, with a piece of evidence for each block."""
+        passage = without_facts(passage)
         text = markdown(block for _, block in passage.blocks)
         if not text:
             return None
@@ -251,11 +260,11 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def min_age(self) -> Found[int] | None:
         """Lowest age served."""
-        return self.ages[0]
+        return self.served[0]
 
     def max_age(self) -> Found[int] | None:
         """Highest age served."""
-        return self.ages[1]
+        return self.served[1]
 
     def genders(self) -> tuple[Found[str], ...]:
         """Genders it is meant for."""
@@ -331,7 +340,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
         """Since when it exists."""
         name = self.name()
         names = (name.value, *(found.value for found in self.other_names())) if name else ()
-        return read_start(self.passage, names)
+        return stated_start(self.passage) or read_start(self.passage, names)
 
     # ---- how to reach it
 

@@ -89,11 +89,11 @@ TEAM = re.compile(rf"(?P<name>(?P<kind>{_TEAM}){_GAP}(?!d[eu]s?{_GAP}){NAME})")
 APPOSED = re.compile(
     rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}"
     rf"(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,5}}),{_GAP}(?:(?:une?|an?|the|la|le){_GAP}|l[’'])"
-    rf"(?:[\w-]+{_GAP}){{0,2}}(?:{_FRENCH_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN})\b"
+    rf"(?:[\w-]+{_GAP}){{0,2}}(?:{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN})\b"
 )
 """What a name is, said after it: 'Exemple en suite, une démarche de'."""
 LED = re.compile(
-    rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}),{_GAP}(?:(?:an?|une?|the|la|le){_GAP}\w+(?:{_GAP}\w+)?{_GAP})?(?:{_LED})\b"
+    rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}),{_GAP}(?:(?:an?|une?|the|la|le){_GAP}\w+(?:{_GAP}\w+){{0,3}}{_GAP})?(?:{_LED})\b"
 )
 ENGLISH = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Nn]ew|[Aa]n?|[\w.]+[’']s?){_GAP}(?:{_QUOTED}|(?P<name>{NAME})){_GAP}"

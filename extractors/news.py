@@ -39,7 +39,7 @@ _LABEL = re.compile(
     r"^(?:(?:\w+ [-–—:] )?communique|press release|pour diffusion|for immediate release|actualites|nouvelles|a propos|"
     r"about|(?:publie|posted|submitted) (?:par|by)|accueil|home|babillard|annonces?$)\b"
 )
-_DATELINE = re.compile(
+DATELINE = re.compile(
     r"^[A-ZÀ-ÖØ-Þ][\w’' -]{2,40}(?: \([^)]*\))?, (?:le )?"
     r"(?P<day>\d{1,2}(?:er)? \w+\.? \d{4}|\w+ \d{1,2}, \d{4})\s*[–—.-]"
 )
@@ -231,7 +231,7 @@ class NewsReader(Reader[NewsDraft]):
         for position, block in self.top:
             if _DATED_BYLINE.match(fold_text(block.text)) and (day := parse_date(block.text, self.context.language)):
                 return self.passage.found_block(day, position, "published.byline")
-            dateline = _DATELINE.match(block.text)
+            dateline = DATELINE.match(block.text)
             if dateline and (day := parse_date(dateline["day"], self.context.language)):
                 return self.passage.found(day, position, *dateline.span("day"), "published.dateline")
             if _DATE_LINE.match(fold_text(block.text).strip()) and (

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extractors.documents.labels import labelled_fact
 from extractors.quotations import is_attribution
 from extractors.recognizers.fold import fold_text
 from schemas.document import Block
@@ -60,6 +61,10 @@ LABELS: tuple[tuple[SectionName, str], ...] = (
         r"(?:other|autres|all) \w+",
     ),
     ("benefits", rf"\b{_GAIN}\b.*\b{_SIDE}\b|\b{_SIDE}\b.*\b{_GAIN}\b"),
+    (
+        "benefits",
+        r"^(?:ce que|what) (?:\w+ ){1,2}(?:y |en )?(?:gagne|retire|rapporte|apporte|gains?|brings?)(?:nt)?\b",
+    ),
     ("benefits", r"^(?:les |the )?(?:benefices?|avantages|gains|benefits|advantages)\b"),
     (
         "description",
@@ -145,7 +150,7 @@ class _Piece:
 
 def section_of(block: Block) -> SectionName | None:
     """Tell which section a block is the label of; ``None`` for a block that is no label."""
-    if block.kind not in ("heading", "paragraph", "caption"):
+    if block.kind not in ("heading", "paragraph", "caption") or labelled_fact(block.text):
         return None
     text = fold_text(block.text).strip(" :.!?-\"'")
     long = len(text.split()) > _LABEL_WORDS

@@ -1,4 +1,4 @@
-"""Communiqué portals: one communiqué among heavy furniture, often with its title lost in a text copy."""
+"""Communiqués: on portals among heavy furniture, often with their title lost in a text copy, or on any site."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from functools import cached_property
 
 from extractors.base import Drafts, Extractor, PageContext
 from extractors.initiative import InitiativeReader
-from extractors.news import CommuniqueReader, body_positions
+from extractors.news import DATELINE, CommuniqueReader, body_positions
 from extractors.recognizers.fold import fold_text
 from schemas.document import Document
 
 _MARK = re.compile(
+    r"pour diffusion immediate\b|for immediate release\b|"
     r"(?:\w+ [-–—:] )?communiques?(?: de presse)?$|(?:\w+ [-–—:] )?press release$|"
     r"(?:publie|affiche|soumis|posted|submitted|published) (?:par|by) (?:un|une|a|an) (?:de nos )?"
     r"(?:membres?|organismes?|members?|organi[sz]ations?)|"
@@ -37,23 +38,27 @@ _LABEL = re.compile(
     r"^pour diffusion immediate$|^press release$|^for immediate release$"
 )
 
+_THIRTY = re.compile(r"\W*30\W*")
+"""How a communiqué ends, whatever stands below."""
+
 LEAST_MARKS = 2
 """Marks of such a board, furniture included, that a page shows before it is taken; one at least is the portal's."""
 
 
 class MaCommunaute(Extractor):
-    """Communiqués of a community portal."""
+    """Communiqués of a community portal, and those that say themselves what they are."""
 
     family = "macommunaute"
     version = 1
 
     def takes(self, document: Document) -> float:
-        """Sure where two marks of a portal stand around the text."""
+        """Sure where two marks of a portal, or of a communiqué, stand around the text."""
         texts = [block.text for block in document.blocks] + [dropped.text for dropped in document.dropped]
         starts = [fold_text(text[:60]).strip(" !:") for text in texts]
         marks = {match[0] for text in starts if (match := _MARK.match(text))}
         choices = {match[0] for text in starts if (match := _CHOICE.match(text))}
-        return 0.85 if marks and len(marks) + len(choices) >= LEAST_MARKS else 0.0
+        conventions = any(map(DATELINE.match, texts)) + any(map(_THIRTY.fullmatch, texts))
+        return 0.85 if marks and len(marks) + len(choices) + conventions >= LEAST_MARKS else 0.0
 
     def extract(self, context: PageContext) -> Drafts:
         """The communiqué as news, and the initiative that it presents."""
@@ -72,7 +77,7 @@ def _told(context: PageContext) -> tuple[int, ...]:
     for position in body_positions(context):
         block = context.document.blocks[position]
         text = fold_text(block.text).strip(" :")
-        if kept and block.kind == "heading" and _ABOUT.match(text):
+        if kept and ((block.kind == "heading" and _ABOUT.match(text)) or _THIRTY.fullmatch(block.text)):
             break
         if not _LABEL.match(text):
             kept.append(position)

@@ -1,0 +1,122 @@
+"""Facts that a page states under a label, 'Organisme : Exemple': they count before what its sentences let guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extractors.documents.labels import FactName, labelled_fact
+from extractors.leads import Mention, Parts
+from extractors.passage import Passage
+from extractors.recognizers.ages import read_ages
+from extractors.recognizers.dates import parse_date
+from extractors.recognizers.org_sectors import sector_of
+from schemas.drafts import Evidence, Found, OrganizationMention
+
+_SEPARATOR = re.compile(r"\s*[;•·]\s*|\s+[|/]\s+")
+_COMMA = re.compile(r",\s+(?:et\s+|and\s+)?|\s+(?:et|and)\s+(?=(?:l[ea]s?\s|l[’'])?[A-ZÀ-ÖØ-Þ])")
+_ACRONYM = re.compile(r"\s*\((?P<acronym>[A-ZÀ-Þ][A-Za-zÀ-ÿ.&0-9-]{1,11})\)$")
+_ARTICLE = re.compile(r"(?:l[ea]s?\s|l[’']|the\s)(?=[A-ZÀ-ÖØ-Þ])")
+_MOST_WORDS = 14
+"""Words from which what stands under a label is a sentence, not a name."""
+
+Place = tuple[int, int, int]
+"""A block's position, first character, character after the last."""
+
+
+def stated(p: Passage, name: FactName) -> tuple[Place, ...]:
+    """Give where a passage states a fact of this name: the characters of its value."""
+    facts = ((position, labelled_fact(block.text)) for position, block in p.blocks)
+    return tuple((position, fact.start, fact.end) for position, fact in facts if fact and fact.name == name)
+
+
+def without_facts(p: Passage) -> Passage:
+    """Give the blocks of a passage that are text, no labelled facts; all of them where nothing else is there."""
+    kept = tuple(position for position, block in p.blocks if labelled_fact(block.text) is None)
+    return Passage(p.document, kept, p.language) if kept else p
+
+
+def stated_ages(p: Passage) -> tuple[Found[int] | None, Found[int] | None]:
+    """Read the ages that a passage states of its audience."""
+    return read_ages(Passage(p.document, tuple(place[0] for place in stated(p, "audience")), p.language))
+
+
+def stated_start(p: Passage) -> Found[str] | None:
+    """Read the date since when, where a passage states it."""
+    for position, start, end in stated(p, "start"):
+        day = parse_date(p.document.blocks[position].text[start:end], p.language)
+        if day:
+            return p.found(day, position, start, end, "dates.label")
+    return None
+
+
+def with_stated(p: Passage, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Add the organisations that labels state and nothing else told, and drop what was read out of a label."""
+    values = [*stated(p, "lead"), *stated(p, "partners")]
+    if not values:
+        return tuple(mentions)
+    starts = {position: start for position, start, _ in values}
+    kept = [
+        mention for mention in mentions if any(place.start >= starts.get(place.block, 0) for place in mention.evidence)
+    ]
+    taken = [place for mention in kept for place in mention.evidence]
+    added = [
+        _organization(p, piece)
+        for value in values
+        for piece in _pieces(p, value, taken)
+        if not any(_overlap(piece, place) for place in taken)
+    ]
+    return (*kept, *added)
+
+
+def stated_parts(p: Passage, mentions: Iterable[Mention], parts: Parts) -> Parts:
+    """Put the lead and the partners that labels state before those that the sentences make likely."""
+    mentions = tuple(mentions)
+    leads, named = (
+        [mention for mention in mentions if any(_inside(values, place) for place in mention.evidence)]
+        for values in (stated(p, "lead"), stated(p, "partners"))
+    )
+    if not leads and not named:
+        return parts
+    lead = leads[0] if leads else parts.lead if parts.lead not in named else None
+    rest = [*leads[1:], *named]
+    if leads and not named:
+        rest += [mention for mention in (parts.lead, *parts.partners) if mention]
+    return Parts(lead, tuple(mention for place, mention in enumerate(rest) if mention not in (lead, *rest[:place])))
+
+
+def _pieces(p: Passage, value: Place, taken: list[Evidence]) -> Iterator[Place]:
+    """Cut a list of names at its semicolons, else at its commas; a comma inside a name that was read stays."""
+    position, start, end = value
+    text = p.document.blocks[position].text
+    separator = _SEPARATOR if _SEPARATOR.search(text, start, end) else _COMMA
+    cuts = [
+        match
+        for match in separator.finditer(text, start, end)
+        if not any(place.block == position and place.start < match.start() < place.end for place in taken)
+    ]
+    begins = [start, *(match.end() for match in cuts)]
+    for low, high in zip(begins, [*(match.start() for match in cuts), end], strict=True):
+        article = _ARTICLE.match(text, low, high)
+        first = article.end() if article and article[0][0].islower() else low
+        written = text[first:high].rstrip(" .\u00a0")
+        if len(written) > 2 and written[0].isupper() and len(written.split()) <= _MOST_WORDS:
+            yield position, first, first + len(written)
+
+
+def _organization(p: Passage, piece: Place) -> Mention:
+    position, start, end = piece
+    written = p.document.blocks[position].text[start:end]
+    bracket = _ACRONYM.search(written)
+    name = written[: bracket.start()] if bracket else written
+    acronym = bracket["acronym"] if bracket else None
+    value = OrganizationMention(name=name, written=name, acronym=acronym, sector=sector_of(name))
+    return p.found(value, position, start, start + len(name), "organizations.label")
+
+
+def _overlap(piece: Place, place: Evidence) -> bool:
+    return place.block == piece[0] and place.start < piece[2] and piece[1] < place.end
+
+
+def _inside(values: Iterable[Place], place: Evidence) -> bool:
+    return any(_overlap(value, place) for value in values)
