@@ -16,6 +16,9 @@ from extractors.recognizers.fold import fold_text
 from schemas.drafts import Found, InitiativeDraft, OrganizationMention
 from schemas.issue import Issue
 
+_SENTENCE = 8
+"""Words from which a block below a title is a sentence; a shorter one tells the place or the date."""
+
 
 class EntryReader(InitiativeReader):
     """Reads one entry: its heading, and the text until the next."""
@@ -55,7 +58,8 @@ class EntryReader(InitiativeReader):
 
     def subject(self) -> Mention | None:
         """The first capitalised subject of a sentence: in a list, most often the organisation that acts."""
-        position, block = next(iter(self.body.blocks), (None, None))
+        told = ((position, block) for position, block in self.body.blocks if len(block.text.split()) >= _SENTENCE)
+        position, block = next(told, (None, None))
         if position is None or block is None:
             return None
         start = 0

@@ -72,6 +72,7 @@ _BEFORE: tuple[tuple[int, str], ...] = (
         rf"(?:avec|en (?:partenariat|collaboration|concertation)(?: etroite)? avec|aux cotes de|"
         rf"et son partenaire|with|alongside) {_ARTICLE}",
     ),
+    (-4, rf"\b(?:avec|with|alongside) [^.;,]{{3,80}}(?: et| and|,) {_ARTICLE}"),
     (-4, r"(?:partenaires?|partners?|collaborat\w+)[^.]{0,30}"),
     (-2, rf"(?: et| and|,) {_ARTICLE}"),
     (
@@ -84,7 +85,7 @@ _AFTER: tuple[tuple[int, str], ...] = (
     (4, r",? (?:est |is )?(?:une?|an?|l'|the) ?(?:\w+ )?(?:organisme|organisation|association|maison|fondation|"
         r"ressource|corporation|cooperative|entreprise|community|non-?profit|organi[sz]ation|charity|group|regroupement)\b"),
     (4, rf"'s? (?:\w+ ){{0,4}}{_INITIATIVE}"),
-    (3, rf",? (?:qui )?{_DOES}\b(?! (?:\w+ )?(?:par|by)\b)"),
+    (3, rf",? (?:qui )?{_DOES}(?:nt)?\b(?! (?:\w+ )?(?:par|by)\b)"),
 )  # fmt: skip
 _BEFORE_RULES = tuple((weight, re.compile(rf"(?:^|\b|(?<= )){pattern}[\"(]?$")) for weight, pattern in _BEFORE)
 _AFTER_RULES = tuple((weight, re.compile(pattern)) for weight, pattern in _AFTER)
@@ -99,8 +100,8 @@ _WORKS_WITH = re.compile(
 )
 _CONTRIBUTES = re.compile(
     r"\b(?:pour|a|au|dans|to|for|in) (?:le |la |l'|ce |cette |the |this )?(?:projet|programme|initiative|equipe|"
-    r"project|program|team)\b|\b(?:fournit|fournira|prete|pretera|delegue|deleguera|a degage|met a (?:la |sa )?disposition|"
-    r"contribue\w*|lends|provides|assigns|contributes)\b"
+    r"project|program|team)\b|\b(?:fournit|fournira|prete|pretera|delegue|deleguera|a degage|"
+    r"met a (?:la |sa )?disposition|contribue\w*|lends|provides|assigns|contributes)\b"
 )
 """What an organisation gives to a project that others run."""
 _OPENING = re.compile(
@@ -109,6 +110,9 @@ _OPENING = re.compile(
 )
 """What a sentence may say of time and place before it names who acts."""
 _ARTICLE_FIRST = re.compile(r"^(?:les? |la |l'|the )")
+_ACTS = re.compile(r" (?:a|ont|has|have|is|est|sont|[a-z]{2,}(?:e|ent|it|s|nt))\b")
+_OPENS = len("L’organisme ")
+"""Characters before a name that still begins its sentence."""
 _BRACKET = re.compile(r"^ ?\([^)]*\)")
 
 
@@ -171,7 +175,8 @@ def _context_score(p: Passage, place: Evidence) -> float:
         score += min((weight for weight, rule in _BEFORE_RULES if weight < 0 and rule.search(before)), default=0)
     score += max((weight for weight, rule in _AFTER_RULES if rule.match(after)), default=0)
     first = next((position for position, block in p.blocks if block.kind != "heading"), None)
-    return score + (0.5 if place.block == first else 0)
+    opens = place.start <= _OPENS and _ACTS.match(after)
+    return score + (0.5 + 1.5 * bool(opens) if place.block == first else 0)
 
 
 def _around(p: Passage, place: Evidence) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from itertools import islice
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold
-from extractors.recognizers.numbers import number_pattern, read_number
+from extractors.recognizers.numbers import number_pattern, number_words, read_number
 from extractors.recognizers.sentences import sentence_after, sentence_before
 from schemas.drafts import Evidence, Found
 
@@ -151,6 +151,8 @@ def _windows(text: str) -> list[tuple[int, int]]:
 
 def _values(pattern: _Pattern, match: re.Match[str]) -> tuple[int | None, int | None] | None:
     parts = match.groupdict()
+    if parts.get("low") and parts.get("high") and f"{parts['low']}-{parts['high']}" in number_words():
+        return None
     low = read_number(parts["low"]) + pattern.low if parts.get("low") else None
     high = read_number(parts["high"]) + pattern.high if parts.get("high") else None
     if parts.get("low_unit") and low is not None:
@@ -220,7 +222,7 @@ def _french_shapes(number: str, low: str, high: str) -> tuple[_Shape, ...]:
     or_more = r"(?P<more> ?\+| (?:et|ou) (?:plus|\+))"
     to = r"(?: ?-+ ?| ?/ ?| a | et | jusqu'a )(?:l'age de )?"
     low_months, high_months = r"(?: (?:ans|(?P<low_unit>mois)))?", r" ?(?:ans|(?P<high_unit>mois))\b"
-    people_to = rf"\b{_PEOPLE}(?: \(| de | | entre |: ?){low}(?:-+| a | et |/){high}(?! ?(?:%|h\b|\$|mois))"
+    people_to = rf"\b{_PEOPLE}(?: \(| de | | entre |: ?){low}(?:-+| a | et | to |/){high}(?! ?(?:%|h\b|\$|mois))"
     from_age = rf"\b(?:a partir de|des|d'au moins|au moins) (?:l'age de )?(?P<low>{number}) ans\b"
     return (
         ("ages.range", rf"{low}{low_months}{to}{high}{high_months}{or_more}?", 0, 0, False),

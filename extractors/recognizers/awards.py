@@ -43,6 +43,7 @@ _GIVEN_BY = re.compile(
     r"\b(?:decerne\w*|remis\w*|octroye\w*|attribue\w*|offert\w*|accorde\w*|given|presented|awarded)"
     r"(?: (?:annuellement|en \d{4}|cette annee|recemment))? (?:par|by) |\b(?:from|of) (?:the )?"
 )
+_OF = re.compile(r" (?:de la|de l[’']|du|des|of the|of) ?$")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _WON = re.compile(
     r"\b(?:obtenu|obtient|obtention|recu|recoit|remport\w+|laureate?s?|recipiendaires?|gagn\w+|decern\w+|"
@@ -95,7 +96,27 @@ def _awards_in(block: Block) -> Iterator[_Award]:
             end = start + len(name)
             if len(name) < 3 or _CEREMONY.match(fold_text(name)) or not _won(text, match.start(), end):
                 continue
-            yield _Award(start, end, name, _giver(block, end), _year(text, end))
+            giver = _giver_inside(block, start, end) if group == "plain" else None
+            if giver is not None:
+                end, given_by = giver
+                yield _Award(start, end, text[start:end], given_by, _year(text, end))
+            else:
+                yield _Award(start, end, name, _giver(block, end), _year(text, end))
+
+
+def _giver_inside(block: Block, start: int, end: int) -> tuple[int, str] | None:
+    """Give where an award's own name ends, and the foundation that follows it: 'Exemple de la Fondation X'."""
+    for mention in mentions_in(block.text, block.language):
+        link = _OF.search(block.text, start, mention.start)
+        if (
+            start < mention.start
+            and mention.end >= end
+            and link
+            and link.end() == mention.start
+            and link.start() > start
+        ):
+            return link.start(), block.text[mention.start : mention.end]
+    return None
 
 
 def _trim(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -25,6 +26,7 @@ from schemas.drafts import OrganizationMention
 from schemas.gazetteer import places
 from schemas.working import Verdict
 
+_ARTICLE = re.compile(r"(?:L[ae]s?|The) |L['’]")
 CROWD = 200
 """Names that share all words but one are compared up to this number; a larger crowd is a chain's branches."""
 
@@ -181,7 +183,9 @@ def best_name(mentions: Sequence[Mention]) -> str:
             body = gazetteer_body(mention.organization.gazetteer_id)
             return (body and (body.name.fr or body.name.en)) or mention.organization.name
     pages = Counter(name for name, _ in {(m.organization.name.strip(), m.page.page) for m in mentions})
-    return min(pages, key=lambda name: (-len(name_words(name)), name.isupper(), -pages[name], name))
+    return min(
+        pages, key=lambda name: (-len(name_words(name)), name.isupper(), -pages[name], not _ARTICLE.match(name), name)
+    )
 
 
 def most_said(values: Iterable[str | None]) -> str | None:

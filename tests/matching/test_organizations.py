@@ -25,7 +25,7 @@ def test_hyphens_accents_case_articles_and_legal_forms_do_not_make_another_organ
         "alliance jeunesse Rive des Erables inc.",
         "L’Alliance Jeunesse Rive-des-Érables",
     )
-    assert one.name == "Alliance Jeunesse Rive-des-Érables"
+    assert one.name == "L’Alliance Jeunesse Rive-des-Érables"
     assert len(one.other_names) == 3
 
 

@@ -183,3 +183,15 @@ def test_a_body_brings_what_the_gazetteer_knows() -> None:
 def test_the_name_of_a_body_is_the_same_in_both_languages(language: Language) -> None:
     (only,) = read_organizations(passage("CISSS de la Montérégie-Est (CISSS-ME)", language=language))
     assert only.value.name == "CISSS de la Montérégie-Est"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Le Phare du Havre offre un abri aux jeunes de Gaspé.", "Le Phare du Havre"),
+        ("La Maison des Bouées offre un abri. À la Maison des Bouées, on cuisine.", "Maison des Bouées"),
+        ("La Halte des Brumes a reçu un prix, dit Léa Roy, directrice de La Halte des Brumes.", "La Halte des Brumes"),
+    ],
+)
+def test_an_article_belongs_to_a_name_that_a_page_always_writes_with_it(text: str, name: str) -> None:
+    assert [found.value.name for found in read_organizations(passage(text))] == [name]
