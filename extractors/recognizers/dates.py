@@ -74,7 +74,8 @@ _LEAD = re.compile(
     r"satur|sun)day|de|du|d'|of|en|in)\b[ ',-]*)+"
 )
 _CUE = (
-    r"(?P<weak>\bdepuis|\bsince|\bas of|\bstarting in|\bdes)"
+    r"(?P<weak>\bdepuis|\bsince|\bas of|\bstarting (?:in|on)|\bbeginning (?:in|on)|\beffective|"
+    r"\ba (?:compter|partir) d[ue]|\bdes)"
     r"|(?P<begun>\b(?:debut (?:du|de la|des|de l')? ?[a-z]+(?= ?:)|debut[ea]\w*|commence\w*|demarr\w+|lance\w*|"
     r"implant\w+|instaur\w+|inaugur\w+|amorc\w+|"
     r"vu le jour|pris son envol|mis\w* (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|developpe\w*|"
@@ -110,6 +111,9 @@ _TOGETHER = re.compile(
 _AGENT = re.compile(
     r"\b(?:par|by|with|avec|of|de|du|d'|des|aux?|pour|for|chez) (?:l'|la |le |les |the |un |une |notre |our )?$"
 )
+
+_DATELINE = re.compile(r"^[^.;:]{2,50}\b(?:19|20)\d\d ?\)? ?-+ ?$")
+"""Place and day with which a communiqué begins."""
 
 _PROJECT_NAMED, _UNNAMED = 3, 1
 """Weights of a start whose sentence speaks of the project, and of nothing that is known."""
@@ -185,7 +189,7 @@ def _date_at(text: str, place: int) -> tuple[int, str] | None:
 
 def _subject_weight(text: str, cue: re.Match[str], own: re.Pattern[str] | None) -> int:
     """Weigh a start by what the sentence speaks of: 3 the project, 1 nothing named, 0 an organisation."""
-    before = sentence_before(text, cue.start(), 250)
+    before = _DATELINE.sub("", sentence_before(text, cue.start(), 250))
     if not before.strip(' "'):
         before = sentence_after(text, cue.end(), 160)
         if _TOGETHER.search(before) or (own and own.search(before)):
