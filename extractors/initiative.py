@@ -19,6 +19,7 @@ from extractors.recognizers.awards import read_awards
 from extractors.recognizers.contacts import read_email, read_phone, read_url
 from extractors.recognizers.dates import read_start
 from extractors.recognizers.fold import fold_text
+from extractors.recognizers.mentions import mentions_in
 from extractors.recognizers.offered import read_cost, read_languages
 from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.places import PlacesFound, read_places
@@ -276,11 +277,33 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def themes(self) -> tuple[Found[str], ...]:
         """What it is about."""
-        return read_terms(self.passage, "themes")
+        return self.of_its_own(read_terms(self.passage, "themes"))
 
     def activities(self) -> tuple[Found[str], ...]:
         """What it does."""
-        return read_terms(self.passage, "activities")
+        return self.of_its_own(read_terms(self.passage, "activities"))
+
+    def of_its_own(self, found: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
+        """Leave out what only the names of organisations say: Refuge Exemple may run a choir."""
+        return tuple(one for one in found if not all(map(self.in_organization, one.evidence)))
+
+    def in_organization(self, place: Evidence) -> bool:
+        """Say whether words stand inside the name of an organisation, the initiative's own apart."""
+        return any(
+            position == place.block and start <= place.start and place.end <= end
+            for position, start, end in self.other_organizations
+        )
+
+    @cached_property
+    def other_organizations(self) -> tuple[Span, ...]:
+        """Every place of this passage that names an organisation, known by the gazetteer or not."""
+        return tuple(
+            (position, mention.start, mention.end)
+            for position, block in self.passage.blocks
+            if block.kind != "heading"
+            for mention in mentions_in(block.text, block.language)
+            if mention.rule != "project"
+        )
 
     def languages_offered(self) -> tuple[Found[str], ...]:
         """Languages it is offered in."""

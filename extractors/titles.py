@@ -20,6 +20,8 @@ PROSE_WORDS = 12
 _NAME_WORDS = 12
 _PART = re.compile(r"\s*:\s+|\s+[|»•·–—-]\s+")
 _ARTICLE = re.compile(r"(?:l[ae]s?|the|une?|an?) |l'")
+_KIND_AFTER = re.compile(r" (?:[Pp]roject|[Pp]rogram(?:me)?|[Ii]nitiative)$")
+"""What English adds to a name: where the text also leaves it out, it is not part of the name."""
 _QUOTES = ' «»“”"\u00a0\u202f'
 
 
@@ -55,6 +57,8 @@ def find_title(document: Document, positions: Sequence[int]) -> Title | None:
             if times:
                 start = blocks[position].text.index(form)
                 found.append(Title(form, position, start, start + len(form), times))
+    bare = {title.name: title.mentions for title in found}
+    found = [title for title in found if bare.get(_KIND_AFTER.sub("", title.name), 0) <= title.mentions]
     if found:
         return max(found, key=lambda title: (min(title.mentions, 2), len(title.name), title.position))
     return _from_metadata(document, positions)
@@ -86,7 +90,7 @@ def title_forms(text: str) -> Iterator[str]:
     """Give what a title may name: all of it, and what stands before its colon or dash."""
     whole = split_acronym(text)[0].strip(_QUOTES)
     first = _PART.split(whole)[0].strip(_QUOTES)
-    for form in dict.fromkeys((whole, first)):
+    for form in dict.fromkeys((whole, first, _KIND_AFTER.sub("", first))):
         if 1 <= len(form.split()) <= _NAME_WORDS and len(form) > 2 and form in text:
             yield form
 

@@ -21,6 +21,11 @@ from extractors.recognizers.tokens import Token, gap
 _TIGHT = re.compile(r"[ \u00a0\u202f]?")
 _AMPERSAND = re.compile(r"[ \u00a0]?&[ \u00a0]?|[ \u00a0]-[ \u00a0]?(?=\w)")
 _LONGEST = 16
+_ENDING = re.compile(
+    r" (?:d['’](?:ici|ailleurs|aujourd['’]hui|entraide|espoir)|de demain|de chez[ -]nous|"
+    r"en (?:action|mouvement|marche))(?!\w)"
+)
+"""Small words that end many a name: Exemples d'ici, Parents en action."""
 _ARTICLES = frozenset(("le", "la", "les", "l"))
 _LOOSE = LINKS | {"et"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -63,6 +68,9 @@ def name_at(text: str, tokens: Sequence[Token], first: int) -> Name | None:
         else:
             inside += 1
         place = after = step + 1
+    ending = _ENDING.match(text, tokens[after - 1].end)
+    while ending and after < len(tokens) and tokens[after].start < ending.end():
+        after, inside = after + 1, inside + 1
     headed = head or any(token.folded in ENGLISH_HEADS and token.capital for token in tokens[first:after])
     return Name(first, after, tokens[first].start, tokens[after - 1].end, headed, capitals, inside)
 
