@@ -69,8 +69,12 @@ def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     newest = ScriptDirectory.from_config(config).get_current_head()
-    with engine.begin() as connection:
+    with engine.connect() as connection:
         if MigrationContext.configure(connection).get_current_revision() == newest:
             return
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            # Its driver begins no transaction for CREATE TABLE: killed half-way, a database would be of no use.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
