@@ -208,5 +208,6 @@ def _source_names(workplace: Workplace) -> tuple[str, ...]:
 
 
 def _as_of(matched: Matched, decided: Sequence[datetime]) -> datetime:
-    seen = [record.last_seen for record in (*matched.initiatives, *matched.news, *matched.organizations)]
+    published = (matched.initiatives, matched.news, matched.organizations)
+    seen = [record.last_seen for records in published for record in records]
     return max([*seen, *decided], default=datetime(1970, 1, 1, tzinfo=UTC))
