@@ -61,6 +61,12 @@ SAID = re.compile(
     rf"\b(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND})(?:{_GAP}\w+)?,?{_GAP}{_CALLED}{_GAP}"
     rf"(?P<said>[{UPPER}](?:(?!\b(?:{VERBS})\b)[^.,;:()«»“”\"\n]){{2,60}})(?=[.,;:()]|{_GAP}(?:{VERBS})\b|$)"
 )
+PARTICLED = re.compile(
+    rf"\b(?P<kind>(?i:{_FRENCH_KIND})){_FRENCH_TRAIT}{_GAP}(?P<said>(?:(?:À|Au|Aux|En|Dans|Pour|Chez|Sans|Sur|Entre|Avec|"
+    rf"Vers|Par|Du|Des|De|Une?|Mon|Ma|Mes|Ton|Ta|Tes|Notre|Votre|Ça|On|Je|Tu|Tous|Toutes|Tout|Comme){_GAP}|[DJC][’'])"
+    rf"(?:(?!\b(?:{VERBS})\b)[^.,;:()«»“”\"\n]){{2,60}})(?=[.,;:()]|{_GAP}(?:{VERBS})\b|$)"
+)
+"""A name that begins with a small word in a capital: 'le programme Au fil des saisons, lancé'."""
 FRENCH = re.compile(
     rf"\b(?P<kind>(?i:{_FRENCH_KIND})){_FRENCH_TRAIT}(?:,?{_GAP}{_CALLED}|{_GAP}?:)?{_GAP}{_ARTICLE}?"
     rf"(?:{_QUOTED}|{_SPELLED}|(?P<name>{NAME}))"
@@ -88,6 +94,7 @@ TEAM = re.compile(rf"(?P<name>(?P<kind>{_TEAM}){_GAP}(?!d[eu]s?{_GAP}){NAME})")
 """A team that bears a name of its own is an initiative, not an organisation."""
 APPOSED = re.compile(
     rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}"
+    rf"(?:{_GAP}(?:and|et|&){_GAP}{NAME})?"
     rf"(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,5}}),{_GAP}(?:(?:une?|an?|the|la|le){_GAP}|l[’'])"
     rf"(?:[\w-]+{_GAP}){{0,2}}(?:{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN})\b"
 )

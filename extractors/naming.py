@@ -125,7 +125,15 @@ def expansion_start(before: str, acronym: str) -> int | None:
 
 
 def _introduced(position: int, text: str, language: Language) -> Iterator[NameHit]:
-    shared = (patterns.SAID, patterns.FRENCH, patterns.POSSESSED, patterns.NETWORK, patterns.LAUNCHED, patterns.LED)
+    shared = (
+        patterns.SAID,
+        patterns.PARTICLED,
+        patterns.FRENCH,
+        patterns.POSSESSED,
+        patterns.NETWORK,
+        patterns.LAUNCHED,
+        patterns.LED,
+    )
     english = (patterns.ENGLISH, patterns.ENGLISH_CALLED) if language == "en" else ()
     told = (patterns.STARTED, patterns.TEAM, patterns.APPOSED)
     for pattern in (*shared, *english, *told, patterns.SUBJECT):

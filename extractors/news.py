@@ -8,25 +8,23 @@ from typing import ClassVar
 
 from extractors.base import PageContext, Reader
 from extractors.documents.main_text import body_blocks
-from extractors.initiative import InitiativeReader
 from extractors.leads import Mention, spans_of
-from extractors.naming import Naming, described_name, namings
+from extractors.naming import described_name, namings
 from extractors.passage import Passage
 from extractors.prose import shorten
-from extractors.recognizers.ages import read_ages
 from extractors.recognizers.awards import read_awards
 from extractors.recognizers.dates import parse_date
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.people import read_people
 from extractors.recognizers.places import PlacesFound, read_places
-from extractors.recognizers.terms import read_terms
 from schemas.document import Block, Document
 from schemas.drafts import DraftAward, Evidence, Found, NewsDraft, OrganizationMention, PersonMention
 
 _NAME_PART = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
 _BYLINE = re.compile(
-    rf"^(?:(?:texte|photos?|article)\s*(?:de|:)?\s*)?(?:par|by)\s*:?\s+(?P<author>{_NAME_PART}(?:\s+{_NAME_PART}){{1,3}})\b(?P<rest>.*)$",
+    rf"^(?:(?:(?:texte|photos?|article)\s*(?:de|:)?\s*)?(?:par|by)|texte\s*(?:de|:)|(?:écrit|propos recueillis|"
+    rf"written)\s+(?:par|by))\s*:?\s+(?P<author>{_NAME_PART}(?:\s+{_NAME_PART}){{1,3}})\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _EMAIL_ONLY = re.compile(r"^\W*[\w.+-]+\s?(?:@|\[at\])\s?[\w-]+(?:\.[\w-]+)+\W*$")
@@ -62,8 +60,6 @@ _FALSE_AUTHORS = re.compile(
     r"^(?:admin\w*|no author|editor|r[ée]daction|webmaster|webmestre|wordpress|\S+@\S+|https?:\S+)$", re.IGNORECASE
 )
 
-_KIND_WORD = re.compile(r"\b(?:projets?|programmes?|services?|initiatives?|project|program|initiative|service)\b")
-
 PULL_QUOTE_LENGTH = 30
 """Shortest text whose repetition inside another block makes it a pull-out."""
 
@@ -72,9 +68,6 @@ LEAST_HEADLINE = 4
 
 LONG_PARAGRAPH = 18
 """Words from which a paragraph is prose, below which no headline stands any more."""
-
-LEAST_MENTIONS = 2
-"""A named initiative mentioned less often, and not at the top, is not what an article is about."""
 
 
 def news_title(context: PageContext) -> tuple[str, int] | None:
@@ -88,12 +81,21 @@ def news_title(context: PageContext) -> tuple[str, int] | None:
     if meta:
         return meta, -1
     start = next((p for p, block in enumerate(document.blocks) if len(block.text.split()) >= LONG_PARAGRAPH), 12)
+    if not any(position < start for position, _ in tops) and not _levels_tell(document):
+        tops = [(position, block) for position, block in enumerate(document.blocks[:start]) if _may_title(block)]
     above = [
         (position, block) for position, block in tops if position < start and not _LABEL.match(fold_text(block.text))
     ]
     long = next((entry for entry in above if len(entry[1].text.split()) >= LEAST_HEADLINE), None)
     chosen = long or next((entry for entry in above if entry[1].level == 1), None)
     return (chosen[1].text, chosen[0]) if chosen else None
+
+
+def _may_title(block: Block) -> bool:
+    """Say whether a line of a text copy may be the headline, though nothing below it shows that."""
+    words = len(block.text.split())
+    plain = block.kind == "paragraph" and block.text[:1].isupper() and block.text[-1] not in ".,;:…"
+    return plain and LEAST_HEADLINE <= words < LONG_PARAGRAPH and not _is_byline(block)
 
 
 def _levels_tell(document: Document) -> bool:
@@ -281,95 +283,12 @@ class NewsReader(Reader[NewsDraft]):
         return read_awards(self.passage)
 
 
-def _is_spoken(block: Block) -> bool:
-    return block.kind == "quotation" or block.text[:1] in '«“"'
-
-
-class NewsInitiativeReader(InitiativeReader):
-    """Reads the initiative that a news item is mainly about, if it is about one."""
-
-    strict_partners = True
-
-    @cached_property
-    def heading(self) -> int | None:
-        """A headline tells the news, not the initiative's name."""
-        return None
-
-    @cached_property
-    def naming(self) -> Naming | None:
-        """The named initiative that the item keeps coming back to, if its subject is one of ours."""
-        chosen = next((naming for naming in namings(self.passage, self.taken) if self.is_main(naming)), None)
-        return (
-            chosen
-            if chosen and (read_terms(self.passage, "themes") or read_terms(self.passage, "activities"))
-            else None
-        )
-
-    def is_main(self, naming: Naming) -> bool:
-        """Say whether the item is about this initiative: named in its title, or at the top and again, or often."""
-        title = news_title(self.context)
-        forms = [fold_text(form) for form in (naming.name.name, *naming.others)]
-        if title and any(form in fold_text(title[0]) for form in forms):
-            return True
-        early = naming.first in self.passage.positions[: max(3, len(self.passage.positions) // 3)]
-        if not early:
-            return False
-        if naming.name.strength > 1 and naming.mentions >= LEAST_MENTIONS:
-            return True
-        return bool(title) and self.is_subject_of(title[0] if title else "", naming)
-
-    def is_subject_of(self, title: str, naming: Naming) -> bool:
-        """Say whether a headline speaks of an initiative without its full name: by kind or by a word of it."""
-        words = set(re.findall(r"\w{4,}", fold_text(title)))
-        own = set(re.findall(r"\w{4,}", fold_text(naming.name.name)))
-        return bool(words & own) or (naming.name.strength > 1 and bool(_KIND_WORD.search(fold_text(title))))
-
-    @cached_property
-    def ages(self) -> tuple[Found[int] | None, Found[int] | None]:
-        """Those that the reporter tells, not those of whom people speak."""
-        told = tuple(p for p, block in self.body.blocks if not _is_spoken(block))
-        return read_ages(self.context.passage(told))
-
-    @cached_property
-    def about(self) -> Passage:
-        """The paragraphs that speak of the initiative itself, quotations of people apart."""
-        if self.naming is None:
-            return self.body
-        forms = [fold_text(form) for form in (self.naming.name.name, *self.naming.others)]
-        kept = []
-        for position, block in self.body.blocks:
-            folded = fold_text(block.text)
-            if not _is_spoken(block) and any(re.search(rf"\b{re.escape(form)}\b", folded) for form in forms):
-                kept.append(position)
-        return self.context.passage(tuple(kept)) if kept else self.body
-
-    @cached_property
-    def places(self) -> PlacesFound:
-        """The territory that the text names, else that of the headline."""
-        found, title = super().places, news_title(self.context)
-        if found.municipalities or title is None or title[1] < 0:
-            return found
-        return read_places(self.context.passage((title[1], *self.passage.positions)))
-
-    def summary(self) -> Found[str] | None:
-        """The first sentences that name it."""
-        return self.shortened(self.about)
-
-    def description(self) -> Found[str] | None:
-        """What the item says of it."""
-        return self.as_markdown(self.about, "description.news")
-
-    def testimonials(self) -> tuple[()]:
-        """Quotations in the news are the reporter's, not testimonials."""
-        return ()
-
-    def regions(self) -> tuple[Found[str], ...]:
-        """Regions named, else those that a local publisher covers."""
-        regions, source = super().regions(), self.context.source
-        if regions or source is None or len(source.regions) != 1:
-            return regions
-        name = self.name()
-        return (Found(value=source.regions[0], evidence=name.evidence),) if name else ()
+def places_with_headline(context: PageContext, passage: Passage, found: PlacesFound) -> PlacesFound:
+    """Give the places of a text; where it names no town, those of its headline too."""
+    title = news_title(context)
+    if found.municipalities or title is None or title[1] < 0:
+        return found
+    return read_places(context.passage((title[1], *(p for p in passage.positions if p != title[1]))))
 
 
 class CommuniqueReader(NewsReader):

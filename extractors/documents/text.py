@@ -54,6 +54,8 @@ _NAME_WORD = r"[A-ZÀ-Þ][\w’'.-]+"
 _BYLINE = re.compile(
     rf"(?:Par|By|Texte(?: de)?|Écrit par|Written by) ?:? {_NAME_WORD}(?: {_NAME_WORD}){{1,3}}(?:,.{{0,60}})?|"
     r"(?:Publié|Mis à jour|Modifié|Published|Posted|Updated)\b.{0,60}\d{4}.{0,20}|"
+    r"(?:[Ll]e )?(?:\w+,? )?(?:\d{1,2}(?:er)? [a-zéû]{3,9}\.?|[A-Z][a-z]{2,8}\.? \d{1,2},) (?:19|20)\d\d"
+    r"(?:,? .{0,20})?|"
     r"(?:Temps de lecture|Reading time)\b.{0,20}|\d+ min(?:utes)?(?: de lecture| read)"
 )
 """Who wrote a text, when, and how long it takes to read."""

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from extractors.base import Drafts, Extractor, PageContext
 from extractors.initiative import InitiativeReader
-from extractors.news import DATELINE, CommuniqueReader, body_positions
+from extractors.news import DATELINE, CommuniqueReader, body_positions, places_with_headline
 from extractors.recognizers.fold import fold_text
+from extractors.recognizers.places import PlacesFound
 from schemas.document import Document
 
 _MARK = re.compile(
@@ -30,7 +31,7 @@ _CHOICE = re.compile(
 )
 """What any board of many senders offers its readers."""
 _ABOUT = re.compile(
-    r"^(?:a propos d[eu]|about (?:the|us)|qui sommes|pour information|source ?:|renseignements|informations?\b|contact)"
+    r"^(?:a propos\b|about\b|qui sommes|pour information|source ?:|renseignements|informations?\b|contact)"
 )
 _LABEL = re.compile(
     r"^(?:\w+ [-–—:] )?communiques?(?: de presse)?\b.{0,20}$|"
@@ -91,3 +92,8 @@ class PresentedReader(InitiativeReader):
     def heading(self) -> int | None:
         """A communiqué's headline tells the news, not a name."""
         return None
+
+    @cached_property
+    def places(self) -> PlacesFound:
+        """The territory that the text names, else that of the headline."""
+        return places_with_headline(self.context, self.passage, super().places)

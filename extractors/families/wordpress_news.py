@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from extractors.base import Drafts, Extractor, PageContext
-from extractors.news import LONG_PARAGRAPH, NewsInitiativeReader, NewsReader, body_positions
+from extractors.news import LONG_PARAGRAPH, NewsReader, body_positions
+from extractors.news_initiative import NewsInitiativeReader
 from extractors.recognizers.fold import fold_text
 from schemas.document import Document
 

@@ -139,6 +139,16 @@ NOT_NAMES = word_set(
 """Capitalised words that alone, or first, do not make the name of an organisation."""
 
 FIRST_NAMES = word_set(
+    "abdel achille agnes ahmed albertine alfred amadou amandine antonio armand arnaud astrid augustin bastien "
+    "berthe bradley brian cassandra cecilia celestin charlene conrad coralie damian denyse diego djamila donald "
+    "dorothee doris edgar edmond eleonore elias ernest estelle eugene evan fanny fatoumata fernande flavie "
+    "gaelle gerry gilberte giselle greg gregory gustave hector heloise henriette herve hortense ibrahim imane "
+    "irma ivan jacob janick jenny jerry jimmy johnny juan juliana justin kassandra kenza khadija kimberly "
+    "lauriane leonard leopold lionel loic lorenzo louisa lukas maelle maika mandy marco mariama marjorie marlon "
+    "mathias maya mehdi michaela mikael mohamad moussa nadege naima nathan nelson noah noel oceane oscar pamela "
+    "paolo pedro penelope perrine pierrette quentin rania raoul real rejane remy renaud rodrigue rolande ronald "
+    "sami samia sean sergio shirley solene stephan suzie tatiana teddy theo theodore ursule vivianne wilfrid "
+    "yacine yasmina yolaine youcef zacharie",
     "adele adrien agathe aicha alain albert alex alexandra alexandre alexia alexis alice alicia aline "
     "amelie amina amira",
     "anais andre andree andrew angela angelique anita ann anna annabelle anne annick annie antoine "

@@ -92,20 +92,27 @@ def read_people(p: Passage) -> tuple[Found[PersonMention], ...]:
     """Give the people that the passage names in a role or quotes, in order, each once."""
     found: dict[str, tuple[PersonMention, list[Evidence]]] = {}
     blocks = list(p.blocks)
-    for number, (position, block) in enumerate(blocks):
-        following = blocks[number + 1][1] if number + 1 < len(blocks) else None
-        for person in _people_in(block, following):
-            key = _key(person.name, found)
-            known, evidence = found.setdefault(key, (PersonMention(name=person.name), []))
-            evidence.append(p.evidence(position, person.start, person.end, person.rule))
-            better = {"role": known.role or person.role, "organization": known.organization or person.organization}
-            found[key] = (known.model_copy(update=better), evidence)
+    met = [
+        (position, person)
+        for number, (position, block) in enumerate(blocks)
+        for person in _people_in(block, blocks[number + 1][1] if number + 1 < len(blocks) else None)
+    ]
+    names = {_key(person.name): person.name for _, person in met}
+    for position, person in met:
+        key = _full(_key(person.name), names)
+        known, evidence = found.setdefault(key, (PersonMention(name=names[key]), []))
+        evidence.append(p.evidence(position, person.start, person.end, person.rule))
+        better = {"role": known.role or person.role, "organization": known.organization or person.organization}
+        found[key] = (known.model_copy(update=better), evidence)
     return tuple(Found(value=person, evidence=tuple(evidence[:5])) for person, evidence in found.values())
 
 
-def _key(name: str, known: Iterable[str]) -> str:
-    """Give the folded name; a family name alone is the person's whose name ends with it: Mme Exemple."""
-    key = " ".join(fold(name).text.replace("-", " ").split())
+def _key(name: str) -> str:
+    return " ".join(fold(name).text.replace("-", " ").split())
+
+
+def _full(key: str, known: Iterable[str]) -> str:
+    """Give the name of which a family name alone is the end: Mme Exemple is Anne Exemple."""
     return next((full for full in known if " " not in key and full.endswith(f" {key}")), key)
 
 
@@ -174,10 +181,11 @@ def _is_name_word(token: Token) -> bool:
 
 
 def _is_plausible(text: str, tokens: Sequence[Token], first: int, after: int) -> bool:
-    """Say whether two capitalised words without a known first name may be a person: no place, no sentence's start."""
+    """Say whether two capitalised words without a known first name may be a person, no part of another name."""
+    inside = first > 0 and tokens[first - 1].capital and gap(text, tokens[first - 1], tokens[first]) == " "
     return (
         after - first == 2
-        and not tokens[first].initial
+        and not (tokens[first].initial or inside)
         and not is_place_name(text[tokens[first].start : tokens[after - 1].end])
     )
 

@@ -1,0 +1,123 @@
+"""Reading the initiative that a news item is mainly about, if it is about one."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from extractors.initiative import InitiativeReader
+from extractors.naming import Naming, namings
+from extractors.news import news_title, places_with_headline
+from extractors.passage import Passage
+from extractors.recognizers.ages import read_ages
+from extractors.recognizers.fold import fold_text
+from extractors.recognizers.places import PlacesFound
+from extractors.recognizers.terms import read_terms
+from schemas.document import Block
+from schemas.drafts import Found
+
+_KIND_WORD = re.compile(r"\b(?:projets?|programmes?|services?|initiatives?|project|program|initiative|service)\b")
+
+LEAST_MENTIONS = 2
+"""A named initiative mentioned less often, and not at the top, is not what an article is about."""
+
+
+def _is_spoken(block: Block) -> bool:
+    return block.kind == "quotation" or block.text[:1] in '«“"'
+
+
+class NewsInitiativeReader(InitiativeReader):
+    """Reads the initiative that a news item is mainly about, if it is about one."""
+
+    strict_partners = True
+
+    @cached_property
+    def heading(self) -> int | None:
+        """A headline tells the news, not the initiative's name."""
+        return None
+
+    @cached_property
+    def naming(self) -> Naming | None:
+        """The named initiative that the item keeps coming back to, if its subject is one of ours."""
+        chosen = next((naming for naming in namings(self.passage, self.taken) if self.is_main(naming)), None)
+        return chosen if chosen and (read_terms(self.told, "themes") or read_terms(self.told, "activities")) else None
+
+    @cached_property
+    def told(self) -> Passage:
+        """The text with its headline."""
+        title = news_title(self.context)
+        at = (title[1],) if title and title[1] >= 0 else ()
+        return self.context.passage((*at, *(p for p in self.passage.positions if p not in at)))
+
+    def is_main(self, naming: Naming) -> bool:
+        """Say whether the item is about this initiative: named in its title, or at the top and again, or often."""
+        title = news_title(self.context)
+        forms = [fold_text(form) for form in (naming.name.name, *naming.others)]
+        if title and any(form in fold_text(title[0]) for form in forms):
+            return True
+        early = naming.first in self.passage.positions[: max(3, len(self.passage.positions) // 3)]
+        if not early:
+            return False
+        if naming.name.strength > 1 and naming.mentions + self.meant_again(naming) >= LEAST_MENTIONS:
+            return True
+        return bool(title) and self.is_subject_of(title[0] if title else "", naming)
+
+    def meant_again(self, naming: Naming) -> int:
+        """Count the times that "the programme" means the one initiative that a text names as a programme."""
+        kind = next(iter(naming.kind_words), "")
+        alike = [other for other in namings(self.passage, self.taken) if kind in other.kind_words]
+        if not kind or len(alike) > 1:
+            return 0
+        return len(
+            re.findall(rf"(?:^|[.!?] |\n)(?:le|la|ce|cette|the|this) {re.escape(kind)}\b", fold_text(self.passage.text))
+        )
+
+    def is_subject_of(self, title: str, naming: Naming) -> bool:
+        """Say whether a headline speaks of an initiative without its full name: by kind or by a word of it."""
+        words = set(re.findall(r"\w{4,}", fold_text(title)))
+        own = set(re.findall(r"\w{4,}", fold_text(naming.name.name)))
+        return bool(words & own) or (naming.name.strength > 1 and bool(_KIND_WORD.search(fold_text(title))))
+
+    @cached_property
+    def ages(self) -> tuple[Found[int] | None, Found[int] | None]:
+        """Those that the reporter tells, not those of whom people speak."""
+        told = tuple(p for p, block in self.body.blocks if not _is_spoken(block))
+        return read_ages(self.context.passage(told))
+
+    @cached_property
+    def about(self) -> Passage:
+        """The paragraphs that speak of the initiative itself, quotations of people apart."""
+        if self.naming is None:
+            return self.body
+        forms = [fold_text(form) for form in (self.naming.name.name, *self.naming.others)]
+        kept = []
+        for position, block in self.body.blocks:
+            folded = fold_text(block.text)
+            if not _is_spoken(block) and any(re.search(rf"\b{re.escape(form)}\b", folded) for form in forms):
+                kept.append(position)
+        return self.context.passage(tuple(kept)) if kept else self.body
+
+    @cached_property
+    def places(self) -> PlacesFound:
+        """The territory that the text names, else that of the headline."""
+        return places_with_headline(self.context, self.passage, super().places)
+
+    def summary(self) -> Found[str] | None:
+        """The first sentences that name it."""
+        return self.shortened(self.about)
+
+    def description(self) -> Found[str] | None:
+        """What the item says of it."""
+        return self.as_markdown(self.about, "description.news")
+
+    def testimonials(self) -> tuple[()]:
+        """Quotations in the news are the reporter's, not testimonials."""
+        return ()
+
+    def regions(self) -> tuple[Found[str], ...]:
+        """Regions named, else those that a local publisher covers."""
+        regions, source = super().regions(), self.context.source
+        if regions or source is None or len(source.regions) != 1:
+            return regions
+        name = self.name()
+        return (Found(value=source.regions[0], evidence=name.evidence),) if name else ()
