@@ -16,6 +16,7 @@ from extractors.quotations import read_speaker, read_testimonials, stray_attribu
 from extractors.recognizers.ages import read_ages
 from extractors.recognizers.contacts import read_email, read_phone, read_url
 from extractors.recognizers.fold import fold_text
+from extractors.recognizers.places import PlacesFound, read_places
 from extractors.sections import Section, SectionName, find_sections
 from extractors.titles import Title, find_title, title_forms
 from schemas.document import Block
@@ -77,9 +78,9 @@ class DetailReader(InitiativeReader):
     @cached_property
     def heading(self) -> int | None:
         """The page's own title, which stands before every section."""
-        if self.title is not None and self.title.position >= 0:
-            return self.title.position
         blocks = self.context.document.blocks
+        if self.title is not None and blocks[self.title.position].kind == "heading":
+            return self.title.position
         first = next((p for p in self.passage.positions if blocks[p].kind == "heading"), None)
         titled = next((s for s in self.sections if s.heading == first and s.name == "other"), None)
         return first if titled is not None and blocks[first or 0].level == 1 else None
@@ -161,6 +162,13 @@ class DetailReader(InitiativeReader):
         """Those of the audience, not of people in a testimonial."""
         told = {position for section in self.named("testimonials") for position in section.positions}
         return read_ages(self.context.passage(tuple(p for p in self.passage.positions if p not in told)))
+
+    @cached_property
+    def places(self) -> PlacesFound:
+        """Those of what is done, before those that are only planned or spoken of."""
+        aside = {p for section in self.named("testimonials", "conclusion") for p in section.positions}
+        found = read_places(self.context.passage(tuple(p for p in self.passage.positions if p not in aside)))
+        return found if found.regions or found.municipalities else super().places
 
     def summary(self) -> Found[str] | None:
         """The first sentences of the description, else of the introduction."""

@@ -25,6 +25,8 @@ _TOLD = re.compile(
 _SPLIT = re.compile(r"\s+[—–―|-]\s+|\s*[,;|]\s+|\s*\n\s*")
 _NAME_PART = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\.?)"
 _PERSON = re.compile(rf"{_NAME_PART}(?:\s+(?:(?:de|du|des|van|von|le|la|De|Le|La|St-)\s+)?{_NAME_PART}){{0,4}}")
+_RANKED = re.compile(rf"(?P<role>[\w-]+) (?P<author>{_NAME_PART}(?:\s+{_NAME_PART}){{1,3}})")
+"""A rank before a name: 'Sergente Exemple Nom'."""
 _ROLE_OF = re.compile(
     r"(?P<role>.+?)\s+(?:de\s+la|de\s+l[’']|du|des|de|d[’']|chez|à\s+la|à\s+l[’']|au|at|of\s+the|"
     r"of|for|with)\s*(?P<organization>[A-ZÀ-ÖØ-Þ].+)"
@@ -161,6 +163,10 @@ def read_speaker(said: str) -> Speaker:
     parts = [part.strip(" .()") for part in _SPLIT.split(text) if part.strip(" .()")]
     if not parts:
         return Speaker()
+    ranked = _RANKED.fullmatch(parts[0])
+    if ranked and _ROLE_WORDS.search(fold_text(ranked["role"])):
+        role, organization = _role_and_organization(parts[1:])
+        return Speaker(ranked["author"], f"{ranked['role']}, {role}" if role else ranked["role"], organization)
     author = parts.pop(0) if _PERSON.fullmatch(parts[0]) and not _ROLE_WORDS.search(fold_text(parts[0])) else None
     return Speaker(author, *_role_and_organization(parts))
 

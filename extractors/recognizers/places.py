@@ -32,6 +32,10 @@ _BEFORE, _AFTER = 60, 30
 """Characters before and after a name that are looked at."""
 _BETWEEN = frozenset(("", "et", "ou", "and", "or", "&", "et à", "à", "and in"))
 """What stands between the places of a list, commas and brackets aside."""
+_QUARTERS = frozenset(
+    ("grand", "vieux", "vieille", "haut", "haute", "bas", "basse", "nord", "sud", "est", "ouest", "centre", "ville")
+)
+"""What may stand before a place's name in one word with it."""
 _TOWN_HALL = re.compile(r"(?:Ville|Municipalité|Village|City|Town) (?:de |d[’']|du |des |of )")
 _MOST_REGIONS = 2
 """A body whose territory is wider than this says nothing of where an initiative takes place."""
@@ -119,7 +123,7 @@ class _Reader:
     def _at(self, index: int) -> tuple[int, _Hit | None]:
         """Read what stands at a word: the index to go on from, and the place if there is one."""
         token = self._tokens[self._words[index][1]]
-        begins = token.capital or token.folded in ("arrondissement", "region")
+        begins = (token.capital or token.folded in ("arrondissement", "region")) and self._may_begin(index)
         found = longest_place(self._spelled, index) if begins else None
         if found is None or not self._holds_together(index, found[0]):
             return index + 1, None if token.acronym else self._demonym(token)
@@ -128,6 +132,11 @@ class _Reader:
             return index + 1, None
         self._reached = hit.end
         return found[0], hit
+
+    def _may_begin(self, index: int) -> bool:
+        """Say whether a name may begin at a word: not inside Pont-Levis, but inside Vieux-Longueuil."""
+        first = index == 0 or self._words[index - 1][1] != self._words[index][1]
+        return first or self._spelled[index - 1] in _QUARTERS
 
     def _holds_together(self, index: int, after: int) -> bool:
         """Say whether a name stands without punctuation inside, and its last word is capitalised."""
