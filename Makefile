@@ -11,8 +11,8 @@ BIN    := $(VENV)/bin
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-run: $(VENV)/.ready ## Make a release of the example site in curated/
-	@$(BIN)/passerelle run examples/site/manifest.json
+run: $(VENV)/.ready ## Crawl the example site on loopback and make its release in curated/
+	@$(BIN)/passerelle run --example
 
 test: $(VENV)/.ready-dev ## Run all the tests
 	@$(BIN)/python -m pytest

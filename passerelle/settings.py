@@ -17,6 +17,10 @@ class Settings:
     home: Path
     database_url: str
     engine: str = "argos"
+    contact: str | None = None
+    """Page or e-mail address that every request names, for the owners of the sites visited."""
+    allow_hosts: frozenset[str] = frozenset()
+    """``HOST:PORT`` that may have a private address, for a site on one's own network."""
 
     @property
     def raw(self) -> Path:
@@ -50,4 +54,10 @@ def load_settings(home: Path | None = None) -> Settings:
     chosen = home or Path(os.environ.get("PASSERELLE_HOME") or PROJECT)
     place = chosen.expanduser().resolve()
     url = os.environ.get("PASSERELLE_DATABASE_URL") or f"sqlite:///{place / '.passerelle' / 'passerelle.db'}"
-    return Settings(home=place, database_url=url, engine=os.environ.get("PASSERELLE_ENGINE", "argos"))
+    return Settings(
+        home=place,
+        database_url=url,
+        engine=os.environ.get("PASSERELLE_ENGINE", "argos"),
+        contact=os.environ.get("PASSERELLE_CONTACT") or None,
+        allow_hosts=frozenset(os.environ.get("PASSERELLE_ALLOW_HOSTS", "").replace(",", " ").split()),
+    )

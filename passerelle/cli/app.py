@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from passerelle.cli import care, models, pages, reading, sources, stations
+from passerelle.cli import care, crawling, models, pages, reading, sources, stations
 from passerelle.cli.desk import Desk, chosen_language, set_up_logging
 from passerelle.cli.errors import INTERRUPTED, expected
 from passerelle.cli.messages import message
@@ -123,6 +123,7 @@ def passerelle(
     context.obj = Desk(home=home, language=chosen_language(lang), verbose=verbose)
 
 
+crawling.add_to(app)
 stations.add_to(app)
 reading.add_to(app)
 app.add_typer(sources.app, name="sources", rich_help_panel=sources.PANEL)

@@ -20,6 +20,7 @@ INTERRUPTED = 130
 EXPECTED = {
     "extractors.new_extractor.NewExtractorError": USAGE,
     "passerelle.crawling.archive.ArchiveError": TROUBLE,
+    "passerelle.crawling.fetchers.ContactError": USAGE,
     "passerelle.crawling.ingest.ManifestError": USAGE,
     "passerelle.publishing.folder.PublishError": TROUBLE,
     "passerelle.translation.errors.EngineError": TROUBLE,

@@ -50,6 +50,7 @@ def add_to(app: typer.Typer) -> None:
     command(
         run,
         "passerelle run",
+        "passerelle run --example",
         "passerelle run examples/site/manifest.json",
         "passerelle run --prefect",
     )
@@ -134,6 +135,9 @@ def run(
         list[Path] | None, typer.Argument(metavar="[MANIFEST]…", help="Manifests to take in first.")
     ] = None,
     accept_drop: AcceptDrop = False,
+    example: Annotated[
+        bool, typer.Option("--example", help="Crawl the example site first. · Visiter d’abord le site d’exemple.")
+    ] = False,
     prefect: Annotated[
         bool, typer.Option("--prefect", help="Go as Prefect flows, with a history. · Avec Prefect.")
     ] = False,
@@ -144,6 +148,8 @@ def run(
     """
     desk: Desk = context.obj
     reports: list[IngestReport] = []
+    if example:
+        _crawl_example(desk)
     if manifests:
         with desk.workplace() as workplace:
             reports = [_take_in(desk, workplace, path) for path in manifests]
@@ -165,7 +171,18 @@ def _run_plain(desk: Desk, accept_drop: bool) -> bool:
         report = pipeline.run(workplace, accept_drop=accept_drop, advance=advance)
     if report.outcome.status == "refused":
         _refuse(desk, report.outcome)
-    return not report.nothing_changed
+    return report.outcome.status != "unchanged"
+
+
+def _crawl_example(desk: Desk) -> None:
+    from passerelle.cli.crawling import EXAMPLE, run_crawl, tell_crawl  # noqa: PLC0415
+
+    with desk.workplace() as workplace:
+        reports = run_crawl(workplace, [workplace.sources[EXAMPLE]])
+    if any(report.is_bad or report.issues or report.counts.pages != report.counts.unchanged for report in reports):
+        tell_crawl(desk, reports)
+    if any(report.end == "interrupted" for report in reports):
+        raise KeyboardInterrupt
 
 
 def _run_flows(desk: Desk, accept_drop: bool) -> bool:

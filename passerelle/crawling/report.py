@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from passerelle.crawling.discovery.scope import Scope
 from schemas.crawl import CrawlCounts, CrawlEnd, Health, Visit
@@ -13,30 +14,40 @@ from schemas.issue import Issue, Severity
 LINES_A_CODE = 100
 """Lines of one code and source; the rest is one line that counts them."""
 
-_SEVERITIES: dict[str, Severity] = {
-    "robots-forbid": "info",
-    "dead-link": "info",
-    "other-media": "info",
-    "page-gone": "warning",
-    "refused-address": "error",
-}
-"""Where it is not a warning."""
 
-_ADVICE = {
-    "robots-forbid": "Nothing is to be done, unless the site's owner lets us in.",
-    "site-blocks": "Write to the site's owner; no way around it is tried.",
-    "dead-link": "Nothing is to be done: the link that leads there is dead.",
-    "page-gone": "Its records stay; a curator decides whether to withdraw them.",
-    "server-refuses": "Open the page in a browser; if it has moved, correct the source file.",
-    "server-fails": "The next crawl asks again.",
-    "asked-to-wait": "The next crawl asks again; give the source a slower pace if this comes back.",
-    "unreachable": "The next crawl asks again.",
-    "refused-address": "Nothing was fetched; only an address named in PASSERELLE_ALLOW_HOSTS may be private.",
-    "too-large": "It was left; deny its address if it is no page.",
-    "bad-redirect": "Correct the address in the source file, or deny it.",
-    "not-http": "The next crawl asks again; tell the site's owner if this comes back.",
-    "other-media": "It was archived and not read; deny its address to leave it out.",
+class _Line(NamedTuple):
+    """What the issue log says of a code."""
+
+    code: str
+    severity: Severity
+    advice: str
+
+
+_VISIT_LINES = (
+    _Line("robots-forbid", "info", "Nothing is to be done, unless the site's owner lets us in."),
+    _Line("site-blocks", "warning", "Write to the site's owner; no way around it is tried."),
+    _Line("dead-link", "info", "Nothing is to be done: the link that leads there is dead."),
+    _Line("page-gone", "warning", "Its records stay; a curator decides whether to withdraw them."),
+    _Line("server-refuses", "warning", "Open the page in a browser; if it has moved, correct the source file."),
+    _Line("server-fails", "warning", "The next crawl asks again."),
+    _Line("asked-to-wait", "warning", "The next crawl asks again; give the source a slower pace if this comes back."),
+    _Line("unreachable", "warning", "The next crawl asks again."),
+    _Line("refused-address", "error", "Only a host named in PASSERELLE_ALLOW_HOSTS may have a private address."),
+    _Line("too-large", "warning", "It was left; deny its address if it is no page."),
+    _Line("bad-redirect", "warning", "Correct the address in the source file, or deny it."),
+    _Line("not-http", "warning", "The next crawl asks again; tell the site's owner if this comes back."),
+    _Line("other-media", "info", "It was archived and not read; deny its address to leave it out."),
+)
+_END_LINES: dict[CrawlEnd, _Line] = {
+    "limit": _Line("page-limit", "info", "The limit of pages was reached; the next crawl begins with those left over."),
+    "interrupted": _Line("crawl-interrupted", "info", "The crawl was stopped; the next one goes on where it stopped."),
+    "unreachable": _Line("source-unreachable", "error", "The site gives no page; the next crawl tries again."),
+    "failed": _Line("crawl-failed", "error", "The crawl could not go on: {said}. Correct that and crawl again."),
+    "busy": _Line("crawl-busy", "warning", "Another crawl of this source is under way; this one did nothing."),
 }
+_BY_CODE = {line.code: line for line in _VISIT_LINES}
+_NOT_OF_THE_START = frozenset({"robots-forbid", "other-media", "page-gone"})
+"""Codes that are no worse for a start point; the others are errors there."""
 
 
 @dataclass(frozen=True)
@@ -88,28 +99,20 @@ def visit_issues(source: str, visits: Iterable[tuple[Visit, int | None]], scope:
 
 
 def _visit_issue(source: str, code: str, visit: Visit) -> Issue:
-    is_start = visit.depth == 0 and code not in {"robots-forbid", "other-media", "page-gone"}
-    severity: Severity = "error" if is_start else _SEVERITIES.get(code, "warning")
-    said = (visit.said or "").rstrip(".")
-    return issue(source, severity, code, f"{visit.fetch_url}: {said}. {_ADVICE[code]}", visit.url)
+    line, said = _BY_CODE[code], (visit.said or "").rstrip(".")
+    is_start = visit.depth == 0 and code not in _NOT_OF_THE_START
+    message = f"{visit.fetch_url}: {said}. {line.advice}"
+    return issue(source, "error" if is_start else line.severity, code, message, visit.url)
 
 
 def _more(source: str, counts: Mapping[str, int]) -> Iterator[Issue]:
     for code, number in counts.items():
         if number > LINES_A_CODE:
-            yield issue(source, "warning", code, f"{number - LINES_A_CODE} more pages of {source} are the same.")
+            message = f"{number - LINES_A_CODE} more pages of {source} are the same."
+            yield issue(source, _BY_CODE[code].severity, code, message)
 
 
 def end_issue(source: str, end: CrawlEnd, said: str = "") -> Issue | None:
     """Give the line that a run's end is worth, if any."""
-    lines: dict[CrawlEnd, tuple[Severity, str, str]] = {
-        "limit": ("info", "page-limit", "The limit of pages was reached; the next crawl begins with those left over."),
-        "interrupted": ("info", "crawl-interrupted", "The crawl was stopped; the next one goes on where it stopped."),
-        "unreachable": ("error", "source-unreachable", "The site gives no page; the next crawl tries again."),
-        "failed": ("error", "crawl-failed", f"The crawl could not go on: {said}. Correct that and crawl again."),
-        "busy": ("warning", "crawl-busy", "Another crawl of this source is under way; this one did nothing."),
-    }
-    if end not in lines:
-        return None
-    severity, code, message = lines[end]
-    return issue(source, severity, code, message)
+    line = _END_LINES.get(end)
+    return issue(source, line.severity, line.code, line.advice.format(said=said)) if line else None
