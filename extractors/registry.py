@@ -18,6 +18,9 @@ EXTRACTORS: tuple[Extractor, ...] = (
 )
 """Families of their own first, fallbacks last: of two equally sure, the first wins."""
 
+SURE = 0.85
+"""From here on no family further down is asked: none of them is ever as sure."""
+
 AUTO = "auto"
 """A source's family when its pages decide."""
 
@@ -46,6 +49,11 @@ def choose(document: Document, source: Source | None) -> Extractor | None:
         own = extractor_for(source.family)
         if own.takes(document) > 0:
             return own
-    scored = [(extractor.takes(document), -place, extractor) for place, extractor in enumerate(EXTRACTORS)]
-    score, _, best = max(scored, key=lambda entry: entry[:2])
-    return best if score > 0 else None
+    best, highest = None, 0.0
+    for extractor in EXTRACTORS:
+        score = extractor.takes(document)
+        if score > highest:
+            best, highest = extractor, score
+        if highest >= SURE:
+            break
+    return best
