@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
 from extractors.base import PageContext
 from extractors.entries import Entry, Listing
 from extractors.initiative import InitiativeReader
-from extractors.leads import SUBJECT_RULE, Mention
+from extractors.leads import SUBJECT_RULE, Mention, Parts
 from extractors.name_patterns import SUBJECT_ORGANIZATION
 from extractors.naming import Naming, is_named, namings, split_acronym
 from extractors.prose import sentences, slug
@@ -18,6 +19,8 @@ from schemas.issue import Issue
 
 _SENTENCE = 8
 """Words from which a block below a title is a sentence; a shorter one tells the place or the date."""
+
+_BESIDE = re.compile(r"\s+[–—|-]\s+|\s*\((?=[^()]+\)$)|\)$")
 
 
 class EntryReader(InitiativeReader):
@@ -43,9 +46,35 @@ class EntryReader(InitiativeReader):
     def name(self) -> Found[str] | None:
         """The title where it is a name, else the project that the text names, else the title."""
         title = self.entry.title
+        if self.beside is not None:
+            return self.titled(self.beside[0])
         if self.naming is None or is_named(title, self.context.language):
             return self.titled(split_acronym(title)[0])
         return self.found_name(self.naming.name)
+
+    @cached_property
+    def beside(self) -> tuple[str, Mention] | None:
+        """The title's own name and the organisation that stands beside it: 'Exemple – Maison Exemple'."""
+        block = self.context.document.blocks[self.entry.title_position]
+        parts = [part for part in _BESIDE.split(block.text) if part]
+        if self.entry.inline or len(parts) != 2:
+            return None
+        for name, other in (parts, parts[::-1]):
+            for mention in super().organizations:
+                places = [place for place in mention.evidence if place.block == self.entry.title_position]
+                if [block.text[place.start : place.end] for place in places] == [other]:
+                    return name, mention
+        return None
+
+    @cached_property
+    def parts(self) -> Parts:
+        """Lead and partners; whoever stands beside the title leads."""
+        parts = super().parts
+        if self.beside is None or parts.lead is self.beside[1]:
+            return parts
+        lead = self.beside[1]
+        others = (parts.lead, *parts.partners)
+        return Parts(lead, tuple(mention for mention in others if mention and mention is not lead))
 
     @cached_property
     def organizations(self) -> tuple[Mention, ...]:

@@ -25,7 +25,8 @@ _TITLE_WORDS = 25
 
 _NO_ENTRY = re.compile(
     r"^(?:partage[zr]|soumet\w+|propose[zr]|envoye[zr]|ajoute[zr]|inscri\w+|abonne\w+|suive[zr]|"
-    r"contacte\w*|contact|nous (?:joindre|contacter|ecrire)|"
+    r"repertoire\b|directory\b|liste des|list of|(?:nos|our|tous les|all) (?:projets|initiatives|pratiques|projects|"
+    r"programs|practices)\b|contacte\w*|contact|nous (?:joindre|contacter|ecrire)|"
     r"share|submit|send|add your|sign up|subscribe|follow|contact us|get in touch|tell us|join us|"
     r"vous (?:avez|souhaitez|voulez|connaissez|desirez)|do you have|want to|would you like|"
     r"a propos|about|infolettre|newsletter|nos partenaires|our partners|partenaires financiers|"

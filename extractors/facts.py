@@ -10,6 +10,7 @@ from extractors.leads import Mention, Parts
 from extractors.passage import Passage
 from extractors.recognizers.ages import read_ages
 from extractors.recognizers.dates import parse_date
+from extractors.recognizers.fold import fold_text
 from extractors.recognizers.org_sectors import sector_of
 from schemas.drafts import Evidence, Found, OrganizationMention
 
@@ -17,6 +18,15 @@ _SEPARATOR = re.compile(r"\s*[;•·]\s*|\s+[|/]\s+")
 _COMMA = re.compile(r",\s+(?:et\s+|and\s+)?|\s+(?:et|and)\s+(?=(?:l[ea]s?\s|l[’'])?[A-ZÀ-ÖØ-Þ])")
 _ACRONYM = re.compile(r"\s*\((?P<acronym>[A-ZÀ-Þ][A-Za-zÀ-ÿ.&0-9-]{1,11})\)$")
 _ARTICLE = re.compile(r"(?:l[ea]s?\s|l[’']|the\s)(?=[A-ZÀ-ÖØ-Þ])")
+_NO_COST = re.compile(
+    r"(?:entierement |completely )?(?:gratuit|free\b|aucun|sans frais|no (?:cost|charge|fee)|none|0 ?\$|\$ ?0\b)"
+)
+_SUM = re.compile(r"\d ?\$|\$ ?\d|\d dollars\b")
+_BARE_RANGE = re.compile(r"(?P<low>\d{1,2}) ?(?:-|–|à|to|a|/) ?(?P<high>\d{1,2})\.?")
+_NAME_TAIL = re.compile(
+    r"[\s’'-]*(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*|d[eu]s?|la|les?|l[’']|d[’']|of|in|for|and|the|[\s-])*(?:\s[a-zà-ÿ-]{3,})?"
+)
+"""What may go on after a name that a recognizer cut short: words of names, and a last one in small letters."""
 _MOST_WORDS = 14
 """Words from which what stands under a label is a sentence, not a name."""
 
@@ -37,8 +47,17 @@ def without_facts(p: Passage) -> Passage:
 
 
 def stated_ages(p: Passage) -> tuple[Found[int] | None, Found[int] | None]:
-    """Read the ages that a passage states of its audience."""
-    return read_ages(Passage(p.document, tuple(place[0] for place in stated(p, "audience")), p.language))
+    """Read the ages that a passage states of its audience; there a range needs no unit."""
+    places = stated(p, "audience")
+    told = read_ages(Passage(p.document, tuple(place[0] for place in places), p.language))
+    if any(told):
+        return told
+    for position, start, end in places:
+        bare = _BARE_RANGE.fullmatch(p.document.blocks[position].text, start, end)
+        if bare and int(bare["low"]) < int(bare["high"]):
+            low, high = (p.found(int(bare[end]), position, *bare.span(end), "ages.label") for end in ("low", "high"))
+            return low, high
+    return None, None
 
 
 def stated_start(p: Passage) -> Found[str] | None:
@@ -47,6 +66,16 @@ def stated_start(p: Passage) -> Found[str] | None:
         day = parse_date(p.document.blocks[position].text[start:end], p.language)
         if day:
             return p.found(day, position, start, end, "dates.label")
+    return None
+
+
+def stated_cost(p: Passage) -> Found[str] | None:
+    """Read what taking part costs, where a passage states it: free, or a sum."""
+    for position, start, end in stated(p, "cost"):
+        value = fold_text(p.document.blocks[position].text[start:end])
+        code = "free" if _NO_COST.match(value) else "paid" if _SUM.search(value) else None
+        if code:
+            return p.found(code, position, start, end, "cost.label")
     return None
 
 
@@ -60,13 +89,9 @@ def with_stated(p: Passage, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         mention for mention in mentions if any(place.start >= starts.get(place.block, 0) for place in mention.evidence)
     ]
     taken = [place for mention in kept for place in mention.evidence]
-    added = [
-        _organization(p, piece)
-        for value in values
-        for piece in _pieces(p, value, taken)
-        if not any(_overlap(piece, place) for place in taken)
-    ]
-    return (*kept, *added)
+    pieces = [piece for value in values for piece in _pieces(p, value, taken)]
+    added = [_organization(p, piece) for piece in pieces if not any(_overlap(piece, place) for place in taken)]
+    return (*(_whole(p, mention, pieces) for mention in kept), *added)
 
 
 def stated_parts(p: Passage, mentions: Iterable[Mention], parts: Parts) -> Parts:
@@ -102,6 +127,22 @@ def _pieces(p: Passage, value: Place, taken: list[Evidence]) -> Iterator[Place]:
         written = text[first:high].rstrip(" .\u00a0")
         if len(written) > 2 and written[0].isupper() and len(written.split()) <= _MOST_WORDS:
             yield position, first, first + len(written)
+
+
+def _whole(p: Passage, mention: Mention, pieces: Iterable[Place]) -> Mention:
+    """Lengthen a name to all that stands under its label, where that only goes on with words of a name."""
+    if mention.value.gazetteer_id:
+        return mention
+    for piece in pieces:
+        position, start, end = piece
+        text = p.document.blocks[position].text
+        for place in mention.evidence:
+            tail = _NAME_TAIL.fullmatch(text, place.end, end)
+            if _overlap(piece, place) and place.start <= start + len("The ") and place.end < end and tail:
+                name = text[place.start : end]
+                value = mention.value.model_copy(update={"name": name, "written": name, "sector": sector_of(name)})
+                return mention.model_copy(update={"value": value})
+    return mention
 
 
 def _organization(p: Passage, piece: Place) -> Mention:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from extractors.base import Reader
-from extractors.facts import stated_ages, stated_parts, stated_start, with_stated, without_facts
+from extractors.facts import stated_ages, stated_cost, stated_parts, stated_start, with_stated, without_facts
 from extractors.leads import Mention, Parts, divide, sectors_of, spans_of
 from extractors.naming import NameHit, Naming, Span, described_name, namings, split_acronym
 from extractors.passage import Passage
@@ -175,7 +175,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
         code = self.code_in(after.partition(".")[0], "kinds") if after.startswith((",", " (")) else None
         if code:
             return Found(value=code, evidence=name.evidence)
-        spoken = [found for found in read_terms(self.body, "kinds") if found.value in _SPOKEN_KINDS]
+        spoken = [found for found in read_terms(without_facts(self.body), "kinds") if found.value in _SPOKEN_KINDS]
         if spoken and (not words or (spoken[0].value == "network" and len(spoken[0].evidence) > 1)):
             return spoken[0]
         return Found(value="project", evidence=name.evidence)
@@ -311,7 +311,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def cost(self) -> Found[str] | None:
         """What taking part costs."""
-        return read_cost(self.passage)
+        return stated_cost(self.passage) or read_cost(self.passage)
 
     # ---- where
 
