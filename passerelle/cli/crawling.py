@@ -211,7 +211,7 @@ def tell_crawl(desk: Desk, reports: Sequence[CrawlReport]) -> None:
     for report in reports:
         counts = [str(getattr(report.counts, column)) for column in _COLUMNS]
         size = desk.text("crawl.kilobytes", number=f"{report.counts.bytes / 1000:.0f}")
-        table.add_row(report.source, *counts, size, desk.text(f"crawl-end.{report.end}"))
+        table.add_row(report.source, *counts, size, desk.text(f"ended.{report.end}"))
     console().print(table)
     issues = sum(len(report.issues) for report in reports)
     if issues:
