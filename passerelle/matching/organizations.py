@@ -132,24 +132,30 @@ class OrganizationBook:
 
     def _cut_short(self) -> Iterator[Pair]:
         """Join a name with the one longer name it begins, where pages name both beside the same third organisation."""
-        named: defaultdict[str, set[str]] = defaultdict(set)
-        begun: defaultdict[str, set[str]] = defaultdict(set)
+        beside: defaultdict[str, set[str]] = defaultdict(set)
         for key, mentions in self._mentions.items():
-            named[compact(key)] |= {mention.page.page for mention in mentions}
+            beside[compact(key)] |= {mention.page.page for mention in mentions}
+        on_page: defaultdict[str, set[str]] = defaultdict(set)
+        for name, pages in beside.items():
+            for page in pages:
+                on_page[page].add(name)
+        for short, longer in sorted(self._begun().items()):
+            if short in self._mentions and len({compact(full) for full in longer}) == 1:
+                here, there = (
+                    {name for page in beside[compact(key)] for name in on_page[page]} for key in (short, longer[0])
+                )
+                if (here & there) - {compact(short), compact(longer[0])}:
+                    yield longer[0], short
+
+    def _begun(self) -> dict[str, list[str]]:
+        """Give the keys that begin with the words of another key: two words or more, and not only common ones."""
+        begun: defaultdict[str, list[str]] = defaultdict(list)
+        for key in sorted(self._mentions):
             found = key.split("|", 1)[1].split("@")[0].split("-")
-            for length in range(1, len(found)):
-                if sum(map(weight, found[:length])) >= SHORT_FORM and length > 1:
-                    begun[organization_key("-".join(found[:length]))].add(key)
-        beside = {
-            key: {other for other, pages in named.items() if pages & named[compact(key)]} - {compact(key)}
-            for key in self._mentions
-            if key in begun or any(key in longer for short, longer in begun.items() if short in self._mentions)
-        }
-        for short in sorted(begun.keys() & self._mentions.keys()):
-            longer = {compact(key): key for key in sorted(begun[short])}
-            for full in longer.values() if len(longer) == 1 else ():
-                if beside[short] & beside[full] - {compact(short), compact(full)}:
-                    yield full, short
+            for length in range(2, len(found)):
+                if sum(map(weight, found[:length])) >= SHORT_FORM:
+                    begun[organization_key("-".join(found[:length]))].append(key)
+        return begun
 
     def _slips(self) -> Iterator[Pair]:
         """Join names that are equal but for one letter of one long word, which is not a place."""

@@ -113,3 +113,13 @@ def test_one_organisation_on_a_page_and_in_an_article_relates_their_initiatives(
     one, two = match([listed, told]).initiatives
     assert [(link.id, link.relation) for link in one.related] == [(two.id, "same-organization")]
     assert one.lead_organization == two.lead_organization
+
+
+def test_a_name_cut_short_is_the_longer_one_where_both_stand_beside_the_same_partner() -> None:
+    partner = organization("CISSS de l’Estrie", gazetteer_id="cisss-x")
+    full = lead_page(1, "Maison Bouée-du-Soir", partners=[partner])
+    short = lead_page(2, "Maison Bouée", partners=[partner])
+    assert len(match([full, short]).organizations) == 2
+    assert len(match([full, lead_page(2, "Maison Bouée")]).organizations) == 3
+    other = lead_page(3, "Maison Bouée-des-Prés", partners=[partner])
+    assert len(match([full, short, other]).organizations) == 4
