@@ -24,9 +24,11 @@ _NO_COST = re.compile(
 _SUM = re.compile(r"\d ?\$|\$ ?\d|\d dollars\b")
 _BARE_RANGE = re.compile(r"(?P<low>\d{1,2}) ?(?:-|–|à|to|a|/) ?(?P<high>\d{1,2})\.?")
 _NAME_TAIL = re.compile(
-    r"[\s’'-]*(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*|d[eu]s?|la|les?|l[’']|d[’']|of|in|for|and|the|[\s-])*(?:\s[a-zà-ÿ-]{3,})?"
+    r"[\s’'-]*(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*|d[eu]s?|la|les?|l[’']|d[’']|en|of|in|for|and|the|[\s-])*(?:\s[a-zà-ÿ-]{3,})?"
 )
 """What may go on after a name that a recognizer cut short: words of names, and a last one in small letters."""
+_HEAD = re.compile(r"(?:L[ea]s?\s|L[’']|The\s)?")
+"""An article in a capital that begins a name."""
 _MOST_WORDS = 14
 """Words from which what stands under a label is a sentence, not a name."""
 
@@ -138,8 +140,9 @@ def _whole(p: Passage, mention: Mention, pieces: Iterable[Place]) -> Mention:
         text = p.document.blocks[position].text
         for place in mention.evidence:
             tail = _NAME_TAIL.fullmatch(text, place.end, end)
-            if _overlap(piece, place) and place.start <= start + len("The ") and place.end < end and tail:
-                name = text[place.start : end]
+            head = text[start : place.start]
+            if _overlap(piece, place) and _HEAD.fullmatch(head) and tail and (place.end < end or head):
+                name = text[start:end]
                 value = mention.value.model_copy(update={"name": name, "written": name, "sector": sector_of(name)})
                 return mention.model_copy(update={"value": value})
     return mention

@@ -18,6 +18,7 @@ from extractors.recognizers.fold import fold_word
 from extractors.recognizers.lexicon import FRENCH_HEADS, PARTICLES
 from extractors.recognizers.mentions import Mention, mentions_in
 from extractors.recognizers.org_sectors import sector_of
+from extractors.recognizers.place_names import is_place_name
 from extractors.recognizers.tokens import tokens_of
 from schemas.drafts import Evidence, Found, OrganizationMention
 from schemas.gazetteer import Body
@@ -132,7 +133,8 @@ def _is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     telling = [word for word in short if word not in FRENCH_HEADS]
     if not telling or (len(short) == 1 and len(short[0]) < 4):
         return False
-    headless = full[0] in FRENCH_HEADS and full[0] not in _SERVICE_HEADS and full[1:] == short
+    own = full[-len(short) :] == short and not is_place_name(" ".join(short))
+    headless = full[0] in FRENCH_HEADS and full[0] not in _SERVICE_HEADS and (full[1:] == short or own)
     return headless or (full[: len(short)] == short and len(short) > 1)
 
 

@@ -15,6 +15,8 @@ NAMES = {
     "Le projet-pilote intitulé Cap sur la suite est offert à tous.": "Cap sur la suite",
     "Le projet Retour au port est né d’un partenariat.": "Retour au port",
     "Nous avons créé le Laboratoire d’idées du quartier (LIQ) pour les voisins.": "Laboratoire d’idées du quartier",
+    "Le programme Au fil des saisons, lancé par des voisins, roule depuis deux ans.": "Au fil des saisons",
+    "La clé est sous le Paillasson, une halte de nuit mise sur pied à Gatineau.": "Paillasson",
     "The Fresh Start project is a success for the whole town.": "Fresh Start",
     "The Lighthouse project is a success for the whole town.": "Lighthouse project",
     "Their project, Night Bridge, has been running since 2022 in the town.": "Night Bridge",

@@ -49,6 +49,8 @@ DATES = [
 ]
 
 STARTS = [
+    ("Amos, le 3 mai 2025 – À compter du 2 juin 2025, le projet accueillera des familles.", "2025-06-02"),
+    ("Starting in October 2023, the program will run twice a week.", "2023-10"),
     ("Le projet a été officiellement offert par l'organisme depuis juillet 2020.", "2020-07"),
     ("Le projet a été lancé en 2019.", "2019"),
     ("Lancée en mars 2018, l'initiative rejoint les jeunes.", "2018-03"),

@@ -117,6 +117,10 @@ NONE = [
     "Il habite rue Saint-Denis à Montréal.",
     "Grâce à la mobilisation de plusieurs acteur.trices, le projet connaît un succès.",
     "Les CISSS du réseau",
+    "M. Fortin souhaite ouvrir un second local.",
+    "Mme Beaulne offre des ateliers.",
+    "Un psychologue du CIUSSS est disponible.",
+    "Clés en main vise les jeunes de la rue.",
     "NOUVEAU SERVICE POUR LES JEUNES DE LA RÉGION",
 ]
 
@@ -163,6 +167,11 @@ def test_the_uses_of_one_organisation_are_one_mention() -> None:
     (only,) = read_organizations(p)
     assert only.value.name == "Entraide-Jeunesse Val-Doré"
     assert [evidence.block for evidence in only.evidence] == [0, 1, 2]
+
+
+def test_the_own_name_of_an_organisation_leads_back_to_it() -> None:
+    text = "Le Centre pour hommes Le Ponton anime des groupes. Un intervenant du Ponton y participe."
+    assert [mention.value.name for mention in read_organizations(passage(text))] == ["Centre pour hommes Le Ponton"]
 
 
 def test_an_acronym_defined_once_leads_back_later() -> None:

@@ -58,6 +58,7 @@ NOBODY = [
     "Les jeunes ajoutent que tout va bien.",
     "Description de la collaboration",
     "How the Community Sector benefits",
+    "We met the director of Dawson Street House.",
     "Vous êtes invités, dit le communiqué.",
     "Québec, Lévis et Montmagny",
     "En juillet, Tournesol explique sa mission.",
@@ -71,6 +72,17 @@ def test_a_person_is_read_with_role_and_organisation(text: str, expected: tuple[
     found = read_people(p)
     assert [(person.value.name, person.value.role, person.value.organization) for person in found] == [expected]
     check_evidence(p, found)
+
+
+def test_a_family_name_alone_is_the_person_named_in_full_before_or_after() -> None:
+    text = "M. Fortin cherche un local. « On manque de place », conclut le directeur, Réal Fortin. Mme Roy approuve."
+    assert [person.value.name for person in read_people(passage(text))] == ["Réal Fortin", "Roy"]
+
+
+def test_a_long_role_before_a_name_is_read() -> None:
+    text = "Pour le directeur de l'éducation des adultes du Centre de services scolaire des Épinettes, Luc Pépin, oui."
+    person = read_people(passage(text))[0].value
+    assert (person.name, person.role) == ("Luc Pépin", "directeur de l'éducation des adultes")
 
 
 @pytest.mark.parametrize("text", NOBODY)
