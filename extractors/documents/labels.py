@@ -81,8 +81,11 @@ def labelled_fact(text: str) -> LabelledFact | None:
     match = _LINE.match(text)
     if match is None or len(match["value"]) > _LONGEST:
         return None
-    label = fold_text(match["label"]).strip(' -*•·()"')
-    for name, pattern in _COMPILED:
-        if pattern.fullmatch(label):
-            return LabelledFact(name, *match.span("value"))
-    return None
+    name = fact_label(match["label"])
+    return LabelledFact(name, *match.span("value")) if name else None
+
+
+def fact_label(text: str) -> FactName | None:
+    """Name the fact whose label a text is, colon or not; ``None`` for any other text."""
+    label = fold_text(text).strip(' -*•·():"')
+    return next((name for name, pattern in _COMPILED if pattern.fullmatch(label)), None)

@@ -7,12 +7,12 @@ hard-wrapped. Blocks come in the order of the text: which list belongs to which 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.documents.furniture import line_rule
 from extractors.documents.html import RawBlock
-from extractors.documents.labels import labelled_fact
+from extractors.documents.labels import fact_label, labelled_fact
 from extractors.documents.lines import CLOSING, OPENING, ends_sentence, is_quoted, read_mark
 from schemas.document import BlockKind
 
@@ -29,6 +29,15 @@ LONG_LINE = 80
 
 LEAST_ITEM_TITLES = 3
 """Fewer short items over text are points of a text, not titles."""
+
+LEAST_LABELS = 3
+"""Fewer labels above a short line may be headings."""
+
+LEAST_SPREAD = 3
+"""Fewer pieces with wide gaps between them may be two columns."""
+
+SPREAD_WORDS = 4
+"""Most words of an entry of a menu."""
 
 WRAPPED_WIDTH = 100
 """Widest column at which a file is taken for hard-wrapped; unwrapped paragraphs are far longer."""
@@ -59,6 +68,7 @@ _BYLINE = re.compile(
     r"(?:Temps de lecture|Reading time)\b.{0,20}|\d+ min(?:utes)?(?: de lecture| read)"
 )
 """Who wrote a text, when, and how long it takes to read."""
+_MENU_GAP = re.compile(r"(?<=\S)[ \u00a0\t]{3,}(?=\S)")
 _SEMICOLON = re.compile(r";\s*(?:et|and|ou|or)?$", re.IGNORECASE)
 
 
@@ -76,7 +86,7 @@ class _Row:
 
 def read_text(text: str) -> list[RawBlock]:
     """Read plain text into blocks; a block's path is ``line N``, counted from 1."""
-    rows = _rows(text)
+    rows = _with_labels(_rows(text))
     _mark_lists(rows)
     _mark_quotations(rows)
     _mark_headings(rows)
@@ -97,7 +107,7 @@ def _rows(text: str) -> list[_Row]:
     blank = True
     width = _wrap_width(text)
     for number, raw in enumerate(re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text), start=1):
-        line = " ".join(raw.split()).strip("\ufeff\u200b\u200e\u200f ")
+        line = " ".join(_MENU_GAP.sub(" | ", raw).split() if _is_spread(raw) else raw.split()).strip("\ufeff\u200b\u200e\u200f ")
         if not any(char.isalnum() for char in line):
             blank = blank or not line
             continue
@@ -107,6 +117,34 @@ def _rows(text: str) -> list[_Row]:
             rows.append(_Row(line, number, blank))
         blank = False
     return rows
+
+
+def _is_spread(line: str) -> bool:
+    """Rule 'spread-line': short pieces with wide gaps between them are the entries of a menu."""
+    pieces = _MENU_GAP.split(line.strip())
+    return len(pieces) >= LEAST_SPREAD and all(len(piece.split()) <= SPREAD_WORDS for piece in pieces)
+
+
+def _with_labels(rows: list[_Row]) -> list[_Row]:
+    """Rule 'label-above': a label and the short line right below it are one, where that comes three times."""
+    labels = [
+        position
+        for position, (row, value) in enumerate(pairwise(rows))
+        if fact_label(row.text) and not value.after_blank and _is_value(value.text)
+    ]
+    if len(labels) < LEAST_LABELS:
+        return rows
+    joined = []
+    for position, row in enumerate(rows):
+        if position in labels:
+            joined.append(replace(row, text=f"{row.text.rstrip(' :')} : {rows[position + 1].text}"))
+        elif position - 1 not in labels:
+            joined.append(row)
+    return joined
+
+
+def _is_value(text: str) -> bool:
+    return len(text) <= HEADING_LENGTH and not (fact_label(text) or labelled_fact(text) or ends_sentence(text))
 
 
 def _wrap_width(text: str) -> int | None:

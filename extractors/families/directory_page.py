@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.base import Drafts, Extractor, PageContext
 from extractors.directory import EntryReader, read_entries
+from extractors.documents.labels import labelled_fact
 from extractors.entries import Listing, find_listing
 from extractors.families.wordpress_news import article_score
 from extractors.naming import is_named
@@ -45,8 +46,14 @@ def _listed_share(document: Document, listing: Listing) -> float:
 
 
 def _is_initiative(context: PageContext, draft: InitiativeDraft) -> bool:
-    """Say whether an entry speaks of an initiative: named as one, or with a theme or activity and who or for whom."""
-    if is_named(draft.name.value, context.language):
+    """Say whether an entry speaks of an initiative.
+
+    It is named as one, a label states who leads it, or it has a theme or activity and says who or for whom.
+    """
+    lead = draft.lead_organization.evidence[0].block if draft.lead_organization else -1
+    if is_named(draft.name.value, context.language) or (
+        lead >= 0 and labelled_fact(context.document.blocks[lead].text)
+    ):
         return True
     subject = bool(draft.themes or draft.activities)
     whole = " ".join(fold_text(found.value) for found in (draft.name, draft.description) if found)

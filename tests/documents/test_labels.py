@@ -50,6 +50,17 @@ def test_labelled_lines_are_no_headings_and_numbered_titles_are() -> None:
     assert ("paragraph", "Organisme : Maison 1") in shown(document)
 
 
+def test_labels_above_their_values_are_joined_with_them() -> None:
+    entries = [f"LE TITRE {n}\nOrganisme\nMaison {n}\nTerritoire :\nMatane\n{LONG}" for n in "123"]
+    document = text_document("Nos bons coups\n\n" + "\n\n".join(entries))
+    assert [text for _, text in shown(document)][1:4] == ["LE TITRE 1", "Organisme : Maison 1", "Territoire : Matane"]
+
+
+def test_a_heading_over_text_or_over_a_list_is_no_label_of_a_fact() -> None:
+    document = text_document(f"Partenaires\n{LONG}\n\nContact\n{LONG[:90]}.\n\nActivités\n- Repas\n- Jeux")
+    assert [text for kind, text in shown(document) if kind == "heading"] == ["Partenaires", "Contact", "Activités"]
+
+
 def test_two_numbered_points_over_text_stay_items() -> None:
     document = text_document(f"{LONG}\n\n1. Écouter\n{LONG[:90]} d’abord.\n2. Orienter\n{LONG[:90]} ensuite.")
     assert [text for kind, text in shown(document) if kind == "list_item"] == ["Écouter", "Orienter"]
