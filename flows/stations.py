@@ -33,14 +33,15 @@ def _database_away(_task: Task[..., object], _run: TaskRun, state: State[object]
     return isinstance(state.result(raise_on_failure=False), OperationalError)
 
 
-def _home(home: str | None) -> Path | None:
+def home_of(home: str | None) -> Path | None:
+    """Give the folder of a data set from a flow's parameter; the default without one."""
     return Path(home) if home else None
 
 
 @task(retries=3, retry_delay_seconds=[2, 10, 60], retry_condition_fn=_database_away)
 def read_batch(home: str | None, pages: list[str]) -> int:
     """Read the newest captures of some pages."""
-    with open_workplace(_home(home)) as workplace:
+    with open_workplace(home_of(home)) as workplace:
         with workplace.store.session() as session:
             captures = [captures_of(session, page)[-1] for page in pages]
         pipeline.read_captures(workplace, captures)
@@ -50,7 +51,7 @@ def read_batch(home: str | None, pages: list[str]) -> int:
 @flow(name="ingest")
 def ingest_flow(manifest: str, home: str | None = None) -> int:
     """Take in the files of a manifest."""
-    with open_workplace(_home(home)) as workplace:
+    with open_workplace(home_of(home)) as workplace:
         report = ingest_manifest(
             Path(manifest), store=workplace.store, raw=workplace.settings.raw, sources=workplace.sources
         )
@@ -63,26 +64,26 @@ def ingest_flow(manifest: str, home: str | None = None) -> int:
 @flow(name="extract")
 def extract_flow(home: str | None = None) -> int:
     """Read every page that waits, in batches."""
-    with open_workplace(_home(home)) as workplace:
+    with open_workplace(home_of(home)) as workplace:
         pages = [capture.page for capture in pipeline.waiting(workplace)]
     batches = [pages[start : start + PAGES_A_TASK] for start in range(0, len(pages), PAGES_A_TASK)]
     for batch in batches:
         read_batch(home, batch)
-    with open_workplace(_home(home)) as workplace:
+    with open_workplace(home_of(home)) as workplace:
         return _record(pipeline.finish_extract(workplace, len(pages)))
 
 
 @flow(name="match", retries=1, retry_delay_seconds=10)
 def match_flow(home: str | None = None) -> int:
     """Match all drafts into records."""
-    with open_workplace(_home(home)) as workplace:
+    with open_workplace(home_of(home)) as workplace:
         return _record(pipeline.match(workplace))
 
 
 @flow(name="translate", retries=1, retry_delay_seconds=10)
 def translate_flow(home: str | None = None) -> int:
     """Fill the gaps between the languages."""
-    with open_workplace(_home(home)) as workplace:
+    with open_workplace(home_of(home)) as workplace:
         return _record(pipeline.translate(workplace))
 
 
@@ -93,7 +94,7 @@ def publish_flow(home: str | None = None, *, accept_drop: bool = False) -> int:
     Raises:
         ReleaseRefusedError: the gate refused; run again with ``accept_drop`` where the drop is right.
     """
-    with open_workplace(_home(home)) as workplace:
+    with open_workplace(home_of(home)) as workplace:
         outcome = pipeline.publish(workplace, accept_drop=accept_drop)
     lines = "\n".join(f"- {issue.message}" for issue in outcome.reasons)
     create_markdown_artifact(f"**{outcome.status}** {outcome.number or ''}\n\n{lines}", key="publish")

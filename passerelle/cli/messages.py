@@ -265,6 +265,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "crawl.planned": ("{source} : {count} page(s) à demander", "{source}: {count} pages to ask for"),
     "raw.none": ("l’archive n’a rien de {url}", "the archive has nothing of {url}"),
+    "deploy.done": (
+        "{count} déploiement(s) dans {path}; ensuite : prefect deploy --all, ou passerelle serve-schedules",
+        "{count} deployments in {path}; next: prefect deploy --all, or passerelle serve-schedules",
+    ),
+    "deploy.current": ("{path} est à jour.", "{path} is up to date."),
+    "deploy.old": (
+        "{path} ne suit plus les sources : passerelle deploy",
+        "{path} no longer follows the sources: passerelle deploy",
+    ),
+    "serve.starting": (
+        "Serveur Prefect : http://127.0.0.1:{port} (le premier démarrage est long); Ctrl-C arrête tout.",
+        "Prefect server: http://127.0.0.1:{port} (its first start takes a while); Ctrl-C stops everything.",
+    ),
+    "serve.there": ("Serveur Prefect : {url}; Ctrl-C arrête.", "Prefect server: {url}; Ctrl-C stops."),
+    "serve.ended": (
+        "le serveur Prefect ou l’exécuteur s’est arrêté de lui-même; ce qu’il a écrit plus haut dit pourquoi",
+        "the Prefect server or the runner ended by itself; what it wrote above says why",
+    ),
     "rollback.done": (
         "La version {number} est de nouveau en place : {place}",
         "Release {number} is served again: {place}",
