@@ -11,13 +11,13 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, cast
 
+import httpx
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -157,12 +157,10 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], stopping: _Signals) -> 
         if server.poll() is not None:
             msg = f"the Prefect server ended with code {server.returncode}; what it wrote above says why"
             raise ServingError(msg)
-        try:
-            with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310 - our own loopback URL
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.5)
+        with suppress(httpx.HTTPError):
+            if httpx.get(f"{url}/health", timeout=2).is_success:
+                return
+        time.sleep(0.5)
     if not stopping:
         msg = f"the Prefect server did not come up in {PATIENCE:.0f} s; is the disk very slow?"
         raise ServingError(msg)

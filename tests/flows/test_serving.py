@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from flows.serving import PATIENCE
@@ -27,16 +25,14 @@ def free_port() -> int:
 
 
 def ask(url: str, data: object = None) -> Any:
-    body = None if data is None else json.dumps(data).encode()
-    request = urllib.request.Request(url, body, {"content-type": "application/json"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return json.load(answer)
+    answer = httpx.get(url, timeout=10) if data is None else httpx.post(url, json=data, timeout=10)
+    return answer.raise_for_status().json()
 
 
 def try_to_ask(url: str, data: object = None) -> Any:
     try:
         return ask(url, data)
-    except (urllib.error.URLError, OSError):
+    except httpx.HTTPError:
         return None
 
 
