@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean
+.PHONY: help run test check format example lock clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -26,6 +26,9 @@ check: $(VENV)/.ready-dev ## Lint, types and the rooms of the house
 format: $(VENV)/.ready-dev ## Format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+example: $(VENV)/.ready-dev ## Renew curated/example, the example site's release in the repository
+	@$(BIN)/python -m examples.golden
 
 lock: $(VENV)/.ready-dev ## Renew the lock files
 	@$(BIN)/uv pip compile pyproject.toml --extra build --upgrade \

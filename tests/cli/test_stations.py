@@ -30,13 +30,13 @@ def test_run_ends_with_a_table_and_where_to_look_next(tmp_path: Path) -> None:
         assert words in result.stdout
     after = result.stdout.split("Where to look next:")[1]
     assert str(tmp_path / "curated" / "current") in after
-    assert "passerelle show " in after
-    assert "passerelle issues" in after
+    assert " show " in after
+    assert f"--home {tmp_path} issues" in after
 
 
 def test_what_run_tells_to_show_can_be_shown(home: Path, tmp_path: Path) -> None:
     result = call(tmp_path, "run", EXAMPLE)
-    slug = result.stdout.split("passerelle show ")[1].split()[0]
+    slug = result.stdout.split(" show ")[1].split()[0]
     assert call(home, "show", slug).exit_code == 0
 
 

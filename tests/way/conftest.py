@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from examples.golden import MANIFEST
 from passerelle.crawling.ingest import ingest_manifest
-from passerelle.settings import PROJECT
 from passerelle.workplace import open_workplace
 
-EXAMPLE = PROJECT / "examples/site/manifest.json"
+
+EXAMPLE = MANIFEST
 
 
 def take_in(manifest: Path, home: Path) -> None:
