@@ -11,7 +11,6 @@ from examples.golden import MANIFEST
 from passerelle.crawling.ingest import ingest_manifest
 from passerelle.workplace import open_workplace
 
-
 EXAMPLE = MANIFEST
 
 
