@@ -1,7 +1,8 @@
 """``prefect.yaml``: a deployment for the crawl of each enabled source, and one for the way from archive to release.
 
 Generated from sources/*.yml, so that a schedule is written in one place. Every schedule has a slug and says whether
-it is active: without, a redeployment could switch it. Imports no Prefect.
+it is active: without, a redeployment could switch it. Entrypoints are paths in the checkout, the only kind that
+``prefect deploy`` takes (3.7.8). Imports no Prefect.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def deployments(sources: Mapping[str, Source]) -> list[Deployment]:
     crawls = [_crawl(source) for _, source in sorted(sources.items()) if source.enabled and source.crawl]
     whole_way = _deployment(
         "process-and-publish",
-        "flows.stations.whole_way",
+        "flows/stations.py:whole_way",
         "From the archive to a release. · De l’archive à la version publiée.",
         PUBLISH_SCHEDULE,
     )
@@ -40,7 +41,7 @@ def deployments(sources: Mapping[str, Source]) -> list[Deployment]:
 
 def as_yaml(sources: Mapping[str, Source]) -> str:
     """Write the file."""
-    content = {"name": "passerelle", "pull": [], "deployments": deployments(sources)}
+    content = {"name": "passerelle", "deployments": deployments(sources)}
     return _HEAD + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
 
 
@@ -52,7 +53,7 @@ def is_current(path: Path, sources: Mapping[str, Source]) -> bool:
 def _crawl(source: Source) -> Deployment:
     schedule = source.crawl.schedule if source.crawl else None
     title = source.title.fr or source.title.en or source.name
-    made = _deployment(f"crawl-{source.name}", "flows.crawling.crawl_source_flow", title, schedule)
+    made = _deployment(f"crawl-{source.name}", "flows/crawling.py:crawl_source_flow", title, schedule)
     return made | {"parameters": {"source": source.name}}
 
 

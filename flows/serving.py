@@ -106,7 +106,7 @@ def _runner_deployments(sources: Mapping[str, Source]) -> list[RunnerDeployment]
             Cron(timed["cron"], timezone=timed["timezone"], active=timed["active"], slug=timed["slug"])
             for timed in one["schedules"]
         ]
-        flow: Flow[..., object] = load_flow_from_entrypoint(one["entrypoint"])
+        flow: Flow[..., object] = load_flow_from_entrypoint(one["entrypoint"].replace("/", ".").replace(".py:", "."))
         deployment = flow.to_deployment(
             one["name"],
             description=one["description"],

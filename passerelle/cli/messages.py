@@ -266,8 +266,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "crawl.planned": ("{source} : {count} page(s) à demander", "{source}: {count} pages to ask for"),
     "raw.none": ("l’archive n’a rien de {url}", "the archive has nothing of {url}"),
     "deploy.done": (
-        "{count} déploiement(s) dans {path}; ensuite : prefect deploy --all, ou passerelle serve-schedules",
-        "{count} deployments in {path}; next: prefect deploy --all, or passerelle serve-schedules",
+        "{count} déploiement(s) : prefect deploy --all --prefect-file {path}, ou passerelle serve-schedules",
+        "{count} deployments: prefect deploy --all --prefect-file {path}, or passerelle serve-schedules",
     ),
     "deploy.current": ("{path} est à jour.", "{path} is up to date."),
     "deploy.old": (
