@@ -192,8 +192,11 @@ class DetailReader(InitiativeReader):
     def benefits(self) -> tuple[Found[DraftBenefit], ...]:
         """What each sector gains, by the section's label."""
         found: list[Found[DraftBenefit]] = []
-        for section in self.named("benefits"):
-            sector = self.sector_of(section)
+        sections = self.named("benefits")
+        for place, section in enumerate(sections):
+            above = sections[place - 1] if place else None
+            shared = above and not above.positions and self.sector_of(above)
+            sector = None if shared else self.sector_of(section)  # one list under two labels does not say whose
             found += [
                 Found(value=DraftBenefit(sector=sector, text=item.value), evidence=item.evidence)
                 for item in self.items(section, "benefits.section")

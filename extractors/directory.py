@@ -22,6 +22,8 @@ _SENTENCE = 8
 
 _BESIDE = re.compile(r"\s+[–—|-]\s+|\s*\((?=[^()]+\)$)|\)$")
 
+_BRACKETED_BELOW = re.compile(r"\s*\|\s*\((?P<name>[^()|]{3,90})\)\s*\|")
+
 
 class EntryReader(InitiativeReader):
     """Reads one entry: its heading, and the text until the next."""
@@ -84,6 +86,15 @@ class EntryReader(InitiativeReader):
             return found
         subject = self.subject()
         return (subject, *found) if subject else found
+
+    def other_names(self) -> tuple[Found[str], ...]:
+        """Those that the text gives, and one in brackets below the title of a row."""
+        position = self.entry.title_position
+        text = self.context.document.blocks[position].text
+        match = _BRACKETED_BELOW.match(text, len(self.entry.title)) if self.entry.inline else None
+        if match is None or not text.startswith(self.entry.title):
+            return super().other_names()
+        return (*super().other_names(), self.passage.found(match["name"], position, *match.span("name"), "name.form"))
 
     def subject(self) -> Mention | None:
         """The first capitalised subject of a sentence: in a list, most often the organisation that acts."""

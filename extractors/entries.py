@@ -87,7 +87,7 @@ def _calls(block: Block) -> bool:
 
 
 def _describes(blocks: Sequence[Block], entry: Entry) -> bool:
-    words = sum(len(blocks[position].text.split()) for position in entry.positions)
+    words = sum(len(blocks[position].text.replace("|", " ").split()) for position in entry.positions)
     return words - len(entry.title.split()) >= LEAST_WORDS
 
 
@@ -121,6 +121,8 @@ def _by_group(blocks: Sequence[Block]) -> list[Entry]:
     entries = []
     for positions in groups.values():
         title = blocks[positions[0]]
+        if title.kind == "heading" and title.level == 1:  # the page's own
+            continue
         if len(positions) > 1 and len(title.text.split()) <= _TITLE_WORDS:
             entries.append(Entry(title.text, tuple(positions), positions[0]))
         elif len(positions) == 1:

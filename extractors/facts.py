@@ -12,8 +12,10 @@ from extractors.recognizers.ages import read_ages
 from extractors.recognizers.dates import parse_date
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.org_sectors import sector_of
+from schemas.document import Block
 from schemas.drafts import Evidence, Found, OrganizationMention
 
+_CELLS = " | "
 _SEPARATOR = re.compile(r"\s*[;•·]\s*|\s+[|/]\s+")
 _COMMA = re.compile(r",\s+(?:et\s+|and\s+)?|\s+(?:et|and)\s+(?=(?:l[ea]s?\s|l[’'])?[A-ZÀ-ÖØ-Þ])")
 _ACRONYM = re.compile(r"\s*\((?P<acronym>[A-ZÀ-Þ][A-Za-zÀ-ÿ.&0-9-]{1,11})\)$")
@@ -38,8 +40,22 @@ Place = tuple[int, int, int]
 
 def stated(p: Passage, name: FactName) -> tuple[Place, ...]:
     """Give where a passage states a fact of this name: the characters of its value."""
-    facts = ((position, labelled_fact(block.text)) for position, block in p.blocks)
-    return tuple((position, fact.start, fact.end) for position, fact in facts if fact and fact.name == name)
+    return tuple(
+        (position, start + fact.start, start + fact.end)
+        for position, block in p.blocks
+        for start, text in _lines(block)
+        if (fact := labelled_fact(text)) and fact.name == name
+    )
+
+
+def _lines(block: Block) -> Iterator[tuple[int, str]]:
+    """Give the texts that may be a labelled fact, with their first characters: a block, or each cell of a row."""
+    yield 0, block.text
+    if block.kind == "table_row":
+        start = 0
+        for cell in block.text.split(_CELLS):
+            yield start, cell
+            start += len(cell) + len(_CELLS)
 
 
 def without_facts(p: Passage) -> Passage:

@@ -37,11 +37,14 @@ from schemas.drafts import (
 
 _APPOSITION = 40
 """Characters after a name in which an apposition says what it is: 'Exemple, une concertation de …'."""
+_IS_A = re.compile(r" (?:est|is|was) (?:une?|an?|le|la|the)\b")
+_ALONE = re.compile(r"\bisol|\blonel|\bsolitude")
 _SECTOR_REACH = 12
 _SECTOR_PHRASE = re.compile(r"\b(?:milieux?|secteurs?|reseaux?|sectors?|networks?)\b")
 _SPOKEN_KINDS = ("project", "program", "network", "campaign")
 """Kinds whose words mostly mean the initiative itself: a training or a service may be only one of its activities."""
 _WITH_OTHERS = r",? (?i:en (?:partenariat|collaboration|concertation)|in (?:partnership|collaboration))"
+_LOCAL = ("municipal", "police")
 LINKS = 20
 """Most links kept of one initiative."""
 
@@ -172,7 +175,8 @@ class InitiativeReader(Reader[InitiativeDraft]):
                 return Found(value=code, evidence=name.evidence)
         place = name.evidence[0]
         after = self.context.document.blocks[place.block].text[place.end : place.end + _APPOSITION]
-        code = self.code_in(after.partition(".")[0], "kinds") if after.startswith((",", " (")) else None
+        told = after.startswith((",", " (")) or _IS_A.match(after)
+        code = self.code_in(after.partition(".")[0], "kinds") if told else None
         if code:
             return Found(value=code, evidence=name.evidence)
         spoken = [found for found in read_terms(without_facts(self.body), "kinds") if found.value in _SPOKEN_KINDS]
@@ -276,8 +280,16 @@ class InitiativeReader(Reader[InitiativeDraft]):
         return read_groups(self.passage)
 
     def themes(self) -> tuple[Found[str], ...]:
-        """What it is about."""
-        return self.of_its_own(read_terms(self.passage, "themes"))
+        """What it is about; isolation, where it serves seniors, is theirs."""
+        found = self.of_its_own(read_terms(self.passage, "themes"))
+        codes = {theme.value for theme in found}
+        if "seniors-isolation" in codes or not any(group.value == "seniors" for group in self.groups()):
+            return found
+        for theme in found if "social-inclusion" in codes else ():
+            alone = tuple(place for place in theme.evidence if _ALONE.search(fold_text(place.quote)))
+            if theme.value == "social-inclusion" and alone:
+                return (*found, Found(value="seniors-isolation", evidence=alone))
+        return found
 
     def activities(self) -> tuple[Found[str], ...]:
         """What it does."""
@@ -327,11 +339,15 @@ class InitiativeReader(Reader[InitiativeDraft]):
         return tuple(found.values())
 
     def municipalities(self) -> tuple[Found[str], ...]:
-        """Municipalities that the text names, else the lead's."""
+        """Municipalities that the text names, else the lead's, else that of a town's own service that takes part."""
         lead = self.parts.lead
-        if self.places.municipalities or lead is None or not lead.value.municipality:
+        if self.places.municipalities:
             return self.places.municipalities
-        return (Found(value=lead.value.municipality, evidence=lead.evidence[:1]),)
+        local = [mention for mention in self.parts.partners if mention.value.sector in _LOCAL]
+        for mention in (*((lead,) if lead else ()), *local):
+            if mention.value.municipality:
+                return (Found(value=mention.value.municipality, evidence=mention.evidence[:1]),)
+        return ()
 
     def neighbourhoods(self) -> tuple[Found[str], ...]:
         """Neighbourhoods that the text names."""

@@ -38,12 +38,13 @@ _ENGLISH_KIND = (
     r"pilot project|project|program(?:me)?|initiative|service|campaign|network|partnership|workshops?|clinic|"
     r"helpline|lab|squad|patrol|(?:outreach|mobile|response) team"
 )
-_TEAM = r"Équipe|Patrouille|Unité|Escouade|Brigade|Cellule|Tandem|Duo"
+_TEAM = r"Collectif|Équipe|Patrouille|Unité|Escouade|Brigade|Cellule|Tandem|Duo"
 _TEAM_NOUN = r"équipe|patrouille|escouade|brigade|cellule|tandem|duo|réseau|team|squad|patrol"
 _FRENCH_TRAIT = (
     rf"(?:{_GAP}(?:communautaire|collectif|collective|novateur|novatrice|intersectoriel|intersectorielle|"
     rf"jeunesse|pilote))?"
 )
+_WEEKDAY = r"(?:[Oo]n )?(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _CALLED = (
     r"(?:intitulée?|nommée?|appelée?|baptisée?|dénommée?|surnommée?|du nom de|qui porte le nom de|"
     r"called|named|titled|entitled|known as|dubbed)"
@@ -81,8 +82,10 @@ POSSESSED = re.compile(
 )
 LAUNCHED = re.compile(
     rf"\b(?:lancer|lance|lancé|lancent|mettre sur pied|mis sur pied|créer|créé|inaugurer|inauguré|"
-    rf"to launch|launched|launches|launch)"
-    rf"(?:{_GAP}(?:aujourd[’']hui|today|officiellement|ensemble))?{_GAP}(?P<name>(?:(?:Les|Le|La){_GAP}|L[’']){NAME})"
+    rf"dévoile|dévoilé|dévoilent|présenté|unveil(?:s|ed)?|to launch|launched|launches|launch)"
+    rf"(?:{_GAP}(?:aujourd[’']hui|today|officiellement|ensemble|officially|hier|yesterday|{_WEEKDAY}))?{_GAP}"
+    rf"(?:[«“\"]{_GAP}*(?P<quoted>[{UPPER}][^«»“”\"\n]{{2,90}}?){_GAP}*[»”\"](?=,{_GAP}(?:une?|an?)\b)|"
+    rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’']){NAME}))"
 )
 STARTED = re.compile(
     rf"\b(?:lancer|lance(?:nt)?|lancé|(?:mettre|met(?:tent)?|mis) (?:sur pied|en place)|crée(?:nt)?|inaugure(?:nt)?|"
@@ -96,9 +99,18 @@ APPOSED = re.compile(
     rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}"
     rf"(?:{_GAP}(?:and|et|&){_GAP}{NAME})?"
     rf"(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,5}}),{_GAP}(?:(?:une?|an?|the|la|le){_GAP}|l[’'])"
-    rf"(?:[\w-]+{_GAP}){{0,2}}(?:{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN})\b"
+    rf"(?:[\w-]+{_GAP}){{0,2}}(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN})\b"
 )
 """What a name is, said after it: 'Exemple en suite, une démarche de'."""
+OWNED = re.compile(
+    rf"(?P<name>(?:La|Le|Les|The){_GAP}{NAME}),{_GAP}(?:d(?:u|es|e la|e l[’'])|de|d[’']|of(?: the)?|by){_GAP}?"
+    rf"(?:l[’']organisme{_GAP})?(?:Centre|Maison|Carrefour|Association|Fondation|Regroupement|Entraide|Société|Club|"
+    rf"Coopérative|Corporation|Foundation|Society|Organi[sz]ation){_GAP}[^,.;\n]{{2,60}},{_GAP}(?:a|est|sera|has|is|"
+    rf"was|will)\b"
+)
+"""What belongs to an organisation: 'La Maison Exemple, du Centre Exemple, a'."""
+DATED = re.compile(rf"{_WEEKDAY}{_GAP}(?:for|with|at|of|to){_GAP}")
+"""A day that runs into the name after it: 'on Saturday for Example'."""
 LED = re.compile(
     rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}),{_GAP}(?:(?:an?|une?|the|la|le){_GAP}\w+(?:{_GAP}\w+){{0,3}}{_GAP})?(?:{_LED})\b"
 )

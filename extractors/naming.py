@@ -43,6 +43,8 @@ class NameHit:
     strength: int
     """3: quoted or spelled out with its acronym; 2: capitalised after its kind; 1: only subject or description."""
     others: tuple[str, ...] = ()
+    owned: bool = False
+    """Said to be an organisation's, so no organisation itself, whatever it looks like."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def _introduced(position: int, text: str, language: Language) -> Iterator[NameHi
         patterns.LED,
     )
     english = (patterns.ENGLISH, patterns.ENGLISH_CALLED) if language == "en" else ()
-    told = (patterns.STARTED, patterns.TEAM, patterns.APPOSED)
+    told = (patterns.STARTED, patterns.TEAM, patterns.APPOSED, patterns.OWNED)
     for pattern in (*shared, *english, *told, patterns.SUBJECT):
         for match in pattern.finditer(text):
             hit = _hit(position, match)
@@ -148,11 +150,12 @@ def _hit(position: int, match: re.Match[str]) -> NameHit | None:
     if groups.get("full") and groups["acronym"]:
         return _spelled_out(position, match)
     which = next(group for group in ("quoted", "said", "name") if groups.get(group))
-    name = groups[which].strip(" .")
+    dated = patterns.DATED.match(groups[which])
+    name = groups[which][dated.end() if dated else 0 :].strip(" .")
     if _is_no_name(name, match):
         return None
     kind = groups.get("kind") or ""
-    start, end = match.span(which)
+    start, end = match.start(which) + (dated.end() if dated else 0), match.end(which)
     others = tuple(filter(None, (groups.get("acronym"),)))
     if match.re is patterns.NETWORK:
         return NameHit(
@@ -160,7 +163,10 @@ def _hit(position: int, match: re.Match[str]) -> NameHit | None:
         )
     if match.re is patterns.SUBJECT:
         return NameHit(name, position, start, end, "", 1)
-    if kind and which == "name" and len(name.split()) == 1 and not groups.get("article"):
+    if match.re is patterns.OWNED:
+        return NameHit(name, position, start, end, "", 2, owned=True)
+    introduced = kind and match.re is not patterns.APPOSED
+    if introduced and which == "name" and len(name.split()) == 1 and not groups.get("article"):
         whole = f"{name} {kind}" if match.re is patterns.ENGLISH else f"{_capitalised(kind)} {name}"
         return NameHit(whole, position, start, end, kind, 2, (*others, name))
     return NameHit(name, position, start, end, kind, 2 if which == "name" else 3, others)
@@ -216,7 +222,7 @@ def _with_acronym(position: int, text: str) -> Iterator[NameHit]:
 
 def _is_taken(hit: NameHit, spans: Iterable[Span]) -> bool:
     """Say whether a name is only an organisation's: one stands over all of it, and the name tells no kind itself."""
-    if hit.kind_word and patterns.JOINT_KIND.match(hit.name):
+    if hit.owned or (hit.kind_word and patterns.JOINT_KIND.match(hit.name)):
         return False
     return any(position == hit.position and start <= hit.start + 2 and hit.end <= end for position, start, end in spans)
 

@@ -17,6 +17,7 @@ from extractors.recognizers.dates import parse_date
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.people import read_people
+from extractors.recognizers.place_names import is_place_name
 from extractors.recognizers.places import PlacesFound, read_places
 from schemas.document import Block, Document
 from schemas.drafts import DraftAward, Evidence, Found, NewsDraft, OrganizationMention, PersonMention
@@ -84,7 +85,9 @@ def news_title(context: PageContext) -> tuple[str, int] | None:
     if not any(position < start for position, _ in tops) and not _levels_tell(document):
         tops = [(position, block) for position, block in enumerate(document.blocks[:start]) if _may_title(block)]
     above = [
-        (position, block) for position, block in tops if position < start and not _LABEL.match(fold_text(block.text))
+        (position, block)
+        for position, block in tops
+        if position < start and not (_LABEL.match(fold_text(block.text)) or is_place_name(block.text))
     ]
     long = next((entry for entry in above if len(entry[1].text.split()) >= LEAST_HEADLINE), None)
     chosen = long or next((entry for entry in above if entry[1].level == 1), None)

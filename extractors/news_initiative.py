@@ -39,7 +39,8 @@ class NewsInitiativeReader(InitiativeReader):
     @cached_property
     def naming(self) -> Naming | None:
         """The named initiative that the item keeps coming back to, if its subject is one of ours."""
-        chosen = next((naming for naming in namings(self.passage, self.taken) if self.is_main(naming)), None)
+        found = sorted(namings(self.passage, self.taken), key=lambda naming: not self.is_in_title(naming))
+        chosen = next((naming for naming in found if self.is_main(naming)), None)
         return chosen if chosen and (read_terms(self.told, "themes") or read_terms(self.told, "activities")) else None
 
     @cached_property
@@ -52,8 +53,7 @@ class NewsInitiativeReader(InitiativeReader):
     def is_main(self, naming: Naming) -> bool:
         """Say whether the item is about this initiative: named in its title, or at the top and again, or often."""
         title = news_title(self.context)
-        forms = [fold_text(form) for form in (naming.name.name, *naming.others)]
-        if title and any(form in fold_text(title[0]) for form in forms):
+        if self.is_in_title(naming):
             return True
         early = naming.first in self.passage.positions[: max(3, len(self.passage.positions) // 3)]
         if not early:
@@ -61,6 +61,12 @@ class NewsInitiativeReader(InitiativeReader):
         if naming.name.strength > 1 and naming.mentions + self.meant_again(naming) >= LEAST_MENTIONS:
             return True
         return bool(title) and self.is_subject_of(title[0] if title else "", naming)
+
+    def is_in_title(self, naming: Naming) -> bool:
+        """Say whether the headline names an initiative, in any of its forms."""
+        title = news_title(self.context)
+        forms = [fold_text(form) for form in (naming.name.name, *naming.others)]
+        return bool(title) and any(form in fold_text(title[0] if title else "") for form in forms)
 
     def meant_again(self, naming: Naming) -> int:
         """Count the times that "the programme" means the one initiative that a text names as a programme."""

@@ -65,7 +65,7 @@ LABELS: tuple[tuple[SectionName, str], ...] = (
         "benefits",
         r"^(?:ce que|what) (?:\w+ ){1,2}(?:y |en )?(?:gagne|retire|rapporte|apporte|gains?|brings?)(?:nt)?\b",
     ),
-    ("benefits", r"^(?:les |the )?(?:benefices?|avantages|gains|benefits|advantages)\b"),
+    ("benefits", r"^(?:les |des |the )?(?:benefices?|avantages|gains|benefits|advantages)\b"),
     (
         "description",
         r"^(?:(?:la |une )?(?:breve |courte )?description|presentation|apercu|sommaire|resume|overview|summary)\b|"
@@ -128,6 +128,12 @@ _SIDE_ALONE = re.compile(
     rf"(?:(?:pour|for|chez|cote|du cote (?:de|du|des)) )?(?:les? |la |l'|the )?(?:\w+ )?{_SIDE}(?: \w+){{0,2}}"
 )
 """A heading below the one on benefits that only names who has them."""
+
+_FOR_SIDE = re.compile(
+    r"(?:pour|for|chez|du cote d(?:e|u|es)) (?:les? |la |l'|the )?(?:\w+ )?(?:milieux?|secteurs?|reseaux?|sectors?|"
+    rf"networks?|{_SIDE})(?: (?:\w+ )?(?:\w+ ?){{0,2}})?[ :]*$"
+)
+"""A heading over a list that names who it is good for, whatever the heading above it says."""
 
 
 @dataclass
@@ -206,6 +212,8 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
         name = None if said or is_counter(block.text) else section_of(block)
         if label == "benefits" and name in ("other", "partners") and _SIDE_ALONE.fullmatch(fold_text(block.text)):
             name = "benefits"
+        if name == "other" and _FOR_SIDE.match(fold_text(block.text)) and _lists_below(blocks, position):
+            name = "benefits"
         label = name or label
         if name == "closing" and position < _INTRODUCTION:
             name = "other" if block.kind == "heading" else None
@@ -223,6 +231,10 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
             yield _Piece("text", (position,))
     if listed:
         yield _Piece("list", tuple(listed))
+
+
+def _lists_below(blocks: Sequence[Block], position: int) -> bool:
+    return position + 1 < len(blocks) and blocks[position + 1].kind == "list_item"
 
 
 def _is_item(block: Block, before: Block | None) -> bool:

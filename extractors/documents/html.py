@@ -6,6 +6,7 @@ pop-ups are not. Nothing is lost: what a rule takes away is kept as ``Dropped`` 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -33,6 +34,9 @@ RUNNING_TEXT = 400
 
 ENTRY_TEXT = 30
 """Characters that an entry of a list has beyond its heading."""
+
+_FACT_BELOW = re.compile(rf"{BREAK}(?=\s*(?:\w[^:|{BREAK}]{{2,44}}\s:\s|\())")
+"""A line break inside a cell before a label or a bracket: what follows is a cell of its own."""
 
 
 @dataclass(slots=True)
@@ -290,6 +294,8 @@ class _Walk:
             self.link = (self.link[0], 0)
         frame = self.frames[-1]
         if BREAK not in text or frame.kind in ("heading", "table_row"):
+            if frame.kind == "table_row":
+                text = _FACT_BELOW.sub(" | ", text)
             self._emit(frame.kind, text.replace(BREAK, " "), frame, links=links)
             return
         for line in split_lines(text):

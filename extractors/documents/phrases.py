@@ -19,6 +19,7 @@ _RUBRICS = (
     "carrières|événements?|calendrier|services|boutique|faire un don|connexion|journal numérique|babillard|blogue|"
     "notre équipe|ressources|publications|projets|initiatives|médias|communiqués(?: de presse)?|(?:nos )?membres|"
     "répertoire|formations?|centre de documentation|home|about(?: us)?|contact us|news|subscribe|press releases?|"
+    "menu|mon compte|my account|infolettre|newsletter|s['’]abonner|classifieds|éditions? numériques?|e-edition|"
     "advertise|events?|donate|log ?in|jobs|careers|resources|projects|our team|blog|members|directory|training"
 )
 RUBRIC: Final = re.compile(_RUBRICS, re.IGNORECASE)

@@ -78,7 +78,7 @@ _CUE = (
     r"\ba (?:compter|partir) d[ue]|\bdes)"
     r"|(?P<begun>\b(?:debut (?:du|de la|des|de l')? ?[a-z]+(?= ?:)|debut[ea]\w*|commence\w*|demarr\w+|lance\w*|"
     r"implant\w+|instaur\w+|inaugur\w+|amorc\w+|"
-    r"vu le jour|pris son envol|mis\w* (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|developpe\w*|"
+    r"vu le jour|premi(?:er|ere) [a-z]+ (?:a|ont) eu lieu|first [a-z]+ (?:took place|was held)|pris son envol|mis\w* (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|developpe\w*|"
     r"en (?:cours|vigueur|fonction|operation|activite)|started|began|begun|launched|created|introduced|established|"
     r"implemented|initiated|set up|born|start date|date de debut)\b)"
     r"|(?P<founded>\b(?:fond(?:ee?s?|ation)|founded|incorpor\w+|constitue\w*)\b)"
@@ -96,7 +96,7 @@ _PROJECT = re.compile(
     r"formations?|trainings?|volets?|tables?|reseaux?|networks?|communaute de pratique|comites?|committees?|"
     r"collaborations?|partenariats?|partnerships?|activites?|activities|demarches?|concertations?|alliances?|ententes?|"
     r"interventions?|mesures?|cellules?|equipes?|brigades?|escouades?|patrouilles?|duos?|pilotes?|parcours|cohortes?|cohorts?|"
-    r"teams?|squads?|clinique mobile|il|elle|it|ce dernier)\b"
+    r"teams?|squads?|(?:la|cette|the|this) (?:clini(?:que|c)|ligne|halte|caravane|helpline|hotline|caravan)|il|elle|it|ce dernier)\b"
 )
 _ORGANIZATION = re.compile(
     r"\b(?:organismes?|organisations?|organizations?|associations?|fondations?|foundations?|maisons?|corporations?|"

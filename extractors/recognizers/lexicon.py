@@ -109,6 +109,8 @@ NOT_NAMES = word_set(
     "atelier ateliers campagne formation formations initiative initiatives politique charte entente "
     "cadre guide trousse",
     "rapport parcours rue boulevard avenue chemin parc riviere lac il elle ils elles on nous vous je tu ce cela ceci",
+    "deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante cinquante cent mille",
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand",
     "celui-ci celle-ci ceux-ci celles-ci celui celle ceux tous toutes tout toute plusieurs certains certaines chacun",
     "chacune chaque aucun aucune rien nul quiconque qui que dont cette cet ces son sa ses leur leurs "
     "notre nos votre vos",
@@ -137,6 +139,14 @@ NOT_NAMES = word_set(
     "personnes benevoles",
 )
 """Capitalised words that alone, or first, do not make the name of an organisation."""
+
+KINDS_ALONE = word_set(
+    "municipality city town village county borough collectif escouade patrouille brigade cellule squad patrol network",
+    "organization organisation charity committee council board school library",
+)
+"""Words for a kind of body that name none alone: 'The Municipality lends'."""
+NOT_BODIES = word_set("award awards prize prizes medal gala bursary grant")
+"""Last words of a name that is a prize's."""
 
 FIRST_NAMES = word_set(
     "abdel achille agnes ahmed albertine alfred amadou amandine antonio armand arnaud astrid augustin bastien "

@@ -15,6 +15,8 @@ from extractors.recognizers.lexicon import (
     FIRST_NAMES,
     FRENCH_HEADS,
     INSIDE,
+    KINDS_ALONE,
+    NOT_BODIES,
     NOT_NAMES,
     PARTICLES,
     TITLES,
@@ -197,7 +199,7 @@ class _Reader:
     def _rule(self, name: Name, before: str | None, after: str | None, listed: str | None) -> str | None:
         """Name the rule by which a name is an organisation's, from its shape first, then from the words around it."""
         words = self._tokens[name.first : name.after]
-        if _looks_like_person(words) or self._titled(name) or self._is_place(name):
+        if _looks_like_person(words) or self._titled(name) or self._is_place(name) or _is_no_body(words):
             return None
         if name.headed and self._is_full(name, words):
             return "name"
@@ -327,6 +329,12 @@ def _is_opening_word(name: Name, first: Token) -> bool:
             first.initial and first.folded in PARTICLES and not name.headed and first.folded not in ("la", "le", "les")
         )
     return first.folded in PARTICLES or first.folded.endswith(("ant", "ment", "ing", "ez", "ons", "er"))
+
+
+def _is_no_body(words: Sequence[Token]) -> bool:
+    """Say whether words name a prize, or only say what kind of body is meant."""
+    alone = len(words) == 1 and not words[0].acronym and words[0].folded in KINDS_ALONE
+    return alone or (len(words) > 1 and words[-1].folded in NOT_BODIES)
 
 
 def _looks_like_person(words: Sequence[Token]) -> bool:

@@ -15,7 +15,8 @@ _SERVICE = (
     r"services?|ateliers?|rides?|meals?|visits?|repas|transport|"
     r"seances?|formations?|rencontres?|activites?|accompagnement|interventions?|ligne|programmes?|projet|accueil\w*|"
     r"soutien|ecoute|se deroule\w*|offered|available|delivered|given|provided|sessions?|workshops?|activities|training|"
-    r"support|helpline|program|project|languages?(?: of service)?|langues?(?: (?:de|des) services?)?|taught|held|runs?|takes? place|a lieu|ont lieu|se tient|se tiennent)"
+    r"(?:benevoles?|volunteers?|equipe|team|personnel|staff|intervenante?s?|workers?)[^.]{0,40} "
+    r"(?:s'expriment?|parlent?|speaks?)|support|helpline|program|project|languages?(?: of service)?|langues?(?: (?:de|des) services?)?|taught|held|runs?|takes? place|a lieu|ont lieu|se tient|se tiennent)"
 )
 _TEXT_ONLY = re.compile(
     r"\b(?:textes?|documents?|articles?|pages?|versions?|rapports?|videos?|sites?|communiques?|"

@@ -107,6 +107,8 @@ _APPOSITION = re.compile(
     r"groupe (?:populaire|communautaire|d'entraide|d'alphabetisation|de femmes|de parents|citoyen)|"
     r"(?:[a-z-]+ ){0,3}(?:organi[sz]ation|charity|non-?profit|agency|shelter|foundation|group)|"
     r"centre (?:communautaire|d'hebergement))\b"
+    r"|(?: [a-z' ]{3,40})? ?[:-] (?:l'|cet |the |this )(?:organisme|organisation|association|organi[sz]ation|non-?profit|"
+    r"charity)\b"
 )
 _AGENT_AFTER = re.compile(r"(?: ?\([^)]{2,80}\))?,? (?:en|in) (?:etroite )?(?:partenariat|collaboration|partnership)\b")
 _COORDINATION = re.compile(

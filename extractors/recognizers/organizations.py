@@ -29,6 +29,7 @@ _SERVICE_HEADS = frozenset(("halte", "clinique", "camp", "equipe", "escale"))
 """What an organisation runs may bear its name: the halt of X is not X."""
 _MOST = 200
 """Organisations read from one passage: a page that names more is a register, not about an initiative."""
+_SAINTS = {"st": "saint", "ste": "sainte"}
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -107,7 +108,7 @@ def _after_bracket(p: Passage, position: int, end: int) -> int:
 def name_key(name: str) -> tuple[str, ...]:
     """Give the words that count when names are compared: folded, without particles."""
     dotted = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", name)
-    return tuple(word for word in _WORD.findall(fold_word(dotted)) if word not in PARTICLES)
+    return tuple(_SAINTS.get(word, word) for word in _WORD.findall(fold_word(dotted)) if word not in PARTICLES)
 
 
 def _is_same(organization: _Organization, mention: Mention, key: tuple[str, ...], written: str) -> bool:

@@ -18,7 +18,7 @@ _LOCATIVE = re.compile(
     r"(?:\b(?:a|dans|vers|en|pres de|a proximite de|autour de|hors de|au coeur de|a travers|cote de|in|"
     r"near|around|across|"
     r"at|from|pour|et|entre|and|to|of|de|d'|du|des)"
-    r"(?: (?:le|la|les|l'|the))?|[(,:/–-]|\b(?:l'|la|le|les)) ?$"
+    r"(?: (?:le|la|les|l'|the))?|[(,:/|–-]|\b(?:l'|la|le|les)) ?$"
 )
 _SURE = re.compile(
     r"(?:\b(?:villes?|villages?|municipalites?|paroisse|agglomeration|arrondissements?|quartiers?|"
@@ -31,6 +31,10 @@ _SURE = re.compile(
     r"located|based|living|lives|live|residing|offices?|rendez-vous|communautaire|tenu\w*|jeunes|"
     r"personnes) (?:a|in|de)) ?$"
 )
+_CELL = re.compile(r"(?:,[^|.;()]*)?\s*(?:\(|$)")
+"""What follows the first town of a cell that only lists towns, their region in brackets."""
+_AT_EACH = re.compile(r"\b(?:a|in) ?$")
+_AND_AT = re.compile(r"(?:,| et| and| ou| or) (?:a|in) ")
 _AT = re.compile(r"\b(?:a|in) ?$")
 _AFTER_SURE = re.compile(r" ?(?:\(quebec\)|, ?(?:quebec|qc)\b|\(qc\))")
 _REGION_WORD = re.compile(r"\b(?:regions?|territoires?|mrc|sol|grande region|area)\s?(?:de |d'|du |of )?$")
@@ -99,6 +103,10 @@ def is_place_here(around: Around, words: Sequence[str], entries: Sequence[Entry]
         return True
     if around.after_first_name or (_STREET.search(around.before) and not around.listed):
         return False
+    if around.before.endswith("| ") and _CELL.match(around.after):
+        return True
+    if _AT_EACH.search(around.before) and (around.listed or _AND_AT.match(around.after)):
+        return True
     if doubtful(words):
         placed = around.listed or bool(_AT.search(around.before))
         return placed and not needs_naming(words) and not around.before_capital

@@ -88,6 +88,7 @@ program project region regional resource risk runaway safe safety school sector 
 social society strengthen street support territory together training victim village vulnerable woman women work
 workshop young youth
 """
+_SAINTS = {"st": "saint", "ste": "sainte"}
 _PARENTHESES = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _DIGIT_GROUPS = re.compile(r"(?<=\d)[ \u00a0\u202f,.](?=\d{3}\b)")
 _NUMBER = re.compile(r"\d+")
@@ -106,7 +107,7 @@ def fold(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """Give the words of a text, without stop words and plural marks; ``A.B.C.`` is one word."""
     joined = re.sub(r"\b(?:\w )+\w\b", lambda run: _join_initials(run.group()), fold(text))
-    return tuple(stem(word) for word in joined.split() if word not in _STOP)
+    return tuple(stem(_SAINTS.get(word, word)) for word in joined.split() if word not in _STOP)
 
 
 def _join_initials(run: str) -> str:
