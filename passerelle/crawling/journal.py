@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from passerelle.crawling.archive import Archived
 from passerelle.crawling.frontier import Target
 from passerelle.store import crawls
-from passerelle.store.captures import add_capture
+from passerelle.store.captures import add_captures
+from passerelle.store.crawls import Queued
 from passerelle.store.database import Store
 from schemas.capture import Capture
 from schemas.crawl import CrawlCounts, TargetKind, Visit
@@ -37,7 +38,12 @@ def notes_of(target: Target, crawl: int) -> dict[str, str]:
 def record_crawled(store: Store, found: Sequence[Archived]) -> None:
     """Take in captures that are on disk: those of a run with their visits, and pages given by hand."""
     with store.session() as session:
-        _record(session, found)
+        add_captures(session, [one.capture for one in found if one.is_page])
+        for source in sorted({one.capture.source for one in found}):
+            mine = [one for one in found if one.capture.source == source]
+            book = crawls.visits_among(session, source, {_page_of(one) for one in mine})
+            _record(session, mine, book)
+            crawls.save_visits(session, book.values())
 
 
 class Journal:
@@ -49,9 +55,13 @@ class Journal:
         self._ended: dict[str, Visit] = {}
         self._linked: dict[str, tuple[str, ...] | None] = {}
         self._counts: dict[str, int] = {}
+        self.asked: set[str] | None = None
+        """URLs asked for in this run or an earlier one, once somebody has read them all; nothing is known of others."""
 
     def visit(self, url: str) -> Visit | None:
         """Give what is known of a URL, as of the last transaction."""
+        if self.asked is not None and url not in self.asked:
+            return None
         with self._store.session() as session:
             return crawls.visit_of(session, self._source, url)
 
@@ -82,36 +92,38 @@ class Journal:
 
     def announce(self, found: Sequence[Archived]) -> None:
         """Take in captures that are on disk, and all that was noted so far, in one transaction."""
+        urls = {*self._queued, *self._ended, *self._linked, *map(_page_of, found)}
         with self._store.session() as session:
+            book = crawls.visits_among(session, self._source, urls)
             for visit in self._queued.values():
-                self._queue(session, visit)
-            _record(session, found)
-            for visit in self._ended.values():
-                crawls.save_visit(session, visit, self.crawl, "done")
+                book[visit.url] = self._queue(visit, book.get(visit.url))
+            add_captures(session, [one.capture for one in found if one.is_page])
+            _record(session, found, book)
+            book |= {visit.url: Queued(visit, self.crawl, "done") for visit in self._ended.values()}
             for url, partners in self._linked.items():
-                self._close(session, url, partners)
+                if url in book:
+                    book[url] = self._close(book[url].visit, partners)
+            crawls.save_visits(session, book.values())
             if self._counts:
                 crawls.add_counts(session, self.crawl, CrawlCounts(**self._counts))
+        if self.asked is not None:
+            self.asked |= {url for url, queued in book.items() if queued.visit.outcome != "waiting"}
         self._forget()
 
     def flush(self) -> None:
         """Write what was noted so far."""
         self.announce(())
 
-    def _queue(self, session: Session, visit: Visit) -> None:
-        known = crawls.visit_of(session, self._source, visit.url)
+    def _queue(self, visit: Visit, known: Queued | None) -> Queued:
         if known:  # what is known of it stays; where it was found and what the site says of it may be newer
-            visit = known.model_copy(
-                update={"fetch_url": visit.fetch_url, "depth": visit.depth, "changed_hint": visit.changed_hint}
-            )
-        crawls.save_visit(session, visit, self.crawl, "queued")
+            newer = {"fetch_url": visit.fetch_url, "depth": visit.depth, "changed_hint": visit.changed_hint}
+            visit = known.visit.model_copy(update=newer)
+        return Queued(visit, self.crawl, "queued")
 
-    def _close(self, session: Session, url: str, partners: tuple[str, ...] | None) -> None:
-        known = crawls.visit_of(session, self._source, url)
-        if known:
-            if partners is not None:
-                known = known.model_copy(update={"partners": partners})
-            crawls.save_visit(session, known, self.crawl, "done")
+    def _close(self, visit: Visit, partners: tuple[str, ...] | None) -> Queued:
+        if partners is not None:
+            visit = visit.model_copy(update={"partners": partners})
+        return Queued(visit, self.crawl, "done")
 
     def _forget(self) -> None:
         self._queued.clear()
@@ -120,22 +132,23 @@ class Journal:
         self._counts.clear()
 
 
-def _record(session: Session, found: Sequence[Archived]) -> None:
-    """Take in captures; one that is known already changes nothing."""
+def _page_of(one: Archived) -> str:
+    return one.notes.get("page", "")
+
+
+def _record(session: Session, found: Sequence[Archived], book: dict[str, Queued]) -> None:
+    """Note in the book what captures say of their pages; one that it knows already changes nothing."""
     counts: dict[int, Counter[str]] = {}
     for one in found:
-        page, kind = one.notes.get("page"), one.why
-        if one.is_page:
-            add_capture(session, one.capture)
-        if not page or kind not in _KINDS or not _answered(one.capture):
+        page = _page_of(one)
+        if not page or one.why not in _KINDS or not _answered(one.capture):
             continue
-        crawl, source = int(one.notes.get("crawl", "0")), one.capture.source
-        before = crawls.visit_of(session, source, page)
-        if before and before.capture and before.capture.place == one.capture.place:
+        before, crawl = book.get(page), int(one.notes.get("crawl", "0"))
+        if before and before.visit.capture and before.visit.capture.place == one.capture.place:
             continue  # announced before the crash too
-        crawls.save_visit(session, _seen(before, one, page), crawl, "fetched")
-        if kind == "page":
-            counts.setdefault(crawl, Counter())[_news(before, one.capture)] += 1
+        if one.why == "page":
+            counts.setdefault(crawl, Counter())[_news(before.visit if before else None, one.capture)] += 1
+        book[page] = Queued(_seen(before.visit if before else None, one, page), crawl, "fetched")
     for crawl, number in counts.items():
         crawls.add_counts(session, crawl, CrawlCounts(**number))
 

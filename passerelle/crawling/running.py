@@ -53,6 +53,8 @@ class _Known:
     unread: list[Visit] = field(default_factory=list)
     """Fetched, and killed before their links were queued."""
     aliases: dict[str, Target] = field(default_factory=dict)
+    urls: set[str] = field(default_factory=set)
+    """All that was ever asked for."""
     seen: dict[str, datetime] = field(default_factory=dict)
     """When each page last answered."""
 
@@ -77,6 +79,7 @@ class Run:
         self._store, self._raw, self._writer, self._journal = store, raw, writer, journal
         self.scope = Scope(source)
         self._known = self._load()
+        journal.asked = self._known.urls
         self.frontier = Frontier(
             self.scope,
             max_depth=crawl.depth,
@@ -227,6 +230,8 @@ class Run:
         leads: list[tuple[str, str]] = []
         with self._store.session() as session:
             for visit, crawl, state in crawls.visits_of(session, self._source.name):
+                if visit.outcome != "waiting":
+                    known.urls.add(visit.url)
                 if visit.kind != "page":
                     continue
                 target = Target(visit.url, visit.fetch_url, visit.depth, visit.found_on, visit.seen_at)

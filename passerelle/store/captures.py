@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
 
 from passerelle.store.tables import CaptureRow, ExtractionRow
@@ -15,24 +16,32 @@ from schemas.working import PageState, Sighting
 
 def add_capture(session: Session, capture: Capture) -> bool:
     """Record a capture; give False where this very capture (page, time, body) is known already."""
-    known = select(CaptureRow.id).where(
-        CaptureRow.page == capture.page,
-        CaptureRow.captured_at == capture.captured_at,
-        CaptureRow.digest == capture.digest,
-    )
-    if session.scalar(known) is not None:
-        return False
-    session.add(
-        CaptureRow(
-            source=capture.source,
-            page=capture.page,
-            captured_at=capture.captured_at,
-            digest=capture.digest,
-            payload=capture.model_dump_json(),
-        )
-    )
-    session.flush()
-    return True
+    return bool(add_captures(session, [capture]))
+
+
+def add_captures(session: Session, captures: Sequence[Capture]) -> int:
+    """Record captures; give the number of those that were not known."""
+    pages = sorted({capture.page for capture in captures})
+    key = CaptureRow.page, CaptureRow.captured_at, CaptureRow.digest
+    known: set[tuple[str, datetime, str]] = set()
+    for start in range(0, len(pages), 500):
+        rows = session.execute(select(*key).where(CaptureRow.page.in_(pages[start : start + 500])))
+        known.update(rows.tuples())
+    fresh = {(one.page, one.captured_at, one.digest): one for one in captures}
+    rows_to_add = [
+        {
+            "source": one.source,
+            "page": one.page,
+            "captured_at": one.captured_at,
+            "digest": one.digest,
+            "payload": one.model_dump_json(),
+        }
+        for identity, one in fresh.items()
+        if identity not in known
+    ]
+    if rows_to_add:
+        session.execute(insert(CaptureRow), rows_to_add)
+    return len(rows_to_add)
 
 
 def captures_of(session: Session, page: str) -> tuple[Capture, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple, cast
 
 from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from passerelle.store.tables import CrawlRow, VisitRow
@@ -16,6 +17,8 @@ from schemas.source import Source
 QueueState = Literal["queued", "fetched", "done"]
 """Where a URL stands in a run: to be asked for; archived, its links not yet queued; dealt with."""
 
+IN_ONE = 500
+"""URLs named in one statement; databases bound the number of parameters."""
 RESUMED_FOR = timedelta(days=3)
 """An interrupted run older than this is not gone on with: what it asked for first is due again."""
 SILENT_AFTER = timedelta(days=180)
@@ -26,6 +29,14 @@ REMEMBERED = 10
 """Earlier runs that say how many pages a source has."""
 FEWER_THAN = 0.5
 """Fewer than this part of the usual pages is silence."""
+
+
+class Queued(NamedTuple):
+    """What is known of a URL, the run that last queued it, and where it stands there."""
+
+    visit: Visit
+    crawl: int | None
+    state: QueueState
 
 
 def start_crawl(session: Session, source: str, at: datetime) -> CrawlRun:
@@ -67,37 +78,57 @@ def crawls_of(session: Session, source: str, limit: int = REMEMBERED) -> tuple[C
 
 def visit_of(session: Session, source: str, url: str) -> Visit | None:
     """Give what is known of a URL."""
-    row = session.get(VisitRow, (source, url))
-    return Visit.model_validate_json(row.payload) if row else None
+    wanted = select(VisitRow.payload).where(VisitRow.source == source, VisitRow.url == url)
+    payload = session.scalar(wanted)
+    return Visit.model_validate_json(payload) if payload else None
 
 
-def visits_of(session: Session, source: str) -> Iterator[tuple[Visit, int | None, QueueState]]:
-    """Give every URL of a source with the run that last queued it and where it stands there."""
-    rows = select(VisitRow).where(VisitRow.source == source).order_by(VisitRow.url)
-    for row in session.scalars(rows.execution_options(yield_per=500)):
-        state: QueueState = row.state  # type: ignore[assignment]
-        yield Visit.model_validate_json(row.payload), row.crawl, state
+def visits_among(session: Session, source: str, urls: Iterable[str]) -> dict[str, Queued]:
+    """Give what is known of some URLs, with their places in the queue."""
+    wanted, found = list(urls), dict[str, Queued]()
+    for start in range(0, len(wanted), IN_ONE):
+        some = VisitRow.source == source, VisitRow.url.in_(wanted[start : start + IN_ONE])
+        rows = session.execute(select(VisitRow.payload, VisitRow.crawl, VisitRow.state).where(*some))
+        for payload, crawl, state in rows.tuples():
+            visit = Visit.model_validate_json(payload)
+            found[visit.url] = Queued(visit, crawl, cast(QueueState, state))
+    return found
 
 
-def save_visit(session: Session, visit: Visit, crawl: int | None, state: QueueState) -> None:
-    """Keep what is known of a URL, and where it stands in a run."""
-    session.merge(
-        VisitRow(
-            source=visit.source,
-            url=visit.url,
-            outcome=visit.outcome,
-            crawl=crawl,
-            state=state,
-            payload=visit.model_dump_json(),
-        )
-    )
+def visits_of(session: Session, source: str) -> Iterator[Queued]:
+    """Give every URL of a source, with its place in the queue."""
+    columns = select(VisitRow.payload, VisitRow.crawl, VisitRow.state)
+    rows = columns.where(VisitRow.source == source).order_by(VisitRow.url).execution_options(yield_per=500)
+    for payload, crawl, state in session.execute(rows).tuples():
+        yield Queued(Visit.model_validate_json(payload), crawl, cast(QueueState, state))
+
+
+def save_visits(session: Session, visits: Iterable[Queued]) -> None:
+    """Keep what is known of some URLs, and their places in the queue."""
+    rows = [
+        {
+            "source": visit.source,
+            "url": visit.url,
+            "outcome": visit.outcome,
+            "crawl": crawl,
+            "state": state,
+            "payload": visit.model_dump_json(),
+        }
+        for visit, crawl, state in visits
+    ]
+    if not rows:
+        return
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    adding = insert(VisitRow)
+    news = {name: adding.excluded[name] for name in ("outcome", "crawl", "state", "payload")}
+    session.execute(adding.on_conflict_do_update(index_elements=["source", "url"], set_=news), rows)
 
 
 def queue_again(session: Session, source: str, urls: Iterable[str], crawl: int) -> None:
     """Put known URLs into the queue of a run."""
     wanted = list(urls)
-    for start in range(0, len(wanted), 500):
-        some = wanted[start : start + 500]
+    for start in range(0, len(wanted), IN_ONE):
+        some = wanted[start : start + IN_ONE]
         session.execute(
             update(VisitRow)
             .where(VisitRow.source == source, VisitRow.url.in_(some))

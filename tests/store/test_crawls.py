@@ -3,16 +3,18 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from passerelle.store.crawls import (
+    Queued,
     add_counts,
     crawls_of,
     finish_crawl,
     gone_pages,
     queue_again,
     resumable_crawl,
-    save_visit,
+    save_visits,
     source_states,
     start_crawl,
     visit_of,
+    visits_among,
     visits_of,
 )
 from passerelle.store.database import Store
@@ -53,8 +55,8 @@ def state(store: Store, now: datetime = NOON, **more: object) -> SourceState:
 
 def test_a_visit_comes_back_with_its_place_in_the_queue(store: Store) -> None:
     with store.session() as session:
-        save_visit(session, a_visit(), 1, "queued")
-        save_visit(session, a_visit(outcome="ok"), 1, "done")
+        save_visits(session, [Queued(a_visit(), 1, "queued")])
+        save_visits(session, [Queued(a_visit(outcome="ok"), 1, "done")])
     with store.session() as session:
         assert visit_of(session, "exemple", URL) == a_visit(outcome="ok")
         assert visit_of(session, "autre", URL) is None
@@ -64,12 +66,12 @@ def test_a_visit_comes_back_with_its_place_in_the_queue(store: Store) -> None:
 def test_known_urls_are_queued_again_whatever_their_number(store: Store) -> None:
     urls = [f"{URL}/{number:04}" for number in range(1200)]
     with store.session() as session:
-        for url in urls:
-            save_visit(session, a_visit(url), 1, "done")
+        save_visits(session, [Queued(a_visit(url), 1, "done") for url in urls])
     with store.session() as session:
         queue_again(session, "exemple", urls[:1100], 2)
     with store.session() as session:
         states = [(crawl, state) for _, crawl, state in visits_of(session, "exemple")]
+        assert len(visits_among(session, "exemple", [*urls, "https://ailleurs.test/"])) == 1200
     assert states.count((2, "queued")) == 1100
     assert states.count((1, "done")) == 100
 
@@ -95,8 +97,8 @@ def test_only_a_run_that_was_stopped_not_long_ago_is_gone_on_with(store: Store) 
 
 def test_pages_that_were_there_and_are_gone_are_listed(store: Store) -> None:
     with store.session() as session:
-        save_visit(session, a_visit(outcome="gone", gone_since=NOON), 1, "done")
-        save_visit(session, a_visit(f"{URL}/dead", outcome="gone"), 1, "done")
+        gone = a_visit(outcome="gone", gone_since=NOON), a_visit(f"{URL}/dead", outcome="gone")
+        save_visits(session, [Queued(visit, 1, "done") for visit in gone])
         assert [visit.url for visit in gone_pages(session, "exemple")] == [URL]
 
 

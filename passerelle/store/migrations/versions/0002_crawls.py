@@ -16,9 +16,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=63), nullable=False),
         sa.Column("started", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "end", sa.String(length=16), nullable=True, comment="done, limit, interrupted, unreachable, failed"
-        ),
+        sa.Column("end", sa.String(length=16), nullable=True, comment="done, limit, interrupted, unreachable, failed"),
         sa.Column("counts", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
