@@ -23,7 +23,7 @@ from extractors.recognizers.mentions import mentions_in
 from extractors.recognizers.offered import read_cost, read_languages
 from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.places import PlacesFound, read_places
-from extractors.recognizers.terms import hits_in, read_terms
+from extractors.recognizers.terms import hits_in, read_terms, with_isolation
 from schemas.document import Block
 from schemas.drafts import (
     DraftAward,
@@ -38,7 +38,6 @@ from schemas.drafts import (
 _APPOSITION = 40
 """Characters after a name in which an apposition says what it is: 'Exemple, une concertation de …'."""
 _IS_A = re.compile(r" (?:est|is|was) (?:une?|an?|le|la|the)\b")
-_ALONE = re.compile(r"\bisol|\blonel|\bsolitude")
 _SECTOR_REACH = 12
 _SECTOR_PHRASE = re.compile(r"\b(?:milieux?|secteurs?|reseaux?|sectors?|networks?)\b")
 _SPOKEN_KINDS = ("project", "program", "network", "campaign")
@@ -168,21 +167,30 @@ class InitiativeReader(Reader[InitiativeDraft]):
         name = self.name()
         if name is None:
             return None
-        words = self.naming.kind_words if self.naming else ()
+        words = [word for word in (self.naming.kind_words if self.naming else ()) if word != "collectif"]
         for text in (name.value, *words):
             code = self.code_in(text, "kinds")
             if code:
                 return Found(value=code, evidence=name.evidence)
-        place = name.evidence[0]
-        after = self.context.document.blocks[place.block].text[place.end : place.end + _APPOSITION]
-        told = after.startswith((",", " (")) or _IS_A.match(after)
-        code = self.code_in(after.partition(".")[0], "kinds") if told else None
+        code = self.kind_said_after(name)
         if code:
             return Found(value=code, evidence=name.evidence)
         spoken = [found for found in read_terms(without_facts(self.body), "kinds") if found.value in _SPOKEN_KINDS]
         if spoken and (not words or (spoken[0].value == "network" and len(spoken[0].evidence) > 1)):
             return spoken[0]
         return Found(value="project", evidence=name.evidence)
+
+    def kind_said_after(self, name: Found[str]) -> str | None:
+        """Give the kind that an apposition or 'is a' says right after the name: 'Exemple est un service'."""
+        place = name.evidence[0]
+        texts = [self.context.document.blocks[place.block].text[place.end :]]
+        texts += [text for _, block in self.body.blocks for text in block.text.split(name.value)[1:]]
+        for after in (text[:_APPOSITION] for text in texts):
+            if after.startswith((",", " (")) or _IS_A.match(after):
+                code = self.code_in(after.partition(".")[0], "kinds")
+                if code:
+                    return code
+        return None
 
     def code_in(self, text: str, vocabulary: str) -> str | None:
         """Give the first term of a vocabulary in a short text."""
@@ -281,15 +289,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def themes(self) -> tuple[Found[str], ...]:
         """What it is about; isolation, where it serves seniors, is theirs."""
-        found = self.of_its_own(read_terms(self.passage, "themes"))
-        codes = {theme.value for theme in found}
-        if "seniors-isolation" in codes or not any(group.value == "seniors" for group in self.groups()):
-            return found
-        for theme in found if "social-inclusion" in codes else ():
-            alone = tuple(place for place in theme.evidence if _ALONE.search(fold_text(place.quote)))
-            if theme.value == "social-inclusion" and alone:
-                return (*found, Found(value="seniors-isolation", evidence=alone))
-        return found
+        return with_isolation(self.of_its_own(read_terms(self.passage, "themes")), self.groups())
 
     def activities(self) -> tuple[Found[str], ...]:
         """What it does."""

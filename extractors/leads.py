@@ -75,6 +75,8 @@ _BEFORE: tuple[tuple[int, str], ...] = (
     (-4, rf"\b(?:avec|with|alongside) [^.;,]{{3,80}}(?: et| and|,) {_ARTICLE}"),
     (-4, r"(?:partenaires?|partners?|collaborat\w+)[^.]{0,30}"),
     (-2, rf"(?: et| and|,) {_ARTICLE}"),
+    (-9, rf"(?:\$|dollars|\d (?:millions?|thousand)) (?:du |de la |de l'|des |de |from ){_ARTICLE}"),
+    (-9, rf"(?:inspir\w+|calque\w*|modelled|modeled) (?:de |du |des |d'|sur |by |on |after |from ){_ARTICLE}"),
     (
         -9,
         rf"(?:financ\w+|subvention\w*|soutien|appui|contribution|funded|funding|supported|support|"
@@ -105,8 +107,9 @@ _CONTRIBUTES = re.compile(
 )
 """What an organisation gives to a project that others run."""
 _OPENING = re.compile(
-    r"(?:^|[.!?] )(?:a|au|aux|en|dans|depuis|chaque|sur|pour|avec|grace a|in|at|since|on|every|for|across|with)\b"
-    rf"[^.,;:!?]{{2,60}}, {_ARTICLE}$"
+    r"(?:^|[.!?] )(?:a|au|aux|apres|after|face a|faced with|en|dans|depuis|chaque|sur|pour|avec|grace a|in|at|"
+    r"since|on|every|for|across|with)\b"
+    rf"[^.,;:!?]{{2,80}}, {_ARTICLE}$"
 )
 """What a sentence may say of time and place before it names who acts."""
 _ARTICLE_FIRST = re.compile(r"^(?:les? |la |l'|the )")
@@ -138,7 +141,7 @@ def divide(p: Passage, mentions: Sequence[Mention], *, strict: bool = False, nam
     lead = best[2] if best and best[0] > 0 else None
     rest = [mention for _, _, mention in ranked if mention is not lead and not bears(mention, name)]
     if strict:
-        rest = [mention for mention in rest if any(_in_shared_sentence(p, place) for place in mention.evidence)]
+        rest = [mention for mention in rest if any(_in_shared_sentence(p, place, name) for place in mention.evidence)]
     return Parts(lead, tuple(mention for mention in rest if lead is None or not _alike(mention, lead)))
 
 
@@ -192,7 +195,7 @@ def _only_awards(p: Passage, mention: Mention) -> bool:
     return bool(places) and all(_AWARDED.search(_around(p, place)[0]) for place in places)
 
 
-def _in_shared_sentence(p: Passage, place: Evidence) -> bool:
+def _in_shared_sentence(p: Passage, place: Evidence, name: str) -> bool:
     if place.block < 0:
         return False
     text = p.document.blocks[place.block].text
@@ -200,7 +203,11 @@ def _in_shared_sentence(p: Passage, place: Evidence) -> bool:
     if _WORKS_WITH.search(fold_text(text[start : place.start])):
         return True
     end = min((found for mark in ".!?" if (found := text.find(f"{mark} ", place.end)) >= 0), default=len(text))
-    return bool(_CONTRIBUTES.search(fold_text(text[place.end : end])))
+    after = fold_text(text[place.end : end])
+    opens = place.start - start <= _OPENS + 1
+    return bool(_CONTRIBUTES.search(after)) or (
+        opens and bool(name) and _ARTICLE_FIRST.sub("", fold_text(name)) in after
+    )
 
 
 def _alike(one: Mention, other: Mention) -> bool:

@@ -161,10 +161,9 @@ def _hit(position: int, match: re.Match[str]) -> NameHit | None:
         return NameHit(
             _capitalised(text_between(match, "kind", which)), position, match.start("kind"), end, kind, 2, others
         )
-    if match.re is patterns.SUBJECT:
-        return NameHit(name, position, start, end, "", 1)
-    if match.re is patterns.OWNED:
-        return NameHit(name, position, start, end, "", 2, owned=True)
+    if match.re in (patterns.SUBJECT, patterns.OWNED):
+        owned = match.re is patterns.OWNED
+        return NameHit(name, position, start, end, "", 1 + owned, owned=owned)
     introduced = kind and match.re is not patterns.APPOSED
     if introduced and which == "name" and len(name.split()) == 1 and not groups.get("article"):
         whole = f"{name} {kind}" if match.re is patterns.ENGLISH else f"{_capitalised(kind)} {name}"

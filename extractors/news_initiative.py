@@ -39,7 +39,7 @@ class NewsInitiativeReader(InitiativeReader):
     @cached_property
     def naming(self) -> Naming | None:
         """The named initiative that the item keeps coming back to, if its subject is one of ours."""
-        found = sorted(namings(self.passage, self.taken), key=lambda naming: not self.is_in_title(naming))
+        found = sorted(namings(self.passage, self.taken), key=self.place_in_title)
         chosen = next((naming for naming in found if self.is_main(naming)), None)
         return chosen if chosen and (read_terms(self.told, "themes") or read_terms(self.told, "activities")) else None
 
@@ -67,6 +67,13 @@ class NewsInitiativeReader(InitiativeReader):
         title = news_title(self.context)
         forms = [fold_text(form) for form in (naming.name.name, *naming.others)]
         return bool(title) and any(form in fold_text(title[0] if title else "") for form in forms)
+
+    def place_in_title(self, naming: Naming) -> int:
+        """Rank an initiative: 0 where the headline gives its whole name, 1 where a short form, 2 where neither."""
+        title = news_title(self.context)
+        if title and fold_text(naming.name.name) in fold_text(title[0]):
+            return 0
+        return 1 if self.is_in_title(naming) else 2
 
     def meant_again(self, naming: Naming) -> int:
         """Count the times that "the programme" means the one initiative that a text names as a programme."""

@@ -210,9 +210,7 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
     for position, block in enumerate(blocks):
         said = position > 0 and blocks[position - 1].kind == "quotation" and is_attribution(block)
         name = None if said or is_counter(block.text) else section_of(block)
-        if label == "benefits" and name in ("other", "partners") and _SIDE_ALONE.fullmatch(fold_text(block.text)):
-            name = "benefits"
-        if name == "other" and _FOR_SIDE.match(fold_text(block.text)) and _lists_below(blocks, position):
+        if _names_a_side(name, label, blocks, position):
             name = "benefits"
         label = name or label
         if name == "closing" and position < _INTRODUCTION:
@@ -233,8 +231,13 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
         yield _Piece("list", tuple(listed))
 
 
-def _lists_below(blocks: Sequence[Block], position: int) -> bool:
-    return position + 1 < len(blocks) and blocks[position + 1].kind == "list_item"
+def _names_a_side(name: SectionName | None, label: SectionName, blocks: Sequence[Block], position: int) -> bool:
+    """Say whether a heading names who gains: below the heading on benefits, or 'For the … sector' over a list."""
+    text = fold_text(blocks[position].text)
+    if label == "benefits" and name in ("other", "partners") and _SIDE_ALONE.fullmatch(text):
+        return True
+    listed = position + 1 < len(blocks) and blocks[position + 1].kind == "list_item"
+    return name == "other" and listed and bool(_FOR_SIDE.match(text))
 
 
 def _is_item(block: Block, before: Block | None) -> bool:

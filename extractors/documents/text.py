@@ -107,7 +107,9 @@ def _rows(text: str) -> list[_Row]:
     blank = True
     width = _wrap_width(text)
     for number, raw in enumerate(re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text), start=1):
-        line = " ".join(_MENU_GAP.sub(" | ", raw).split() if _is_spread(raw) else raw.split()).strip("\ufeff\u200b\u200e\u200f ")
+        line = " ".join(_MENU_GAP.sub(" | ", raw).split() if _is_spread(raw) else raw.split()).strip(
+            "\ufeff\u200b\u200e\u200f "
+        )
         if not any(char.isalnum() for char in line):
             blank = blank or not line
             continue

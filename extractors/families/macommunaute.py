@@ -24,7 +24,8 @@ _MARK = re.compile(
 """What the portal says of itself around a communiqué."""
 _CHOICE = re.compile(
     r"(?:selectionne[zr]|choisi(?:ssez|r)|select|choose) (?:une?|votre|la|a|your|an) (?:ville|municipalite|region|"
-    r"mrc|territoire|secteur|arrondissement|quartier|localite|city|town|region|area|county|borough|district)|tou(?:t le quebec|tes les (?:regions|villes))|all (?:of quebec|regions)|"
+    r"mrc|territoire|secteur|arrondissement|quartier|localite|city|town|region|area|county|borough|district)|"
+    r"tou(?:t le quebec|tes les (?:regions|villes))|all (?:of quebec|regions)|"
     r"(?:filtre[rz]|filter|trie[rz]|sort) (?:par|by)\b|(?:signale[rz]|report) (?:cette|this) \w+$|"
     r"(?:cree[zr]|create) (?:mon|votre|un|your|an|a) (?:free )?(?:compte|account)|"
     r"(?:abonne[zr]-vous|subscribe)\b.{0,20}\b(?:alertes?|alerts?)$"

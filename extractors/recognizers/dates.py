@@ -78,9 +78,11 @@ _CUE = (
     r"\ba (?:compter|partir) d[ue]|\bdes)"
     r"|(?P<begun>\b(?:debut (?:du|de la|des|de l')? ?[a-z]+(?= ?:)|debut[ea]\w*|commence\w*|demarr\w+|lance\w*|"
     r"implant\w+|instaur\w+|inaugur\w+|amorc\w+|"
-    r"vu le jour|premi(?:er|ere) [a-z]+ (?:a|ont) eu lieu|first [a-z]+ (?:took place|was held)|pris son envol|mis\w* (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|developpe\w*|"
+    r"vu le jour|pris son envol|mis\w* (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|developpe\w*|"
     r"en (?:cours|vigueur|fonction|operation|activite)|started|began|begun|launched|created|introduced|established|"
     r"implemented|initiated|set up|born|start date|date de debut)\b)"
+    r"|(?P<opened>\bpremi(?:er|ere)s? [a-z]+ (?:y )?(?:a|ont) (?:eu lieu|ete [a-z]+)|"
+    r"\bfirst [a-z]+ (?:took place|(?:was|were) (?:held|welcomed|served)))"
     r"|(?P<founded>\b(?:fond(?:ee?s?|ation)|founded|incorpor\w+|constitue\w*)\b)"
 )
 _LINK = (
@@ -96,7 +98,8 @@ _PROJECT = re.compile(
     r"formations?|trainings?|volets?|tables?|reseaux?|networks?|communaute de pratique|comites?|committees?|"
     r"collaborations?|partenariats?|partnerships?|activites?|activities|demarches?|concertations?|alliances?|ententes?|"
     r"interventions?|mesures?|cellules?|equipes?|brigades?|escouades?|patrouilles?|duos?|pilotes?|parcours|cohortes?|cohorts?|"
-    r"teams?|squads?|(?:la|cette|the|this) (?:clini(?:que|c)|ligne|halte|caravane|helpline|hotline|caravan)|il|elle|it|ce dernier)\b"
+    r"teams?|squads?|(?:la|cette|the|this) (?:clini(?:que|c)|ligne|halte|caravane|helpline|hotline|caravan)|"
+    r"il|elle|it|ce dernier)\b"
 )
 _ORGANIZATION = re.compile(
     r"\b(?:organismes?|organisations?|organizations?|associations?|fondations?|foundations?|maisons?|corporations?|"
@@ -203,7 +206,7 @@ def _subject_weight(text: str, cue: re.Match[str], own: re.Pattern[str] | None) 
             if cue["founded"] or kind == "project" or not _AGENT.search(before[: match.start()])
         ]
         kind = max(subjects)[1] if subjects else ""
-    if cue["launched"] or (own and kind != "organization" and own.search(before)):
+    if cue["launched"] or cue["opened"] or (own and kind != "organization" and own.search(before)):
         return _PROJECT_NAMED
     if kind == "organization" or (cue["founded"] and kind != "project"):
         return 0

@@ -15,7 +15,7 @@ from extractors.recognizers.lexicon import (
     LINKS,
     PARTICLES,
 )
-from extractors.recognizers.place_names import is_place_name
+from extractors.recognizers.place_names import demonym_of, is_place_name
 from extractors.recognizers.tokens import Token, gap
 
 _TIGHT = re.compile(r"[ \u00a0\u202f]?")
@@ -150,4 +150,5 @@ def _belongs(token: Token, *, head: bool, closed: bool, tied: bool = False) -> b
     if token.folded == "est" and not tied:
         return False
     parts = token.folded.split("-")
-    return head and not closed and all(part in INSIDE or part in FRENCH_HEADS or part in PARTICLES for part in parts)
+    known = all(part in INSIDE or part in FRENCH_HEADS or part in PARTICLES for part in parts)
+    return head and not closed and (known or demonym_of(token.folded) is not None)

@@ -16,7 +16,9 @@ _SERVICE = (
     r"seances?|formations?|rencontres?|activites?|accompagnement|interventions?|ligne|programmes?|projet|accueil\w*|"
     r"soutien|ecoute|se deroule\w*|offered|available|delivered|given|provided|sessions?|workshops?|activities|training|"
     r"(?:benevoles?|volunteers?|equipe|team|personnel|staff|intervenante?s?|workers?)[^.]{0,40} "
-    r"(?:s'expriment?|parlent?|speaks?)|support|helpline|program|project|languages?(?: of service)?|langues?(?: (?:de|des) services?)?|taught|held|runs?|takes? place|a lieu|ont lieu|se tient|se tiennent)"
+    r"(?:s'expriment?|parlent?|speaks?)|support|helpline|program|project|"
+    r"languages?(?: of service)?|langues?(?: (?:de|des) services?)?|taught|held|"
+    r"runs?|takes? place|a lieu|ont lieu|se tient|se tiennent)"
 )
 _TEXT_ONLY = re.compile(
     r"\b(?:textes?|documents?|articles?|pages?|versions?|rapports?|videos?|sites?|communiques?|"

@@ -78,6 +78,8 @@ _PROJECT_AFTER = re.compile(
     r" ?[\"']?(?: \([^)]{2,30}\))? (?:project|program|programme|initiative|workshops?|training|awards?|"
     r"prize|campaign|act|street|avenue|"
     r"service|pilot|app|platform|approach|model|toolkit|day|week)\b"
+    r"|, (?:le|la|the) (?:[a-z-]+ )?(?:services?|projets?|programmes?|initiatives?|program|project|campagne|campaign) "
+    r"(?:d[eu' ]|des |qu[ei']|pour |of |that |which |for )"
 )
 _SUBJECT = re.compile(
     r"(?: ?\([^)]{2,80}\))?(?:, (?:en|in) (?:partenariat|collaboration|partnership)[^.;]{3,160},"
@@ -107,8 +109,8 @@ _APPOSITION = re.compile(
     r"groupe (?:populaire|communautaire|d'entraide|d'alphabetisation|de femmes|de parents|citoyen)|"
     r"(?:[a-z-]+ ){0,3}(?:organi[sz]ation|charity|non-?profit|agency|shelter|foundation|group)|"
     r"centre (?:communautaire|d'hebergement))\b"
-    r"|(?: [a-z' ]{3,40})? ?[:-] (?:l'|cet |the |this )(?:organisme|organisation|association|organi[sz]ation|non-?profit|"
-    r"charity)\b"
+    r"|(?: [a-z' ]{3,40})? ?[:-] (?:l'|cet |the |this )(?:organisme|organisation|association|organi[sz]ation|"
+    r"non-?profit|charity)\b"
 )
 _AGENT_AFTER = re.compile(r"(?: ?\([^)]{2,80}\))?,? (?:en|in) (?:etroite )?(?:partenariat|collaboration|partnership)\b")
 _COORDINATION = re.compile(

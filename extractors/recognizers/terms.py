@@ -18,6 +18,7 @@ from schemas.document import Block
 from schemas.drafts import Evidence, Found
 from schemas.vocabulary import vocabulary
 
+_ALONE = re.compile(r"\bisol|\blonel|\bsolitude")
 WORD = re.compile(r"[a-z0-9]+")
 _MOST_EVIDENCE = 5
 _LONGEST_ACRONYM = 5
@@ -145,6 +146,17 @@ def _longest(
         if node.code is not None or node.acronym is not None:
             best = (place + 1, node)
     return best
+
+
+def with_isolation(themes: tuple[Found[str], ...], groups: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
+    """Add the isolation of seniors to the themes, where isolation is one of them and seniors are served."""
+    if any(theme.value == "seniors-isolation" for theme in themes) or all(one.value != "seniors" for one in groups):
+        return themes
+    for theme in themes:
+        alone = tuple(place for place in theme.evidence if _ALONE.search(fold_text(place.quote)))
+        if theme.value == "social-inclusion" and alone:
+            return (*themes, Found(value="seniors-isolation", evidence=alone))
+    return themes
 
 
 @cache
