@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from passerelle.settings import PROJECT
+from tests.cli.conftest import call
+from tests.crawling.sites import CONTACT, Site, serving
+
+PAGE = "https://exemple.passerelle.example/repertoire/"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A slow site of twenty pages, described in the home's sources/."""
+    with serving(Site(delay=0.1)) as served:
+        paths = [f"/p{number}" for number in range(20)]
+        for path in paths:
+            served.page(path)
+        served.sitemap(*paths)
+        folder = tmp_path / "home/sources"
+        folder.mkdir(parents=True)
+        (folder / "essai.yml").write_text(served.source().model_dump_json(), "utf-8")
+        yield served
+
+
+def environment(site: Site) -> dict[str, str]:
+    return {"PASSERELLE_CONTACT": CONTACT, "PASSERELLE_ALLOW_HOSTS": f"127.0.0.1:{site.port}"}
+
+
+def test_the_example_is_crawled_listed_and_shown(tmp_path: Path) -> None:
+    done = call(tmp_path, "crawl", "exemple")
+    assert done.exit_code == 0, done.output
+    assert "all seen" in done.output
+    listed = [json.loads(line) for line in call(tmp_path, "raw", "list", "--json").output.splitlines()]
+    (entry,) = [line for line in listed if line["url"] == PAGE]
+    assert (entry["status"], entry["media_type"]) == (200, "text/html")
+    body = (PROJECT / "examples/site/repertoire/index.html").read_bytes()
+    assert call(tmp_path, "raw", "show", PAGE).stdout_bytes == body
+    assert call(tmp_path, "raw", "show", entry["digest"]).stdout_bytes == body
+    assert call(tmp_path, "raw", "show", PAGE, "--at", "2020-01-01").exit_code == 2
+    assert PAGE in call(tmp_path, "raw", "list", "--url", PAGE).output
+
+
+def test_a_dry_run_lists_pages_and_keeps_nothing(tmp_path: Path) -> None:
+    done = call(tmp_path, "crawl", "exemple", "--dry-run", "--limit", "2", "--lang", "fr")
+    assert done.exit_code == 0, done.output
+    assert len([line for line in done.output.splitlines() if line.startswith("exemple  https://")]) == 2
+    assert not (tmp_path / "raw").exists()
+
+
+def test_who_crawls_must_say_who_they_are(tmp_path: Path, site: Site) -> None:
+    done = call(tmp_path / "home", "crawl", "essai", PASSERELLE_CONTACT="")
+    assert done.exit_code == 2
+    assert "PASSERELLE_CONTACT" in done.output
+    assert site.asked == []
+
+
+def test_a_source_that_is_unknown_or_taken_in_by_hand_is_said(tmp_path: Path) -> None:
+    assert "exemple" in call(tmp_path, "crawl", "nulle-part").output
+    assert call(tmp_path, "crawl", "nulle-part").exit_code == 2
+    assert call(tmp_path, "crawl", "--since", "hier").exit_code == 2
+
+
+def test_a_site_that_gives_no_page_is_exit_code_1(tmp_path: Path, site: Site) -> None:
+    site.pages.clear()
+    done = call(tmp_path / "home", "crawl", "essai", **environment(site))
+    assert done.exit_code == 1
+    assert "site unreachable" in done.output
+    shown = json.loads(call(tmp_path / "home", "sources", "list", "--json").output.splitlines()[0])
+    assert (shown["source"], shown["health"]) == ("essai", "failing")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_a_crawl_cleanly_and_the_next_goes_on(tmp_path: Path, site: Site, number: int) -> None:
+    home = tmp_path / "home"
+    command = [sys.executable, "-m", "passerelle", "--home", str(home), "crawl", "essai"]
+    crawl = subprocess.Popen(
+        command, env={**os.environ, **environment(site), "LC_ALL": "C.UTF-8"}, stdout=subprocess.PIPE, text=True
+    )
+    until = time.monotonic() + 30
+    while len(site.asked) < 6 and time.monotonic() < until:
+        time.sleep(0.02)
+    crawl.send_signal(number)
+    output, _ = crawl.communicate(timeout=30)
+    assert crawl.returncode == 130
+    assert "interrupted" in output
+    assert list((home / "raw").rglob("*.open")) == []
+    stopped_after = len(site.asked_for())
+    assert stopped_after < 20
+    site.delay = 0.0
+    assert call(home, "crawl", "essai", **environment(site)).exit_code == 0
+    assert len(site.asked_for()) <= 1 + 20 - (stopped_after - 2)
