@@ -9,7 +9,7 @@ from typing import ClassVar
 from extractors.base import Reader
 from extractors.facts import stated_ages, stated_cost, stated_parts, stated_start, with_stated, without_facts
 from extractors.leads import Mention, Parts, divide, sectors_of, spans_of
-from extractors.naming import NameHit, Naming, Span, described_name, namings, split_acronym
+from extractors.naming import NameHit, Naming, Span, described_name, namings, said_after, split_acronym
 from extractors.passage import Passage
 from extractors.prose import markdown, shorten
 from extractors.quotations import read_testimonials
@@ -35,9 +35,6 @@ from schemas.drafts import (
     OrganizationMention,
 )
 
-_APPOSITION = 40
-"""Characters after a name in which an apposition says what it is: 'Exemple, une concertation de …'."""
-_IS_A = re.compile(r" (?:est|is|was) (?:une?|an?|le|la|the)\b")
 _SECTOR_REACH = 12
 _SECTOR_PHRASE = re.compile(r"\b(?:milieux?|secteurs?|reseaux?|sectors?|networks?)\b")
 _SPOKEN_KINDS = ("project", "program", "network", "campaign")
@@ -172,25 +169,14 @@ class InitiativeReader(Reader[InitiativeDraft]):
             code = self.code_in(text, "kinds")
             if code:
                 return Found(value=code, evidence=name.evidence)
-        code = self.kind_said_after(name)
+        told = (self.code_in(text, "kinds") for text in said_after(self.body, name))
+        code = next(filter(None, told), None)
         if code:
             return Found(value=code, evidence=name.evidence)
         spoken = [found for found in read_terms(without_facts(self.body), "kinds") if found.value in _SPOKEN_KINDS]
         if spoken and (not words or (spoken[0].value == "network" and len(spoken[0].evidence) > 1)):
             return spoken[0]
         return Found(value="project", evidence=name.evidence)
-
-    def kind_said_after(self, name: Found[str]) -> str | None:
-        """Give the kind that an apposition or 'is a' says right after the name: 'Exemple est un service'."""
-        place = name.evidence[0]
-        texts = [self.context.document.blocks[place.block].text[place.end :]]
-        texts += [text for _, block in self.body.blocks for text in block.text.split(name.value)[1:]]
-        for after in (text[:_APPOSITION] for text in texts):
-            if after.startswith((",", " (")) or _IS_A.match(after):
-                code = self.code_in(after.partition(".")[0], "kinds")
-                if code:
-                    return code
-        return None
 
     def code_in(self, text: str, vocabulary: str) -> str | None:
         """Give the first term of a vocabulary in a short text."""

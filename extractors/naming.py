@@ -17,12 +17,16 @@ from extractors.recognizers.lexicon import FIRST_NAMES
 from extractors.recognizers.place_names import is_place_name
 from schemas.base import Language
 from schemas.document import Document
+from schemas.drafts import Found
 
 _TOKEN = re.compile(r"[\w-]+")
 _NEXT_WORDS = re.compile(r"(?:[\s ](?:[dl][’'])?[\w’'-]+){1,5}")
 _INTRODUCTION = len("Le projet pilote collectif « ")
 """Characters before a name that still leave a heading a name."""
 
+_APPOSITION = 40
+"""Characters after a name in which an apposition says what it is: 'Exemple, une concertation de …'."""
+_IS_A = re.compile(r" (?:est|is|was) (?:une?|an?|le|la|the)\b")
 _ABOUT_ORGANIZATION = re.compile(
     r"(?:\s*\([^)]*\))?,? (?:est )?(?:une?|l')\s?(?:organisme|organisation|association|maison|fondation)\b"
 )
@@ -94,6 +98,16 @@ def described_name(p: Passage) -> NameHit | None:
     ]
     usable = [hit for hit in hits if 2 <= len(hit.name.split()) <= 14]
     return max(usable, key=lambda hit: (len(hit.name.split()) > 3, -hit.position), default=None)
+
+
+def said_after(p: Passage, name: Found[str]) -> Iterator[str]:
+    """Give what an apposition or 'is a' says right after a name, where its evidence or the passage writes it."""
+    place = name.evidence[0]
+    texts = [p.document.blocks[place.block].text[place.end :]]
+    texts += [text for _, block in p.blocks for text in block.text.split(name.value)[1:]]
+    for after in (text[:_APPOSITION] for text in texts):
+        if after.startswith((",", " (")) or _IS_A.match(after):
+            yield after.partition(".")[0]
 
 
 def split_acronym(text: str) -> tuple[str, str | None]:
