@@ -44,7 +44,7 @@ def rollback(
 ) -> None:
     """Serve an earlier release again; later ones stay on disk.
 
-    Remettre en place une version antérieure ; les autres restent sur le disque.
+    Remettre en place une version antérieure; les autres restent sur le disque.
     """
     from passerelle.publishing.folder import rollback as serve_again  # noqa: PLC0415
 

@@ -19,9 +19,9 @@ issues --code CODE` those of one code with what to do; each release carries them
 a page, a text or the release; a **warning** cost something smaller or needs a look; **info** asks for nothing.
 
 Une mauvaise page est une ligne ici, jamais une exécution ratée. `passerelle issues` montre les lignes de la dernière
-exécution, `passerelle issues --code CODE` celles d’un code et quoi faire ; chaque version les contient dans
-`issues.ndjson`. Une **erreur** a coûté une page, un texte ou la version ; un **avertissement** a coûté moins, ou
-demande un coup d’œil ; une **information** ne demande rien.
+exécution, `passerelle issues --code CODE` celles d’un code et quoi faire; chaque version les contient dans
+`issues.ndjson`. Une **erreur** a coûté une page, un texte ou la version; un **avertissement** a coûté moins, ou
+demande un coup d’œil; une **information** ne demande rien.
 
 This page is written from `passerelle/cli/issue_codes.yml`: `python -m passerelle.cli.issue_codes`.
 """

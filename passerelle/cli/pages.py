@@ -53,7 +53,7 @@ def extract_file(
 ) -> None:
     """Read a page and print what was found; nothing is kept.
 
-    Lire une page et montrer ce qui y est trouvé ; rien n’est gardé.
+    Lire une page et montrer ce qui y est trouvé; rien n’est gardé.
 
     With --jsonl, lines {"id", "url", "html_path"} come in, and lines {"id", "title", "text", "author", "date",
     "language", "initiatives"} go out, one each; a page that cannot be read gives a line with "error".

@@ -140,9 +140,10 @@ def _falls(before: int, now: int) -> bool:
 def _resting(contents: Contents, sources: Mapping[str, Source]) -> frozenset[str]:
     """Name the demonstration sources that stepped aside because another source has pages."""
     counts = contents.by_source
-    others = any(count.pages for name, count in counts.items() if name in sources and not sources[name].demonstration)
+    demonstrations = {name for name, source in sources.items() if source.demonstration}
+    others = any(count.pages for name, count in counts.items() if name not in demonstrations)
     shown = {name for name, count in counts.items() if count.initiatives}
-    return frozenset(name for name, source in sources.items() if source.demonstration and others and name not in shown)
+    return frozenset(demonstrations - shown) if others else frozenset()
 
 
 def _counted(records: Iterable[Json], sources: Mapping[str, Source], resting: frozenset[str]) -> Counter[str]:

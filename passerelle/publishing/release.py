@@ -94,6 +94,8 @@ def _publish(
     newest, current = folder.newest_release(curated), folder.current_release(curated)
     served = current or newest
     manifest = served.manifest if served else None
+    if not (served or contents.initiatives or contents.organizations or contents.news):
+        return PublishOutcome("unchanged")  # a first release of nothing would only mislead
     reasons = refusals(contents, served, sources=sources, accept_drop=accept_drop)
     if reasons:
         return PublishOutcome("refused", manifest, reasons)

@@ -110,7 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not is_known:
             self.wfile.write(answer.body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named by the base class
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the standard library  # noqa: A002 - named by the base class
         pass
 
 

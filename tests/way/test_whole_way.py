@@ -117,3 +117,9 @@ def test_without_packages_every_gap_is_pending_and_one_line_says_how_to_fill_it(
     lines = (home / "curated/current/issues.ndjson").read_text("utf-8").splitlines()
     said = [line for line in map(json.loads, lines) if line["stage"] == "translate"]
     assert len(said) <= 1
+
+
+def test_an_empty_home_publishes_nothing(tmp_path: Path) -> None:
+    report = run(tmp_path)
+    assert report.outcome.status == "unchanged"
+    assert not (tmp_path / "curated/current").exists()
