@@ -70,9 +70,7 @@ def main() -> int:
             memory.append(memory_mib())
             print(f"{number:7} pages  {statistics.fmean(times):6.1f} ms a page  {memory[-1]:7.1f} MiB", flush=True)
     mean, half = statistics.fmean(times), memory[len(memory) // 2]
-    print(
-        f"mean {mean:.1f} ms, median {statistics.median(times):.1f} ms, slowest {max(times):.1f} ms"
-    )
+    print(f"mean {mean:.1f} ms, median {statistics.median(times):.1f} ms, slowest {max(times):.1f} ms")
     return 0 if mean <= TARGET_MS and memory[-1] <= half * GROWTH else 1
 
 

@@ -84,6 +84,8 @@ def _heading(desk: Desk, record: Record, path: str) -> Text:
 
 def _cell(desk: Desk, texts: LanguageMap, language: Language, status: TextStatus | None) -> Text:
     text = texts.get(language)
+    if not text and status is None:  # a news item is published in its own language only
+        return Text("–", style="dim")
     return Text.assemble(badge(desk, status), "\n" if text else "", text or "")
 
 

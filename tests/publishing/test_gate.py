@@ -100,10 +100,11 @@ def test_an_empty_release_does_not_replace_a_full_one(press: Press) -> None:
     assert press.publish(empty, on=2, accept_drop=True).number == 2
 
 
-def test_a_first_release_may_be_empty(press: Press) -> None:
+def test_a_first_release_of_nothing_is_not_published(press: Press) -> None:
     press.captures = {}
-    assert press.publish(Matched()).number == 1
-    assert (press.current / "initiatives.json").read_bytes() == b"[]\n"
+    outcome = press.publish(Matched())
+    assert (outcome.status, outcome.number) == ("unchanged", None)
+    assert not press.current.exists()
 
 
 MISSING = "ini-00000099"
