@@ -22,5 +22,6 @@ _DEFAULTS = {
     "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
 }
+_HOME.mkdir(parents=True, exist_ok=True)  # Prefect makes its home, but not the folders above it
 for _name, _value in _DEFAULTS.items():
     os.environ.setdefault(_name, _value)

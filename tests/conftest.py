@@ -8,6 +8,7 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,18 +18,20 @@ POSTGRES_HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Start a throwaway PostgreSQL cluster; give the URL of its server, without a database name."""
     if not POSTGRES_HOMES:
         pytest.skip("no PostgreSQL server here: apt-get install postgresql")
-    tools, folder = POSTGRES_HOMES[0], tmp_path_factory.mktemp("postgres")
+    # Not below pytest's own folder: the server's user must be able to enter it to the end.
+    with TemporaryDirectory(prefix="passerelle-postgres-", ignore_cleanup_errors=True) as folder:
+        yield from _serve(POSTGRES_HOMES[0], Path(folder))
+
+
+def _serve(tools: Path, folder: Path) -> Iterator[str]:
     prefix: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
         prefix = ["runuser", "-u", "postgres", "--"]
         shutil.chown(folder, "postgres")
-        for parent in (folder, *folder.parents):
-            if parent.stat().st_uid == 0 and parent != Path("/"):
-                parent.chmod(parent.stat().st_mode | 0o011)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

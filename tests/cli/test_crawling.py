@@ -13,6 +13,7 @@ import pytest
 
 from passerelle.settings import PROJECT
 from tests.cli.conftest import call
+from tests.cli.interrupts import heed_interrupts
 from tests.crawling.sites import CONTACT, Site, serving
 
 PAGE = "https://exemple.passerelle.example/repertoire/"
@@ -84,7 +85,11 @@ def test_a_signal_stops_a_crawl_cleanly_and_the_next_goes_on(tmp_path: Path, sit
     home = tmp_path / "home"
     command = [sys.executable, "-m", "passerelle", "--home", str(home), "crawl", "essai"]
     crawl = subprocess.Popen(
-        command, env={**os.environ, **environment(site), "LC_ALL": "C.UTF-8"}, stdout=subprocess.PIPE, text=True
+        command,
+        env={**os.environ, **environment(site), "LC_ALL": "C.UTF-8"},
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - no thread is in it
     )
     until = time.monotonic() + 30
     while len(site.asked) < 6 and time.monotonic() < until:

@@ -19,6 +19,7 @@ from typer.main import get_command
 from passerelle.cli import desk
 from passerelle.cli.app import app
 from tests.cli.conftest import EXAMPLE, PAGES, call
+from tests.cli.interrupts import heed_interrupts
 
 DETAIL = PAGES / "collaborations" / "escale-maree-haute" / "index.html"
 HEAVY = ("argostranslate", "ctranslate2", "prefect", "trafilatura", "fastapi", "torch")
@@ -148,7 +149,13 @@ def test_a_bar_appears_on_a_terminal_for_work_over_a_second_and_goes(monkeypatch
 
 def test_ctrl_c_in_a_real_run_leaves_a_home_that_goes_on(whole_way: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "passerelle", "--home", str(tmp_path), "extract-file", "--jsonl"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - no thread is in it
+    )
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(b"{}\n")

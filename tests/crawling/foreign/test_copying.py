@@ -244,7 +244,10 @@ def test_what_comes_after_damage_is_read(tmp_path: Path, store: Store) -> None:
         parts[5],
     ]
     report = take(tmp_path, store, b"".join(torn))
-    assert set(codes(report)) == {"record-damaged"}
+    said = codes(report)
+    # Two bytes changed in a compressed record either break it or alter what it says.
+    assert "record-damaged" in said
+    assert set(said) <= {"record-damaged", "record-altered"}
     numbers = {int((c.url or "").rpartition("/")[2]) for c in captures(store)}
     assert numbers >= {0, 2, 3, 5}
     assert 1 not in numbers
