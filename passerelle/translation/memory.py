@@ -7,27 +7,15 @@ the checks refused the answer, and better rules take effect without a new reques
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from collections.abc import Iterable
 
 from schemas.base import Language
+from schemas.texts import text_digest as source_hash
 from schemas.working import MemoryEntry
 
-_SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‑": "-"})
+__all__ = ["Memory", "source_hash"]
 
 _Key = tuple[Language, Language, str]
-
-
-def normalise(text: str) -> str:
-    """Bring a text to the form in which it is looked up: NFC, one kind of quotes and hyphens, single spaces."""
-    plain = " ".join(unicodedata.normalize("NFC", text).translate(_SAME).split())
-    return plain.replace('" ', '"').replace(' "', '"')
-
-
-def source_hash(text: str) -> str:
-    """Give the digest by which a source text is known: ``sha256:`` and 64 hexadecimal digits of its normal form."""
-    return f"sha256:{hashlib.sha256(normalise(text).encode()).hexdigest()}"
 
 
 class Memory:
