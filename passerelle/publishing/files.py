@@ -49,7 +49,7 @@ def release_files(contents: Contents, changes: Sequence[Change]) -> Iterator[Out
     )
     for name, records in lists:
         yield OutFile(f"{name}.json", _array(records), len(records))
-    yield OutFile("initiatives.ndjson", _lines(contents.initiatives), len(contents.initiatives))
+        yield OutFile(f"{name}.ndjson", _lines(records), len(records))
     for initiative in contents.initiatives:
         yield OutFile(f"initiatives/{initiative.id}.json", [pretty(initiative)], 1)
     for provenance in contents.provenance:
