@@ -1,27 +1,34 @@
-"""The files of a release as bytes: the same contents always give the same bytes."""
+"""The kinds of files of a release, and their bytes: the same records always give the same bytes.
+
+Which files there are is said in ``registry``.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import Generic, TypeVar
 
-from passerelle.publishing.contents import Contents
-from passerelle.publishing.exports import initiatives_csv
 from schemas.base import Shape
-from schemas.json_schema import published_json
-from schemas.release import Change, ReleaseFile
+from schemas.release import ReleaseFile
+
+S = TypeVar("S", bound=Shape)
 
 MEDIA_TYPES = {
     ".json": "application/json",
     ".ndjson": "application/x-ndjson",
     ".csv": "text/csv; charset=utf-8",
     ".md": "text/markdown; charset=utf-8",
+    ".gz": "application/gzip",
+    ".atom": "application/atom+xml",
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".xml": "application/xml",
 }
-
-README = Path(__file__).with_name("release_readme.md")
 
 
 @dataclass(frozen=True)
@@ -33,38 +40,49 @@ class OutFile:
     records: int | None = None
 
 
-@cache
-def fixed_files() -> dict[str, bytes]:
-    """Give the files that are the same in every release of this version of the code: schemas and the README."""
-    schemas = {f"schema/{name}": text.encode() for name, text in published_json().items()}
-    return {**schemas, "README.md": README.read_bytes()}
+@dataclass(frozen=True)
+class RecordFile(Generic[S]):
+    """A file of one record: its path, with ``{id}`` in it, and its bytes, which depend on the record alone."""
+
+    path: str
+    render: Callable[[S], bytes]
+
+    def path_of(self, record: str) -> str:
+        """Give the path of the file of a record."""
+        return self.path.format(id=record)
 
 
-def release_files(contents: Contents, changes: Sequence[Change]) -> Iterator[OutFile]:
-    """Yield every file of a release save the manifest."""
-    lists: tuple[tuple[str, Sequence[Shape]], ...] = (
-        ("initiatives", contents.initiatives),
-        ("organizations", contents.organizations),
-        ("news", contents.news),
-    )
-    for name, records in lists:
-        yield OutFile(f"{name}.json", _array(records), len(records))
-        yield OutFile(f"{name}.ndjson", _lines(records), len(records))
-    for initiative in contents.initiatives:
-        yield OutFile(f"initiatives/{initiative.id}.json", [pretty(initiative)], 1)
-    for provenance in contents.provenance:
-        yield OutFile(f"provenance/{provenance.id}.json", [pretty(provenance)], 1)
-    yield OutFile("changes.ndjson", _lines(changes), len(changes))
-    yield OutFile("issues.ndjson", _lines(contents.issues), len(contents.issues))
-    table = initiatives_csv(contents.initiatives)
-    yield OutFile("exports/initiatives.csv", [table], len(contents.initiatives))
-    for path, body in fixed_files().items():
-        yield OutFile(path, [body])
+@dataclass(frozen=True)
+class ListFile(Generic[S]):
+    """A file of one piece a record, each depending on that record alone, between an opening and a closing."""
+
+    path: str
+    render: Callable[[S], bytes]
+    opening: bytes = b""
+    between: bytes = b""
+    closing: bytes = b""
+    empty: bytes | None = None
+    """The whole file where there is no record; none means opening and closing."""
+
+    def out(self, records: Iterable[S]) -> Iterator[bytes]:
+        """Yield the file a record at a time."""
+        count = 0
+        for count, record in enumerate(records, 1):
+            yield (self.between if count > 1 else self.opening) + self.render(record)
+        if count or self.empty is None:
+            yield self.closing if count else self.opening + self.closing
+        else:
+            yield self.empty
 
 
 def pretty(shape: Shape) -> bytes:
     """Write a shape for people: fields in the order of the model, two spaces, accents as they are."""
     return f"{shape.model_dump_json(indent=2)}\n".encode()
+
+
+def line(shape: Shape) -> bytes:
+    """Write a shape as a line of NDJSON."""
+    return f"{shape.model_dump_json()}\n".encode()
 
 
 def media_type(path: str) -> str:
@@ -96,16 +114,3 @@ class Measured:
             sha256=self._digest.hexdigest(),
             records=self._file.records,
         )
-
-
-def _array(records: Iterable[Shape]) -> Iterator[bytes]:
-    """Write a JSON array a record at a time, so that a large one never stands whole in memory."""
-    opening = "[\n"
-    for record in records:
-        yield f"{opening}{record.model_dump_json(indent=2)}".encode()
-        opening = ",\n"
-    yield b"[]\n" if opening == "[\n" else b"\n]\n"
-
-
-def _lines(shapes: Iterable[Shape]) -> Iterator[bytes]:
-    return (f"{shape.model_dump_json()}\n".encode() for shape in shapes)

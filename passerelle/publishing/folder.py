@@ -8,6 +8,7 @@ starts with a dot and is taken away by the next one; the lock is the kernel's, s
 from __future__ import annotations
 
 import fcntl
+import filecmp
 import json
 import os
 import shutil
@@ -136,6 +137,13 @@ def write_file(path: Path, chunks: Iterable[bytes]) -> None:
     with path.open("wb") as file:
         for chunk in chunks:
             file.write(chunk)
+
+
+def link_if_same(path: Path, before: Path) -> None:
+    """Let a file of a growing release share the bytes of the release before, where both are the same."""
+    if before.is_file() and filecmp.cmp(path, before, shallow=False):
+        path.unlink()
+        path.hardlink_to(before)
 
 
 def finish_staging(curated: Path, staging: Path, number: int) -> None:

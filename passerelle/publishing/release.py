@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,13 +14,15 @@ from passerelle.publishing.assemble import apply_fillings
 from passerelle.publishing.changes import changes_since, with_versions
 from passerelle.publishing.contents import Contents, content_digest, gather
 from passerelle.publishing.coverage import coverage
-from passerelle.publishing.files import Measured, fixed_files, pretty, release_files
+from passerelle.publishing.files import Measured, OutFile, line, pretty
 from passerelle.publishing.gate import refusal, refusals
+from passerelle.publishing.registry import LIST_FILES, PROVENANCE_FILES, RECORD_FILES, fixed_files, whole_files
+from passerelle.publishing.view import View
 from schemas.issue import Issue
-from schemas.records import SCHEMA_VERSION
+from schemas.records import SCHEMA_VERSION, Initiative, NewsItem, Organization
 from schemas.release import Change, Licence, ReleaseManifest
 from schemas.source import Source
-from schemas.working import Filling, Matched
+from schemas.working import Filling, Matched, RecordType
 
 
 @dataclass(frozen=True)
@@ -127,9 +129,11 @@ def _write(
     )
     staging = folder.start_staging(curated, number)
     entries = []
-    for file in release_files(contents, history):
+    for file in _files(contents, history, number, as_of):
         measured = Measured(file)
         folder.write_file(staging / file.path, measured)
+        if newest:
+            folder.link_if_same(staging / file.path, newest.folder / file.path)
         entries.append(measured.entry())
     manifest = ReleaseManifest(
         version=number,
@@ -147,6 +151,37 @@ def _write(
     folder.finish_staging(curated, staging, number)
     folder.serve(curated, number)
     return PublishOutcome("published", manifest, changes=lines)
+
+
+def _files(contents: Contents, history: Sequence[Change], number: int, as_of: datetime) -> Iterator[OutFile]:
+    """Yield every file of a release save the manifest."""
+    lists: dict[RecordType, Sequence[Initiative | Organization | NewsItem]] = {
+        "initiative": contents.initiatives,
+        "organization": contents.organizations,
+        "news": contents.news,
+    }
+    for type_, records in lists.items():
+        for listed in LIST_FILES[type_]:
+            yield OutFile(listed.path, listed.out(records), len(records))
+        for file in RECORD_FILES[type_]:
+            yield from (OutFile(file.path_of(record.id), [file.render(record)], 1) for record in records)
+    for file in PROVENANCE_FILES:
+        yield from (OutFile(file.path_of(one.id), [file.render(one)], 1) for one in contents.provenance)
+    yield OutFile("changes.ndjson", map(line, history), len(history))
+    yield OutFile("issues.ndjson", map(line, contents.issues), len(contents.issues))
+    yield from whole_files(
+        View(
+            number=number,
+            as_of=as_of,
+            licence=contents.licence,
+            terms=contents.terms,
+            initiatives=contents.initiatives,
+            organizations=contents.organizations,
+            news=contents.news,
+            changes=history,
+        )
+    )
+    yield from (OutFile(path, [body]) for path, body in fixed_files().items())
 
 
 def _counts(contents: Contents) -> dict[str, int]:
