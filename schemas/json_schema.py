@@ -14,6 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from schemas.capture import Capture
 from schemas.decision import Decision
 from schemas.document import Document
+from schemas.documentation import documented
 from schemas.drafts import Extraction
 from schemas.issue import Issue
 from schemas.records import SCHEMA_VERSION, Initiative, NewsItem, Organization, Provenance
@@ -22,8 +23,11 @@ from schemas.source import Source
 
 FOLDER = Path(__file__).with_name("json")
 
-BASE = f"https://passerelle.example/schema/{SCHEMA_VERSION}/"
-"""Stem of every ``$id``: a stable name with the schema's version in it, not an address to fetch from."""
+HOST = "https://passerelle.example"
+"""Where the schemas are at home. Whoever publishes puts an own address here once: docs/stability.md says how."""
+
+BASE = f"{HOST}/schema/{SCHEMA_VERSION}/"
+"""Stem of every ``$id``: the schema's version stands in it, so that schema 2 gets other addresses."""
 
 PUBLISHED: dict[str, type[BaseModel]] = {
     "initiative": Initiative,
@@ -75,7 +79,7 @@ def _text(name: str, shape: type[BaseModel]) -> str:
     schema = {
         "$schema": GenerateJsonSchema.schema_dialect,
         "$id": BASE + file_name(name),
-        **shape.model_json_schema(mode="serialization"),
+        **documented(shape.model_json_schema(mode="serialization"), shape.__name__),
     }
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
