@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from passerelle.translation import checks
-from passerelle.translation.inclusive import expand_inclusive
 from passerelle.translation.protect import (
     ALL_KINDS,
     ALWAYS_HIDDEN,
@@ -23,6 +22,7 @@ from passerelle.translation.protect import (
 from passerelle.translation.spans import Span, find_spans
 from passerelle.translation.typography import for_engine, for_reader, localise
 from schemas.base import Language
+from schemas.inclusive import expand_inclusive
 
 _Stop = Literal["as-is", "added", "dropped"]
 Way = Literal["kept", "hidden"]

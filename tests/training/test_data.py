@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passerelle.translation.inclusive import expand_inclusive
+from schemas.inclusive import expand_inclusive
 from tests.training.toy import toy_pairs, write_toy_data
 from training import augment
 from training.augment import Example

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passerelle.translation.inclusive import expand_inclusive
 from passerelle.translation.typography import NBSP, for_engine, for_reader, localise
+from schemas.inclusive import expand_inclusive
 
 INCLUSIVE = """
 intervenant.es intervenants|intervenant·e intervenant|usager·ères usagers|usager(ère)s usagers

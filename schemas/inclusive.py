@@ -1,7 +1,7 @@
-"""Reads French inclusive writing for an engine: ``intervenant·es`` → ``intervenants``.
+"""Reads French inclusive writing as its plain form: ``intervenant·es`` → ``intervenants``.
 
-Engines were trained on plain forms and stumble on the dots. Only what the engine reads is changed: the source stays
-as its authors wrote it, and English, which has no such forms, loses nothing by it.
+Translation engines stumble on the dots, and search finds the word by its plain form. Only what they read is changed:
+the text stays as its authors wrote it.
 """
 
 from __future__ import annotations
