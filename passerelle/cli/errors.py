@@ -20,8 +20,10 @@ INTERRUPTED = 130
 EXPECTED = {
     "extractors.new_extractor.NewExtractorError": USAGE,
     "passerelle.crawling.archive.ArchiveError": TROUBLE,
+    "passerelle.crawling.archive.UnreachableError": TROUBLE,
     "passerelle.crawling.fetchers.ContactError": USAGE,
     "passerelle.crawling.ingest.ManifestError": USAGE,
+    "passerelle.publishing.exports.writing.ExportError": USAGE,
     "passerelle.publishing.folder.PublishError": TROUBLE,
     "passerelle.translation.errors.EngineError": TROUBLE,
     "passerelle.translation.errors.ModelError": TROUBLE,

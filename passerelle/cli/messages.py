@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from passerelle.cli.export_messages import EXPORT
+
 if TYPE_CHECKING:
     from schemas.base import Language
 
@@ -27,12 +29,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ingest.issue": ("{severity} : {said}", "{severity}: {said}"),
     "ingest.more": ("… et {count} de plus : passerelle issues", "… and {count} more: passerelle issues"),
     "ingest.no-file": (
-        "{path} n’existe pas; donnez un manifeste .json ou une page .html ou .txt.",
-        "{path} does not exist; give a .json manifest, or an .html or .txt page.",
+        "{path} n’existe pas; donnez un manifeste, une page, un dossier, un WARC, un WACZ ou une liste d’adresses.",
+        "{path} does not exist; give a manifest, a page, a folder, a WARC, a WACZ or a list of URLs.",
     ),
     "ingest.no-source": (
-        "{path} : dites de quelle source vient cette page, avec --source NOM (passerelle sources les liste).",
-        "{path}: say which source this page comes from, with --source NAME (passerelle sources lists them).",
+        "{path} : dites de quelle source cela vient, avec --source NOM (passerelle sources les liste).",
+        "{path}: say which source this comes from, with --source NAME (passerelle sources lists them).",
+    ),
+    "ingest.no-url": (
+        "{path} dit les adresses de ses pages : enlevez --url.",
+        "{path} says the URLs of its pages: leave --url out.",
     ),
     "station.extract": (
         "Extraction : {changed} page(s) lue(s) à neuf sur {total}; {issues} problème(s).",
@@ -258,6 +264,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ended.interrupted": ("interrompue", "interrupted"),
     "ended.unreachable": ("site injoignable", "site unreachable"),
     "ended.failed": ("échec", "failed"),
+    "ended.listed": ("liste vue", "list seen"),
     "ended.busy": ("déjà en cours", "already under way"),
     "crawl.issues": (
         "{count} problème(s) : passerelle issues --stage crawl",
@@ -317,6 +324,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Database: {said}. Check PASSERELLE_DATABASE_URL and that the server answers.",
     ),
     "doctor.captures": ("Archive : {count} capture(s) relue(s)", "Archive: {count} captures read back"),
+    "doctor.archive-bad": ("Archive hors d’atteinte : {said}", "Archive out of reach: {said}"),
     "doctor.captures-bad": (
         "Archive : {bad} capture(s) sur {count} illisible(s); {said}",
         "Archive: {bad} of {count} captures cannot be read; {said}",
@@ -342,6 +350,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Restes d’une exécution interrompue : {names}. Le prochain passerelle run les reprend ou les enlève.",
         "Left over from an interrupted run: {names}. The next passerelle run takes them up or away.",
     ),
+    **EXPORT,
 }
 """Key → (French, English). Figures stand where no agreement with a plural is needed."""
 

@@ -28,6 +28,10 @@ MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".xml": "application/xml",
+    ".jsonld": "application/ld+json",
+    ".nt": "application/n-triples",
+    ".geojson": "application/geo+json",
+    ".parquet": "application/vnd.apache.parquet",
 }
 
 

@@ -1,0 +1,41 @@
+"""The formats that a release can be exported in: the one list that the command, the guide and the tests read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from passerelle.publishing.exports.spreadsheet import csv_files
+from passerelle.publishing.files import OutFile
+from passerelle.publishing.view import View
+from schemas.base import Language, LanguageMap
+
+Files = Callable[[View, tuple[Language, ...]], Iterator[OutFile]]
+"""Yields the files of an export; each must be written before the next is asked for."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to write a release."""
+
+    name: str
+    standard: str
+    use: LanguageMap
+    files: Files
+    module: str | None = None
+    """A module that it needs and that is not installed with Passerelle, but with the extra of the format's name."""
+
+
+FORMATS = {
+    known.name: known
+    for known in (
+        Format(
+            "csv",
+            "CSV (RFC 4180)",
+            LanguageMap(
+                fr="un tableau pour tableur, une ligne par initiative", en="a table for spreadsheets, one row each"
+            ),
+            csv_files,
+        ),
+    )
+}

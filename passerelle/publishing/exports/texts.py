@@ -1,0 +1,105 @@
+"""A record's texts and codes in one language, each with where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from schemas.base import LANGUAGES, Language, LanguageMap
+from schemas.gazetteer import regions
+from schemas.records import Initiative, Origin
+from schemas.vocabulary import NAMES, vocabulary
+
+STEM = "https://passerelle.example/vocabulary/"
+"""Stem of the IRIs of vocabularies and their terms: stable names, not addresses to fetch from."""
+VOCABULARIES = (*NAMES, "regions")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text in one language."""
+
+    text: str
+    language: Language
+    origin: Origin
+
+    @property
+    def tag(self) -> str:
+        """The language tag (BCP 47): ``en-t-fr-t0-und`` for English that a machine made of French (RFC 6497)."""
+        return f"{self.language}-t-{_other(self.language)}-t0-und" if self.origin == "machine" else self.language
+
+
+def origin_of(initiative: Initiative, path: str) -> Origin:
+    """Say how a text came to be, by its dotted path with the language; a text without a status was read on a page."""
+    status = initiative.text_status.get(path)
+    return status.origin if status else "source"
+
+
+def said(initiative: Initiative, path: str, texts: LanguageMap | None, language: Language) -> Said | None:
+    """Give a text of an initiative in one language, where there is one."""
+    text = (texts.get(language) or "").strip() if texts else ""
+    return Said(text, language, origin_of(initiative, f"{path}.{language}")) if text else None
+
+
+def name_in(initiative: Initiative, language: Language) -> Said:
+    """Give the name: in this language, else in the other one, else the slug; standards ask for one always."""
+    for tried in (language, _other(language)):
+        if found := said(initiative, "name", initiative.name, tried):
+            return found
+    return Said(initiative.slug, language, "pending")
+
+
+def about(initiative: Initiative, language: Language) -> Said | None:
+    """Give the description, else the summary."""
+    return said(initiative, "description", initiative.description, language) or said(
+        initiative, "summary", initiative.summary, language
+    )
+
+
+def label(name: str, code: str, language: Language) -> str:
+    """Give the label of a code of a vocabulary; of a code that the vocabulary does not have, the code."""
+    return _labels(name).get(code, LanguageMap()).get(language) or code
+
+
+def term_iri(name: str, code: str) -> str:
+    """Give the IRI of a code of a vocabulary."""
+    return f"{STEM}{name}/{code}"
+
+
+def terms_of(initiative: Initiative) -> Iterator[tuple[str, str]]:
+    """Yield each (vocabulary, code) that an initiative is filed under, in the order of the record; regions apart."""
+    yield "kinds", initiative.kind
+    for name, codes in (
+        ("sectors", initiative.sectors),
+        ("collaboration", initiative.collaboration),
+        ("genders", initiative.audience.genders),
+        ("groups", initiative.audience.groups),
+        ("themes", initiative.themes),
+        ("activities", initiative.activities),
+    ):
+        yield from ((name, code) for code in codes)
+
+
+def ages(initiative: Initiative, language: Language) -> str | None:
+    """Say in words whom an initiative serves by age."""
+    low, high = initiative.audience.min_age, initiative.audience.max_age
+    years = "ans" if language == "fr" else "years"
+    if low is not None and high is not None:
+        return f"{low} à {high} ans" if language == "fr" else f"{low} to {high} years"
+    if low is not None:
+        return f"{low} {years} et plus" if language == "fr" else f"{low} {years} and over"
+    if high is not None:
+        return f"{high} {years} et moins" if language == "fr" else f"{high} {years} and under"
+    return None
+
+
+def _other(language: Language) -> Language:
+    return LANGUAGES[1 - LANGUAGES.index(language)]
+
+
+@cache
+def _labels(name: str) -> dict[str, LanguageMap]:
+    if name == "regions":
+        return {region.code: region.name for region in regions()}
+    return {term.code: term.label for term in vocabulary(name).terms}
