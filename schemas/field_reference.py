@@ -1,4 +1,4 @@
-"""The reference of all published fields as a page a language: ``python -m schemas.field_reference`` rewrites them.
+"""The reference of all published fields as a page a language: ``python -m schemas.renew`` rewrites them.
 
 docs/fields.en.md and docs/fields.fr.md say what the JSON Schemas say, for people; a test fails when they drift.
 """
@@ -32,7 +32,7 @@ _WORDS = {
         "head": "# Fields\n\nEvery field of a release, schema {version}. The same is in the JSON Schemas "
         "(`schema/` in each release).\nWhat may change, and what may not: [stability.md](stability.md). "
         "[En français](fields.fr.md)\n\nThis page is written from `schemas/fields.yml`: "
-        "`python -m schemas.field_reference`.\n",
+        "`python -m schemas.renew`.\n",
         "columns": "| field | type | meaning | example |",
         "list": "list: {item}",
         "map": "names → {item}",
@@ -43,7 +43,7 @@ _WORDS = {
         "head": "# Champs\n\nChaque champ d’une version, schéma {version}. Les schémas JSON disent la même chose "
         "(`schema/` dans chaque version).\nCe qui peut changer, et ce qui ne le peut pas : "
         "[stability.md](stability.md). [In English](fields.en.md)\n\nCette page est écrite à partir de "
-        "`schemas/fields.yml` : `python -m schemas.field_reference`.\n",
+        "`schemas/fields.yml` : `python -m schemas.renew`.\n",
         "columns": "| champ | type | sens | exemple |",
         "list": "liste : {item}",
         "map": "noms → {item}",
@@ -111,7 +111,3 @@ def _anchor(name: str) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
-
-
-if __name__ == "__main__":
-    write()

@@ -1,4 +1,4 @@
-"""The shapes as JSON Schema 2020-12, generated from the models: ``python -m schemas.json_schema`` rewrites them.
+"""The shapes as JSON Schema 2020-12, generated from the models: ``python -m schemas.renew`` rewrites them.
 
 The files stand in schemas/json/ so that a change of shape shows in review; a test fails when they drift.
 """
@@ -82,7 +82,3 @@ def _text(name: str, shape: type[BaseModel]) -> str:
         **documented(shape.model_json_schema(mode="serialization"), shape.__name__),
     }
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-
-
-if __name__ == "__main__":
-    write()

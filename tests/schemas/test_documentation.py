@@ -17,7 +17,7 @@ from schemas.records import Benefit, RecordBase
 from schemas.vocabulary import NAMES, vocabulary
 
 TEXTS = ("title", "description", "x-title-fr", "x-description-fr")
-HOW = "add it to schemas/fields.yml, then: python -m schemas.json_schema && python -m schemas.field_reference"
+HOW = "add it to schemas/fields.yml, then: python -m schemas.renew"
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -104,4 +104,4 @@ def test_french_explanations_are_not_english_ones() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_reference_pages_say_what_the_schemas_say(language: Any) -> None:
     written = (field_reference.FOLDER / f"fields.{language}.md").read_text("utf-8")
-    assert written == field_reference.page(language), "run: python -m schemas.field_reference"
+    assert written == field_reference.page(language), "run: python -m schemas.renew"

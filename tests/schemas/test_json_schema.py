@@ -11,7 +11,7 @@ from tests.schemas.samples import initiative
 
 def test_the_committed_files_are_what_the_models_say() -> None:
     on_disk = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.json")}
-    assert on_disk == schemas_json(), "run: python -m schemas.json_schema"
+    assert on_disk == schemas_json(), "run: python -m schemas.renew"
 
 
 @pytest.mark.parametrize("name", sorted(schemas_json()))
