@@ -25,7 +25,7 @@ GOLDEN = PROJECT / "curated/example"
 def make_release(home: Path) -> Path:
     """Make the release in an empty home; give its folder."""
     with open_workplace(home) as workplace:
-        ingest_manifest(MANIFEST, store=workplace.store, raw=workplace.settings.raw, sources=workplace.sources)
+        ingest_manifest(MANIFEST, store=workplace.store, raw=workplace.raw, sources=workplace.sources)
         run(workplace, machine_texts=False)
         return workplace.settings.curated / "current"
 

@@ -52,9 +52,7 @@ def read_batch(home: str | None, pages: list[str]) -> int:
 def ingest_flow(manifest: str, home: str | None = None) -> int:
     """Take in the files of a manifest."""
     with open_workplace(home_of(home)) as workplace:
-        report = ingest_manifest(
-            Path(manifest), store=workplace.store, raw=workplace.settings.raw, sources=workplace.sources
-        )
+        report = ingest_manifest(Path(manifest), store=workplace.store, raw=workplace.raw, sources=workplace.sources)
     create_table_artifact(
         [{"new": report.new, "known": report.known, "issues": len(report.issues)}], key="ingest", description=manifest
     )

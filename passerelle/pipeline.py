@@ -176,7 +176,7 @@ def run(
 
 def _read(workplace: Workplace, capture: Capture) -> Extraction:
     try:
-        body = read_body(workplace.settings.raw, capture.place, capture.digest)
+        body = read_body(workplace.raw, capture.place, capture.digest)
     except ArchiveError as error:
         issue = Issue(
             stage="extract",

@@ -21,11 +21,13 @@ class Settings:
     """Page or e-mail address that every request names, for the owners of the sites visited."""
     allow_hosts: frozenset[str] = frozenset()
     """``HOST:PORT`` that may have a private address, for a site on one's own network."""
+    archive: Path | str | None = None
+    """Folder, or URL such as ``s3://bucket/prefix``, of an archive that does not lie in this home."""
 
     @property
-    def raw(self) -> Path:
-        """WARC files: written once, never edited."""
-        return self.home / "raw"
+    def raw(self) -> Path | str:
+        """WARC files, written once, never edited: a folder, or a URL; opened by ``Workplace.raw``."""
+        return self.archive or self.home / "raw"
 
     @property
     def curated(self) -> Path:
@@ -60,4 +62,11 @@ def load_settings(home: Path | None = None) -> Settings:
         engine=os.environ.get("PASSERELLE_ENGINE", "argos"),
         contact=os.environ.get("PASSERELLE_CONTACT") or None,
         allow_hosts=frozenset(os.environ.get("PASSERELLE_ALLOW_HOSTS", "").replace(",", " ").split()),
+        archive=_archive(os.environ.get("PASSERELLE_RAW")),
     )
+
+
+def _archive(said: str | None) -> Path | str | None:
+    if not said or "://" in said:
+        return said or None
+    return Path(said).expanduser().resolve()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from passerelle.crawling.archive import RawPlace, raw_place
 from passerelle.settings import Settings, load_settings
 from passerelle.store.database import Store, open_store
 from schemas.source import Source, load_sources
@@ -19,6 +21,15 @@ class Workplace:
     settings: Settings
     store: Store
     sources: Mapping[str, Source]
+
+    @cached_property
+    def raw(self) -> RawPlace:
+        """The archive, wherever the settings say that it lies.
+
+        Raises:
+            passerelle.crawling.archive.ArchiveError: the library for that kind of place is not installed.
+        """
+        return raw_place(self.settings.raw, self.settings.state)
 
 
 @contextmanager

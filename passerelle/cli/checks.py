@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from passerelle.cli.desk import Desk
 from passerelle.cli.errors import expected
-from passerelle.crawling.archive import OPEN_SUFFIX, ArchiveError, read_body
+from passerelle.crawling.archive import OPEN_SUFFIX, ArchiveError, RawPlace, UnreachableError, raw_place, read_body
 from passerelle.publishing.folder import PublishError, current_release
 from passerelle.publishing.verify import verify_release
 from passerelle.store.captures import all_captures
@@ -72,11 +72,18 @@ def _database_and_archive(desk: Desk) -> Iterator[Finding]:
 
 
 def _captures(desk: Desk, store: Store) -> Finding:
+    try:
+        return _read_captures(desk, store, raw_place(desk.settings.raw, desk.settings.state))
+    except (ArchiveError, UnreachableError) as error:
+        return Finding(False, "doctor.archive-bad", {"said": error})
+
+
+def _read_captures(desk: Desk, store: Store, raw: RawPlace) -> Finding:
     count, bad, said = 0, 0, ""
     with store.session() as session, desk.progress("progress.captures") as advance:
         for count, capture in enumerate(all_captures(session), 1):
             try:
-                read_body(desk.settings.raw, capture.place, capture.digest)
+                read_body(raw, capture.place, capture.digest)
             except ArchiveError as error:
                 bad += 1
                 said = said or str(error)
@@ -120,11 +127,19 @@ def _models(desk: Desk) -> Iterator[Finding]:
 def _leftovers(desk: Desk) -> Finding:
     settings = desk.settings
     found: list[Path] = [
-        *settings.raw.rglob(f"*{OPEN_SUFFIX}"),
+        *_unfinished(desk),
         *settings.curated.glob("releases/.staging-*"),
         *settings.curated.glob(".new-*"),
     ]
     if not found:
         return Finding(True, "doctor.leftovers")
-    names = ", ".join(path.relative_to(settings.home).as_posix() for path in sorted(found))
-    return Finding(False, "doctor.leftovers-bad", {"names": names})
+    home = settings.home
+    names = (path.relative_to(home) if path.is_relative_to(home) else path for path in sorted(found))
+    return Finding(False, "doctor.leftovers-bad", {"names": ", ".join(name.as_posix() for name in names)})
+
+
+def _unfinished(desk: Desk) -> Iterator[Path]:
+    try:
+        yield from raw_place(desk.settings.raw, desk.settings.state).open_folder.rglob(f"*{OPEN_SUFFIX}")
+    except ArchiveError:
+        return  # told with the captures

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from passerelle.crawling.archive import ArchiveWriter, RawPlace, raw_place, recover
+from passerelle.crawling.archive import ArchiveWriter, recover
 from passerelle.crawling.discovery.scope import Scope
 from passerelle.crawling.journal import Journal, record_crawled
 from passerelle.crawling.report import CrawlReport, end_issue, issue, visit_issues
@@ -119,10 +119,6 @@ class _Work:
     options: CrawlOptions
 
     @property
-    def raw(self) -> RawPlace:
-        return raw_place(self.workplace.settings.raw, self.workplace.settings.state)
-
-    @property
     def limits(self) -> Limits:
         options, name = self.options, self.source.name
         most = self.crawl.max_pages if options.limit is None else min(options.limit, self.crawl.max_pages)
@@ -143,10 +139,9 @@ class _Work:
     def crawl_guarded(self) -> CrawlReport:
         """Crawl; whatever goes wrong ends this source's run, not the others'."""
         store = self.workplace.store
-        recovered = recover(self.raw, lambda found: record_crawled(store, found))
         begun = self._begin()
         end: CrawlEnd = "failed"
-        said, more = "", list(recovered)
+        said, more = "", list[Issue]()
         try:
             end, found = self._crawl(begun)
             more += found
@@ -154,6 +149,7 @@ class _Work:
             log.exception("%s: the crawl could not go on", self.source.name)
             said = f"{type(error).__name__}: {error}"
         return self._finish(begun, end, more, said)
+            more += recover(self.workplace.raw, lambda found: record_crawled(store, found))
 
     def _begin(self) -> CrawlRun:
         now = datetime.now(UTC)
@@ -166,7 +162,7 @@ class _Work:
         with (
             self.fetcher_factory(self.source) as fetcher,
             self.options.stop.watching(fetcher),
-            ArchiveWriter(self.raw, self.source.name, journal.announce) as writer,
+            ArchiveWriter(self.workplace.raw, self.source.name, journal.announce) as writer,
         ):
             run = self._run(fetcher, writer, journal)
             end = run.go()
@@ -178,7 +174,7 @@ class _Work:
             self.source,
             self.crawl,
             store=self.workplace.store,
-            raw=self.raw,
+            raw=self.workplace.raw,
             fetcher=fetcher,
             writer=writer,
             journal=journal,
@@ -200,12 +196,18 @@ class _Work:
     def _finish(self, begun: CrawlRun, end: CrawlEnd, more: list[Issue], said: str) -> CrawlReport:
         name, now = self.source.name, datetime.now(UTC)
         with self.workplace.store.session() as session:
-            ended = crawls.finish_crawl(session, begun.id, now, end)
+            ended = crawls.finish_crawl(session, begun.id, now, "listed" if is_list else end)
             state = crawls.source_states(session, {name: self.source}, now=now)[name]
-            visits = ((visit, queued_by) for visit, queued_by, _ in crawls.visits_of(session, name))
+            visits = (
+                (visit, queued_by)
+                for visit, queued_by, _ in crawls.visits_of(session, name)
+                if not is_list or queued_by == begun.id
+            )
             issues = [*more, *visit_issues(name, visits, Scope(self.source), begun.id)]
             issues += [line for line in (end_issue(name, end, said), self._silence(state.health)) if line]
-            replace_issues(session, "crawl", issues, batch=name)
+            if not is_list:  # it asked for all that lists had asked for before
+                replace_issues(session, "crawl", issues, batch=name)
+            replace_issues(session, "crawl", issues if is_list else (), batch=f"{name}, listed")
         return CrawlReport(name, end, ended.counts, tuple(issues), health=state.health, crawl=ended.id)
 
     def _silence(self, health: str) -> Issue | None:

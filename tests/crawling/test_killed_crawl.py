@@ -100,7 +100,7 @@ def check(home: Path, site: Site) -> None:
     with open_workplace(home) as workplace:
         with workplace.store.session() as session:
             captures = list(all_captures(session))
-        raw = workplace.settings.raw
+        raw = workplace.raw
         index = {(entry.place.path, entry.place.offset): entry for entry in list_captures(raw)}
     assert Counter(capture.page for capture in captures) == Counter(f"{site.url}/p{n}" for n in range(PAGES))
     for capture in captures:
@@ -109,7 +109,7 @@ def check(home: Path, site: Site) -> None:
         assert index[capture.place.path, capture.place.offset].digest == capture.digest
     answered = [entry for entry in index.values() if entry.url.removeprefix(site.url).startswith("/p")]
     assert len(answered) == PAGES, "no page was asked for twice once it was archived"
-    assert not list(raw.rglob("*.open"))
+    assert not list(raw.open_folder.rglob("*.open"))
 
 
 @pytest.mark.slow

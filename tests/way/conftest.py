@@ -16,7 +16,7 @@ EXAMPLE = MANIFEST
 
 def take_in(manifest: Path, home: Path) -> None:
     with open_workplace(home) as workplace:
-        ingest_manifest(manifest, store=workplace.store, raw=workplace.settings.raw, sources=workplace.sources)
+        ingest_manifest(manifest, store=workplace.store, raw=workplace.raw, sources=workplace.sources)
 
 
 def files_of(release: Path) -> dict[str, bytes]:

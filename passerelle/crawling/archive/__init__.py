@@ -7,7 +7,7 @@
 """
 
 from passerelle.crawling.archive.announcing import Announce, record_pages
-from passerelle.crawling.archive.errors import ArchiveError
+from passerelle.crawling.archive.errors import ArchiveError, UnreachableError
 from passerelle.crawling.archive.files import WarcFile, new_warc
 from passerelle.crawling.archive.index import IndexEntry, find, find_digest, list_captures
 from passerelle.crawling.archive.places import OPEN_SUFFIX, RawPlace, raw_place
@@ -23,6 +23,7 @@ __all__ = [
     "Archived",
     "IndexEntry",
     "RawPlace",
+    "UnreachableError",
     "WarcFile",
     "find",
     "find_digest",

@@ -9,6 +9,12 @@ class ArchiveError(Exception):
     __module__ = "passerelle.crawling.archive"  # the public name, by which the command line knows it
 
 
+class UnreachableError(OSError):
+    """The place of the archive does not answer; what lies in it may be whole."""
+
+    __module__ = "passerelle.crawling.archive"
+
+
 class TornError(Exception):
     """A WARC file stops being one at a byte; what stands before that byte is whole."""
 

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from passerelle.crawling.archive.errors import ArchiveError
+from passerelle.crawling.archive.errors import ArchiveError, UnreachableError
 
 OPEN_SUFFIX = ".open"
 
@@ -27,6 +27,7 @@ class RawPlace(Protocol):
         """Read a range of a file, finished or still being written; to its end without a length.
 
         Raises:
+            UnreachableError: the place does not answer.
             OSError: it is not there or cannot be read.
         """
 
@@ -103,7 +104,7 @@ class RemotePlace:
         try:
             return bytes(self._files.cat_file(f"{self._root}/{path}", start=offset, end=end))
         except self._errors as error:
-            raise _as_os_error(error) from error
+            raise self._os_error(error) from error
 
     def list(self, suffix: str) -> Iterator[str]:
         """See ``RawPlace``."""
@@ -111,7 +112,7 @@ class RemotePlace:
             self._files.invalidate_cache()
             found = self._files.find(self._root)
         except self._errors as error:
-            raise _as_os_error(error) from error
+            raise self._os_error(error) from error
         yield from sorted(str(name).removeprefix(f"{self._root}/") for name in found if str(name).endswith(suffix))
 
     def put(self, local: Path, path: str) -> None:
@@ -122,15 +123,21 @@ class RemotePlace:
             self._files.invalidate_cache()
             arrived = int(self._files.info(remote)["size"])
         except self._errors as error:
-            raise _as_os_error(error) from error
+            raise self._os_error(error) from error
         if arrived != local.stat().st_size:
             msg = f"{self.where(path)}: {arrived} bytes arrived of {local.stat().st_size}"
-            raise OSError(msg)
+            raise UnreachableError(msg)
         local.unlink()
 
     def where(self, path: str) -> str:
         """See ``RawPlace``."""
         return f"{self.url}/{path}"
+
+    def _os_error(self, error: BaseException) -> OSError:
+        """Tell a file that is not there from a place that does not answer, or does not let us in."""
+        if isinstance(error, FileNotFoundError):
+            return error
+        return UnreachableError(f"{self.url}: {error}; check PASSERELLE_RAW, its credentials and the network")
 
 
 def raw_place(raw: Path | str | RawPlace, state: Path | None = None) -> RawPlace:
@@ -174,7 +181,3 @@ def _botocore_errors() -> tuple[type[Exception], ...]:
         return (import_module("botocore.exceptions").BotoCoreError,)
     except ImportError:
         return ()
-
-
-def _as_os_error(error: BaseException) -> OSError:
-    return error if isinstance(error, OSError) else OSError(str(error))

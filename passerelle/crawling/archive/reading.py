@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
-from passerelle.crawling.archive.errors import ArchiveError, TornError
+from passerelle.crawling.archive.errors import ArchiveError, TornError, UnreachableError
 from passerelle.crawling.archive.index import REVISIT, IndexEntry, find
 from passerelle.crawling.archive.places import RawPlace, raw_place
 from passerelle.crawling.archive.records import Member, Record, media_type_of, read_fields, read_members
@@ -82,11 +82,14 @@ def read_record(raw: Path | str | RawPlace, place: WarcPlace) -> Record:
 
     Raises:
         ArchiveError: the file is missing, cut or altered.
+        UnreachableError: the archive does not answer.
     """
     files = raw_place(raw)
     try:
         data = files.read(place.path, place.offset, place.length)
         member = _one_member(data)
+    except UnreachableError:
+        raise  # nothing is wrong with the record
     except (OSError, TornError) as error:
         altered = "altered" in str(error)
         said = "the record was altered" if altered else "no record"
