@@ -143,13 +143,13 @@ class _Work:
         end: CrawlEnd = "failed"
         said, more = "", list[Issue]()
         try:
+            more += recover(self.workplace.raw, lambda found: record_crawled(store, found))
             end, found = self._crawl(begun)
             more += found
         except Exception as error:
             log.exception("%s: the crawl could not go on", self.source.name)
             said = f"{type(error).__name__}: {error}"
         return self._finish(begun, end, more, said)
-            more += recover(self.workplace.raw, lambda found: record_crawled(store, found))
 
     def _begin(self) -> CrawlRun:
         now = datetime.now(UTC)
