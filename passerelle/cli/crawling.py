@@ -86,6 +86,7 @@ def run_crawl(
     limit: int | None = None,
     dry_run: bool = False,
     since: datetime | None = None,
+    only_starts: bool = False,
 ) -> tuple[CrawlReport, ...]:
     """Crawl some sources, with a bar for each where standard error is a terminal."""
     from passerelle.crawling.crawl import CrawlOptions, crawl_sources  # noqa: PLC0415
@@ -96,7 +97,7 @@ def run_crawl(
             contact_of(source, workplace.settings)  # before any site is visited
     moment = since.replace(tzinfo=UTC) if since else None
     with _bars(sources) as progress, fetchers(workplace.settings) as make, _terminated():
-        options = CrawlOptions(limit=limit, dry_run=dry_run, since=moment, progress=progress)
+        options = CrawlOptions(limit=limit, dry_run=dry_run, since=moment, only_starts=only_starts, progress=progress)
         return crawl_sources(sources, workplace=workplace, fetcher_factory=make, options=options)
 
 

@@ -85,15 +85,19 @@ class Desk:
         typer.echo(f"{sign} {said}")
 
     @contextmanager
-    def progress(self, key: str) -> Iterator[Callable[[int, int], None]]:
-        """Show a bar for work over a second, where standard error is a terminal; yields ``advance(done, total)``."""
+    def progress(self, key: str) -> Iterator[Callable[[int, int | None], None]]:
+        """Show a bar for work over a second, where standard error is a terminal; yields ``advance(done, total)``.
+
+        Where nobody knows the total, it is ``None``.
+        """
         if not sys.stderr.isatty():
             yield lambda _done, _total: None
             return
         from rich.console import Console  # noqa: PLC0415
-        from rich.progress import Progress  # noqa: PLC0415
+        from rich.progress import MofNCompleteColumn, Progress  # noqa: PLC0415
 
-        bar = Progress(console=Console(stderr=True), transient=True)
+        columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+        bar = Progress(*columns, console=Console(stderr=True), transient=True)
         task = bar.add_task(self.text(key), total=None)
         later = Timer(PATIENCE, bar.start)
         later.daemon = True

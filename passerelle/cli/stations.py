@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from passerelle.cli.desk import Desk
-from passerelle.cli.errors import REFUSED, SKIPPED, TROUBLE, USAGE, CommandError
+from passerelle.cli.errors import REFUSED, SKIPPED, TROUBLE, CommandError
+from passerelle.cli.ingest import EXAMPLES, SHOWN, Given, ingest, skipped, take_in, tell_ingest
 
 if TYPE_CHECKING:
     from passerelle.crawling.ingest import IngestReport
     from passerelle.pipeline import StationReport
     from passerelle.publishing.release import PublishOutcome
-    from passerelle.workplace import Workplace
 
 PANEL = "The way of the data · Le chemin des données"
-SHOWN = 10
-"""Problems named one by one; the rest is in the issue log."""
 
 AcceptDrop = Annotated[
     bool,
@@ -30,15 +26,6 @@ AcceptDrop = Annotated[
         "--accept-drop", help="Publish even if counts fall; wrong data is still refused. · Publier malgré une baisse."
     ),
 ]
-
-
-@dataclass(frozen=True)
-class _Given:
-    """What the command line says of a single page."""
-
-    source: str | None
-    url: str | None
-    at: str | None
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,40 +41,11 @@ def add_to(app: typer.Typer) -> None:
         "passerelle run examples/site/manifest.json",
         "passerelle run --prefect",
     )
-    command(
-        ingest,
-        "passerelle ingest examples/site/manifest.json",
-        "passerelle ingest page.html --source maillage --url https://exemple.passerelle.example/page/",
-    )
+    command(ingest, *EXAMPLES)
     command(extract, "passerelle extract")
     command(match, "passerelle match")
     command(translate, "passerelle translate", "PASSERELLE_ENGINE=none passerelle translate")
     command(publish, "passerelle publish", "passerelle publish --accept-drop")
-
-
-def ingest(
-    context: typer.Context,
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH…", help="A manifest (.json), or saved pages (.html, .txt).")
-    ],
-    source: Annotated[str | None, typer.Option(help="Source of a single page. · Source d’une page seule.")] = None,
-    url: Annotated[str | None, typer.Option(help="URL of a single page. · URL d’une page seule.")] = None,
-    at: Annotated[
-        str | None,
-        typer.Option(help="When the page was saved, e.g. 2026-11-21T08:30:00Z; else the file’s time. · Moment."),
-    ] = None,
-) -> None:
-    """Take pages given by hand into the archive, raw/.
-
-    Verser dans l’archive des pages fournies à la main.
-    """
-    desk: Desk = context.obj
-    if url and len(paths) > 1:
-        raise typer.BadParameter("give one page with --url", param_hint="--url")
-    with desk.workplace() as workplace:
-        reports = [_take_in(desk, workplace, path, _Given(source, url, at)) for path in paths]
-    _tell_ingest(desk, reports)
-    raise typer.Exit(SKIPPED if _skipped(reports) else 0)
 
 
 def extract(context: typer.Context) -> None:
@@ -152,16 +110,16 @@ def run(
         _crawl_example(desk)
     if manifests:
         with desk.workplace() as workplace:
-            reports = [_take_in(desk, workplace, path) for path in manifests]
+            reports = [take_in(desk, workplace, path, Given()) for path in manifests]
     new = any(report.new for report in reports)
-    if new or _skipped(reports):
-        _tell_ingest(desk, reports)
+    if new or skipped(reports):
+        tell_ingest(desk, reports)
     changed = _run_flows(desk, accept_drop) if prefect else _run_plain(desk, accept_drop)
     with desk.workplace() as workplace:
         from passerelle.cli.summary import tell_summary  # noqa: PLC0415
 
         tell_summary(desk, workplace, changed=changed or new)
-    raise typer.Exit(SKIPPED if _skipped(reports) else 0)
+    raise typer.Exit(SKIPPED if skipped(reports) else 0)
 
 
 def _run_plain(desk: Desk, accept_drop: bool) -> bool:
@@ -210,65 +168,6 @@ def _station(context: typer.Context, name: str) -> None:
         else:
             report = (pipeline.extract if name == "extract" else pipeline.translate)(workplace, advance)
     desk.tell(f"station.{name}", changed=report.changed, total=report.total, issues=report.issues)
-
-
-def _take_in(desk: Desk, workplace: Workplace, path: Path, given: _Given | None = None) -> IngestReport:
-    if path.suffix.lower() == ".json":
-        return _take_manifest(desk, workplace, path)
-    if not path.is_file():
-        raise CommandError(desk.text("ingest.no-file", path=path), USAGE)
-    if given is None or given.source is None:
-        raise CommandError(desk.text("ingest.no-source", path=path), USAGE)
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
-
-    from passerelle.crawling.ingest import ingest_page  # noqa: PLC0415
-    from schemas.base import Time  # noqa: PLC0415
-
-    try:
-        return ingest_page(
-            path,
-            source=given.source,
-            url=given.url,
-            captured_at=TypeAdapter(Time).validate_python(
-                given.at or datetime.fromtimestamp(path.stat().st_mtime, UTC)
-            ),
-            store=workplace.store,
-            raw=workplace.settings.raw,
-            sources=workplace.sources,
-        )
-    except ValidationError as error:
-        said = "; ".join(f"{problem['input']}: {problem['msg']}" for problem in error.errors())
-        raise CommandError(said, USAGE) from error
-
-
-def _take_manifest(desk: Desk, workplace: Workplace, path: Path) -> IngestReport:
-    from passerelle.crawling.ingest import ingest_manifest  # noqa: PLC0415
-
-    done = 0
-    with desk.progress("progress.ingest") as advance:
-
-        def count(files: int) -> None:
-            nonlocal done
-            done += files
-            advance(done, done)
-
-        return ingest_manifest(
-            path, store=workplace.store, raw=workplace.settings.raw, sources=workplace.sources, progress=count
-        )
-
-
-def _skipped(reports: Sequence[IngestReport]) -> int:
-    return sum(issue.severity == "error" for report in reports for issue in report.issues)
-
-
-def _tell_ingest(desk: Desk, reports: Sequence[IngestReport]) -> None:
-    issues = [issue for report in reports for issue in report.issues]
-    for issue in issues[:SHOWN]:
-        desk.warn("ingest.issue", severity=desk.text(f"severity.{issue.severity}"), said=issue.message)
-    if len(issues) > SHOWN:
-        desk.warn("ingest.more", count=len(issues) - SHOWN)
-    new, known = sum(report.new for report in reports), sum(report.known for report in reports)
-    desk.tell("ingest.done", new=new, known=known, skipped=_skipped(reports))
 
 
 def _refuse(desk: Desk, outcome: PublishOutcome) -> None:

@@ -54,6 +54,8 @@ class CrawlOptions:
     """Ask for the start points only, archive and remember nothing, and say what would be asked for."""
     since: datetime | None = None
     """Leave out pages that the site dates earlier, and pages seen before that it does not date."""
+    only_starts: bool = False
+    """Ask for the start points and their versions in other languages, and for nothing known from earlier."""
     progress: Progress = _quiet
     stop: Stop = field(default_factory=Stop)
     """Ends the run."""
@@ -123,7 +125,11 @@ class _Work:
         options, name = self.options, self.source.name
         most = self.crawl.max_pages if options.limit is None else min(options.limit, self.crawl.max_pages)
         return Limits(
-            most, options.since, options.stop, advance=lambda done, total: options.progress(name, done, total)
+            most,
+            options.since,
+            options.stop,
+            advance=lambda done, total: options.progress(name, done, total),
+            only_starts=options.only_starts,
         )
 
     def plan(self) -> CrawlReport:
@@ -154,7 +160,7 @@ class _Work:
     def _begin(self) -> CrawlRun:
         now = datetime.now(UTC)
         with self.workplace.store.session() as session:
-            begun = crawls.resumable_crawl(session, self.source.name, now)
+            begun = None if self.options.only_starts else crawls.resumable_crawl(session, self.source.name, now)
             return begun or crawls.start_crawl(session, self.source.name, now)
 
     def _crawl(self, begun: CrawlRun) -> tuple[CrawlEnd, list[Issue]]:
@@ -194,7 +200,8 @@ class _Work:
         return [*lists, *traps]
 
     def _finish(self, begun: CrawlRun, end: CrawlEnd, more: list[Issue], said: str) -> CrawlReport:
-        name, now = self.source.name, datetime.now(UTC)
+        name, now, is_list = self.source.name, datetime.now(UTC), self.options.only_starts
+        end = "listed" if is_list and end in {"done", "limit"} else end
         with self.workplace.store.session() as session:
             ended = crawls.finish_crawl(session, begun.id, now, "listed" if is_list else end)
             state = crawls.source_states(session, {name: self.source}, now=now)[name]
@@ -211,7 +218,7 @@ class _Work:
         return CrawlReport(name, end, ended.counts, tuple(issues), health=state.health, crawl=ended.id)
 
     def _silence(self, health: str) -> Issue | None:
-        if health != "silent":
+        if health != "silent" or self.options.only_starts:
             return None
         message = "It gives fewer pages than before, or nothing new for long: look at its start points."
         return issue(self.source.name, "warning", "source-silent", message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -32,11 +32,17 @@ class ManifestError(ValueError):
 
 @dataclass(frozen=True)
 class IngestReport:
-    """What came of a manifest."""
+    """What came of a manifest, or of what was given in its place."""
 
     new: int
     known: int
     issues: tuple[Issue, ...]
+    is_interrupted: bool = False
+
+    @property
+    def skipped(self) -> int:
+        """Inputs that were not taken."""
+        return sum(issue.severity == "error" for issue in self.issues)
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,7 @@ def ingest_entries(
         for source, group in groupby(files, key=lambda f: f.entry.source):
             new += _archive(source, list(group), store, raw, progress)
         taken += len(files)
-    issues += _strangers(entries, sources, path.name)
+    issues += unknown_sources((entry.source for entry in entries), sources, path.name)
     with store.session() as session:
         replace_issues(session, "ingest", issues, batch=path.resolve().as_posix())
     return IngestReport(new=new, known=taken - new, issues=tuple(issues))
@@ -149,7 +155,7 @@ def ingest_entries(
 def _read_entry(raw: Any, number: int, manifest: str) -> tuple[ManifestEntry | None, list[Issue]]:
     if not isinstance(raw, dict):
         return None, [
-            _issue("error", "bad-manifest-entry", f"Entry {number} is not an object; it was skipped.", manifest)
+            ingest_issue("error", "bad-manifest-entry", f"Entry {number} is not an object; it was skipped.", manifest)
         ]
     unknown = sorted(set(raw) - set(ManifestEntry.model_fields))
     issues = [_unknown(key, f"entry {number}", manifest) for key in unknown]
@@ -158,7 +164,7 @@ def _read_entry(raw: Any, number: int, manifest: str) -> tuple[ManifestEntry | N
     except ValidationError as error:
         said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         problem = f"Entry {number} ({raw.get('path', 'no path')}) was skipped: {said}."
-        return None, [*issues, _issue("error", "bad-manifest-entry", problem, manifest)]
+        return None, [*issues, ingest_issue("error", "bad-manifest-entry", problem, manifest)]
 
 
 def _open_file(entry: ManifestEntry, manifest: Path) -> _File | Issue:
@@ -166,16 +172,16 @@ def _open_file(entry: ManifestEntry, manifest: Path) -> _File | Issue:
     path = (folder / entry.path).resolve()
     if not path.is_relative_to(folder):
         message = f"{entry.path} lies outside the manifest's folder and was skipped; move the file beside the manifest."
-        return _issue("error", "outside-folder", message, manifest.name)
+        return ingest_issue("error", "outside-folder", message, manifest.name)
     try:
         body = path.read_bytes()
     except OSError as error:
         message = f"{entry.path} cannot be read ({error.strerror}) and was skipped."
-        return _issue("error", "file-not-found", message, manifest.name)
+        return ingest_issue("error", "file-not-found", message, manifest.name)
     url = normal_url(entry.url) if entry.url else None
     if entry.url and not url:
         message = f"{entry.path}: {entry.url} is not an http or https URL; the file was skipped, correct its url."
-        return _issue("error", "bad-url", message, manifest.name)
+        return ingest_issue("error", "bad-url", message, manifest.name)
     return _File(entry, body, url)
 
 
@@ -215,28 +221,28 @@ def _claims(files: list[_File], seen: dict[tuple[str, datetime], tuple[str, str]
                 f"{first} and {file.entry.path} both claim {file.page} at the same time; both are archived "
                 f"and the last one is read. Correct the url or the captured_at of one."
             )
-            issues.append(_issue("warning", "url-claimed-twice", message, manifest, page=file.page))
+            issues.append(ingest_issue("warning", "url-claimed-twice", message, manifest, page=file.page))
     return issues
 
 
-def _strangers(entries: Sequence[ManifestEntry], sources: Mapping[str, Source], manifest: str) -> list[Issue]:
-    """Say which sources nobody has described."""
-    names = sorted({entry.source for entry in entries} - set(sources))
+def unknown_sources(named: Iterable[str], sources: Mapping[str, Source], name: str) -> list[Issue]:
+    """Say which sources nobody has described; ``name`` is the file's that names them."""
     return [
-        _issue(
+        ingest_issue(
             "warning",
             "unknown-source",
-            f"No sources/{name}.yml describes the source {name}: its pages are read with the general rules and "
+            f"No sources/{stranger}.yml describes the source {stranger}: its pages are read with the general rules and "
             f"published without licence. Write that file.",
-            manifest,
+            name,
         )
-        for name in names
+        for stranger in sorted({*named} - {*sources})
     ]
 
 
 def _unknown(key: str, where: str, manifest: str) -> Issue:
-    return _issue("warning", "unknown-manifest-key", f"Unknown key {key!r} in {where} was ignored.", manifest)
+    return ingest_issue("warning", "unknown-manifest-key", f"Unknown key {key!r} in {where} was ignored.", manifest)
 
 
-def _issue(severity: Severity, code: str, message: str, manifest: str, page: str | None = None) -> Issue:
-    return Issue(stage="ingest", severity=severity, code=code, message=message, page=page, detail=manifest)
+def ingest_issue(severity: Severity, code: str, message: str, name: str, page: str | None = None) -> Issue:
+    """Make a line of the issue log about a file of this name."""
+    return Issue(stage="ingest", severity=severity, code=code, message=message, page=page, detail=name)

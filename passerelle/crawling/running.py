@@ -42,6 +42,8 @@ class Limits:
     since: datetime | None
     stop: Stop
     advance: Advance
+    only_starts: bool = False
+    """Whether nothing but the start points, and their versions in other languages, is asked for."""
 
 
 @dataclass
@@ -126,7 +128,8 @@ class Run:
             self.frontier.set_done(url)
         for start in self._crawl.start:
             if start.kind == "page":
-                self._queue(self.frontier.add_start(Target(key_of(start.url), start.url)))
+                url = key_of(start.url)
+                self._queue(self.frontier.add_start(Target(url, start.url, seen_at=self._known.seen.get(url))))
             else:
                 self._enter_list(start)
 
@@ -143,7 +146,8 @@ class Run:
 
     def _enter_known(self) -> None:
         """Queue what earlier runs found, and the links of pages whose links a crash kept from being queued."""
-        entered = [target for known in self._known.pages if (target := self.frontier.add(known))]
+        pages = () if self._limits.only_starts else self._known.pages
+        entered = [target for known in pages if (target := self.frontier.add(known))]
         if self._writer:
             with self._store.session() as session:
                 urls = [target.url for target in entered]
@@ -164,7 +168,7 @@ class Run:
             self._limits.advance(self._asked, self._asked + len(self.frontier))
             if self._failed_in_a_row >= GIVE_UP_AFTER:
                 return "unreachable"
-        if self._answered + self.lists.answered + len(self._known.done) == 0:
+        if self._answered + self.lists.answered + len(self._known.done) == 0 and not self._limits.only_starts:
             return "unreachable"
         return "limit" if self.frontier.is_exhausted else "done"
 

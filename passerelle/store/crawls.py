@@ -192,7 +192,7 @@ def _state(
     next_run: datetime | None,
     initiatives: int | None,
 ) -> SourceState:
-    ended = [run for run in runs if run.finished]
+    ended = [run for run in runs if run.finished and run.end != "listed"]  # a list says nothing of the whole
     news = next((run.started for run in ended if run.counts.new or run.counts.changed), None)
     health = _health(source, ended, news, now=now, next_run=next_run, initiatives=initiatives)
     return SourceState(

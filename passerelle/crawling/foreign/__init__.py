@@ -1,7 +1,7 @@
 """Take in what others archived: WARC and WACZ files, folders of HTML files, lists of URLs.
 
 - ``copying``: the pages of WARC and WACZ files; ``records``, ``messages``: those files read leniently;
-- ``trees``: folders and lists.
+- ``trees``: folders; ``lists``: URLs to fetch.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 from passerelle.crawling.foreign.copying import ingest_warc
-from passerelle.crawling.foreign.trees import UrlList, ingest_tree, read_url_list
+from passerelle.crawling.foreign.lists import UrlList, ingest_urls, read_url_list
+from passerelle.crawling.foreign.trees import ingest_tree
 from schemas.urls import normal_url
 
-__all__ = ["Kind", "UrlList", "ingest_tree", "ingest_warc", "kind_of", "read_url_list"]
+__all__ = ["Kind", "UrlList", "ingest_tree", "ingest_urls", "ingest_warc", "kind_of", "read_url_list"]
 
 Kind = Literal["tree", "archive", "manifest", "urls", "page"]
 

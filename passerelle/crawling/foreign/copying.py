@@ -23,7 +23,7 @@ from passerelle.crawling.archive.records import HttpHead, Record
 from passerelle.crawling.foreign.messages import UnusableError, exchange_of, is_altered, make_exchange, media_type
 from passerelle.crawling.foreign.opening import read_archive
 from passerelle.crawling.foreign.records import Trouble
-from passerelle.crawling.ingest import IngestReport, ManifestError
+from passerelle.crawling.ingest import IngestReport, ManifestError, ingest_issue, unknown_sources
 from passerelle.store.captures import captures_of
 from passerelle.store.database import Store
 from passerelle.store.log import replace_issues
@@ -71,7 +71,7 @@ def ingest_warc(
     recovered = recover(place, lambda found: record_pages(store, found), stage="ingest")
     with ExitStack() as stack:
         copier = _Copier(path.name, source, store=store, place=place, sources=sources, stack=stack)
-        copier.issues += recovered
+        copier.issues += [*recovered, *unknown_sources([source] if source else (), sources, path.name)]
         try:
             for found in read_archive(path):
                 copier.take(found)
@@ -227,7 +227,7 @@ class _Copier:
         return self._source or self._hosts.get((urlsplit(record.uri).hostname or "").lower(), "")
 
     def _no_source(self, record: Record) -> str:
-        return "" if self._source_of(record) else "of hosts that no source has"
+        return "" if self._source_of(record) else "of hosts that no source has (--source names one for all)"
 
     def _notes(self, record: Record) -> dict[str, str]:
         origin = record.fields.get("warc-record-id", "")
@@ -235,9 +235,7 @@ class _Copier:
 
     def _say(self, severity: Severity, code: str, message: str, record: Record | None = None) -> None:
         page = record.uri if record else None
-        self.issues.append(
-            Issue(stage="ingest", severity=severity, code=code, message=message, page=page, detail=self._name)
-        )
+        self.issues.append(ingest_issue(severity, code, message, self._name, page))
 
 
 def _no_page(record: Record) -> str:

@@ -23,9 +23,11 @@ def read_archive(path: Path) -> Iterator[Record | Trouble]:
         OSError: the file cannot be read.
     """
     with path.open("rb") as stream:
-        is_zip = stream.read(4) == b"PK\x03\x04"
+        start = stream.read(4)
         stream.seek(0)
-        if is_zip:
+        if not start:
+            yield Trouble("damaged", 0, "the file is empty")
+        elif start == b"PK\x03\x04":
             yield from _records_of_zip(stream)
         else:
             yield from read_records(stream)

@@ -1,31 +1,28 @@
-"""Take in a folder of HTML files as pages of a site, and read lists of URLs."""
+"""Take in a folder of HTML files as pages of a site, such as ``wget -r`` or a browser leaves one."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from passerelle.crawling.archive import RawPlace
-from passerelle.crawling.ingest import IngestReport, ManifestError, ingest_entries
+from passerelle.crawling.ingest import IngestReport, ManifestError, ingest_entries, ingest_issue
 from passerelle.store.database import Store
 from schemas.capture import ManifestEntry
-from schemas.issue import Issue
 from schemas.source import Source
-from schemas.urls import normal_url
+from schemas.urls import host_of, normal_url
 
 SUFFIXES = {".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml", ".txt": "text/plain"}
 _INDEXES = frozenset({"index.html", "index.htm"})
-
-
-@dataclass(frozen=True)
-class UrlList:
-    """The URLs of a list, each once, in its order, and what was wrong with the others."""
-
-    urls: tuple[str, ...]
-    issues: tuple[Issue, ...]
+_NO_PAGES = frozenset({"robots.txt"})
+_COPIES = (".orig",)
+"""What ``wget -K`` keeps beside a page whose links it rewrote."""
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_START = 1024
+"""Bytes of a file in which it shows that it is HTML, whatever its name."""
 
 
 def ingest_tree(
@@ -42,9 +39,10 @@ def ingest_tree(
     """Archive the pages in a folder and below it, as a site saved to disk.
 
     Args:
-        folder: where ``index.html`` or the like stands.
+        folder: where ``index.html`` or the like stands, or a folder named after the host does.
         source: name of the source they belong to.
-        base_url: URL of the folder; without one the pages have none.
+        base_url: URL of the folder; without one, the pages below a folder that is named after a host of the source
+            have its address, and the others none.
         captured_at: when they were saved; each file's own time without.
         store: the working database.
         raw: the archive.
@@ -62,72 +60,67 @@ def ingest_tree(
     if base is not None and normal_url(base) is None:
         msg = f"{base_url}: not an http or https URL; give the address at which the folder was found"
         raise ManifestError(msg)
+    hosts = _addresses_of(sources.get(source))
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    pages = [path for path in files if path.suffix.lower() in SUFFIXES]
+    pages = [(path, kind) for path in files if (kind := _media_type(path))]
     entries = [
         ManifestEntry(
             path=path.relative_to(folder).as_posix(),
-            url=None if base is None else base + _address(path.relative_to(folder).as_posix()),
-            media_type=SUFFIXES[path.suffix.lower()],
+            url=_url(PurePosixPath(path.relative_to(folder)), folder.resolve().name, base, hosts),
+            media_type=kind,
             source=source,
             captured_at=captured_at or datetime.fromtimestamp(path.stat().st_mtime, UTC),
         )
-        for path in pages
+        for path, kind in pages
     ]
-    problems = [_passed_over(len(files) - len(pages), folder.name)] if len(pages) < len(files) else []
+    passed_over = len(files) - len(pages)
+    message = f"{passed_over} files that are no pages, by name and content, were passed over."
+    problems = [ingest_issue("info", "records-passed-over", message, folder.name)] if passed_over else []
     # As if a manifest stood in the folder: a file that a link leads out of it to is not taken.
     return ingest_entries(
         entries, problems, folder / folder.name, store=store, raw=raw, sources=sources, progress=progress
     )
 
 
-def read_url_list(path: Path) -> UrlList:
-    """Read a list of URLs, one a line; empty lines and those that begin with ``#`` are passed over.
-
-    Raises:
-        ManifestError: the file cannot be read as text.
-    """
+def _media_type(path: Path) -> str | None:
+    """Tell what a file is by its name, else by its content; ``None`` where it is no page."""
+    name = path.name.lower()
+    if name in _NO_PAGES or name.endswith(_COPIES):
+        return None
+    for part in (name, name.partition("?")[0]):
+        if known := SUFFIXES.get(PurePosixPath(part).suffix):
+            return known
     try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path}: {error}; give a text file in UTF-8 with one URL a line"
-        raise ManifestError(msg) from error
-    urls: dict[str, None] = {}
-    issues = []
-    for number, line in enumerate(text.splitlines(), 1):
-        words = line.strip()
-        if words and not words.startswith("#"):
-            url = None if len(words.split()) > 1 else normal_url(words)
-            if url:
-                urls[url] = None
-            else:
-                issues.append(_bad_line(number, words, path.name))
-    return UrlList(tuple(urls), tuple(issues))
+        with path.open("rb") as stream:
+            return "text/html" if _HTML.match(stream.read(_START)) else None
+    except OSError:
+        return "text/html"  # opened again and said when its turn comes
 
 
-def _address(path: str) -> str:
-    """Give the address of a file below its base: an index page is its folder's."""
-    way = PurePosixPath(path)
-    if way.name.lower() in _INDEXES:
-        return "" if len(way.parts) == 1 else quote(way.parent.as_posix()) + "/"
-    return quote(path)
+def _addresses_of(source: Source | None) -> dict[str, str]:
+    """Give the address of each host of a source; https where its home page does not say otherwise."""
+    if source is None:
+        return {}
+    home = source.home or ""
+    plain = host_of(home) if urlsplit(home).scheme == "http" else None
+    return {host: f"{'http' if host == plain else 'https'}://{host}/" for host in map(str.lower, source.hosts)}
 
 
-def _bad_line(number: int, words: str, name: str) -> Issue:
-    return Issue(
-        stage="ingest",
-        severity="error",
-        code="bad-url",
-        message=f"Line {number} is not an http or https URL and was skipped: {words[:80]}",
-        detail=name,
-    )
+def _url(way: PurePosixPath, folder: str, base: str | None, hosts: Mapping[str, str]) -> str | None:
+    if base is not None:
+        return base + _address(way)
+    if address := hosts.get(folder.lower()):
+        return address + _address(way)
+    address = hosts.get(way.parts[0].lower()) if len(way.parts) > 1 else None
+    return address + _address(PurePosixPath(*way.parts[1:])) if address else None
 
 
-def _passed_over(count: int, name: str) -> Issue:
-    return Issue(
-        stage="ingest",
-        severity="info",
-        code="records-passed-over",
-        message=f"{count} files that are no pages (by their names: {', '.join(sorted(SUFFIXES))}) were passed over.",
-        detail=name,
-    )
+def _address(way: PurePosixPath) -> str:
+    """Give the address of a file below its base: an index page is its folder's, and ``?`` begins a query.
+
+    ``wget -E`` adds .html to ``page.php?id=3``, and escapes what a file name may not have as a URL does.
+    """
+    name, asked, query = way.name.partition("?")
+    folder = "" if len(way.parts) == 1 else quote(way.parent.as_posix(), safe="/%") + "/"
+    address = folder if name.lower() in _INDEXES else folder + quote(name, safe="%")
+    return f"{address}?{quote(query.removesuffix('.html'), safe='/:=&+;,%')}" if asked else address

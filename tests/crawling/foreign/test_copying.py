@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import gzip
 import random
-import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -11,8 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from passerelle.crawling.archive import list_captures, read_body
 from passerelle.crawling.foreign import ingest_warc
@@ -25,10 +22,7 @@ from schemas.capture import Capture
 from schemas.release import Licence
 from schemas.source import Source
 from tests.crawling.archive.making import html, records, warcs
-
-URL = "https://phare.test/projets"
-HTML = [("Content-Type", "text/html; charset=utf-8")]
-DATE = "2024-03-05T10:11:12Z"
+from tests.crawling.foreign.making import HTML, URL, Foreign, members, wacz
 
 
 @pytest.fixture
@@ -36,39 +30,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(f"sqlite:///{tmp_path / 'p.db'}")
     yield opened
     opened.close()
-
-
-class Foreign:
-    """A WARC file as other tools write it."""
-
-    def __init__(self, *, zipped: bool = True, version: str = "1.0") -> None:
-        self.out = BytesIO()
-        self.writer = WARCWriter(self.out, gzip=zipped, warc_version=version)
-        self.writer.write_record(self.writer.create_warcinfo_record("foreign.warc", {"software": "other"}))
-
-    def response(
-        self, body: bytes, url: str = URL, headers: list[tuple[str, str]] = HTML, status: str = "200 OK", **more: str
-    ) -> Foreign:
-        head = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
-        fields = {"WARC-Date": DATE} | {name.replace("_", "-"): value for name, value in more.items()}
-        record = self.writer.create_warc_record(
-            url, "response", BytesIO(body), len(body), http_headers=head, warc_headers_dict=fields
-        )
-        self.writer.write_record(record)
-        return self
-
-    def revisit(self, url: str = URL, date: str = "2024-04-05T10:11:12Z", refers: str = DATE) -> Foreign:
-        head = StatusAndHeaders("200 OK", HTML, protocol="HTTP/1.1")
-        record = self.writer.create_revisit_record(
-            url, "sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", URL, refers, http_headers=head
-        )
-        record.rec_headers.replace_header("WARC-Date", date)
-        self.writer.write_record(record)
-        return self
-
-    @property
-    def data(self) -> bytes:
-        return self.out.getvalue()
 
 
 def take(
@@ -224,15 +185,6 @@ def test_a_bomb_is_left_out_in_little_memory(tmp_path: Path, store: Store) -> No
     assert report.new == 1
 
 
-def members(count: int) -> list[bytes]:
-    parts, foreign, end = [], Foreign(), 0
-    for number in range(count):
-        foreign.response(html(str(number) * 300), url=f"{URL}/{number}")
-        parts.append(foreign.data[end:])
-        end = len(foreign.data)
-    return parts
-
-
 def test_what_comes_after_damage_is_read(tmp_path: Path, store: Store) -> None:
     parts = members(6)
     torn = [
@@ -273,8 +225,7 @@ def test_a_record_larger_than_any_page_is_passed_over(tmp_path: Path) -> None:
 def test_a_file_that_is_something_else_is_a_line_in_the_log(tmp_path: Path, store: Store, wrong: bytes) -> None:
     report = take(tmp_path, store, wrong)
     assert report.new == 0
-    assert set(codes(report)) <= {"record-damaged"}
-    assert bool(report.issues) is bool(wrong)
+    assert set(codes(report)) == {"record-damaged"}
 
 
 SAMPLES = {True: b"".join(members(4)), False: gzip.decompress(b"".join(members(4)))}
@@ -298,14 +249,6 @@ def test_no_damage_stops_the_reading(rng: random.Random, hits: int, zipped: bool
     found = list(read_records(BytesIO(bytes(data))))
     assert len(found) <= 60
     assert all(isinstance(item, Trouble) or item.fields for item in found)
-
-
-def wacz(members: dict[str, bytes]) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, data in members.items():
-            package.writestr(name, data)
-    return out.getvalue()
 
 
 def test_a_wacz_gives_the_pages_of_its_archive(tmp_path: Path, store: Store) -> None:
