@@ -41,14 +41,14 @@ _WORDS = {
     },
     "fr": {
         "head": "# Champs\n\nChaque champ d’une version, schéma {version}. Les schémas JSON disent la même chose "
-        "(`schema/` dans chaque version).\nCe qui peut changer, et ce qui ne le peut pas : "
+        "(`schema/` dans chaque version).\nCe qui peut changer, et ce qui ne le peut pas : "
         "[stability.md](stability.md). [In English](fields.en.md)\n\nCette page est écrite à partir de "
-        "`schemas/fields.yml` : `python -m schemas.renew`.\n",
+        "`schemas/fields.yml` : `python -m schemas.renew`.\n",
         "columns": "| champ | type | sens | exemple |",
-        "list": "liste : {item}",
+        "list": "liste : {item}",
         "map": "noms → {item}",
         "or": " ou ",
-        "codes": "Codes : vocabulaire `{name}`.",
+        "codes": "Codes : vocabulaire `{name}`.",
     },
 }
 

@@ -55,6 +55,7 @@ class ReleaseManifest(Shape):
     as_of: Time = Field(description="Newest capture or decision used, not the clock")
     content: str = Field(description="Digest over all other files: equal content, equal release")
     licence: Licence
+    metadata_licence: Licence | None = None
     sources: dict[str, Licence] = Field(default_factory=dict)
     counts: dict[str, int]
     by_source: dict[str, SourceCount]

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import soupsieve
 import yaml
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from pydantic import BaseModel, ValidationError
 
 from passerelle.crawling.source_texts import SAME_AS, TEXTS
@@ -153,6 +154,8 @@ def _disagreements(file: _File, families: Collection[str]) -> Iterator[SourcePro
         yield file.problem(("family",), "unknown-family", value=source.family, choices=choices)
     yield from _host_problems(file)
     yield from _start_problems(file)
+    if source.licence.spdx and not _is_spdx(source.licence.spdx):
+        yield file.problem(("licence", "spdx"), "unknown-spdx", value=source.licence.spdx)
     if source.enabled:
         if not (source.licence.spdx or source.licence.url):
             yield file.warning(("licence",), "no-licence")
@@ -189,6 +192,14 @@ def _start_problems(file: _File) -> Iterator[SourceProblem]:
         for name, selector in (("next", point.next), ("links", point.links)):
             if selector is not None and not _is_selector(selector):
                 yield file.problem((*here, name), "bad-selector", value=selector)
+
+
+def _is_spdx(code: str) -> bool:
+    try:
+        canonicalize_license_expression(code)
+    except InvalidLicenseExpression:
+        return False
+    return True
 
 
 def _is_selector(selector: str) -> bool:

@@ -85,6 +85,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "la source est active sans licence connue : donnez un code SPDX, ou l’adresse (url) des conditions",
         "the source is enabled without a known licence: give an SPDX code, or the URL of the terms",
     ),
+    "unknown-spdx": (
+        "« {value} » n’est pas un code SPDX (spdx.org/licenses); corrigez-le, ou mettez null et donnez l’adresse (url)",
+        "“{value}” is no SPDX id (spdx.org/licenses); correct it, or write null and the URL of the terms",
+    ),
     "no-attribution": (
         "la source est active sans mention à publier (attribution)",
         "the source is enabled without a credit to publish (attribution)",

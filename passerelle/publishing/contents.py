@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from passerelle.publishing.licences import UNKNOWN
 from schemas.base import Shape
 from schemas.issue import Issue
 from schemas.records import SCHEMA_VERSION, Initiative, NewsItem, Organization, Provenance
@@ -87,7 +88,7 @@ def gather(
         withdrawn=dict(sorted(matched.withdrawn.items())),
         issues=_in_order((*matched.issues, *issues)),
         by_source=by_source,
-        terms={name: sources[name].licence for name in by_source if name in sources},
+        terms={name: sources[name].licence if name in sources else UNKNOWN for name in by_source},
         licence=licence,
     )
 

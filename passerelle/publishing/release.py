@@ -16,6 +16,7 @@ from passerelle.publishing.contents import Contents, content_digest, gather
 from passerelle.publishing.coverage import coverage
 from passerelle.publishing.files import Measured, OutFile, line, pretty
 from passerelle.publishing.gate import refusal, refusals
+from passerelle.publishing.licences import METADATA
 from passerelle.publishing.registry import LIST_FILES, PROVENANCE_FILES, RECORD_FILES, fixed_files, whole_files
 from passerelle.publishing.view import View
 from schemas.issue import Issue
@@ -141,6 +142,7 @@ def _write(
         as_of=as_of,
         content=content,
         licence=contents.licence,
+        metadata_licence=METADATA,
         sources=contents.terms,
         counts=_counts(contents),
         by_source=contents.by_source,

@@ -56,6 +56,7 @@ def test_a_good_file_has_no_problem(tmp_path: Path) -> None:
         ("hosts: [exemple.test]", "hosts: [autre.test]", "10: crawl.start.0.url: the host “exemple.test”"),
         ("hosts: [exemple.test]", "hosts: ['https://exemple.test/']", "4: hosts.0: “https://exemple.test/”"),
         ("", "family: mailage\n", "13: family: the family “mailage” is unknown; choose one of auto, auto, maillage"),
+        ("spdx: CC-BY-4.0", "spdx: CC BY 4", "5: licence.spdx: “CC BY 4” is no SPDX id"),
         ("", "regions: [12]\n", "13: regions.0: a text is expected"),
         ("", "regions: ['12', '18']\n", "13: regions.1: “18” is no region"),
         ("", "enabled: peut-être\n", "13: enabled: true or false is expected"),
