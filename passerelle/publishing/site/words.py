@@ -1,0 +1,94 @@
+"""Words of the pages: own words and vocabulary labels in both languages, dates and numbers as each language writes them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from schemas.base import LANGUAGES, Language, LanguageMap
+from schemas.gazetteer import regions
+from schemas.vocabulary import NAMES, vocabulary
+
+NO_BREAK = "\u00a0"
+
+_MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+_FRENCH_SPACES = re.compile(r" (?=[:»])|(?<=«) ")
+
+
+def other(language: Language) -> Language:
+    """Give the other language."""
+    return "en" if language == "fr" else "fr"
+
+
+@cache
+def words(section: str, language: Language) -> dict[str, str]:
+    """Give the words of a section of words.yml in one language."""
+    return {key: _typeset(both[language], language) for key, both in _all()[section].items()}
+
+
+@cache
+def labels(name: str, language: Language) -> dict[str, str]:
+    """Give code → label of a vocabulary (one of ``schemas.vocabulary.NAMES``) or of ``regions``, in their order."""
+    terms: list[tuple[str, LanguageMap]] = (
+        [(region.code, region.name) for region in regions()]
+        if name == "regions"
+        else [(term.code, term.label) for term in vocabulary(name).terms]
+    )
+    return {code: label.get(language) or code for code, label in terms}
+
+
+def label(name: str, code: str, language: Language) -> str:
+    """Give the label of a code; the code itself where the list does not have it (any more)."""
+    return labels(name, language).get(code, code)
+
+
+@cache
+def every_label(name: str, code: str) -> str:
+    """Give the labels of a code in both languages, for search."""
+    return " ".join(label(name, code, language) for language in LANGUAGES)
+
+
+def day(moment: datetime | date, language: Language) -> str:
+    """Write a day: ``1er mars 2026``, ``March 1, 2026``."""
+    month = _MONTHS[language][moment.month - 1]
+    if language == "en":
+        return f"{month}{NO_BREAK}{moment.day}, {moment.year}"
+    number = "1er" if moment.day == 1 else str(moment.day)
+    return f"{number}{NO_BREAK}{month} {moment.year}"
+
+
+def edtf(value: str, language: Language) -> str:
+    """Write a date that is a year, a month or a day: ``2020-07`` → ``juillet 2020``."""
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 3:
+        return day(date(*parts), language)
+    return f"{_MONTHS[language][parts[1] - 1]} {parts[0]}" if len(parts) == 2 else value
+
+
+def number(value: int, language: Language) -> str:
+    """Write a whole number: ``1 234`` in French, with a no-break space; ``1,234`` in English."""
+    return f"{value:,}".replace(",", NO_BREAK if language == "fr" else ",")
+
+
+def label_lists(language: Language) -> dict[str, dict[str, str]]:
+    """Give all vocabularies and the regions with their labels."""
+    return {name: labels(name, language) for name in (*NAMES, "regions")}
+
+
+@cache
+def _all() -> dict[str, dict[str, dict[Language, str]]]:
+    text = Path(__file__).with_name("words.yml").read_text("utf-8")
+    read: dict[str, dict[str, dict[Language, str]]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return read
+
+
+def _typeset(text: str, language: Language) -> str:
+    """Put in the no-break spaces that French asks for; only for our own words, never for a record's."""
+    return _FRENCH_SPACES.sub(NO_BREAK, text) if language == "fr" else text
