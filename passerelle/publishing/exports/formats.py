@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from passerelle.publishing.exports.datapackage import datapackage_files
+from passerelle.publishing.exports.parquet import parquet_files
 from passerelle.publishing.exports.spreadsheet import csv_files
 from passerelle.publishing.files import OutFile
 from passerelle.publishing.view import View
@@ -36,6 +38,25 @@ FORMATS = {
                 fr="un tableau pour tableur, une ligne par initiative", en="a table for spreadsheets, one row each"
             ),
             csv_files,
+        ),
+        Format(
+            "datapackage",
+            "Frictionless Data Package 1.0",
+            LanguageMap(
+                fr="toutes les données en tables CSV reliées, pour une base de données ou l’analyse; rien n’est perdu",
+                en="all the data as linked CSV tables, for a database or analysis; nothing is lost",
+            ),
+            datapackage_files,
+        ),
+        Format(
+            "parquet",
+            "Apache Parquet",
+            LanguageMap(
+                fr="les mêmes tables, typées et compactes, pour DuckDB, pandas ou Spark",
+                en="the same tables, typed and compact, for DuckDB, pandas or Spark",
+            ),
+            parquet_files,
+            module="pyarrow",
         ),
     )
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from passerelle.publishing.exports.texts import origin_of
 from passerelle.publishing.files import OutFile
@@ -79,9 +80,10 @@ def table_row(initiative: Initiative, languages: tuple[Language, ...] = LANGUAGE
 
 def csv_line(values: Iterable[object]) -> bytes:
     """Write one line of a CSV file."""
-    page = io.StringIO()
-    csv.writer(page, lineterminator="\n").writerow([cell(value) for value in values])
-    return page.getvalue().encode("utf-8")
+    page = io.StringIO(newline="")
+    # Python quotes what breaks lines only where it is part of the line's end, so both stand there, and one is taken off.
+    csv.writer(page, lineterminator="\r\n").writerow([cell(value) for value in values])
+    return page.getvalue().removesuffix("\r\n").encode("utf-8") + b"\n"
 
 
 def cell(value: object) -> str:
@@ -90,9 +92,16 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, datetime):
+        return moment(value)
     text = "; ".join(str(one) for one in value) if isinstance(value, tuple | list) else str(value)
     # A text that itself begins with an apostrophe gets one more, so that the first one can always be taken off.
     return f"'{text}" if text.startswith("'") or text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+
+
+def moment(value: datetime) -> str:
+    """Write a moment in UTC as the rest of the release does."""
+    return f"{value:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def plain_text(written: str) -> str:
