@@ -58,7 +58,10 @@ class RecordFile(Generic[S]):
 
 @dataclass(frozen=True)
 class ListFile(Generic[S]):
-    """A file of one piece a record, each depending on that record alone, between an opening and a closing."""
+    """A file of one piece a record, each depending on that record alone, between an opening and a closing.
+
+    A gzip of it is made of the pieces alone, so it is for lists without opening, between and closing.
+    """
 
     path: str
     render: Callable[[S], bytes]
@@ -68,15 +71,21 @@ class ListFile(Generic[S]):
     empty: bytes | None = None
     """The whole file where there is no record; none means opening and closing."""
 
+    gzip: bool = False
+    """Whether ``PATH.gz`` stands beside it."""
+
+    def ending(self, count: int) -> tuple[bytes, ...]:
+        """Give what follows the last of so many records."""
+        if count:
+            return (self.closing,)
+        return (self.opening, self.closing) if self.empty is None else (self.empty,)
+
     def out(self, records: Iterable[S]) -> Iterator[bytes]:
         """Yield the file a record at a time."""
         count = 0
         for count, record in enumerate(records, 1):
             yield (self.between if count > 1 else self.opening) + self.render(record)
-        if count or self.empty is None:
-            yield self.closing if count else self.opening + self.closing
-        else:
-            yield self.empty
+        yield from self.ending(count)
 
 
 def pretty(shape: Shape) -> bytes:

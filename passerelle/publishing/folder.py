@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import filecmp
+import hashlib
 import json
 import os
 import shutil
@@ -24,6 +25,7 @@ from passerelle.publishing.contents import Json
 from schemas.release import Change, ReleaseManifest
 
 MANIFEST = "index.json"
+_BUFFER = 1 << 17
 
 
 class PublishError(RuntimeError):
@@ -131,12 +133,41 @@ def start_staging(curated: Path, number: int) -> Path:
     return staging
 
 
-def write_file(path: Path, chunks: Iterable[bytes]) -> None:
-    """Write a file; it is on the disk for certain only after ``os.sync``."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+class FileWriter:
+    """A file that grows, counted and digested as it does; on the disk for certain only after ``os.sync``."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self.bytes = 0
+        self._digest = hashlib.sha256()
+        self._file = path.open("wb", buffering=_BUFFER)
+
+    def write(self, chunk: bytes) -> None:
+        """Add bytes."""
+        self._digest.update(chunk)
+        self.bytes += len(chunk)
+        self._file.write(chunk)
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the bytes so far."""
+        return self._digest.hexdigest()
+
+    def close(self) -> None:
+        """End the file."""
+        self._file.close()
+
+
+def write_file(path: Path, chunks: Iterable[bytes]) -> FileWriter:
+    """Write a whole file; give what it measured."""
+    file = FileWriter(path)
+    try:
         for chunk in chunks:
             file.write(chunk)
+    finally:
+        file.close()
+    return file
 
 
 def link_if_same(path: Path, before: Path) -> None:
