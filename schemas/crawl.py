@@ -9,8 +9,8 @@ from pydantic import Field
 from schemas.base import Shape, Time
 from schemas.capture import Capture, SourceName
 
-TargetKind = Literal["page", "listing", "feed", "sitemap"]
-"""What a URL is asked for: a page to be read, or a list that leads to pages."""
+TargetKind = Literal["page", "listing", "feed", "sitemap", "robots"]
+"""What a URL is asked for: a page to be read, a list that leads to pages, or what the site asks of robots."""
 
 VisitOutcome = Literal[
     "waiting",  # known, never asked for

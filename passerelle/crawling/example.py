@@ -23,6 +23,7 @@ from urllib.parse import unquote, urlsplit
 
 from passerelle.crawling.fetching.answers import Answer, Exchange, Failure, Hop, NotModified, Outcome
 from passerelle.crawling.fetching.fetch import Fetcher, FetchSettings
+from passerelle.crawling.fetching.robots import KnownRobots
 
 HOST = "exemple.passerelle.example"
 ORIGIN = f"https://{HOST}"
@@ -124,6 +125,11 @@ class LoopbackFetcher:
         """End every wait and read."""
         self._fetcher.stop()
 
+    def remember_robots(self, known: KnownRobots) -> None:
+        """Take over what an earlier run read."""
+        if known.origin == self._origin:
+            self._fetcher.remember_robots(replace(known, origin=self._local, url=self._localized(known.url)))
+
     def fetch(
         self,
         url: str,
@@ -169,4 +175,5 @@ class LoopbackFetcher:
     def _renamed(self, exchange: E) -> E:
         local, public = urlsplit(self._local).netloc.encode(), urlsplit(self._origin).netloc.encode()
         head = exchange.request_head.replace(b"Host: " + local, b"Host: " + public, 1)
-        return replace(exchange, url=self._public(exchange.url), request_head=head)
+        robots_of = self._public(exchange.robots_of) if exchange.robots_of else None
+        return replace(exchange, url=self._public(exchange.url), request_head=head, robots_of=robots_of)

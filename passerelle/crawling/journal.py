@@ -141,7 +141,7 @@ def _record(session: Session, found: Sequence[Archived], book: dict[str, Queued]
     counts: dict[int, Counter[str]] = {}
     for one in found:
         page = _page_of(one)
-        if not page or one.why not in _KINDS or not _answered(one.capture):
+        if not page or one.why not in _KINDS or not _answered(one):
             continue
         before, crawl = book.get(page), int(one.notes.get("crawl", "0"))
         if before and before.visit.capture and before.visit.capture.place == one.capture.place:
@@ -187,8 +187,12 @@ def _news(before: Visit | None, capture: Capture) -> str:
     return "unchanged" if before.capture.digest == capture.digest else "changed"
 
 
-def _answered(capture: Capture) -> bool:
-    return capture.status is not None and (200 <= capture.status < 300 or capture.status == 304)
+def _answered(one: Archived) -> bool:
+    status = one.capture.status
+    if status is None:
+        return False
+    # That there is no robots.txt is an answer too: everything is allowed.
+    return 200 <= status < 300 or status == 304 or (one.why == "robots" and 400 <= status < 500 and status != 429)
 
 
 def unanswered(

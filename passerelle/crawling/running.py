@@ -12,6 +12,7 @@ from passerelle.crawling.discovery.scope import Scope
 from passerelle.crawling.fetching.answers import Stopped
 from passerelle.crawling.frontier import Frontier, Target
 from passerelle.crawling.journal import Journal, key_of
+from passerelle.crawling.known_robots import known_robots
 from passerelle.crawling.lists import Listed, Lists
 from passerelle.crawling.stopping import Stop
 from passerelle.crawling.visiting import LASTING, SITE_WIDE, PageFetcher, Visited, Visitor
@@ -59,6 +60,7 @@ class _Known:
     """All that was ever asked for."""
     seen: dict[str, datetime] = field(default_factory=dict)
     """When each page last answered."""
+    robots: list[Visit] = field(default_factory=list)
 
 
 class Run:
@@ -81,6 +83,9 @@ class Run:
         self._store, self._raw, self._writer, self._journal = store, raw, writer, journal
         self.scope = Scope(source)
         self._known = self._load()
+        for visit in self._known.robots:
+            if robots := known_robots(visit, raw):
+                fetcher.remember_robots(robots)
         journal.asked = self._known.urls
         self.frontier = Frontier(
             self.scope,
@@ -237,6 +242,7 @@ class Run:
                 if visit.outcome != "waiting":
                     known.urls.add(visit.url)
                 if visit.kind != "page":
+                    known.robots += [visit] if visit.kind == "robots" else []
                     continue
                 target = Target(visit.url, visit.fetch_url, visit.depth, visit.found_on, visit.seen_at)
                 if visit.seen_at:

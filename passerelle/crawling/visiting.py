@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from passerelle.crawling.archive import ArchiveError, ArchiveWriter, RawPlace, read_body
+from passerelle.crawling.archive import ArchiveError, ArchiveWriter, Known, RawPlace, read_body
 from passerelle.crawling.discovery.links import PageLinks, page_key, page_links
-from passerelle.crawling.fetching.answers import Answer, Failure, FailureKind, NotModified, Outcome
+from passerelle.crawling.fetching.answers import Answer, Exchange, Failure, FailureKind, NotModified, Outcome
+from passerelle.crawling.fetching.robots import KnownRobots
 from passerelle.crawling.frontier import Frontier, Target
 from passerelle.crawling.journal import ALIAS, OTHER, Journal, key_of, notes_of, unanswered
+from passerelle.crawling.known_robots import robots_target
 from schemas.capture import Capture
 from schemas.crawl import TargetKind, Visit, VisitOutcome
 
@@ -66,6 +68,9 @@ class PageFetcher(Protocol):
         scope: Callable[[str], bool] | None = None,
     ) -> Outcome:
         """Fetch one page."""
+
+    def remember_robots(self, known: KnownRobots) -> None:
+        """Take over what an earlier run read of a robots.txt."""
 
     def stop(self) -> None:
         """End every wait and read: calls under way raise ``Stopped``."""
@@ -185,7 +190,15 @@ class Visitor:
         why, page = self._identity(target, visited, known) if kind == "page" else (kind, target)
         notes = notes_of(page, self._journal.crawl)
         earlier = [capture for capture in (known or self._known_capture(self._journal.visit(page.url)),) if capture]
-        self._writer.write_outcome(outcome, why=why, notes=notes, earlier=earlier)
+        self._writer.write_outcome(outcome, why=why, notes=notes, earlier=earlier, known=self._known_robots)
+
+    def _known_robots(self, exchange: Exchange) -> Known:
+        """Give what the journal needs to know of a robots.txt, and its capture of an earlier run."""
+        if exchange.robots_of is None:
+            return {}, ()
+        target = robots_target(exchange.robots_of)
+        before = self._journal.visit(target.url)
+        return notes_of(target, self._journal.crawl), [before.capture] if before and before.capture else []
 
     def _identity(self, target: Target, visited: Visited, known: Capture | None) -> tuple[str, Target]:
         """Say as what an answer is archived, and which page it is.

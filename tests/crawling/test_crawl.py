@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from passerelle.crawling.archive import list_captures
 from passerelle.crawling.crawl import CrawlOptions, crawl_source, crawl_sources
 from passerelle.crawling.example import LoopbackFetcher, serve_folder
+from passerelle.crawling.fetching.pacing import SystemClock
 from passerelle.crawling.report import CrawlReport
 from passerelle.crawling.stopping import Stop
 from passerelle.settings import PROJECT
@@ -73,20 +75,96 @@ def captured(workplace: Workplace) -> list[str]:
         return [capture.page for capture in all_captures(session)]
 
 
+def answered(workplace: Workplace, told: set[str]) -> list[int | None]:
+    """Give the statuses of all answers in files of the archive that were not told before."""
+    fresh = [entry for entry in list_captures(workplace.raw) if entry.place.path not in told]
+    told |= {entry.place.path for entry in fresh}
+    return [entry.status for entry in fresh]
+
+
+@contextmanager
+def days_later(days: int) -> Iterator[None]:
+    """Let the fetchers see a later day."""
+    real = SystemClock.now
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(SystemClock, "now", lambda clock: real(clock) + timedelta(days=days))
+        yield
+
+
+def robots_of(site: Site) -> list[bool]:
+    """Say of each request for robots.txt whether it was conditional, and forget all requests."""
+    found = [is_conditional for path, is_conditional in site.asked if path == "/robots.txt"]
+    site.asked.clear()
+    return found
+
+
+def test_robots_txt_holds_for_a_day_and_is_asked_for_conditionally_after_it(site: Site, workplace: Workplace) -> None:
+    site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /b\n", media_type="text/plain")
+    assert counted(crawl(site, workplace)) == counts(new=2, blocked=1)
+    assert robots_of(site) == [False]
+    assert counted(crawl(site, workplace)) == counts(unchanged=2, blocked=1)
+    assert robots_of(site) == [], "its rules hold"
+    with days_later(2):
+        assert counted(crawl(site, workplace)) == counts(unchanged=2, blocked=1)
+        assert robots_of(site) == [True]
+        assert counted(crawl(site, workplace)) == counts(unchanged=2, blocked=1), "the 304 kept the rules"
+        assert robots_of(site) == [], "and began another day"
+    site.pages["/robots.txt"].body = b"User-agent: *\nDisallow: /a\n"
+    with days_later(4):
+        assert counted(crawl(site, workplace)) == counts(new=1, unchanged=1, blocked=1)
+    assert visit(workplace, f"{site.url}/robots.txt").kind == "robots"
+    assert f"{site.url}/robots.txt" not in captured(workplace), "it is no page"
+
+
+def test_that_there_is_no_robots_txt_is_known_for_a_day(site: Site, workplace: Workplace) -> None:
+    crawl(site, workplace)
+    assert robots_of(site) == [False]
+    crawl(site, workplace)
+    assert robots_of(site) == []
+    with days_later(2):
+        crawl(site, workplace)
+        assert robots_of(site) == [False], "there is nothing to compare with"
+
+
+def test_a_robots_txt_that_failed_is_asked_for_by_the_next_crawl(site: Site, workplace: Workplace) -> None:
+    site.pages["/robots.txt"] = Answer(b"busy", 503)
+    assert crawl(site, workplace).end == "unreachable"
+    assert robots_of(site) == [False]
+    del site.pages["/robots.txt"]
+    assert counted(crawl(site, workplace)) == counts(new=3)
+    assert robots_of(site) == [False]
+
+
+def test_a_robots_txt_whose_capture_is_lost_is_asked_for_anew(site: Site, workplace: Workplace) -> None:
+    site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /b\n", media_type="text/plain")
+    crawl(site, workplace)
+    for warc in workplace.raw.open_folder.rglob("*.warc.gz"):
+        warc.write_bytes(b"")
+    robots_of(site)
+    assert crawl(site, workplace).counts.blocked == 1
+    assert robots_of(site) == [False]
+
+
 def test_the_example_site_is_crawled_and_a_second_crawl_is_conditional_alone(workplace: Workplace) -> None:
     asked: list[tuple[str, bool]] = []
     source = workplace.sources["exemple"]
     with serve_folder(PROJECT / "examples/site", lambda path, h: asked.append((path, "if-none-match" in h))) as port:
         first = crawl_source(source, workplace=workplace, fetcher_factory=lambda _: LoopbackFetcher(port))
         assert counted(first) == counts(new=7)
+        told: set[str] = set()
+        assert answered(workplace, told) == [200] * 10
         assert len(asked) == 10, "robots.txt, the home page as a listing, the sitemap, seven pages"
         asked.clear()
         second = crawl_source(source, workplace=workplace, fetcher_factory=lambda _: LoopbackFetcher(port))
-    assert counted(second) == counts(unchanged=7)
-    assert len(asked) == 10
-    assert [path for path, is_conditional in asked if not is_conditional] == ["/robots.txt"]
-    revisits = [e for e in list_captures(workplace.settings.raw) if e.media_type == "warc/revisit" and e.status == 304]
-    assert len(revisits) == 9
+        assert [is_conditional for _, is_conditional in asked] == [True] * 9, "robots.txt holds for a day"
+        assert answered(workplace, told) == [304] * 9
+        asked.clear()
+        with days_later(2):
+            third = crawl_source(source, workplace=workplace, fetcher_factory=lambda _: LoopbackFetcher(port))
+    assert sorted(asked)[-1] == ("/sitemap.xml", True)
+    assert [is_conditional for _, is_conditional in asked] == [True] * 10, "robots.txt too"
+    assert answered(workplace, told) == [304] * 10
+    assert counted(second) == counted(third) == counts(unchanged=7)
     assert codes(workplace) == []
     assert {page.partition("/")[0] for page in captured(workplace)} == {"https:"}
 

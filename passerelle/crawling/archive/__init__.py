@@ -13,7 +13,7 @@ from passerelle.crawling.archive.index import IndexEntry, find, find_digest, lis
 from passerelle.crawling.archive.places import OPEN_SUFFIX, RawPlace, raw_place
 from passerelle.crawling.archive.reading import Archived, read_body, show
 from passerelle.crawling.archive.recovery import recover
-from passerelle.crawling.archive.writing import ArchiveWriter
+from passerelle.crawling.archive.writing import ArchiveWriter, Known
 
 __all__ = [
     "OPEN_SUFFIX",
@@ -22,6 +22,7 @@ __all__ = [
     "ArchiveWriter",
     "Archived",
     "IndexEntry",
+    "Known",
     "RawPlace",
     "UnreachableError",
     "WarcFile",

@@ -38,6 +38,14 @@ class Earlier(Protocol):
         """Place of its record."""
 
 
+Known = tuple[Mapping[str, str], Sequence[Earlier]]
+"""What is to be noted of an answer, and its earlier captures, oldest first."""
+
+
+def _nothing(_exchange: Exchange) -> Known:
+    return {}, ()
+
+
 class ArchiveWriter:
     """Writes what one run of one source fetches; use it as a context.
 
@@ -81,14 +89,16 @@ class ArchiveWriter:
         why: str = "page",
         notes: Mapping[str, str] | None = None,
         earlier: Sequence[Earlier] = (),
+        known: Callable[[Exchange], Known] = _nothing,
     ) -> None:
         """Archive all that came of asking for a page: what led there, and the last answer.
 
-        What led there is archived as ``robots``, ``redirect`` or ``retry``, a failure's last answer as ``failure``;
-        the others are ``write``'s.
+        What led there is archived as ``robots``, ``redirect`` or ``retry``, with what is ``known`` of it, a failure's
+        last answer as ``failure``; the others are ``write``'s.
         """
         for exchange in outcome.trail:
-            self.write(exchange, why=_of_the_trail(exchange), earlier=())
+            said, before = known(exchange)
+            self.write(exchange, why=_of_the_trail(exchange), notes=said, earlier=before)
         match outcome:
             case Answer():
                 self.write(outcome, url_asked=outcome.url_asked, why=why, notes=notes, earlier=earlier)
@@ -252,6 +262,6 @@ def _main(exchange: Exchange, common: Mapping[str, str], name: str, original: Or
 
 
 def _of_the_trail(exchange: Exchange) -> str:
-    if exchange.url.partition("?")[0].endswith("/robots.txt"):
+    if exchange.robots_of is not None:
         return "robots"
     return "redirect" if 300 <= exchange.status < 400 else "retry"

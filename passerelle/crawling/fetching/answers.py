@@ -63,6 +63,8 @@ class Exchange:
     address: str
     """IP address that answered."""
     truncated: Truncation | None = None
+    robots_of: str | None = None
+    """Origin whose robots.txt was asked for; ``None`` for anything else."""
 
     @cached_property
     def fields(self) -> dict[str, str]:

@@ -28,9 +28,9 @@ from passerelle.crawling.fetching.answers import (
 from passerelle.crawling.fetching.decoding import ACCEPTED
 from passerelle.crawling.fetching.pacing import Clock, Pacer, SystemClock
 from passerelle.crawling.fetching.retrying import LATER, Backoff, retry_after
-from passerelle.crawling.fetching.robots import Robots
+from passerelle.crawling.fetching.robots import KnownRobots, Robots
 from passerelle.crawling.fetching.settings import FetchSettings
-from passerelle.crawling.fetching.targets import parse_target, redirect_target
+from passerelle.crawling.fetching.targets import is_header_value, parse_target, redirect_target
 from passerelle.crawling.fetching.transport import Transport
 from passerelle.crawling.fetching.walls import find_wall
 
@@ -93,7 +93,7 @@ class Fetcher:
         self._transport = Transport(settings, AddressGate(settings.allow_hosts, resolver), self._clock, self._stop, tls)
         self._storms: Counter[str] = Counter()
         self._greeting = (("User-Agent", settings.user_agent), ("Accept", ACCEPT), ("Accept-Encoding", ACCEPTED))
-        self.robots = Robots(settings, self._clock, self._ask_robots)
+        self.robots = Robots(settings, self._clock, self._ask)
 
     def __enter__(self) -> Self:
         return self
@@ -106,6 +106,10 @@ class Fetcher:
     def stop(self) -> None:
         """End every wait and read, in all threads: the calls under way raise ``Stopped``."""
         self._stop.set()
+
+    def remember_robots(self, known: KnownRobots) -> None:
+        """Take over what an earlier run read; see ``Robots.remember``."""
+        self.robots.remember(known)
 
     def fetch(
         self,
@@ -131,7 +135,7 @@ class Fetcher:
             Stopped: ``stop`` was called.
         """
         given = (("If-None-Match", etag), ("If-Modified-Since", last_modified))
-        validators = tuple((name, value) for name, value in given if value and _is_header_value(value))
+        validators = tuple((name, value) for name, value in given if value and is_header_value(value))
         trip = _Trip(url, self._settings.pace if pace is None else pace, scope, validators, known_url or url, url)
         try:
             return self._walk(trip)
@@ -182,9 +186,6 @@ class Fetcher:
             raise FetchError("robots", "robots.txt asks robots not to fetch this page")
         interval = max(trip.pace, rules.crawl_delay)
         return self._ask(target, trip.headers_for(target), interval, self._settings.max_body, trip.trail)
-
-    def _ask_robots(self, url: httpx.URL, pace: float, max_body: int, trail: list[Exchange]) -> Exchange:
-        return self._ask(url, (), pace, max_body, trail)
 
     def _ask(
         self,
@@ -273,8 +274,3 @@ def _kind_of(status: int) -> FailureKind:
 
 def _said(exchange: Exchange) -> str:
     return f"the server said {exchange.status} {exchange.reason}".rstrip()
-
-
-def _is_header_value(text: str) -> bool:
-    """Say whether a stored header may be sent back: visible Latin-1 and blanks, nothing that starts a new line."""
-    return all(" " <= character <= "\u00ff" and character != "\x7f" for character in text)

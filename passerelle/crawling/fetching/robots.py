@@ -1,6 +1,7 @@
 """What sites ask of robots, by RFC 9309, and the caution that small sites deserve.
 
-A missing robots.txt (404, other 4xx) allows; one that cannot be read (5xx, time-out, 429) forbids for now.
+A missing robots.txt (404, other 4xx) allows; one that cannot be read (5xx, time-out, 429) forbids for now. What an
+earlier run read holds for a day (RFC 9309, §2.4); then the site is asked whether it has changed.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ import logging
 import threading
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import httpx
 from protego import Protego
@@ -17,15 +19,38 @@ from protego import Protego
 from passerelle.crawling.fetching.answers import Exchange, FailureKind, FetchError
 from passerelle.crawling.fetching.pacing import Clock
 from passerelle.crawling.fetching.settings import AGENT, FetchSettings
-from passerelle.crawling.fetching.targets import origin_of, parse_target, redirect_target
+from passerelle.crawling.fetching.targets import is_header_value, origin_of, parse_target, redirect_target
+from schemas.urls import normal_url
 
 log = logging.getLogger(__name__)
 
-Ask = Callable[[httpx.URL, float, int, list[Exchange]], Exchange]
-"""Sends one paced request: URL, pace, largest body, where to note answers on the way."""
+Headers = tuple[tuple[str, str], ...]
+Ask = Callable[[httpx.URL, Headers, float, int, list[Exchange]], Exchange]
+"""Sends one paced request: URL, headers of its own, pace, largest body, where to note answers on the way."""
 
 _LONGEST_URL = 2048
 _BOMS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
+
+
+@dataclass(frozen=True)
+class KnownRobots:
+    """A robots.txt as an earlier run read it."""
+
+    origin: str
+    url: str
+    """Where it was found, after redirects."""
+    fetched_at: datetime
+    body: bytes | None
+    """``None`` where the site has none: everything is allowed."""
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def validators_for(self, url: httpx.URL) -> Headers:
+        """Give the headers that ask whether it has changed, for the URL where it was found."""
+        if self.body is None or normal_url(str(url)) != normal_url(self.url):
+            return ()
+        given = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
+        return tuple((name, value) for name, value in given if value and is_header_value(value))
 
 
 @dataclass(frozen=True)
@@ -58,7 +83,16 @@ class Robots:
         self._lock = threading.Lock()
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._known: dict[str, RobotsRules] = {}
+        self._earlier: dict[str, KnownRobots] = {}
         self._unclaimed: defaultdict[str, list[Exchange]] = defaultdict(list)
+
+    def remember(self, known: KnownRobots) -> None:
+        """Take over what an earlier run read: its rules hold for the rest of their day, its validators after that."""
+        left = self._settings.robots_fresh - (self._clock.now() - known.fetched_at).total_seconds()
+        with self._lock:
+            self._earlier[known.origin] = known
+            if 0 < left <= self._settings.robots_fresh:
+                self._known[known.origin] = self._of_body(known.body, known.origin, left)
 
     def allowed(self, url: str, pace: float | None = None) -> bool:
         """Say whether a URL may be fetched.
@@ -95,8 +129,9 @@ class Robots:
 
     def _fetch(self, origin: str, pace: float) -> RobotsRules:
         trail: list[Exchange] = []
+        earlier = self._earlier.pop(origin, None)  # once: later it may be older than what was read since
         try:
-            answer = self._follow(httpx.URL(f"{origin}/robots.txt"), pace, trail)
+            answer = self._follow(httpx.URL(f"{origin}/robots.txt"), pace, trail, earlier)
         except FetchError as error:
             if error.exchange:
                 trail.append(error.exchange)
@@ -105,13 +140,20 @@ class Robots:
             return self._refuse(error, origin)
         finally:
             with self._lock:
-                self._unclaimed[origin] += trail
+                self._unclaimed[origin] += (replace(exchange, robots_of=origin) for exchange in trail)
+        if answer and answer.status == 304 and earlier:
+            return self._of_body(earlier.body, origin, self._settings.robots_fresh)
         return self._judge(answer, origin)
 
-    def _follow(self, url: httpx.URL, pace: float, trail: list[Exchange]) -> Exchange | None:
+    def _follow(
+        self, url: httpx.URL, pace: float, trail: list[Exchange], earlier: KnownRobots | None
+    ) -> Exchange | None:
         """Ask for a robots.txt through redirects; None when there are too many of them (RFC 9309 §2.3.1.2)."""
         for _ in range(self._settings.robots_redirects + 1):
-            answer = self._ask(url, pace, self._settings.robots_max_body, trail)
+            validators = earlier.validators_for(url) if earlier else ()
+            answer = self._ask(url, validators, pace, self._settings.robots_max_body, trail)
+            if answer.status == 304 and not validators:
+                raise FetchError("robots", "the server said 304 without having been asked for what changed")
             trail.append(answer)
             try:
                 target = redirect_target(answer)
@@ -141,9 +183,17 @@ class Robots:
         return RobotsRules(self._clock.monotonic() + wait, refusal=(kind, why))
 
     def _read(self, answer: Exchange, origin: str) -> RobotsRules:
-        text = _text(answer.body)
         if answer.truncated:
             log.warning("%s/robots.txt: only its first %s bytes are read", origin, len(answer.body))
+        return self._of_body(answer.body, origin, self._settings.robots_fresh)
+
+    def _of_body(self, body: bytes | None, origin: str, seconds: float) -> RobotsRules:
+        """Read the rules, which hold for some seconds; a body as long as may be was cut, and so is its last line."""
+        expires = self._clock.monotonic() + seconds
+        if body is None:
+            return RobotsRules(expires)
+        text = _text(body)
+        if len(body) >= self._settings.robots_max_body:
             text = text.rpartition("\n")[0]
         if text.lstrip()[:1] == "<":
             log.info("%s/robots.txt is a web page; everything is allowed", origin)
@@ -156,7 +206,7 @@ class Robots:
             log.warning("%s/robots.txt asks for %g s between requests; %g s are kept", origin, asked, cap)
         home = httpx.URL(f"{origin}/")
         return RobotsRules(
-            self._clock.monotonic() + self._settings.robots_fresh,
+            expires,
             rules=rules,
             crawl_delay=min(asked, cap),
             sitemaps=tuple(dict.fromkeys(_absolute(home, sitemap) for sitemap in rules.sitemaps)),

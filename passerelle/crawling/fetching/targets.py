@@ -57,3 +57,8 @@ def _check(target: httpx.URL, said: str) -> httpx.URL:
     if target.port is not None and not 0 < target.port < 65536:
         raise FetchError("not-http", f"{said[:200]!r} has no such port")
     return target.copy_with(fragment=None) if target.fragment else target
+
+
+def is_header_value(text: str) -> bool:
+    """Say whether a stored header may be sent back: visible Latin-1 and blanks, nothing that starts a new line."""
+    return all(" " <= character <= "\u00ff" and character != "\x7f" for character in text)

@@ -218,7 +218,7 @@ def test_a_large_crawl_is_cut_into_files(raw: FolderPlace, told: Told) -> None:
 
 def test_all_that_led_to_an_answer_is_archived_and_only_the_page_is_a_page(raw: FolderPlace, told: Told) -> None:
     page = answer()
-    robots = answer(b"User-agent: *\n", url="https://relais.test/robots.txt")
+    robots = replace(answer(b"User-agent: *\n", url="https://relais.test/r"), robots_of="https://relais.test")
     moved = answer(b"", url="https://relais.test/p", status=301, reason="Moved")
     busy = answer(b"", status=503, reason="Busy")
     with ArchiveWriter(raw, "relais", told) as writer:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from passerelle.crawling.fetching.answers import Answer, Failure
 from passerelle.crawling.fetching.fetch import Fetcher
+from passerelle.crawling.fetching.robots import KnownRobots
 from tests.crawling.fetching.conftest import IMPATIENT, MakeFetcher
-from tests.crawling.fetching.faults import FakeClock, FaultServer, Reply, cut, dribble, redirect, reply, silence
+from tests.crawling.fetching.faults import START, FakeClock, FaultServer, Reply, cut, dribble, redirect, reply, silence
 
 FORBIDS = "User-agent: *\nDisallow: /prive/\n"
 PRIVATE = "/prive/page"
@@ -150,6 +153,68 @@ def test_it_is_kept_for_a_day(fetcher: Fetcher, server: FaultServer, clock: Fake
     clock.sleep(1)
     assert isinstance(fetcher.fetch(server.url(PRIVATE)), Answer)
     assert robots_times(server) == [0, DAY]
+
+
+def known(server: FaultServer, hours: float, body: bytes | None = FORBIDS.encode(), **more: str) -> KnownRobots:
+    """Give what was read some hours ago."""
+    at = START - timedelta(hours=hours)
+    return KnownRobots(server.url("").rstrip("/"), server.url("/robots.txt"), at, body, etag='"r1"', **more)
+
+
+def test_what_an_earlier_run_read_holds_for_the_rest_of_its_day(
+    fetcher: Fetcher, server: FaultServer, clock: FakeClock
+) -> None:
+    server.on("/robots.txt", text(""))
+    fetcher.remember_robots(known(server, hours=23))
+    assert isinstance(fetcher.fetch(server.url(PRIVATE)), Failure)
+    assert robots_times(server) == []
+    clock.sleep(3600)
+    assert isinstance(fetcher.fetch(server.url(PRIVATE)), Answer)
+    assert server.seen[0].headers["if-none-match"] == '"r1"'
+
+
+def test_after_its_day_a_304_keeps_it_for_another(fetcher: Fetcher, server: FaultServer, clock: FakeClock) -> None:
+    server.on("/robots.txt", reply(status="304 Not Modified"))
+    fetcher.remember_robots(known(server, hours=25, last_modified="Mon, 01 Jan 2024 00:00:00 GMT"))
+    found = fetcher.fetch(server.url(PRIVATE))
+    assert isinstance(found, Failure)
+    assert found.kind == "robots"
+    assert server.seen[0].headers["if-modified-since"] == "Mon, 01 Jan 2024 00:00:00 GMT"
+    assert [(exchange.status, exchange.robots_of) for exchange in found.trail] == [(304, known(server, 0).origin)]
+    clock.sleep(DAY - 1)
+    assert isinstance(fetcher.fetch(server.url(PRIVATE)), Failure)
+    assert robots_times(server) == [0]
+
+
+def test_after_its_day_a_server_in_trouble_forbids(make_fetcher: MakeFetcher, server: FaultServer) -> None:
+    fetcher = make_fetcher(attempts=1)
+    server.on("/robots.txt", reply(status="500 Oops"))
+    fetcher.remember_robots(known(server, hours=25, body=b""))
+    found = fetcher.fetch(server.url("/page"))
+    assert isinstance(found, Failure)
+    assert (found.kind, server.pages) == ("robots", [])
+
+
+def test_that_there_was_none_holds_for_a_day_and_has_nothing_to_compare(fetcher: Fetcher, server: FaultServer) -> None:
+    fetcher.remember_robots(known(server, hours=1, body=None))
+    assert isinstance(fetcher.fetch(server.url(PRIVATE)), Answer)
+    assert robots_times(server) == []
+
+
+def test_a_304_that_nobody_asked_for_forbids_for_now(fetcher: Fetcher, server: FaultServer) -> None:
+    server.on("/robots.txt", reply(status="304 Not Modified"))
+    found = fetcher.fetch(server.url("/page"))
+    assert isinstance(found, Failure)
+    assert (found.kind, found.trail) == ("robots", ())
+
+
+def test_validators_go_where_it_was_found_and_nowhere_else(fetcher: Fetcher, server: FaultServer) -> None:
+    server.on("/robots.txt", redirect("/r1"))
+    server.on("/r1", text(""))
+    fetcher.remember_robots(replace(known(server, hours=25), url=server.url("/r1")))
+    assert isinstance(fetcher.fetch(server.url(PRIVATE)), Answer)
+    asked = [(seen.path, "if-none-match" in seen.headers) for seen in server.seen]
+    assert asked == [("/robots.txt", False), ("/r1", True), (PRIVATE, False)]
 
 
 @pytest.mark.parametrize(
