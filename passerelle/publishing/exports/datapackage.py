@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from passerelle.publishing.exports.jsons import written
 from passerelle.publishing.exports.package_rows import rows_of
 from passerelle.publishing.exports.package_tables import TABLES
 from passerelle.publishing.exports.spreadsheet import moment
@@ -48,11 +48,6 @@ def package(view: View, name: str, tables: Iterable[Filled], description: str) -
         **({"sources": sources} if sources else {}),
         "resources": [_resource(table) for table in tables],
     }
-
-
-def written(told: object) -> bytes:
-    """Write plain data as JSON for people."""
-    return f"{json.dumps(told, ensure_ascii=False, indent=2)}\n".encode()
 
 
 def _licence(licence: Licence) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from passerelle.publishing.exports.datapackage import datapackage_files
+from passerelle.publishing.exports.hsds import hsds_files
 from passerelle.publishing.exports.parquet import parquet_files
 from passerelle.publishing.exports.spreadsheet import csv_files
 from passerelle.publishing.files import OutFile
@@ -38,6 +39,15 @@ FORMATS = {
                 fr="un tableau pour tableur, une ligne par initiative", en="a table for spreadsheets, one row each"
             ),
             csv_files,
+        ),
+        Format(
+            "hsds",
+            "Human Services Data Specification 3.0",
+            LanguageMap(
+                fr="services et organismes pour les répertoires d’aide et les lignes 211, un jeu par langue",
+                en="services and organisations for directories of help and 211 lines, one set a language",
+            ),
+            hsds_files,
         ),
         Format(
             "datapackage",

@@ -79,10 +79,15 @@ def table_row(initiative: Initiative, languages: tuple[Language, ...] = LANGUAGE
 
 
 def csv_line(values: Iterable[object]) -> bytes:
-    """Write one line of a CSV file."""
+    """Write one line of a CSV file whose cells no spreadsheet takes for formulas."""
+    return exact_line(cell(value) for value in values)
+
+
+def exact_line(values: Iterable[object]) -> bytes:
+    """Write one line of a CSV file for programs, each value as it is."""
     page = io.StringIO(newline="")
-    # Python quotes what breaks lines only where it is part of the line's end, so both stand there, and one is taken off.
-    csv.writer(page, lineterminator="\r\n").writerow([cell(value) for value in values])
+    # Python quotes what breaks a line only where the line ends with it, so both stand there, and one is taken off.
+    csv.writer(page, lineterminator="\r\n").writerow(values)
     return page.getvalue().removesuffix("\r\n").encode("utf-8") + b"\n"
 
 

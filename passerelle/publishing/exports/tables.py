@@ -6,7 +6,7 @@ A release is gone through once, however many tables it fills; what stands in mem
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from tempfile import TemporaryFile
@@ -99,20 +99,21 @@ class Spool(Protocol):
 
 @dataclass
 class CsvSpool:
-    """A table as CSV: UTF-8 without a byte order mark, cells as ``cell`` writes them."""
+    """A table as CSV, in UTF-8 without a byte order mark."""
 
     table: Table
     file: IO[bytes]
+    line: Callable[[Iterable[object]], bytes] = csv_line
     records: int = 0
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.names = tuple(column.name for column in self.table.columns)
-        self.file.write(csv_line(self.names))
+        self.file.write(self.line(self.names))
 
     def add(self, row: Row) -> None:
         """Write a row."""
-        self.file.write(csv_line(row.get(name) for name in self.names))
+        self.file.write(self.line(row.get(name) for name in self.names))
         self.records += 1
 
     def finish(self) -> None:

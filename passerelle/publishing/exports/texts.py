@@ -43,11 +43,12 @@ def said(initiative: Initiative, path: str, texts: LanguageMap | None, language:
 
 
 def name_in(initiative: Initiative, language: Language) -> Said:
-    """Give the name: in this language, else in the other one, else the slug; standards ask for one always."""
-    for tried in (language, _other(language)):
-        if found := said(initiative, "name", initiative.name, tried):
-            return found
-    return Said(initiative.slug, language, "pending")
+    """Give the name, which standards ask for: in this language, else pending, in the other one, else the slug."""
+    if found := said(initiative, "name", initiative.name, language):
+        return found
+    other = _other(language)
+    text = initiative.name.get(other)
+    return Said(text, other, "pending") if text else Said(initiative.slug, language, "pending")
 
 
 def about(initiative: Initiative, language: Language) -> Said | None:
@@ -60,6 +61,18 @@ def about(initiative: Initiative, language: Language) -> Said | None:
 def label(name: str, code: str, language: Language) -> str:
     """Give the label of a code of a vocabulary; of a code that the vocabulary does not have, the code."""
     return _labels(name).get(code, LanguageMap()).get(language) or code
+
+
+def note(name: str, code: str, language: Language) -> str | None:
+    """Give what a vocabulary notes of a code."""
+    return _notes(name).get(code, LanguageMap()).get(language)
+
+
+def title(name: str, language: Language) -> str:
+    """Give the title of a vocabulary."""
+    if name == "regions":
+        return "Régions administratives du Québec" if language == "fr" else "Administrative regions of Québec"
+    return vocabulary(name).title.get(language) or name
 
 
 def term_iri(name: str, code: str) -> str:
@@ -102,4 +115,10 @@ def _other(language: Language) -> Language:
 def _labels(name: str) -> dict[str, LanguageMap]:
     if name == "regions":
         return {region.code: region.name for region in regions()}
-    return {term.code: term.label for term in vocabulary(name).terms}
+    return {term.code: term.label for term in vocabulary(name).terms} if name in NAMES else {}
+
+
+@cache
+def _notes(name: str) -> dict[str, LanguageMap]:
+    terms = vocabulary(name).terms if name in NAMES else ()
+    return {term.code: term.note for term in terms if term.note}
