@@ -7,7 +7,6 @@ page reads one or two small ones.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import defaultdict

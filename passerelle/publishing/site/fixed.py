@@ -22,7 +22,7 @@ def fixed_site_files() -> dict[str, bytes]:
     for language in LANGUAGES:
         said = words("browser", language) | {f"origin-{key}": word for key, word in words("origin", language).items()}
         told = {"words": said, "labels": label_lists(language)}
-        files[f"site/assets/words-{language}.js"] = script("words", told)
+        files[f"site/assets/words-{language}.js"] = script("language", told)
         files[f"site/{language}/index.html"] = render("index", language, "index.html", root="../", regions=codes)
     files["site/index.html"] = render("root", "fr", "index.html", root="", home="fr/", twins=False)
     return files

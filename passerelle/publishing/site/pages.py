@@ -7,7 +7,7 @@ from typing import Any
 
 from passerelle.publishing.site.rendering import render
 from passerelle.publishing.site.safe import mail_link, one_line, phone_link, web_link
-from passerelle.publishing.site.texts import Piece, Told, piece, shared
+from passerelle.publishing.site.texts import FROM_A_PAGE, Piece, Told, piece, shared
 from passerelle.publishing.site.words import day, edtf, label, words
 from schemas.base import Language, LanguageMap
 from schemas.records import Audience, Initiative, Organization, SourceRef
@@ -48,6 +48,8 @@ def initiative_page(record: Initiative, language: Language) -> bytes:
     name = piece(record, "name", record.name, language)
     summary = piece(record, "summary", record.summary, language)
     description = piece(record, "description", record.description, language)
+    sections = [section for section in _sections(record, language) if section.items]
+    texts = [name, summary, description, *(item.text for section in sections for item in section.items)]
     repeated = summary and description and summary.told == description.told and summary.line in description.line
     return render(
         "initiative",
@@ -64,17 +66,18 @@ def initiative_page(record: Initiative, language: Language) -> bytes:
         kind=label("kinds", record.kind, language),
         codes=_codes(record, language),
         audience=audience(record.audience, language),
-        tongues=[t["in-" + tongue] if tongue in {"fr", "en"} else tongue for tongue in record.languages_offered],
+        tongues=[t["tongue-" + tongue] if tongue in {"fr", "en"} else tongue for tongue in record.languages_offered],
         cost=record.cost and label("cost", record.cost, language),
         start=record.start and edtf(record.start, language),
         mail=mail_link(record.contact.email),
         phone=phone_link(record.contact.phone),
-        links=[(web_link(url), url) for url in dict.fromkeys((record.contact.url, *record.links)) if url],
-        sections=[section for section in _sections(record, language) if section.items],
+        links=[_link(url) for url in dict.fromkeys((record.contact.url, *record.links)) if url],
+        sections=sections,
+        from_pages=all(text.told == FROM_A_PAGE for text in texts if text),
         related=[{"id": one.id, "label": label("relations", one.relation, language)} for one in record.related],
         sources=[_source(source, language) for source in record.sources],
         review=_review(record, language),
-        **_citation(record.id, t),
+        cited=t["record"].format(id=record.id),
         changed=t["changed-on"].format(date=day(record.last_changed, language)),
     )
 
@@ -93,7 +96,7 @@ def organization_page(record: Organization, language: Language) -> bytes:
         sector=record.sector and label("sectors", record.sector, language),
         regions=[(code, label("regions", code, language)) for code in record.regions],
         link=web_link(record.url),
-        **_citation(record.id, t),
+        cited=t["record"].format(id=record.id),
         first_seen=t["first-seen"].format(date=day(record.first_seen, language)),
         seen=t["seen"].format(date=day(record.last_seen, language)),
     )
@@ -110,10 +113,6 @@ def audience(whom: Audience, language: Language) -> list[str]:
     groups = [label("genders", code, language) for code in whom.genders]
     groups += [label("groups", code, language) for code in whom.groups]
     return ages + groups
-
-
-def _citation(record: str, t: dict[str, str]) -> dict[str, str]:
-    return {"cited": t["record"].format(id=record)}
 
 
 def _codes(record: Initiative, language: Language) -> dict[str, list[tuple[str, str]]]:
@@ -134,7 +133,9 @@ def _sections(record: Initiative, language: Language) -> list[Section]:
 
     quotes, awards = enumerate(record.testimonials), enumerate(record.awards)
     sector = {one.sector: label("sectors", one.sector, language) for one in record.benefits if one.sector}
-    gains = [(f"benefits.{n}.text", one.text, sector.get(one.sector or "", "")) for n, one in enumerate(record.benefits)]
+    gains = [
+        (f"benefits.{n}.text", one.text, sector.get(one.sector or "", "")) for n, one in enumerate(record.benefits)
+    ]
     said = []
     for n, one in quotes:
         role = piece(record, f"testimonials.{n}.role", one.role, language)
@@ -153,10 +154,15 @@ def _sections(record: Initiative, language: Language) -> list[Section]:
     ]
 
 
+def _link(url: str) -> tuple[str | None, str]:
+    """Give a URL as a link, where it may be one, and as it is shown."""
+    link = web_link(url)
+    return link, link.partition("://")[2].rstrip("/") if link else url
+
+
 def _source(source: SourceRef, language: Language) -> dict[str, Any]:
     t = words("page", language)
-    link = web_link(source.url)
-    shown = (source.url or t["file-by-hand"]) if not link else link.partition("://")[2].rstrip("/")
+    link, shown = _link(source.url or t["file-by-hand"])
     captured = t["captured"].format(date=day(source.captured_at, language))
     return {"link": link, "shown": shown, "language": source.language, "captured": captured}
 

@@ -1,4 +1,4 @@
-"""Templates to bytes: what every page of the site is given, and the rule that it runs nothing but the site's scripts."""
+"""Templates to bytes: what every page of the site is given, and the rule that it runs the site's scripts only."""
 
 from __future__ import annotations
 
@@ -49,5 +49,10 @@ def render(
 def _environment() -> Environment:
     folder = FileSystemLoader(Path(__file__).with_name("templates"))
     return Environment(
-        loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+        loader=folder,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )

@@ -26,6 +26,9 @@ class Told:
     """The page that the text was translated from."""
 
 
+FROM_A_PAGE = Told("source")
+
+
 @dataclass(frozen=True)
 class Piece:
     """A text as it is shown."""
@@ -88,7 +91,7 @@ def origins(record: Initiative) -> dict[Language, set[Origin]]:
 def _told(record: Initiative, path: str, language: Language) -> Told:
     status = record.text_status.get(path)
     if status is None:
-        return Told("source")
+        return FROM_A_PAGE
     say = words("note", language)
     notes = []
     source = status.source_language

@@ -1,4 +1,4 @@
-"""Files of the site made from the whole release: names, lists from A to Z, terms of reuse, pages of ids that are gone."""
+"""Files of the site made from the whole release: names, lists from A to Z, terms of reuse, ids that are gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of the pages: own words and vocabulary labels in both languages, dates and numbers as each language writes them."""
+"""Words of the pages: own words and vocabulary labels in both languages, dates and numbers as each writes them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,6 @@ from schemas.vocabulary import NAMES, vocabulary
 
 NO_BREAK = "\u00a0"
 
-_MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
 _FRENCH_SPACES = re.compile(r" (?=[:»])|(?<=«) ")
 
 
@@ -57,7 +53,7 @@ def every_label(name: str, code: str) -> str:
 
 def day(moment: datetime | date, language: Language) -> str:
     """Write a day: ``1er mars 2026``, ``March 1, 2026``."""
-    month = _MONTHS[language][moment.month - 1]
+    month = _month(moment.month, language)
     if language == "en":
         return f"{month}{NO_BREAK}{moment.day}, {moment.year}"
     number = "1er" if moment.day == 1 else str(moment.day)
@@ -69,7 +65,7 @@ def edtf(value: str, language: Language) -> str:
     parts = [int(part) for part in value.split("-")]
     if len(parts) == 3:
         return day(date(*parts), language)
-    return f"{_MONTHS[language][parts[1] - 1]} {parts[0]}" if len(parts) == 2 else value
+    return f"{_month(parts[1], language)} {parts[0]}" if len(parts) == 2 else value
 
 
 def number(value: int, language: Language) -> str:
@@ -87,6 +83,10 @@ def _all() -> dict[str, dict[str, dict[Language, str]]]:
     text = Path(__file__).with_name("words.yml").read_text("utf-8")
     read: dict[str, dict[str, dict[Language, str]]] = yaml.load(text, Loader=yaml.CSafeLoader)
     return read
+
+
+def _month(place: int, language: Language) -> str:
+    return words("months", language)[f"{place:02}"]
 
 
 def _typeset(text: str, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ from passerelle.publishing.view import View
 from schemas.working import RecordType
 
 
-def write_site(view: View, folder: Path) -> None:
-    """Write the site of a view, and the JSON of its initiatives, below a folder."""
+def write_site(view: View, folder: Path, *, without: Container[str] = ()) -> None:
+    """Write the site of a view, and the JSON of its initiatives, below a folder; leave out the pages of some ids."""
     for file in site_files(view):
         write(folder / file.path, b"".join(file.chunks))
     lists: dict[RecordType, Iterable[Any]] = {"initiative": view.initiatives, "organization": view.organizations}
@@ -21,10 +21,13 @@ def write_site(view: View, folder: Path) -> None:
         for listed in SITE_LISTS[type_]:
             write(folder / listed.path, whole(listed, records))
         for record in records:
+            if record.id in without:
+                continue
             for page in SITE_PAGES[type_]:
                 write(folder / page.path_of(record.id), page.render(record))
     for initiative in view.initiatives:
-        write(folder / f"initiatives/{initiative.id}.json", pretty(initiative))
+        if initiative.id not in without:
+            write(folder / f"initiatives/{initiative.id}.json", pretty(initiative))
 
 
 def whole(listed: ListFile[Any], records: Iterable[Any]) -> bytes:

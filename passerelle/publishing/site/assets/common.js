@@ -26,19 +26,20 @@ const passerelle = (() => {
 
   // A word of the page with its {gaps} filled.
   function say(key, gaps = {}) {
-    return values.get("words").words[key].replace(/\{(\w+)\}/g, (_, gap) => gaps[gap]);
+    return values.get("language").words[key].replace(/\{(\w+)\}/g, (_, gap) => gaps[gap]);
   }
 
   function labels(list) {
-    return values.get("words").labels[list];
+    return values.get("language").labels[list];
   }
 
   function number(value) {
     return new Intl.NumberFormat(`${language}-CA`).format(value);
   }
 
-  function day(iso, style = "long") {
-    return new Intl.DateTimeFormat(`${language}-CA`, { dateStyle: style, timeZone: "UTC" }).format(new Date(iso));
+  function day(iso) {
+    const written = new Intl.DateTimeFormat(`${language}-CA`, { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
+    return language === "fr" ? written.replace(/^1 /, "1er ") : written;
   }
 
   // Make an element; text is only ever put in as text.
