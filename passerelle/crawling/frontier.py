@@ -64,6 +64,7 @@ class Frontier:
         self._traps = traps or Traps()
         self._entered: set[str] = set()
         self._done: set[str] = set()
+        self._left_out: set[str] = set()
         self._waiting: list[tuple[int, datetime, int, int, Target]] = []
         self._partners: list[Target] = []
         self._order = itertools.count()
@@ -144,11 +145,16 @@ class Frontier:
         return target.url not in self._done
 
     def _is_wanted(self, target: Target) -> bool:
+        """Say whether a page is to be asked for; a link to one that was left out says nothing new of it."""
         if self._since is None:
             return True
         if target.changed is not None:
-            return target.changed >= self._since
-        return target.seen_at is None
+            is_wanted = target.changed >= self._since
+        else:
+            is_wanted = target.seen_at is None and target.url not in self._left_out
+        if not is_wanted:
+            self._left_out.add(target.url)
+        return is_wanted
 
     def _is_trap(self, target: Target) -> bool:
         trap = self._traps.caught(target.url)

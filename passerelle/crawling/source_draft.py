@@ -25,7 +25,7 @@ from schemas.urls import host_of, normal_url
 Fetch = Callable[[str], Outcome]
 
 SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
-FEEDS = ("/feed/", "/rss.xml", "/feed.xml", "/atom.xml")
+FEEDS = ("/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/feed.json")
 """Where sites have them when they do not say."""
 
 _MOST = 3

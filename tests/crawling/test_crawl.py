@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -178,7 +179,7 @@ def test_a_page_that_changed_is_changed_and_the_same_body_without_validators_is_
     site.page("/b", "Un autre projet.")
     again = crawl(site, workplace)
     assert counted(again) == counts(changed=1, unchanged=2)
-    same = list_captures(workplace.settings.raw, url=f"{site.url}/a")
+    same = list_captures(workplace.raw, url=f"{site.url}/a")
     assert sorted(entry.media_type for entry in same) == ["text/html", "warc/revisit"]
 
 
@@ -237,7 +238,7 @@ def test_a_dry_run_says_what_it_would_ask_for_and_leaves_nothing(site: Site, wor
     report = crawl(site, workplace, dry_run=True)
     assert report.planned == (f"{site.url}/a", f"{site.url}/b", f"{site.url}/c")
     assert site.asked_for() == ["/sitemap.xml"]
-    assert list(workplace.settings.raw.rglob("*.warc.gz*")) == []
+    assert list(workplace.raw.open_folder.rglob("*.warc.gz*")) == []
     with workplace.store.session() as session:
         assert crawls_of(session, "essai") == ()
         assert session.scalars(select(VisitRow)).all() == []
@@ -249,6 +250,25 @@ def test_since_leaves_out_what_the_site_dates_earlier(site: Site, workplace: Wor
     start = [{"kind": "sitemap", "url": f"{site.url}/{name}.xml"} for name in ("sitemap", "new")]
     crawl(site, workplace, site.source(start=start), since=datetime(2026, 5, 1, tzinfo=UTC))
     assert site.asked_for() == ["/sitemap.xml", "/new.xml", "/c"]
+
+
+def test_since_asks_for_what_a_feed_dates_later_and_for_no_page_seen_before(site: Site, workplace: Workplace) -> None:
+    site.page("/", links=("/a", "/b", "/c"))
+    start = [{"kind": "page", "url": f"{site.url}/"}, {"kind": "feed", "url": f"{site.url}/feed.json"}]
+    source = site.source(start=start)
+    dates = {"/a": "2026-06-01T10:00:00-04:00", "/c": "2026-01-01T00:00:00Z", "/d": "2026-01-01T00:00:00Z"}
+    items = [{"id": path, "url": path, "date_published": date} for path, date in dates.items()]
+    feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Relais", "items": items})
+    site.pages["/feed.json"] = Answer(feed.encode(), media_type="application/feed+json")
+    since = datetime(2026, 5, 1, tzinfo=UTC)
+    crawl(site, workplace, site.source(start=start[:1]))
+    site.asked_for()
+    crawl(site, workplace, source, since=since)
+    assert sorted(site.asked_for()) == ["/", "/a", "/feed.json"], "neither what is older nor what nothing dates"
+    site.page("/", links=("/a", "/b", "/c", "/e"))
+    site.page("/e")
+    crawl(site, workplace, source, since=since)
+    assert sorted(site.asked_for()) == ["/", "/a", "/e", "/feed.json"], "a new page is always asked for"
 
 
 def test_links_are_followed_to_the_depth_and_a_redirect_is_one_page(site: Site, workplace: Workplace) -> None:

@@ -88,6 +88,18 @@ def test_pages_too_deep_or_out_of_scope_are_not_added() -> None:
     assert not frontier.add(page("rapport.pdf", depth=1))
 
 
+def test_since_is_not_got_round_by_a_link_to_a_page_that_was_left_out() -> None:
+    frontier = a_frontier(since=NOON)
+    seen = page("seen", seen_at=NOON)
+    old = page("old", changed=NOON - timedelta(days=1))
+    assert frontier.add(seen) is None
+    assert frontier.add(old) is None
+    for left_out in (seen, old):
+        assert frontier.add(Target(left_out.url, left_out.url, depth=1)) is None
+    later = page("seen", changed=NOON + timedelta(days=1))
+    assert frontier.add(later) == later, "the next list may date it later"
+
+
 def test_since_keeps_new_pages_and_those_dated_later() -> None:
     frontier = a_frontier(since=NOON)
     frontier.add(page("never-seen"))

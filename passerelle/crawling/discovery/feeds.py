@@ -1,14 +1,17 @@
-"""RSS 0.9x, 1.0 and 2.0, and Atom: the pages that a feed announces."""
+"""RSS 0.9x, 1.0 and 2.0, Atom, and JSON Feed 1.1: the pages that a feed announces."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from passerelle.crawling.discovery.addresses import resolve
 from passerelle.crawling.discovery.xml import (
     Element,
+    is_cut,
     is_web_page,
     local_name,
     parse_xml,
@@ -20,11 +23,13 @@ from passerelle.crawling.discovery.xml import (
 MAX_BYTES = 10_000_000
 """Decoded bytes of one feed."""
 MAX_ENTRIES = 10_000
+_TOO_MANY = "more than {} entries; the rest was left"
 
 _VERSIONS = {"rss": "rss", "rdf": "rss 1.0", "feed": "atom"}
 _ENTRIES = frozenset({"item", "entry"})
 _DATES = ("updated", "modified", "published", "pubdate", "date", "issued", "created")
 """Names of dates, the one that tells of the last change first."""
+_JSON_VERSION = "https://jsonfeed.org/version/"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
@@ -42,9 +47,9 @@ class FeedResult:
 
     entries: tuple[FeedEntry, ...] = ()
     version: str | None = None
-    """``rss 2.0``, ``rss 1.0``, ``atom``, …; ``None`` where the body is no feed."""
+    """``rss 2.0``, ``rss 1.0``, ``atom``, ``json 1.1``, …; ``None`` where the body is no feed."""
     next: str | None = None
-    """Next page of the feed (RFC 5005)."""
+    """Next page of the feed (RFC 5005; ``next_url`` of JSON Feed)."""
     problems: tuple[str, ...] = ()
 
     @property
@@ -63,6 +68,8 @@ def read_feed(body: bytes, url: str) -> FeedResult:
     problems = [problem] if problem else []
     if is_web_page(unpacked):
         return FeedResult(problems=(*problems, "a web page, not a feed"))
+    if unpacked.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _read_json(unpacked, url, problems)
     root = parse_xml(unpacked)
     if root is None:
         return FeedResult(problems=(*problems, "not a feed: empty or no XML" if not unpacked.strip() else "not XML"))
@@ -70,9 +77,43 @@ def read_feed(body: bytes, url: str) -> FeedResult:
     entries, more = _entries(root, url)
     if version is None and not entries:
         problems.append(f"not a feed: its first element is <{local_name(root)[:40]}>")
-    if more:
-        problems.append(f"more than {MAX_ENTRIES} entries; the rest was left")
+    elif is_cut(unpacked) and not problem:
+        problems.append("it stops before its end")
+    problems += [_TOO_MANY.format(MAX_ENTRIES)] if more else []
     return FeedResult(entries, version, _next(root, url), tuple(problems))
+
+
+def _read_json(body: bytes, url: str, problems: list[str]) -> FeedResult:
+    """Read a JSON Feed (jsonfeed.org, 1.0 and 1.1); what is not as it should be is passed over."""
+    try:
+        said = json.loads(body.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        return FeedResult(problems=(*problems, "not a feed: JSON that is not well-formed"))
+    version = str(said.get("version"))
+    if not version.startswith(_JSON_VERSION):
+        return FeedResult(problems=(*problems, "not a feed: JSON of another kind"))
+    found: dict[str, FeedEntry] = {}
+    items = said.get("items")
+    for item in items if isinstance(items, list) else ():
+        if len(found) == MAX_ENTRIES:
+            problems.append(_TOO_MANY.format(MAX_ENTRIES))
+            break
+        if isinstance(item, dict) and (target := _json_target(item, url)):
+            dates = (item.get(name) for name in ("date_modified", "date_published"))
+            changed = next((moment for date in dates if isinstance(date, str) and (moment := read_moment(date))), None)
+            found.setdefault(target, FeedEntry(target, changed))
+    following = said.get("next_url")
+    number = version.removeprefix(_JSON_VERSION)[:8]
+    after = resolve(url, following) if isinstance(following, str) else None
+    return FeedResult(tuple(found.values()), f"json {number}", after, tuple(problems))
+
+
+def _json_target(item: dict[str, Any], url: str) -> str | None:
+    """Give an item's page; many feeds have its URL for an id, and ``external_url`` is somebody else's page."""
+    page, name = item.get("url"), item.get("id")
+    if isinstance(page, str) and page.strip():
+        return resolve(url, page)
+    return resolve(url, name) if isinstance(name, str) and name.startswith(("http://", "https://")) else None
 
 
 def _version(root: Element) -> str | None:

@@ -1,5 +1,7 @@
+import json
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
@@ -89,7 +91,7 @@ def test_a_broken_feed_gives_what_can_be_read_of_it(body: bytes) -> None:
         b"   ",
         b"<!DOCTYPE html><html><body><article>404</article></body></html>",
         b"\n<html lang='fr'><item><link>/a</link></item></html>",
-        b'{"version": "https://jsonfeed.org/version/1.1"}',
+        b'{"error": 404}',
         b"<opml><body/></opml>",
         b"<urlset><url><loc>https://exemple.test/a</loc></url></urlset>",
         b"\x89PNG\r\n\x1a\n",
@@ -150,10 +152,51 @@ def test_a_feed_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "more than 3" in result.problems[0]
 
 
+def json_feed(*items: object, **more: object) -> bytes:
+    return json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "title": "Relais", "items": items, **more}
+    ).encode()
+
+
+def test_a_json_feed_is_a_feed_like_any_other() -> None:
+    items = (
+        {"id": "1", "url": "/a", "date_published": "2026-11-18T08:00:00-05:00"},
+        {"id": "2", "url": "/b", "date_published": "2026-11-01T00:00:00Z", "date_modified": "2026-11-20T12:30:00Z"},
+        {"id": "https://exemple.test/c", "external_url": "https://ailleurs.test/x", "date_published": "hier"},
+        {"id": "4", "external_url": "https://ailleurs.test/y"},
+        {"id": "5", "url": "/a"},
+        "no item",
+        {"url": 7},
+    )
+    result = read_feed(b"\xef\xbb\xbf " + json_feed(*items, next_url="?page=2"), URL)
+    assert result.entries == (
+        FeedEntry("https://exemple.test/a", datetime(2026, 11, 18, 13, tzinfo=UTC)),
+        FeedEntry("https://exemple.test/b", datetime(2026, 11, 20, 12, 30, tzinfo=UTC)),
+        FeedEntry("https://exemple.test/c"),
+    )
+    assert (result.version, result.next, result.problems) == ("json 1.1", urljoin(URL, "?page=2"), ())
+
+
+@pytest.mark.parametrize("body", [b"{", b'{"items": []}', b'{"version": 2}', b'{"a":' * 3000, b'{"version": "1"} x'])
+def test_other_json_is_no_feed(body: bytes) -> None:
+    result = read_feed(body, URL)
+    assert not result.usable
+    assert "not a feed" in result.problems[0]
+
+
+def test_an_empty_json_feed_is_a_feed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_feed(b'{"version": "https://jsonfeed.org/version/1.1", "items": null}', URL).usable
+    monkeypatch.setattr(feeds, "MAX_ENTRIES", 2)
+    cut = read_feed(json_feed(*({"url": f"/{n}"} for n in range(4))), URL)
+    assert len(cut.entries) == 2
+    assert "more than 2" in cut.problems[0]
+
+
 PIECES = st.sampled_from(
     [b"<rss>", b"<channel>", b"<item>", b"<link>", b"</link>", b"</item>", b"<entry>", b"<link href='", b"'/>", b"/a",
      b"https://", b"&x;", b"<![CDATA[", b"]]>", b"<!DOCTYPE", b"<?xml", b"\xff", b"\0", b"<updated>", b"2026-11-20",
-     b"<date>", b"</date>", b"<guid>", b"9999-12-31T23:59:59-23:59"]
+     b"<date>", b"</date>", b"<guid>", b"9999-12-31T23:59:59-23:59", b'{"version": "https://jsonfeed.org/version/1",',
+     b'"items": [', b'{"url": "/a",', b'"id": [', b"}", b"]"]
 )  # fmt: skip
 
 
