@@ -1,0 +1,178 @@
+"""What the index keeps of a record: where it is, by which values it is found, and the words of its texts.
+
+Records are read as plain JSON: they were checked when the release was written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from passerelle.publishing.api.words import terms_of, unaccented
+from schemas.base import LANGUAGES
+from schemas.gazetteer import regions
+from schemas.vocabulary import vocabulary
+
+Json = dict[str, Any]
+
+INITIATIVE_FACETS: dict[str, Callable[[Json], Iterable[str | None]]] = {
+    "theme": lambda record: record["themes"],
+    "activity": lambda record: record["activities"],
+    "sector": lambda record: record["sectors"],
+    "group": lambda record: record["audience"]["groups"],
+    "language_offered": lambda record: record["languages_offered"],
+    "kind": lambda record: [record["kind"]],
+    "region": lambda record: record["territory"]["regions"],
+    "municipality": lambda record: map(unaccented, record["territory"]["municipalities"]),
+    "organization": lambda record: [reference["id"] for reference in _organizations(record)],
+}
+ORGANIZATION_FACETS: dict[str, Callable[[Json], Iterable[str | None]]] = {
+    "sector": lambda record: [record["sector"]],
+    "region": lambda record: record["regions"],
+    "municipality": lambda record: [unaccented(record["municipality"])] if record["municipality"] else [],
+}
+NEWS_FACETS: dict[str, Callable[[Json], Iterable[str | None]]] = {
+    "language": lambda record: [record["language"]],
+    "initiative": lambda record: record["mentions"],
+}
+"""Filter → the values by which a record is found."""
+
+_LABELLED = (("themes", "themes"), ("activities", "activities"), ("sectors", "sectors"))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The stems of a record's texts by weight; what stands in a heavier place is not repeated in a lighter one."""
+
+    names: frozenset[str]
+    labels: frozenset[str]
+    """Summary, labels of its codes, organisations and places."""
+    body: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record as the index keeps it."""
+
+    id: str
+    facets: tuple[str, ...]
+    """``filter:value``."""
+    words: Words
+    changed: str
+    """When its content last changed, or it was last seen, as written."""
+    published: str | None = None
+    min_age: int | None = None
+    max_age: int | None = None
+    reviewed: bool = False
+
+
+def initiative_row(line: bytes) -> Row:
+    """Read a line of initiatives.ndjson."""
+    record = json.loads(line)
+    audience, territory = record["audience"], record["territory"]
+    places = (*territory["municipalities"], *territory["neighbourhoods"])
+    labels = _in_both(record["summary"])
+    for name in (*(reference["name"] for reference in _organizations(record)), *places):
+        labels |= terms_of(name, *LANGUAGES)
+    for field, name in _LABELLED:
+        labels |= label_terms(name, *record[field])
+    labels |= label_terms("groups", *audience["groups"]) | label_terms("kinds", record["kind"])
+    labels |= label_terms("regions", *territory["regions"])
+    return Row(
+        id=record["id"],
+        facets=_facets(INITIATIVE_FACETS, record),
+        words=_by_weight(_in_both(record["name"]), labels, _body(record)),
+        changed=record["last_changed"],
+        min_age=audience["min_age"],
+        max_age=audience["max_age"],
+        reviewed=record["review"]["status"] == "approved",
+    )
+
+
+def organization_row(line: bytes) -> Row:
+    """Read a line of organizations.ndjson."""
+    record = json.loads(line)
+    names = terms_of("\n".join((record["name"], *record["acronyms"])), *LANGUAGES)
+    others = (*record["former_names"], *record["other_names"], record["municipality"] or "")
+    labels = terms_of("\n".join(others), *LANGUAGES) | label_terms("regions", *record["regions"])
+    if record["sector"]:
+        labels |= label_terms("sectors", record["sector"])
+    facets = _facets(ORGANIZATION_FACETS, record)
+    words = _by_weight(names, labels, set())
+    return Row(id=record["id"], facets=facets, words=words, changed=record["last_seen"])
+
+
+def news_row(line: bytes) -> Row:
+    """Read a line of news.ndjson."""
+    record = json.loads(line)
+    language = record["language"]
+    people = (part for person in record["people"] for part in (person["name"], person["organization"]))
+    named = filter(None, (record["publisher"], *record["authors"], *people))
+    return Row(
+        id=record["id"],
+        facets=_facets(NEWS_FACETS, record),
+        words=_by_weight(
+            terms_of(record["title"], language),
+            terms_of("\n".join(named), *LANGUAGES),
+            terms_of(record["text"], language),
+        ),
+        changed=record["last_changed"],
+        published=record["published"],
+    )
+
+
+READERS: dict[str, Callable[[bytes], Row]] = {
+    "initiatives": initiative_row,
+    "organizations": organization_row,
+    "news": news_row,
+}
+"""List of a release → how a line of it is read."""
+
+
+def label_terms(name: str, *codes: str) -> set[str]:
+    """Give the stems of what codes of a vocabulary, or regions, are called in both languages."""
+    known = _labels(name)
+    return {term for code in codes for term in known.get(code, ())}
+
+
+@cache
+def _labels(name: str) -> dict[str, frozenset[str]]:
+    labels = (
+        {region.code: region.name for region in regions()}
+        if name == "regions"
+        else {term.code: term.label for term in vocabulary(name).terms}
+    )
+    return {code: frozenset(_in_both(label.model_dump())) for code, label in labels.items()}
+
+
+def _facets(readers: dict[str, Callable[[Json], Iterable[str | None]]], record: Json) -> tuple[str, ...]:
+    found = (f"{name}:{value}" for name, read in readers.items() for value in read(record) if value)
+    return tuple(dict.fromkeys(found))
+
+
+def _organizations(record: Json) -> Iterator[Json]:
+    if record["lead_organization"]:
+        yield record["lead_organization"]
+    yield from record["partners"]
+
+
+def _body(record: Json) -> set[str]:
+    texts = [record["description"], record["conclusion"], *record["impacts"]]
+    texts += [benefit["text"] for benefit in record["benefits"]]
+    texts += [award["name"] for award in record["awards"]]
+    texts += [text for told in record["testimonials"] for text in (told["quote"], told["role"])]
+    said_for = (told["organization"] for told in record["testimonials"])
+    return set().union(*map(_in_both, texts), terms_of("\n".join(filter(None, said_for)), *LANGUAGES))
+
+
+def _in_both(text: dict[str, str | None] | None) -> set[str]:
+    written = ((language, (text or {}).get(language)) for language in LANGUAGES)
+    return set().union(*(terms_of(said, language) for language, said in written if said))
+
+
+def _by_weight(names: set[str], labels: set[str], body: set[str]) -> Words:
+    labels = labels - names
+    return Words(frozenset(names), frozenset(labels), frozenset(body - names - labels))
