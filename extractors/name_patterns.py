@@ -8,6 +8,9 @@ with ``acronym`` and ``tail`` (spelled out), or ``name`` (capitalised words), an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from schemas.base import Language
 
 UPPER = r"A-ZÀ-ÖØ-Þ"
 ACRONYM = rf"[{UPPER}][{UPPER}0-9&.-]{{1,9}}"
@@ -185,3 +188,42 @@ ASIDE = re.compile(
     r"thanks to funding|issu\w*|modele)[^.]{0,30}$"
 )
 """Words before a name that make it another initiative than the one spoken of."""
+
+_KINDS = (
+    *("projet", "project", "program", "initiative", "service", "campagne", "campaign", "démarche", "plateforme"),
+    *("formation", "parcours", "ligne", "network", "partnership", "workshop", "clinic", "helpline", "lab", "squad"),
+    *("patrol", "team", "réseau", "chantier", "brigade", "escouade", "caravane", "cercle", "halte", "forum"),
+    *("concertation", "équipe", "patrouille", "cellule", "tandem", "duo"),
+)
+_TEAMS = tuple(_TEAM.lower().split("|"))
+_STARTS = ("lanc", "cré", "inaugur", "déploi", "dévoil", "présenté", "met", "mis", "launch", "unveil", "set")
+_CALLS = ("intitul", "nomm", "appel", "baptis", "nom d", "nom de", "call", "named", "titled", "known", "dubbed")
+
+_TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...]], ...] = (
+    (SAID, None, (_KINDS, _CALLS)),
+    (PARTICLED, None, (_KINDS,)),
+    (FRENCH, None, (_KINDS,)),
+    (POSSESSED, None, (_KINDS, ("leur", "son", "notre", "their", "its", "our"))),
+    (NETWORK, None, (_KINDS,)),
+    (LAUNCHED, None, (_STARTS,)),
+    (LED, None, ((" par", " by"), (",",))),
+    (ENGLISH, "en", (_KINDS,)),
+    (ENGLISH_CALLED, "en", (("project", "program", "operation", "initiative", "campaign", "service"),)),
+    (STARTED, None, (_STARTS, _TEAMS)),
+    (TEAM, None, (_TEAMS,)),
+    (APPOSED, None, (_KINDS, (",",))),
+    (OWNED, None, ((",",), (", d", ", of", ", by"))),
+    (SUBJECT, None, ()),
+)
+"""The patterns in their order, the language each is for, and words of which a text must hold one from every group.
+
+Looking for a word costs a thousandth of a pattern that may begin at any capital.
+"""
+
+
+def worth_trying(text: str, language: Language) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns that may find a name in a text, in their order."""
+    lowered = text.lower().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    for pattern, only, groups in _TRIED:
+        if only in (None, language) and all(any(word in lowered for word in group) for group in groups):
+            yield pattern

@@ -141,18 +141,7 @@ def expansion_start(before: str, acronym: str) -> int | None:
 
 
 def _introduced(position: int, text: str, language: Language) -> Iterator[NameHit]:
-    shared = (
-        patterns.SAID,
-        patterns.PARTICLED,
-        patterns.FRENCH,
-        patterns.POSSESSED,
-        patterns.NETWORK,
-        patterns.LAUNCHED,
-        patterns.LED,
-    )
-    english = (patterns.ENGLISH, patterns.ENGLISH_CALLED) if language == "en" else ()
-    told = (patterns.STARTED, patterns.TEAM, patterns.APPOSED, patterns.OWNED)
-    for pattern in (*shared, *english, *told, patterns.SUBJECT):
+    for pattern in patterns.worth_trying(text, language):
         for match in pattern.finditer(text):
             hit = _hit(position, match)
             if hit is not None and not _ABOUT_ORGANIZATION.match(fold_text(text[hit.end : hit.end + 60])):

@@ -118,6 +118,8 @@ LABELS: tuple[tuple[SectionName, str], ...] = (
 """Section → what its label says, in folded words (lower case, no accents); the first that fits decides."""
 
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in LABELS)
+_CLOSING = tuple((name, pattern) for name, pattern in _COMPILED if name == "closing")
+"""A text to the reader that closes a page may be a sentence; every other label is short and bare."""
 _COUNTER = re.compile(r"\(?\d{1,2}\s*(?:/|\bde\b|\bsur\b|\bof\b)\s*\d{1,2}\)?")
 _INTRODUCTION = 3
 """Blocks at the top of a page that may address the reader without closing it."""
@@ -159,22 +161,17 @@ def section_of(block: Block) -> SectionName | None:
     if block.kind not in ("heading", "paragraph", "caption") or labelled_fact(block.text):
         return None
     text = fold_text(block.text).strip(" :.!?-\"'")
-    long = len(text.split()) > _LABEL_WORDS
     bare = _ARTICLE.sub("", text, count=1)
-    for name, pattern in _COMPILED:
-        if (
-            (pattern.search(text) or pattern.search(bare))
-            and (name == "closing" or not long)
-            and (block.kind == "heading" or _bare(block, name))
-        ):
+    texts = (text,) if bare == text else (text, bare)
+    may_close_only = len(text.split()) > _LABEL_WORDS or (block.kind != "heading" and not _bare(block))
+    for name, pattern in _CLOSING if may_close_only else _COMPILED:
+        if any(map(pattern.search, texts)):
             return name
     return "other" if block.kind == "heading" else None
 
 
-def _bare(block: Block, name: SectionName) -> bool:
-    """Say whether a paragraph may be a label that lost its mark-up: short, and no sentence."""
-    if name == "closing":
-        return True
+def _bare(block: Block) -> bool:
+    """Say whether a paragraph may be a label that lost its mark-up: no sentence, and no link."""
     return block.text.rstrip()[-1:] not in ".;,…»”" and not block.links
 
 

@@ -125,11 +125,12 @@ def _container(blocks: tuple[Block, ...], weights: list[float]) -> str:
     for block, weight in zip(blocks, weights, strict=True):
         if not weight:
             continue
-        steps = block.path.split(" > ")
-        for depth in range(1, len(steps)):
-            prefix, parent = " > ".join(steps[:depth]), " > ".join(steps[: depth - 1])
+        parent, end = "", block.path.find(" > ")
+        while end >= 0:
+            prefix = block.path[:end]
             sums[prefix] += weight
             children[parent].add(prefix)
+            parent, end = prefix, block.path.find(" > ", end + 3)
     total = sum(weights)
     if marked := _marked(sums, total):
         return marked
