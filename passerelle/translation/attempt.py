@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from passerelle.translation import checks
+from passerelle.translation.post_edit import post_edit
 from passerelle.translation.protect import (
     ALL_KINDS,
     ALWAYS_HIDDEN,
@@ -20,6 +21,7 @@ from passerelle.translation.protect import (
     unmask,
 )
 from passerelle.translation.spans import Span, find_spans
+from passerelle.translation.terminology import violations
 from passerelle.translation.typography import for_engine, for_reader, localise
 from schemas.base import Language
 from schemas.inclusive import expand_inclusive
@@ -101,19 +103,23 @@ def prepare(sentence: Sentence, way: Way) -> Attempt:
 def finish(attempt: Attempt, answer: str) -> Outcome:
     """Verify an engine's answer and write it for a reader."""
     sentence = attempt.sentence
+    languages = (sentence.source, sentence.target)
     output = _trim(attempt, unicodedata.normalize("NFC", answer))
+    if not sentence.is_name:
+        output = post_edit(attempt.request, output, *languages)
     pattern = placeholder_pattern(attempt.masked)
     failure = checks.failed_check(
         pattern.sub("", attempt.request),
         pattern.sub("", output),
-        sentence.source,
-        sentence.target,
+        *languages,
         name=sentence.is_name,
     )
     if failure:
         return Outcome(None, failure)
     if lost_span(attempt.kept, output, sentence.target):
         return Outcome(None, "protected-changed")
+    if not sentence.is_name and violations(attempt.request, output, *languages):
+        return Outcome(None, "termbase")
     written = restore_names(for_reader(localise(output, sentence.target), sentence.target), attempt.kept)
     whole = unmask(_with_case(attempt, written), attempt.masked)
     if whole is None:

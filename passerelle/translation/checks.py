@@ -16,7 +16,14 @@ from passerelle.translation.spans import number_values
 from schemas.base import Language
 
 Failure = Literal[
-    "empty", "repetition", "length-ratio", "untranslated-copy", "wrong-language", "numbers-changed", "protected-changed"
+    "empty",
+    "repetition",
+    "length-ratio",
+    "untranslated-copy",
+    "wrong-language",
+    "numbers-changed",
+    "protected-changed",
+    "termbase",
 ]
 
 LONGEST, SHORTEST, SLACK = 2.2, 0.4, 20
@@ -27,7 +34,7 @@ FOREIGN_LEAST = 3
 """So many small words of the source language, and none of the target's, make an output the wrong language."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_WORDS = yaml.safe_load((Path(__file__).with_name("terms") / "small_words.yml").read_text("utf-8"))
+_WORDS = yaml.safe_load((Path(__file__).with_name("words") / "small_words.yml").read_text("utf-8"))
 _SMALL: dict[Language, frozenset[str]] = {"fr": frozenset(_WORDS["fr"]), "en": frozenset(_WORDS["en"])}
 _SHARED = _SMALL["fr"] & _SMALL["en"]
 _NUMBER_WORDS: tuple[frozenset[str], ...] = tuple(frozenset(forms) for forms in _WORDS["numbers"])

@@ -124,7 +124,7 @@ def _months(date: str, target: Language) -> tuple[str, ...]:
 
 @cache
 def _equivalents(target: Language) -> dict[str, str]:
-    pairs = yaml.safe_load((Path(__file__).with_name("terms") / "acronyms.yml").read_text("utf-8"))
+    pairs = yaml.safe_load((Path(__file__).with_name("words") / "acronyms.yml").read_text("utf-8"))
     source = "en" if target == "fr" else "fr"
     forms: dict[str, str] = {}
     for pair in pairs:

@@ -1,0 +1,88 @@
+"""Puts the preferred term where an engine chose a rendering that the termbase knows as wrong, and touches nothing else.
+
+Number, capitals and the English article before it follow. French agreement does not: there a term is put in only
+where the wrong one begins with the same word, so that gender and article stay right.
+"""
+
+from __future__ import annotations
+
+import re
+
+from passerelle.translation.terminology import Use, find_forms, forms_to_avoid, missed
+from schemas.base import Language
+
+_ARTICLE = re.compile(r"\b(an?)(\s+)$", re.IGNORECASE)
+_VOWEL = re.compile(r"(?!(?:uni|use|eu|one))[aeiou]", re.IGNORECASE)
+_HEAD_ENDS = re.compile(r"\s(?:of|in|at|to|for|with|who)\s")
+_INVARIABLE = ("ing", "ness", "ship", "funding", "outreach", "housing", "justice", "support", "care", "use", "aid")
+
+
+def post_edit(source: str, output: str, language: Language, target: Language) -> str:
+    """Mend the terms of a translation that the termbase says how to mend.
+
+    Only terms of which the translation has no good form are looked at.
+    """
+    for use in missed(source, output, language, target):
+        output = _mend(use, output, target)
+    return output
+
+
+def _mend(use: Use, output: str, target: Language) -> str:
+    preferred = use.terms[0].forms(target).preferred
+    wrong = {form.lower() for form in forms_to_avoid(use, target)}
+    for start, end in reversed(find_forms(output, sorted(wrong), target)):
+        found = output[start:end]
+        if _is_a_name(found, use, first=start == 0):
+            continue
+        plural = found.lower() not in wrong
+        replacement = english(preferred, plural=plural) if target == "en" else french(preferred, found, plural=plural)
+        if replacement is not None:
+            before = _agree(output[:start], replacement) if target == "en" else output[:start]
+            output = before + _with_case(replacement, found) + output[end:]
+    return output
+
+
+def _is_a_name(found: str, use: Use, *, first: bool) -> bool:
+    """Tell a capital in mid-sentence, or the source's own words at its beginning, from a rendering."""
+    return found[0].isupper() and not found.isupper() and (not first or found == use.text)
+
+
+def english(term: str, *, plural: bool) -> str:
+    """Give an English term in the singular or the plural; what has no plural stays."""
+    if not plural:
+        return term
+    if term.startswith("person "):
+        return "people" + term.removeprefix("person")
+    head = _HEAD_ENDS.split(term, maxsplit=1)[0]
+    if head.endswith(_INVARIABLE) or head.endswith("s"):
+        return term
+    if head.endswith("person"):
+        many = head.removesuffix("person") + "people"
+    elif re.search(r"[^aeiou]y$", head):
+        many = head[:-1] + "ies"
+    else:
+        many = head + ("es" if head.endswith(("x", "ch", "sh", "z")) else "s")
+    return many + term[len(head) :]
+
+
+def french(term: str, found: str, *, plural: bool) -> str | None:
+    """Give a French term for the wrong one found, where they begin with the same word; else ``None``."""
+    words, other = term.split(), found.split()
+    if words[0].lower() != other[0].lower().rstrip("s" if plural else ""):
+        return None
+    if not plural:
+        return term
+    several = [word if word.endswith(("s", "x", "z")) else f"{word}s" for word in words]
+    return " ".join(several) if len(words) == 2 else None
+
+
+def _agree(before: str, term: str) -> str:
+    """Give what stands before a term with the article a or an that it asks for."""
+    right = "an" if _VOWEL.match(term) else "a"
+    return _ARTICLE.sub(lambda found: (right.capitalize() if found[1][0].isupper() else right) + found[2], before)
+
+
+def _with_case(term: str, found: str) -> str:
+    if found.isupper() and len(found) > 1:
+        return term.upper()
+    return term[0].upper() + term[1:] if found[0].isupper() else term

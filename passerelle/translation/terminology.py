@@ -1,0 +1,180 @@
+"""Holds translations against the termbase: the terms a text uses, those its translation misses, those to be mended.
+
+Words are compared by inflection: equal but for a plural ending, or of one Snowball stem and alike up to the last
+letters (so « intervenantes » is « intervenant », and « intervenir » is not).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+import snowballstemmer  # type: ignore[import-untyped]
+from rapidfuzz.distance import Prefix
+
+from passerelle.translation.termbase import Term, load_terms
+from schemas.base import Language
+from schemas.inclusive import expand_inclusive
+
+_WORD = re.compile(r"[^\W_]+")
+_KEY = 3
+"""Letters by which forms are indexed."""
+_ALIKE: dict[Language, tuple[int, int]] = {"fr": (3, 2), "en": (5, 3)}
+"""Letters that two inflections share at least, and in which the longer may differ at its end."""
+_STEMMERS = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text: as written, and where."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Use:
+    """A place where a text uses terms: one, or several that share a form."""
+
+    start: int
+    end: int
+    text: str
+    terms: tuple[Term, ...]
+
+
+@dataclass
+class Adherence:
+    """How many uses of enforced terms have a good term in the translation, and which have none."""
+
+    expected: int = 0
+    kept: int = 0
+    missed: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1; 1 where no term is used."""
+        return self.kept / self.expected if self.expected else 1.0
+
+
+def uses(text: str, language: Language) -> list[Use]:
+    """Find the terms that a text uses, the longest where one holds another."""
+    index = _index(language)
+    words = _words(text)
+    found: list[Use] = []
+    at = 0
+    while at < len(words):
+        here: dict[int, list[Term]] = {}
+        for form, term in index.get(words[at].text[:_KEY].lower(), ()):
+            if _stands_at(form, words, at, language):
+                here.setdefault(len(form), []).append(term)
+        if here:
+            longest = max(here)
+            start, end = words[at].start, words[at + longest - 1].end
+            found.append(Use(start, end, text[start:end], tuple(dict.fromkeys(here[longest]))))
+        at += max(here, default=1)
+    return found
+
+
+def find_forms(text: str, forms: Iterable[str], language: Language) -> list[tuple[int, int]]:
+    """Find where a text has one of some forms, inflected or not: starts and ends, the longest at each place."""
+    words = _words(text)
+    wanted = sorted(map(_split, forms), key=len, reverse=True)
+    found: list[tuple[int, int]] = []
+    for at, word in enumerate(words):
+        form = next((form for form in wanted if _stands_at(form, words, at, language)), None)
+        if form and (not found or word.start >= found[-1][1]):
+            found.append((word.start, words[at + len(form) - 1].end))
+    return found
+
+
+def missed(source: str, output: str, language: Language, target: Language) -> list[Use]:
+    """List the terms of a source for which its translation has no good form."""
+    return [use for use in uses(source, language) if not _has_good_form(use, output, target)]
+
+
+def violations(source: str, output: str, language: Language, target: Language) -> list[Use]:
+    """List the terms of a source that its translation misses and that are enforced, or said in a form to avoid."""
+    return [
+        use
+        for use in missed(source, output, language, target)
+        if any(term.enforce for term in use.terms) or find_forms(output, forms_to_avoid(use, target), target)
+    ]
+
+
+def forms_to_avoid(use: Use, target: Language) -> list[str]:
+    """List the wrong renderings of what a text uses."""
+    return [form for term in use.terms for form in term.forms(target).avoid]
+
+
+def measure(pairs: Iterable[tuple[str, str]], language: Language, target: Language) -> Adherence:
+    """Measure how far translations keep to the enforced terms.
+
+    Args:
+        pairs: source texts and their translations, inclusive forms or not.
+        language: language of the sources.
+        target: language of the translations.
+    """
+    result = Adherence()
+    for pair in pairs:
+        source, output = map(expand_inclusive, pair)
+        wanted = [use for use in uses(source, language) if any(term.enforce for term in use.terms)]
+        lost = [use for use in wanted if not _has_good_form(use, output, target)]
+        result.expected += len(wanted)
+        result.kept += len(wanted) - len(lost)
+        result.missed.update(use.terms[0].forms(language).preferred for use in lost)
+    return result
+
+
+@lru_cache(maxsize=65536)
+def same_word(form: str, word: str, language: Language) -> bool:
+    """Tell whether a word is a form's word, inflected or not; an acronym must have its capitals."""
+    if len(form) > 1 and form.isupper():
+        return form == word
+    left, right = form.lower(), word.lower()
+    if left == right or _singular(left, language) == _singular(right, language):
+        return True
+    least, ending = _ALIKE[language]
+    if Prefix.similarity(left, right) < max(least, max(len(left), len(right)) - ending):
+        return False
+    stemmer = _STEMMERS[language]
+    return bool(stemmer.stemWord(left) == stemmer.stemWord(right))
+
+
+def _singular(word: str, language: Language) -> str:
+    if language == "en" and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > _KEY and word.endswith(("s", "x") if language == "fr" else "s") else word
+
+
+def _has_good_form(use: Use, output: str, target: Language) -> bool:
+    return bool(find_forms(output, [form for term in use.terms for form in term.forms(target).good], target))
+
+
+def _stands_at(form: Sequence[str], words: Sequence[Word], at: int, language: Language) -> bool:
+    if at + len(form) > len(words):
+        return False
+    return all(same_word(part, words[at + place].text, language) for place, part in enumerate(form))
+
+
+def _words(text: str) -> list[Word]:
+    return [Word(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+@cache
+def _split(form: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(form))
+
+
+@cache
+def _index(language: Language) -> dict[str, list[tuple[tuple[str, ...], Term]]]:
+    """Index the forms that name a concept by the first letters of their first words."""
+    index: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
+    for term in load_terms():
+        for form in term.names(language):
+            parts = _split(form)
+            index.setdefault(parts[0][:_KEY].lower(), []).append((parts, term))
+    return index
