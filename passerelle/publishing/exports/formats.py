@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from passerelle.publishing.exports.datapackage import datapackage_files
 from passerelle.publishing.exports.hsds import hsds_files
+from passerelle.publishing.exports.jsonld import jsonld_files
 from passerelle.publishing.exports.parquet import parquet_files
 from passerelle.publishing.exports.spreadsheet import csv_files
 from passerelle.publishing.files import OutFile
@@ -48,6 +49,15 @@ FORMATS = {
                 en="services and organisations for directories of help and 211 lines, one set a language",
             ),
             hsds_files,
+        ),
+        Format(
+            "jsonld",
+            "schema.org (JSON-LD 1.1)",
+            LanguageMap(
+                fr="données liées et moteurs de recherche, un fichier par fiche et par langue",
+                en="linked data and search engines, one file a record and language",
+            ),
+            jsonld_files,
         ),
         Format(
             "datapackage",

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
-from passerelle.publishing.exports.ids import uuid_of
+from passerelle.publishing.exports.ids import uri_of, uuid_of
 from passerelle.publishing.exports.jsons import without_gaps
 from passerelle.publishing.exports.spreadsheet import moment
-from passerelle.publishing.exports.texts import STEM, Said, about, ages, label, name_in, note, term_iri, terms_of, title
+from passerelle.publishing.exports.texts import (
+    STEM,
+    Said,
+    about,
+    ages,
+    label,
+    language_name,
+    name_in,
+    note,
+    term_iri,
+    terms_of,
+    title,
+)
 from schemas.base import Language
 from schemas.records import Initiative, Organization
 
@@ -38,10 +49,6 @@ _WORDS: dict[str, dict[Language, str]] = {
     },
     "links": {"fr": "Liens entre services et organismes", "en": "Links between services and organisations"},
     "partner": {"fr": "Partenaire", "en": "Partner"},
-}
-_LANGUAGES: dict[str, dict[Language, str]] = {
-    "fr": {"fr": "français", "en": "French"},
-    "en": {"fr": "anglais", "en": "English"},
 }
 
 
@@ -128,13 +135,6 @@ def term(name: str, code: str, language: Language) -> Json:
     }
 
 
-def uri_of(address: str | None) -> str | None:
-    """Write a web address with the characters that URIs have; what is no web address gives nothing."""
-    if not address or not address.startswith(("http://", "https://")):
-        return None
-    return quote(address, safe="%/:=&?~#+!$,;'@()*[]-._")
-
-
 def _title(name: str, language: Language) -> str:
     return _WORDS["links"][language] if name == PARTNER[0] else title(name, language)
 
@@ -179,7 +179,7 @@ def _areas(one: Initiative, language: Language) -> list[Json]:
 
 
 def _language(one: Initiative, code: str, language: Language) -> Json:
-    return {"id": uuid_of(one.id, "language", code), "name": _LANGUAGES.get(code, {}).get(language, code), "code": code}
+    return {"id": uuid_of(one.id, "language", code), "name": language_name(code, language), "code": code}
 
 
 def _attributes(one: Initiative, into: Set) -> list[Json]:

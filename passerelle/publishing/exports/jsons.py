@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 
 def written(told: object) -> bytes:
@@ -20,6 +20,6 @@ def array(things: Iterable[object]) -> Iterator[bytes]:
     yield b"[]\n" if opening == b"[\n" else b"\n]\n"
 
 
-def without_gaps(told: dict[str, object]) -> dict[str, object]:
+def without_gaps(told: Mapping[str, object]) -> dict[str, object]:
     """Leave out what is empty, as standards ask that know neither null nor empty lists."""
     return {name: value for name, value in told.items() if value not in (None, "", [], {})}

@@ -14,6 +14,7 @@ from schemas.vocabulary import NAMES, vocabulary
 STEM = "https://passerelle.example/vocabulary/"
 """Stem of the IRIs of vocabularies and their terms: stable names, not addresses to fetch from."""
 VOCABULARIES = (*NAMES, "regions")
+_LANGUAGES = {"fr": LanguageMap(fr="français", en="French"), "en": LanguageMap(fr="anglais", en="English")}
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ def about(initiative: Initiative, language: Language) -> Said | None:
 def label(name: str, code: str, language: Language) -> str:
     """Give the label of a code of a vocabulary; of a code that the vocabulary does not have, the code."""
     return _labels(name).get(code, LanguageMap()).get(language) or code
+
+
+def language_name(code: str, language: Language) -> str:
+    """Give the name of a language; of one that is neither French nor English, its code."""
+    return _LANGUAGES.get(code, LanguageMap()).get(language) or code
 
 
 def note(name: str, code: str, language: Language) -> str | None:
