@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +13,11 @@ from pydantic import BaseModel
 
 from passerelle.publishing.folder import Release
 from schemas.records import Initiative, NewsItem, Organization
-from schemas.release import Change, Licence, ReleaseManifest
+from schemas.release import Change, Licence
 
 M = TypeVar("M", bound=BaseModel)
+
+_ID = re.compile(rb'"id":"([a-z]+-[0-9a-z]+)"')
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,23 @@ def view_of(release: Release) -> View:
     Raises:
         PublishError: its manifest cannot be read.
     """
-    manifest: ReleaseManifest = release.manifest
-    folder = release.folder
-    return View(
+    manifest = release.manifest
+    return view_over(
+        release.folder,
         number=manifest.version,
         as_of=manifest.as_of,
         licence=manifest.licence,
         terms=manifest.sources,
+    )
+
+
+def view_over(folder: Path, *, number: int, as_of: datetime, licence: Licence, terms: dict[str, Licence]) -> View:
+    """Give the view of the lists in a folder, which need no manifest yet."""
+    return View(
+        number=number,
+        as_of=as_of,
+        licence=licence,
+        terms=terms,
         initiatives=Lines(folder / "initiatives.ndjson", Initiative.model_validate_json),
         organizations=Lines(folder / "organizations.ndjson", Organization.model_validate_json),
         news=Lines(folder / "news.ndjson", NewsItem.model_validate_json),
@@ -64,3 +77,12 @@ class Lines(Generic[M]):
         with self._path.open("rb") as lines:
             for line in lines:
                 yield self._read(line)
+
+    def among(self, ids: frozenset[str]) -> Iterator[M]:
+        """Yield the records of some ids; the lines of all others are not parsed."""
+        with self._path.open("rb") as lines:
+            for line in lines:
+                # The first id of a line is the record's own: no text stands before it, and texts escape their quotes.
+                found = _ID.search(line)
+                if found and found[1].decode() in ids:
+                    yield self._read(line)

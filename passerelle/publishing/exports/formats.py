@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from passerelle.publishing.exports.datapackage import datapackage_files
+from passerelle.publishing.exports.feeds import feed_files
 from passerelle.publishing.exports.hsds import hsds_files
 from passerelle.publishing.exports.jsonld import jsonld_files
 from passerelle.publishing.exports.parquet import parquet_files
@@ -58,6 +59,15 @@ FORMATS = {
                 en="linked data and search engines, one file a record and language",
             ),
             jsonld_files,
+        ),
+        Format(
+            "feeds",
+            "Atom (RFC 4287), JSON Feed 1.1",
+            LanguageMap(
+                fr="les initiatives nouvelles ou changées, pour un lecteur de fils; dans chaque version aussi",
+                en="new and changed initiatives, for a feed reader; in every release too",
+            ),
+            feed_files,
         ),
         Format(
             "datapackage",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from schemas.base import LANGUAGES, Language, LanguageMap
@@ -13,6 +14,7 @@ from schemas.vocabulary import NAMES, vocabulary
 
 STEM = "https://passerelle.example/vocabulary/"
 """Stem of the IRIs of vocabularies and their terms: stable names, not addresses to fetch from."""
+_CONTROLS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 VOCABULARIES = (*NAMES, "regions")
 _LANGUAGES = {"fr": LanguageMap(fr="français", en="French"), "en": LanguageMap(fr="anglais", en="English")}
 
@@ -37,9 +39,14 @@ def origin_of(initiative: Initiative, path: str) -> Origin:
     return status.origin if status else "source"
 
 
+def readable(text: str) -> str:
+    """Leave out control characters, which carry no text and which XML 1.0 does not have."""
+    return _CONTROLS.sub("", text)
+
+
 def said(initiative: Initiative, path: str, texts: LanguageMap | None, language: Language) -> Said | None:
     """Give a text of an initiative in one language, where there is one."""
-    text = (texts.get(language) or "").strip() if texts else ""
+    text = readable(texts.get(language) or "").strip() if texts else ""
     return Said(text, language, origin_of(initiative, f"{path}.{language}")) if text else None
 
 
@@ -47,9 +54,8 @@ def name_in(initiative: Initiative, language: Language) -> Said:
     """Give the name, which standards ask for: in this language, else pending, in the other one, else the slug."""
     if found := said(initiative, "name", initiative.name, language):
         return found
-    other = _other(language)
-    text = initiative.name.get(other)
-    return Said(text, other, "pending") if text else Said(initiative.slug, language, "pending")
+    found = said(initiative, "name", initiative.name, _other(language))
+    return replace(found, origin="pending") if found else Said(initiative.slug, language, "pending")
 
 
 def about(initiative: Initiative, language: Language) -> Said | None:

@@ -10,9 +10,10 @@ from tempfile import mkdtemp
 
 from passerelle.publishing.exports.formats import Format
 from passerelle.publishing.exports.narrow import Wanted, narrowed
-from passerelle.publishing.files import Measured, OutFile, pretty
+from passerelle.publishing.files import OutFile, pretty
 from passerelle.publishing.folder import write_file
 from passerelle.publishing.view import View
+from passerelle.publishing.writing import entry
 from schemas.base import LANGUAGES, Language, Shape, Time
 from schemas.release import Licence, ReleaseFile
 
@@ -102,12 +103,8 @@ def _check(out: Path, *, force: bool) -> None:
 
 
 def _write(files: Iterable[OutFile], folder: Path) -> tuple[ReleaseFile, ...]:
-    entries = []
-    for file in files:
-        measured = Measured(file)
-        write_file(folder / file.path, measured)
-        entries.append(measured.entry())
-    return tuple(sorted(entries, key=lambda entry: entry.path))
+    entries = [entry(file.path, write_file(folder / file.path, file.chunks), file.records) for file in files]
+    return tuple(sorted(entries, key=lambda one: one.path))
 
 
 def _appear(staging: Path, out: Path) -> None:
