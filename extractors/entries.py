@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.once import once_a_page
 from extractors.recognizers.fold import fold_text
 from schemas.document import Block, Document
 
@@ -64,6 +65,7 @@ class Listing:
     entries: tuple[Entry, ...]
 
 
+@once_a_page
 def find_listing(document: Document) -> Listing | None:
     """Divide a page into entries; ``None`` where fewer than three parallel ones are found."""
     blocks = document.blocks

@@ -219,11 +219,13 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
 
 Looking for a word costs a thousandth of a pattern that may begin at any capital.
 """
+_GROUPS = tuple(dict.fromkeys(group for _, _, groups in _TRIED for group in groups))
 
 
 def worth_trying(text: str, language: Language) -> Iterator[re.Pattern[str]]:
     """Yield the patterns that may find a name in a text, in their order."""
     lowered = text.lower().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    held = {group: any(word in lowered for word in group) for group in _GROUPS}
     for pattern, only, groups in _TRIED:
-        if only in (None, language) and all(any(word in lowered for word in group) for group in groups):
+        if only in (None, language) and all(map(held.__getitem__, groups)):
             yield pattern

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.documents.labels import labelled_fact
+from extractors.once import once_a_page
 from extractors.quotations import is_attribution
 from extractors.recognizers.fold import fold_text
 from schemas.document import Block
@@ -180,6 +181,7 @@ def is_counter(text: str) -> bool:
     return bool(_COUNTER.fullmatch(fold_text(text).strip()))
 
 
+@once_a_page
 def find_sections(blocks: Sequence[Block]) -> list[Section]:
     """Divide a page's blocks into its sections, the intro first; every block but labels and counters is in one."""
     pieces = list(_pieces(blocks))

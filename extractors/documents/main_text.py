@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from extractors.documents.reading import read
+from extractors.once import once_a_page
 from schemas.base import PageLanguage
 from schemas.capture import digest_of
 from schemas.document import Block, Document
@@ -73,6 +74,7 @@ class Article:
     doubts: tuple[str, ...] = ()
 
 
+@once_a_page
 def body_blocks(document: Document) -> tuple[int, ...]:
     """Give the positions of the blocks that are the article's own text.
 

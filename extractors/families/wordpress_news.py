@@ -7,6 +7,7 @@ import re
 from extractors.base import Drafts, Extractor, PageContext
 from extractors.news import LONG_PARAGRAPH, NewsReader, body_positions
 from extractors.news_initiative import NewsInitiativeReader
+from extractors.once import once_a_page
 from extractors.recognizers.fold import fold_text
 from schemas.document import Document
 
@@ -38,6 +39,7 @@ class WordpressNews(Extractor):
         return read_article(context)
 
 
+@once_a_page
 def article_score(document: Document) -> float:
     """Say how much a document looks like an article, from 0 to 0.7."""
     metadata = document.metadata
