@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from passerelle import pipeline
 from passerelle.crawling.ingest import ingest_manifest
 from passerelle.pipeline import StationReport
-from passerelle.store.captures import captures_of
+from passerelle.store.captures import newest_captures
 from passerelle.workplace import open_workplace
 
 PAGES_A_TASK = 200
@@ -43,7 +43,7 @@ def read_batch(home: str | None, pages: list[str]) -> int:
     """Read the newest captures of some pages."""
     with open_workplace(home_of(home)) as workplace:
         with workplace.store.session() as session:
-            captures = [captures_of(session, page)[-1] for page in pages]
+            captures = newest_captures(session, pages)
         pipeline.read_captures(workplace, captures)
     return len(pages)
 

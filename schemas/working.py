@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.base import Digest, Language, Shape, Time
-from schemas.capture import SourceName
+from schemas.capture import Capture, SourceName
 from schemas.drafts import Extraction
 from schemas.issue import Issue
 from schemas.records import Initiative, NewsItem, Organization, Provenance, TextStatus
@@ -23,8 +23,20 @@ class Sighting(Shape):
     digest: Digest
 
 
+class PageLife(Shape):
+    """What all the captures of a page say of its life, however many they are."""
+
+    newest: Capture
+    sightings: tuple[Sighting, ...] = Field(
+        min_length=1,
+        max_length=4,
+        description="The first, the last of the body before, the first and the last of the present body; oldest first",
+    )
+    sources: tuple[SourceName, ...] = Field(min_length=1, description="Under whose names it was captured")
+
+
 class PageState(Shape):
-    """A page as the archive knows it: every sighting, and what was read from the newest one."""
+    """A page as the archive knows it: the sightings that tell its life, and what was read from the newest one."""
 
     page: str
     url: str | None

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, and_, insert, select
 from sqlalchemy.orm import Session
 
-from passerelle.store.tables import CaptureRow, ExtractionRow
+from passerelle.store.pages import load_lives, update_lives
+from passerelle.store.tables import CaptureRow, ExtractionRow, PageRow
 from schemas.capture import Capture
 from schemas.drafts import Extraction
-from schemas.working import PageState, Sighting
+from schemas.working import PageState
+
+_NEWEST = and_(PageRow.page == ExtractionRow.page, PageRow.digest == ExtractionRow.digest)
+"""Joins a page with the reading of its newest body."""
 
 
 def add_capture(session: Session, capture: Capture) -> bool:
@@ -41,6 +46,7 @@ def add_captures(session: Session, captures: Sequence[Capture]) -> int:
     ]
     if rows_to_add:
         session.execute(insert(CaptureRow), rows_to_add)
+        update_lives(session, [one for identity, one in fresh.items() if identity not in known])
     return len(rows_to_add)
 
 
@@ -62,26 +68,20 @@ def capture_with_digest(session: Session, digest: str) -> Capture | None:
     return Capture.model_validate_json(row.payload) if row else None
 
 
-def newest_captures(session: Session) -> tuple[Capture, ...]:
-    """Give the newest capture of every page; of two at the same second, the one taken in last."""
-    newest = {row.page: row for row in session.scalars(_in_order())}
-    return tuple(Capture.model_validate_json(row.payload) for _, row in sorted(newest.items()))
+def newest_captures(session: Session, pages: Collection[str] | None = None) -> tuple[Capture, ...]:
+    """Give the newest capture of every page, or of some; of two at the same second, the one taken in last."""
+    return tuple(life.newest for _, life in sorted(load_lives(session, pages).items()))
 
 
 def pages_by_source(session: Session) -> dict[str, int]:
     """Count the pages of each source."""
-    rows = session.execute(
-        select(CaptureRow.source, func.count(func.distinct(CaptureRow.page))).group_by(CaptureRow.source)
-    )
-    return dict(rows.tuples().all())
+    return dict(Counter(name for life in load_lives(session).values() for name in life.sources))
 
 
 def extracted(session: Session, codes: Iterable[str]) -> set[tuple[str, str, str]]:
-    """Give (page, digest, code) of what was read already with these fingerprints of the extractors."""
-    wanted = select(ExtractionRow.page, ExtractionRow.digest, ExtractionRow.code).where(
-        ExtractionRow.code.in_(tuple(codes))
-    )
-    return set(session.execute(wanted).tuples())
+    """Give (page, digest, code) of the newest bodies that were read with these fingerprints of the extractors."""
+    wanted = select(ExtractionRow.page, ExtractionRow.digest, ExtractionRow.code).join(PageRow, _NEWEST)
+    return set(session.execute(wanted.where(ExtractionRow.code.in_(tuple(codes)))).tuples())
 
 
 def save_extractions(session: Session, code: str, extractions: Sequence[Extraction]) -> None:
@@ -102,21 +102,19 @@ def save_extractions(session: Session, code: str, extractions: Sequence[Extracti
 
 
 def page_states(session: Session) -> tuple[PageState, ...]:
-    """Give every page that was read: its sightings, and the reading of its newest capture."""
-    sightings: dict[str, list[Capture]] = {}
-    for capture in all_captures(session):
-        sightings.setdefault(capture.page, []).append(capture)
-    read = {(row.page, row.digest): row.payload for row in session.scalars(select(ExtractionRow)).yield_per(500)}
+    """Give every page whose newest body was read: its life, and that reading."""
+    readings = select(ExtractionRow.page, ExtractionRow.payload).join(PageRow, _NEWEST).execution_options(yield_per=500)
+    read = dict(session.execute(readings).tuples().all())
     return tuple(
         PageState(
             page=page,
-            url=captures[-1].url,
-            source=captures[-1].source,
-            sightings=tuple(Sighting(captured_at=c.captured_at, digest=c.digest) for c in captures),
-            extraction=Extraction.model_validate_json(read[page, captures[-1].digest]),
+            url=life.newest.url,
+            source=life.newest.source,
+            sightings=life.sightings,
+            extraction=Extraction.model_validate_json(read[page]),
         )
-        for page, captures in sorted(sightings.items())
-        if (page, captures[-1].digest) in read
+        for page, life in sorted(load_lives(session).items())
+        if page in read
     )
 
 

@@ -52,6 +52,16 @@ class CaptureRow(Base):
     payload: Mapped[str] = mapped_column(Text)
 
 
+class PageRow(Base):
+    """A page's life so far; its captures are the rows of ``captures``."""
+
+    __tablename__ = "pages"
+
+    page: Mapped[str] = mapped_column(Text, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(71), comment="Of its newest body")
+    payload: Mapped[str] = mapped_column(Text)
+
+
 class ExtractionRow(Base):
     """What one extractor made of one body on one page."""
 
