@@ -189,9 +189,14 @@ class _Work:
 
     def _list_issues(self, run: Run) -> list[Issue]:
         name = self.source.name
+        damaged: dict[str, list[str]] = {}
+        for url, said in run.lists.problems:
+            damaged.setdefault(url, []).append(said)
         lists = [
-            issue(name, "warning", "list-damaged", f"{url}: {said}. What could be read of it was taken.", url)
-            for url, said in run.lists.problems
+            issue(
+                name, "warning", "list-damaged", f"{url}: {'; '.join(said)}. What could be read of it was taken.", url
+            )
+            for url, said in damaged.items()
         ]
         traps = [
             issue(name, "info", "endless-pages", f"Left aside ({trap}): {url} and others like it; deny them.", url)

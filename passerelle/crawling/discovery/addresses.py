@@ -15,13 +15,14 @@ _LINE_ENDS = re.compile(r"[\t\r\n]")
 def resolve(base: str, reference: str | None) -> str | None:
     """Make a reference absolute, without its fragment; ``None`` where it leads to no http or https URL.
 
-    White space around it and line ends inside are dropped, as browsers do. The spelling is otherwise the site's own:
-    this is the URL to ask for, not the name of the page (``schemas.urls.normal_url``).
+    An empty one leads to none: it is what is left of a link that was cut, or never written. White space around it and
+    line ends inside are dropped, as browsers do. The spelling is otherwise the site's own: this is the URL to ask for,
+    not the name of the page (``schemas.urls.normal_url``).
     """
     if reference is None:
         return None
     bare = _LINE_ENDS.sub("", reference.strip())
-    if len(bare) > LONGEST_URL:
+    if not bare or len(bare) > LONGEST_URL:
         return None
     try:
         whole = bare if bare[:8].lower().startswith(_WHOLE) else urljoin(base, bare)

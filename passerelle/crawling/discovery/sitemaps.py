@@ -17,6 +17,7 @@ from passerelle.crawling.discovery.xml import (
     WIDE_BOMS,
     Element,
     clean,
+    is_cut,
     is_web_page,
     local_name,
     read_moment,
@@ -69,7 +70,8 @@ def read_sitemap(body: bytes, url: str) -> SitemapResult:
         pages = tuple(SitemapEntry(entry.url, entry.changed) for entry in feed.entries[:MAX_URLS])
         said = () if pages else (*result.problems, "no sitemap, or one without URLs")
         return SitemapResult(pages, (), (*problems, *said))
-    return SitemapResult(result.pages, result.children, (*problems, *result.problems))
+    cut = () if problem or result.problems or not is_cut(unpacked) else ("it stops before its end",)
+    return SitemapResult(result.pages, result.children, (*problems, *result.problems, *cut))
 
 
 def _read_text(body: bytes, url: str) -> SitemapResult:

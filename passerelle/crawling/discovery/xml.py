@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -22,6 +23,7 @@ _MOST_TAGS = 2_000_000
 _JUNK = 2048
 """Bytes before the first tag that are passed over: white space, warnings printed by PHP."""
 
+_FIRST_TAG = re.compile(rb"<([A-Za-z_][\w:.-]*)[^<>]*?(/?)>")
 _CONTROLS = bytes(sorted(set(range(32)) - {9, 10, 13}))
 WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -59,12 +61,21 @@ def unpack(body: bytes, limit: int) -> tuple[bytes, str | None]:
 
 
 def clean(body: bytes) -> bytes:
-    """Take away what no XML parser forgives: junk before the first tag and control characters."""
+    """Take away what no XML parser forgives: junk before the first tag, control characters, a text cut in the middle.
+
+    What a file that was cut ends with may be half an address.
+    """
     if body.startswith(WIDE_BOMS):
         return body
     bare = body.translate(None, _CONTROLS)
     start = bare.find(b"<", 0, _JUNK)
-    return bare[start:] if start > 0 else bare
+    return bare[start : max(bare.rfind(b"<"), bare.rfind(b">") + 1)] if start >= 0 else bare
+
+
+def is_cut(body: bytes) -> bool:
+    """Say whether XML stops before its end: its first element is never closed."""
+    first = None if body.startswith(WIDE_BOMS) else _FIRST_TAG.search(clean(body[: 4 * _JUNK] + b">"))
+    return first is not None and not first[2] and b"</" + first[1] not in body
 
 
 def is_web_page(body: bytes) -> bool:

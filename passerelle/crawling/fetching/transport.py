@@ -111,19 +111,25 @@ class Transport:
         body: list[bytes] = []
         trouble = _read_body(response, decoder, payload, body, limit)
         whole = b"".join(payload)
-        return whole, whole if decoder.is_identity else b"".join(body), trouble
+        is_as_it_came = decoder.is_identity or (trouble and trouble.kind == "bad-headers")
+        return whole, whole if is_as_it_came else b"".join(body), trouble
 
 
 def _read_body(
     response: httpcore.Response, decoder: Decoder, payload: list[bytes], body: list[bytes], limit: int
 ) -> FetchError | None:
-    """Read a body as transferred and as decoded, as far as it goes; say what stopped it."""
+    """Read a body as transferred and as decoded, as far as it goes; say what stopped it.
+
+    Of a body that is too large once decoded, the payload ends where the body does: what is archived of a bomb is none.
+    """
     try:
         for chunk in response.iter_stream():
             payload.append(chunk)
             body.append(decoder.feed(chunk))
         decoder.finish()
     except BodyTooLargeError:
+        if not decoder.is_identity:
+            payload.pop()
         return FetchError("too-large", f"the body is larger than {limit:,} bytes once decoded")
     except UndecodableError as error:
         return FetchError("bad-headers", str(error))

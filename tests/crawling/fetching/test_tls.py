@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import ssl
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,36 +14,8 @@ from h2.connection import H2Connection
 from h2.events import RequestReceived
 
 from passerelle.crawling.fetching.answers import Answer, Failure
-from tests.crawling.fetching.conftest import MakeFetcher
+from tests.crawling.fetching.conftest import NAME, MakeFetcher
 from tests.crawling.fetching.faults import FakeClock, FaultServer, reply
-
-NAME = "maison.test"
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a self-signed certificate for one name, its key in the same file."""
-    folder = tmp_path_factory.mktemp("tls")
-    both = folder / "both.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-    command += ["-keyout", "key.pem", "-out", "cert.pem", "-days", "2", "-subj", f"/CN={NAME}"]
-    command += ["-addext", f"subjectAltName=DNS:{NAME}"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    both.write_text((folder / "key.pem").read_text() + (folder / "cert.pem").read_text())
-    return both
-
-
-@pytest.fixture
-def names() -> list[str | None]:
-    return []
-
-
-@pytest.fixture
-def secured(certificate: Path, names: list[str | None]) -> ssl.SSLContext:
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate)
-    context.sni_callback = lambda connection, name, context: names.append(name)
-    return context
 
 
 @pytest.fixture
