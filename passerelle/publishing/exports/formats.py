@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from passerelle.publishing.exports.datapackage import datapackage_files
 from passerelle.publishing.exports.feeds import feed_files
+from passerelle.publishing.exports.geojson import geojson_files
 from passerelle.publishing.exports.hsds import hsds_files
 from passerelle.publishing.exports.jsonld import jsonld_files
 from passerelle.publishing.exports.parquet import parquet_files
+from passerelle.publishing.exports.skos import skos_files
 from passerelle.publishing.exports.spreadsheet import csv_files
 from passerelle.publishing.files import OutFile
 from passerelle.publishing.view import View
@@ -59,6 +61,24 @@ FORMATS = {
                 en="linked data and search engines, one file a record and language",
             ),
             jsonld_files,
+        ),
+        Format(
+            "skos",
+            "SKOS (JSON-LD, N-Triples)",
+            LanguageMap(
+                fr="les vocabulaires et leurs libellés, pour aligner d’autres répertoires",
+                en="the vocabularies and their labels, to align other directories with",
+            ),
+            skos_files,
+        ),
+        Format(
+            "geojson",
+            "GeoJSON (RFC 7946)",
+            LanguageMap(
+                fr="les initiatives par région administrative, à joindre à des limites par le code",
+                en="initiatives by administrative region, to be joined to boundaries by the code",
+            ),
+            geojson_files,
         ),
         Format(
             "feeds",
