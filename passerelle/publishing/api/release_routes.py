@@ -1,0 +1,126 @@
+"""Paths of releases, vocabularies and schemas."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path as FilePath
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from passerelle.publishing.api.answers import answer_with, serving, to_json
+from passerelle.publishing.api.description import answers
+from passerelle.publishing.api.opened import OpenRelease, manifest_head
+from passerelle.publishing.api.parameters import Nothing
+from passerelle.publishing.api.problems import ProblemError
+from passerelle.publishing.api.rows import Json
+from passerelle.publishing.folder import MANIFEST
+from schemas.gazetteer import regions
+from schemas.json_schema import file_name
+from schemas.vocabulary import NAMES, vocabulary
+
+router = APIRouter(prefix="/v1")
+SCHEMA_MEDIA_TYPE = "application/schema+json"
+NoParameters = Annotated[Nothing, Query()]
+
+
+@router.get("/releases", tags=["releases"], responses=answers("releases"))
+def releases(request: Request, _none: NoParameters) -> Response:
+    """List the releases that are kept, newest first; `serving` is the one that this API answers from."""
+    release = serving(request)
+    heads = [_summary(head) for head in _heads(release.folder.parent)]
+    return answer_with(request, to_json({"serving": release.number, "items": heads}), release)
+
+
+@router.get("/releases/{number}", tags=["releases"], responses=answers("release", missing=True))
+def one_release(
+    request: Request,
+    number: Annotated[str, Path(pattern="^([1-9][0-9]{0,8}|latest)$", examples=["latest"])],
+    _none: NoParameters,
+) -> Response:
+    """Tell what a release says of itself; its whole manifest is /releases/NUMBER/index.json."""
+    release = serving(request)
+    wanted = str(release.number) if number == "latest" else number
+    head = next((head for head in _heads(release.folder.parent) if str(head["version"]) == wanted), None)
+    if head is None:
+        raise missing_release(release, int(wanted))
+    return answer_with(request, to_json(_summary(head)), release)
+
+
+@router.get("/vocabularies", tags=["codes"], responses=answers("vocabularies"))
+def vocabularies(request: Request, _none: NoParameters) -> Response:
+    """List the controlled lists, with their codes and labels in both languages."""
+    lists = [vocabulary_json(name) for name in (*NAMES, "regions")]
+    return answer_with(request, to_json({"items": lists}), serving(request))
+
+
+@router.get("/vocabularies/{name}", tags=["codes"], responses=answers("vocabulary", missing=True))
+def one_vocabulary(
+    request: Request,
+    name: Annotated[str, Path(description=f"One of: {', '.join((*NAMES, 'regions'))}.", examples=["themes"])],
+    _none: NoParameters,
+) -> Response:
+    """Give one controlled list."""
+    if name not in (*NAMES, "regions"):
+        said = f"There is no vocabulary {name}; there are: {', '.join((*NAMES, 'regions'))}."
+        raise ProblemError("not-found", said)
+    return answer_with(request, to_json(vocabulary_json(name)), serving(request))
+
+
+@router.get("/schema", tags=["codes"], responses=answers("schemas"))
+def schemas(request: Request, _none: NoParameters) -> Response:
+    """List the JSON Schemas of what a release holds."""
+    release = serving(request)
+    names = sorted(path.name.removesuffix(".schema.json") for path in (release.folder / "schema").glob("*.schema.json"))
+    items = [{"name": name, "url": f"/v1/schema/{file_name(name)}"} for name in names]
+    return answer_with(request, to_json({"items": items}), release)
+
+
+@router.get("/schema/{name}", tags=["codes"], responses=answers("schema", SCHEMA_MEDIA_TYPE, missing=True))
+def schema(
+    request: Request, name: Annotated[str, Path(examples=["initiative.schema.json"])], _none: NoParameters
+) -> Response:
+    """Give a JSON Schema."""
+    release = serving(request)
+    stem = name.removesuffix(".schema.json")
+    path = release.folder / "schema" / file_name(stem)
+    if not stem.replace("-", "").isalpha() or not path.is_file():
+        raise ProblemError("not-found", f"There is no schema {name}.")
+    return answer_with(request, path.read_bytes(), release, SCHEMA_MEDIA_TYPE)
+
+
+def missing_release(release: OpenRelease, number: int) -> ProblemError:
+    """Say why a release is not there."""
+    if number < release.number:
+        return ProblemError("release-gone", f"Release {number} is not kept.", serving=release.number)
+    return ProblemError("not-found", f"There is no release {number}.", serving=release.number)
+
+
+@cache
+def vocabulary_json(name: str) -> Json:
+    """Give a vocabulary, or the regions, as published: codes and labels, without the words that pages use."""
+    if name == "regions":
+        terms = [{"code": region.code, "label": region.name.model_dump(), "note": None} for region in regions()]
+        return {
+            "name": name,
+            "title": {"fr": "Régions administratives", "en": "Administrative regions"},
+            "terms": terms,
+        }
+    known = vocabulary(name)
+    return known.model_dump(exclude={"terms": {"__all__": {"synonyms"}}})
+
+
+def _heads(folder: FilePath) -> list[Json]:
+    numbers = sorted((int(path.name) for path in folder.iterdir() if path.name.isdecimal()), reverse=True)
+    places = [folder / str(number) / MANIFEST for number in numbers]
+    return [_head(place.parent, place.stat().st_mtime_ns) for place in places if place.is_file()]
+
+
+@lru_cache(maxsize=256)
+def _head(folder: FilePath, _written: int) -> Json:
+    return manifest_head(folder)
+
+
+def _summary(head: Json) -> Json:
+    number = head["version"]
+    return {"number": number, **head, "manifest": f"/releases/{number}/{MANIFEST}"}
