@@ -86,7 +86,8 @@ def _reader() -> MarkdownIt:
 
 
 def _link(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
-    return str(Markup('<a href="{}" rel="nofollow noopener">').format(tokens[place].attrs["href"]))
+    address = tokens[place].attrs["href"]
+    return str(Markup('<a href="{}" rel="nofollow noopener">').format(address)) if address else "<a>"
 
 
 def _level(tokens: Iterable[Token]) -> None:
