@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from passerelle.cli import care, crawling, exporting, models, pages, reading, schedules, sources, stations, terms
+from passerelle.cli import care, crawling, exporting, models, pages, reading, schedules, serve, sources, stations, terms
 from passerelle.cli.desk import Desk, chosen_language, set_up_logging
 from passerelle.cli.errors import INTERRUPTED, expected
 from passerelle.cli.messages import message
@@ -127,6 +127,7 @@ crawling.add_to(app)
 stations.add_to(app)
 reading.add_to(app)
 exporting.add_to(app)
+serve.add_to(app)
 app.add_typer(sources.app, name="sources", rich_help_panel=sources.PANEL)
 pages.add_to(app)
 app.add_typer(models.app, name="models", rich_help_panel=models.PANEL)

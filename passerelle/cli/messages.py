@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from passerelle.cli.export_messages import EXPORT
+from passerelle.cli.serve_messages import SERVE
 
 if TYPE_CHECKING:
     from schemas.base import Language
@@ -359,6 +360,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Left over from an interrupted run: {names}. The next passerelle run takes them up or away.",
     ),
     **EXPORT,
+    **SERVE,
 }
 """Key → (French, English). Figures stand where no agreement with a plural is needed."""
 

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
-from pathlib import Path
 
 import anyio
 from fastapi import FastAPI
@@ -42,20 +41,9 @@ class ApiSettings:
     """Seconds between looks at which release is current."""
 
 
-def make_app(
-    curated: Path, database_url: str, folder: Path, settings: ApiSettings | None = None, serving: Serving | None = None
-) -> FastAPI:
-    """Make the app.
-
-    Args:
-        curated: folder of the releases.
-        database_url: where indexes go if it is a PostgreSQL.
-        folder: where they go otherwise.
-        settings: how it behaves.
-        serving: releases that are open already.
-    """
+def make_app(held: Serving, settings: ApiSettings | None = None) -> FastAPI:
+    """Make the app that answers from the releases held, and closes them when it stops."""
     chosen = settings or ApiSettings()
-    held = serving or Serving(curated, database_url, folder)
     app = FastAPI(
         title="Passerelle",
         lifespan=partial(_lifespan, held, chosen.watch),

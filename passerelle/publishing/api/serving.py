@@ -18,8 +18,9 @@ import anyio.to_process
 import anyio.to_thread
 from sqlalchemy.exc import SQLAlchemyError
 
-from passerelle.publishing.api.indexing import Advance, Indexes, indexes_at, release_key
-from passerelle.publishing.api.opened import OpenRelease
+from passerelle.publishing.api.indexing import Indexes, indexes_at, release_key
+from passerelle.publishing.api.opened import OpenRelease, manifest_head
+from passerelle.publishing.api.rows import READERS
 from passerelle.publishing.folder import PublishError, current_release
 
 KEPT = 4
@@ -77,13 +78,19 @@ class Serving:
                     held.readers -= 1
                     self._close_if_idle(held)
 
-    def start(self, advance: Advance = lambda _done: None) -> None:
-        """Serve the current release, making its index in this process.
+    def start(self, advance: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+        """Serve the current release, making its index in this process; ``advance`` is told records done, and all.
 
         Raises:
             PublishError: its manifest or lists cannot be read.
         """
-        self._follow(lambda key, folder: self._indexes.build(key, folder, advance))
+
+        def build(key: str, folder: Path) -> None:
+            counts = manifest_head(folder)["counts"]
+            total = sum(counts[kind] for kind in READERS)
+            self._indexes.build(key, folder, lambda done: advance(done, total))
+
+        self._follow(build)
 
     async def follow(self) -> None:
         """Serve the current release if it is another one; a large index is made in a process of its own."""
