@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Literal
 
 from pydantic import Field, JsonValue
 
 from schemas.base import Shape, Time
 
-Action = Literal["edit", "approve", "reopen", "merge", "split", "reject", "withdraw", "undo"]
+Action = Literal["edit", "approve", "reopen", "merge", "split", "reject", "withdraw", "withhold", "undo"]
 
 
 class Decision(Shape):
@@ -18,15 +20,22 @@ class Decision(Shape):
     at: Time
     by: str
     action: Action
-    record: str = Field(description="Id of the record acted upon")
+    record: str = Field(description="Id of the record acted upon; 'person' for withhold, which concerns them all")
     path: str | None = Field(default=None, description="Dotted path of the field, for an edit")
     value: JsonValue = Field(
-        default=None, description="The new value of an edit; the other record's id for merge and split"
+        default=None,
+        description="The new value of an edit; the other record's id for merge and split; the name for withhold",
     )
     before: JsonValue = Field(default=None, description="The value that the curator saw")
     source_value: JsonValue = Field(default=None, description="What the pages said at that time")
     undoes: str | None = Field(default=None, description="Id of the decision undone")
     reason: str | None = None
+    everywhere: bool = Field(default=False, description="For a withdraw: also from the releases kept")
+
+
+def decision_id(at: datetime) -> str:
+    """Make an id for a decision taken now: it sorts by time, to the microsecond, and no two are the same."""
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}-{token_hex(4)}"
 
 
 def in_force(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:

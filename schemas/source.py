@@ -101,6 +101,28 @@ class Crawl(Shape):
     schedule: Schedule | None = None
 
 
+WithheldField = Literal[
+    "summary",
+    "description",
+    "benefits",
+    "impacts",
+    "conclusion",
+    "testimonials",
+    "testimonials.author",
+    "testimonials.role",
+    "testimonials.organization",
+    "awards",
+    "contact",
+    "contact.email",
+    "contact.phone",
+    "contact.url",
+    "links",
+    "people",
+    "authors",
+]
+"""A field that a source may have withheld: all that can be missing and may tell of a person."""
+
+
 class Source(Shape):
     """One site, described apart from any code."""
 
@@ -120,6 +142,7 @@ class Source(Shape):
     min_initiatives: int = Field(default=0, ge=0, description="Fewer than these in a release and the gate refuses it")
     drop_blocks: tuple[str, ...] = Field(default=(), description="Texts that this site repeats on every page")
     contact: str | None = None
+    withhold: tuple[WithheldField, ...] = Field(default=(), description="Fields never published of this source's pages")
     crawl: Crawl | None = Field(default=None, description="How it is crawled; none for a source taken in by hand")
 
 

@@ -187,6 +187,7 @@ def _values(look: _Look, home: _Home, name: str, start: list[dict[str, str]], ro
         "regions": [],
         "min_initiatives": 0,
         "drop_blocks": [],
+        "withhold": [],
         "contact": None,
         "crawl": {
             "start": start,

@@ -23,7 +23,7 @@ from schemas.records import Initiative, NewsItem, Organization
 ROOMS = ("extractors", "passerelle", "flows")
 CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 PREFIX = re.compile(r"[a-z]+-")
-MAKERS = {"refusal", "UnreadablePage", "_without_drafts"}
+MAKERS = {"Trace", "refusal", "UnreadablePage", "_without_drafts"}
 """Callables of which an argument is an issue's code."""
 
 
