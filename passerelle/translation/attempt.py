@@ -121,6 +121,8 @@ def finish(attempt: Attempt, answer: str) -> Outcome:
     if not sentence.is_name and violations(attempt.request, output, *languages):
         return Outcome(None, "termbase")
     written = restore_names(for_reader(localise(output, sentence.target), sentence.target), attempt.kept)
+    if _TERMINAL.search(output) and not _TERMINAL.search(written):  # the stop of p.m. was the sentence's too
+        written += "."
     whole = unmask(_with_case(attempt, written), attempt.masked)
     if whole is None:
         return Outcome(None, "protected-changed")

@@ -7,6 +7,7 @@ Canadian usage for English.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from schemas.base import Language
 
@@ -34,40 +35,63 @@ _EN_MONTH = "|".join(MONTHS["en"])
 _SPACE = "[ \u00a0\u202f]"
 _SPACES = re.compile("[\\s\u00a0\u202f\u2009]+")
 
-_TO_ENGLISH = (
-    (re.compile(rf"(?<![\w,.])(\d{{1,3}}(?:{_SPACE}\d{{3}})+)(?!\d)"), lambda m: re.sub(_SPACE, ",", m[1])),
-    (re.compile(r"(?<![\w.,])(\d+),(\d{1,2})(?![\d,])"), lambda m: f"{m[1]}.{m[2]}"),
-    (re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+),(\d{1,2})(?!\d)"), lambda m: f"{m[1]}.{m[2]}"),
-    (re.compile(rf"(?<![\w$])(\d[\d,.]{{0,20}}){_SPACE}?\$"), lambda m: f"${m[1]}"),
-    (re.compile(rf"(\d){_SPACE}%"), lambda m: f"{m[1]}%"),
-    (re.compile(rf"(?<![\w:,.])([01]?\d|2[0-4]){_SPACE}?h(?:{_SPACE}?([0-5]\d))?(?!\w)"), lambda m: _clock(m[1], m[2])),
-    (
-        re.compile(
-            rf"(?:\ble{_SPACE})?(?<!\w)(\d{{1,2}})(?:er)?{_SPACE}({_FR_MONTH}){_SPACE}(\d{{4}})(?!\w)", re.IGNORECASE
-        ),
-        lambda m: f"{_month(m[2], 'fr')} {m[1]}, {m[3]}",
+_ANY_MONTH = f"{_FR_MONTH}|{_EN_MONTH}"
+_TO = "to|au|and|et|-|–"
+_Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+
+
+def _rule(pattern: str, rewrite: Callable[[re.Match[str]], str]) -> _Rule:
+    return re.compile(pattern.replace(" ", _SPACE), re.IGNORECASE), rewrite
+
+
+_TO_ENGLISH: tuple[_Rule, ...] = (
+    _rule(r"(?<![\w,.⟦])(\d{1,3}(?: \d{3})+)(?! ?-?\d)", lambda m: re.sub(_SPACE, ",", m[1])),
+    _rule(r"(?<![\w.,⟦])(\d+),(\d{1,2})(?![\d,])", lambda m: f"{m[1]}.{m[2]}"),
+    _rule(r"(?<![\w.,⟦])(\d{1,3}(?:,\d{3})+),(\d{1,2})(?!\d)", lambda m: f"{m[1]}.{m[2]}"),
+    _rule(
+        r"(?<![\w$⟦])(\d[\d,.]{0,20}) ?(m|g|millions?|milliards?|billions?)(?: de| d['’])? ?(?:\$|dollars?\b)",
+        lambda m: f"${m[1]} {'million' if m[2][:4].lower() in ('m', 'mill') and 'd' not in m[2] else 'billion'}",
     ),
-    (
-        re.compile(rf"(?:\ble{_SPACE})?(?<!\w)(\d{{1,2}})(?:er)?{_SPACE}({_FR_MONTH})(?!\w)", re.IGNORECASE),
-        lambda m: f"{_month(m[2], 'fr')} {m[1]}",
+    _rule(r"(?<![\w$⟦])(\d{1,3}) ?k ?\$", lambda m: f"${m[1]},000"),
+    _rule(r"(?<![\w$⟦])(\d[\d,.]{0,20}) ?(?:\$|dollars\b)", lambda m: f"${m[1]}"),
+    _rule(r"(\d) %", lambda m: f"{m[1]}%"),
+    _rule(r"(?<![\w:,.])([01]?\d|2[0-4]) ?h(?: ?([0-5]\d))?(?!\w)", lambda m: _clock(m[1], m[2])),
+    _rule(
+        rf"(?:\ble )?(?<!\w)(\d{{1,2}})(?:er)? ({_TO}) (\d{{1,2}}) ({_ANY_MONTH})(?: (\d{{4}}))?(?!\w)",
+        lambda m: f"{_month(m[4], 'en')} {m[1]} {m[2]} {m[3]}" + (f", {m[5]}" if m[5] else ""),
     ),
+    _rule(
+        rf"(?:\ble )?(?<!\w)(\d{{1,2}})(?:er)? ({_ANY_MONTH})(?: (\d{{4}}))?(?!\w)",
+        lambda m: f"{_month(m[2], 'en')} {m[1]}" + (f", {m[3]}" if m[3] else ""),
+    ),
+    _rule(rf"(?<!\w)({_FR_MONTH}) (\d{{4}})(?!\w)", lambda m: f"{_month(m[1], 'en')} {m[2]}"),
+    _rule(r"(?<![\w.,-])(\d{1,2})(?:er|re|ère|e|ième|ème|nde?)(?!\w)", lambda m: _ordinal(int(m[1]))),
+    _rule(r"(?<!\w)n[°º] ?(?=\d)", lambda _: "No. "),
 )
-_TO_FRENCH = (
-    (re.compile(r"(?<![\w,.])(\$?)(\d{1,3}(?:,\d{3})+)(?![\d,])"), lambda m: m[1] + m[2].replace(",", NBSP)),
-    (
-        re.compile(rf"(?<![\w.,])(\$?\d[\d{NBSP}]*)\.(\d{{1,2}})(?![\d.])(?=\D|$)(?!{_SPACE}?[ap]\.?m)"),
-        lambda m: f"{m[1]},{m[2]}",
+_TO_FRENCH: tuple[_Rule, ...] = (
+    _rule(
+        r"(?<!\w)(?:\$(\d[\d,.]*\d|\d)|(\d[\d,.]*) (?=\w+ dollars)) ?(million|billion)(?: dollars)?(?!\w)",
+        lambda m: f"{(m[1] or m[2]).replace('.', ',')}{NBSP}{'M' if m[3].lower() == 'million' else 'G'}$",
     ),
-    (re.compile(rf"\$(\d[\d,{NBSP}]*\d|\d)"), lambda m: f"{m[1]}{NBSP}$"),
-    (re.compile(rf"(\d){_SPACE}?([%$])"), lambda m: f"{m[1]}{NBSP}{m[2]}"),
-    (
-        re.compile(rf"(?<![\w:])(1[0-2]|0?[1-9])(?::([0-5]\d))?{_SPACE}?([ap])\.?m\b\.?", re.IGNORECASE),
-        lambda m: _hour(m[1], m[2], m[3]),
+    _rule(r"(?<![\w,.⟦])(\$?)(\d{1,3}(?:,\d{3})+)(?![\d,])", lambda m: m[1] + m[2].replace(",", NBSP)),
+    _rule(r"(?<=\d{3}) dollars\b", lambda _: f"{NBSP}$"),
+    _rule(r"(?<![\w.,⟦])(\d{1,3}(?: \d{3})+)(?= ?[$%])", lambda m: re.sub(_SPACE, NBSP, m[1])),
+    _rule(rf"(?<![\w.,⟦])(\$?\d[\d{NBSP}]*)\.(\d{{1,2}})(?![\d.])(?=\D|$)(?! ?[ap]\.?m)", lambda m: f"{m[1]},{m[2]}"),
+    _rule(rf"\$(\d[\d,{NBSP}]*\d|\d)", lambda m: f"{m[1]}{NBSP}$"),
+    _rule(r"(\d) ?([%$])", lambda m: f"{m[1]}{NBSP}{m[2]}"),
+    _rule(r"(?<![\w:])(1[0-2]|0?[1-9])(?::([0-5]\d))? ?([ap])\.?m\b\.?", lambda m: _hour(m[1], m[2], m[3])),
+    _rule(r"(?<![\w:])(\d{1,2}) h(?: (\d\d))?(?!\w)", lambda m: f"{m[1]}{NBSP}h" + (f"{NBSP}{m[2]}" if m[2] else "")),
+    _rule(
+        rf"(?<!\w)({_EN_MONTH}) (\d{{1,2}}) ({_TO}) (\d{{1,2}})(?:, (\d{{4}}))?(?!\w)",
+        lambda m: f"{_first(m[2])} {m[3]} {m[4]}{NBSP}{_month(m[1], 'fr')}" + (f" {m[5]}" if m[5] else ""),
     ),
-    (
-        re.compile(rf"(?<!\w)({_EN_MONTH}){_SPACE}(\d{{1,2}})(?:st|nd|rd|th)?(?:,{_SPACE}(\d{{4}}))?(?!\w)"),
-        lambda m: f"{'1er' if m[2] == '1' else m[2]}{NBSP}{_month(m[1], 'en')}" + (f" {m[3]}" if m[3] else ""),
+    _rule(
+        rf"(?<!\w)({_EN_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?:, (\d{{4}}))?(?!\w)",
+        lambda m: f"{_first(m[2])}{NBSP}{_month(m[1], 'fr')}" + (f" {m[3]}" if m[3] else ""),
     ),
+    _rule(rf"(?<!\w)({_EN_MONTH}) (\d{{4}})(?!\w)", lambda m: f"{_month(m[1], 'fr')} {m[2]}"),
+    _rule(r"(?<![\w.,-])(\d{1,2})(?:st|nd|rd|th)(?!\w)", lambda m: _first(m[1], "e")),
+    _rule(r"(?<!\w)no\. ?(?=\d)", lambda _: f"no{NBSP}"),
 )
 
 
@@ -93,9 +117,12 @@ def for_engine(text: str) -> str:
 
 def for_reader(text: str, language: Language) -> str:
     """Write an engine's plain quotes, apostrophes and spaces as a reader of the language expects them."""
-    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    text = re.sub(r"(?<=\w)'(?=\w)|(?<=s)'(?= )", "’", text)
     if language == "fr":
         text = re.sub(r"(?<=[\w»)\"]) ?:(?= |$)", f"{NBSP}:", text)
+        text = re.sub(r"(?<=\w) (?=[;!?](?: |$))", "", text)
+    else:
+        text = re.sub(r"(?<=\w) (?=[:;!?](?: |$))", "", text)
     opening, closing = quotation_marks(language)
     return re.sub(r'"\s*([^"]+?)\s*"', rf"{opening}\1{closing}", text)
 
@@ -108,8 +135,19 @@ def localise(text: str, language: Language) -> str:
 
 
 def _month(name: str, language: Language) -> str:
-    names = [month.lower() for month in MONTHS[language]]
-    return MONTHS["en" if language == "fr" else "fr"][names.index(name.lower())]
+    """Give a month's name, known in either language."""
+    numbers = {month.lower(): number for names in MONTHS.values() for number, month in enumerate(names)}
+    return MONTHS[language][numbers[name.lower()]]
+
+
+def _first(day: str, ending: str = "") -> str:
+    """Write a day in French: 1er, 2; with an ending, an ordinal."""
+    return "1er" if day == "1" else day + ending
+
+
+def _ordinal(number: int) -> str:
+    special = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if number in (11, 12, 13) else special.get(number % 10, 'th')}"
 
 
 def _clock(hour: str, minute: str | None) -> str:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passerelle.translation.typography import NBSP, for_engine, for_reader, localise
+from schemas.base import Language
 from schemas.inclusive import expand_inclusive
 
 CASES = [
@@ -33,42 +34,39 @@ def test_expanding_twice_is_expanding_once_for_a_sentence_without_forms(text: st
     assert expand_inclusive(plain) == plain
 
 
-ENGLISH = [
-    ("25 000 $", "$25,000"),
-    (f"1{NBSP}250,50{NBSP}$", "$1,250.50"),
-    ("10 %", "10%"),
-    ("3,5 millions", "3.5 millions"),
-    ("à 14 h 30", "à 2:30 p.m."),
-    ("9 h", "9 a.m."),
-    ("le 14 juillet 2020", "July 14, 2020"),
-    ("1er mars", "March 1"),
-    ("$25,000", "$25,000"),
-    ("de 12 à 25 ans", "de 12 à 25 ans"),
-    ("en 2020", "en 2020"),
-]
-FRENCH = [
-    ("$25,000", f"25{NBSP}000{NBSP}$"),
-    ("$12.50", f"12,50{NBSP}$"),
-    ("10%", f"10{NBSP}%"),
-    ("3.5 million", "3,5 million"),
-    ("2:30 p.m.", f"14{NBSP}h{NBSP}30"),
-    ("9 a.m.", f"9{NBSP}h"),
-    ("July 14, 2020", f"14{NBSP}juillet 2020"),
-    ("March 1", f"1er{NBSP}mars"),
-    ("in 2020", "in 2020"),
+FORMS = [
+    line.replace("_", NBSP).split("\t")
+    for line in Path(__file__).with_name("typography.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
 ]
 
 
-@pytest.mark.parametrize(("given_form", "expected"), ENGLISH)
-def test_french_forms_become_english_ones(given_form: str, expected: str) -> None:
-    assert localise(given_form, "en") == expected
-    assert localise(expected, "en") == expected
+@pytest.mark.parametrize(("language", "given_form", "expected"), FORMS)
+def test_figures_and_dates_are_written_as_the_other_language_does(
+    language: Language, given_form: str, expected: str
+) -> None:
+    assert localise(given_form, language) == expected
+    assert localise(expected, language) == expected
+    assert localise(f"({given_form})", language) == f"({expected})"
 
 
-@pytest.mark.parametrize(("given_form", "expected"), FRENCH)
-def test_english_forms_become_french_ones(given_form: str, expected: str) -> None:
-    assert localise(given_form, "fr") == expected
-    assert localise(expected, "fr") == expected
+READER: list[tuple[Language, str, str]] = [
+    ("en", 'He said "yes".', "He said “yes”."),
+    ("en", "It's the parents' turn", "It’s the parents’ turn"),
+    ("en", "Who ? Us ! Then : go ; stop", "Who? Us! Then: go; stop"),
+    ("fr", 'Elle dit "oui".', "Elle dit «_oui_»."),
+    ("fr", "L'aide aujourd'hui", "L’aide aujourd’hui"),
+    ("fr", "Qui ? Nous ! Alors : va ; reste", "Qui? Nous! Alors_: va; reste"),
+    ("fr", 'Un "mot" et "deux"', "Un «_mot_» et «_deux_»"),
+    ("fr", "à 8:30 :", "à 8:30_:"),
+]
+
+
+@pytest.mark.parametrize(("language", "plain", "expected"), READER)
+def test_a_reader_sees_the_marks_of_the_language(language: Language, plain: str, expected: str) -> None:
+    shown = expected.replace("_", NBSP)
+    assert for_reader(plain, language) == shown
+    assert for_reader(shown, language) == shown
 
 
 def test_quotes_and_apostrophes_go_plain_to_the_engine_and_come_back_typographic() -> None:
