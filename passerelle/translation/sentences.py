@@ -1,6 +1,7 @@
 """Splits French and English prose into sentences, and over-long ones at clauses; needs no model.
 
-Rules of our own: the splitters at hand break after « M. », « no. » and inside quotations.
+Rules of our own: the splitters at hand break after « M. », « no. » and inside quotations. See
+``benchmarks/sentence_splitting.py``.
 """
 
 from __future__ import annotations
@@ -9,15 +10,19 @@ import re
 from collections.abc import Callable
 
 _END = re.compile(
-    r"(?:\.{3}|[.!?…]+)[»”\")\]’']*(?:[ \u00a0\u202f]*»)?\s+(?=[«“\"(\[—–-]?[ \u00a0\u202f]?[A-ZÀ-ÖØ-ÞŒ0-9])"
+    r"(?:\.{3}|[.!?…]+)[»”\")\]’']*(?:[ \u00a0\u202f]*»)?\s+(?=[«“\"(\[—–-]?[ \u00a0\u202f]?[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9])"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(«“\"’'])(?:M|MM|Mme|Mmes|Mlle|Mr|Mrs|Ms|Dr|Dre|Drs|Prof|Me|Mgr|St|Ste|Sts|Stes|no|nos|No|Nos|n°|art|av|"
-    r"boul|bur|ch|app|apt|tél|tel|poste|ext|p|pp|vol|éd|ed|env|approx|min|max|hon|Hon|Jr|Sr|vs|cf|e\.g|i\.e|c\.-à-d|"
+    r"(?:^|[\s(«“\"’'-])(?:M|MM|Mme|Mmes|Mlle|Mr|Mrs|Ms|Dr|Dre|Drs|Prof|Me|Mgr|St|Ste|Sts|Stes|n°|art|av|"
+    r"boul|bur|ch|app|apt|tél|tel|poste|ext|pp|éd|ed|Éd|env|approx|min|max|hon|Hon|Jr|Sr|vs|cf|e\.g|i\.e|c\.-à-d|"
     r"p\. ?ex|P\. ?ex|etc\. ?al|et al|janv|févr|avr|juill|sept|oct|nov|déc|"
-    r"Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|[A-ZÀ-Ý])\.$"
+    r"Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|p|[A-ZÀ-Ý])\.$"
 )
-_INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.){2,}$")
+_BEFORE_NUMBER = re.compile(
+    r"(?:^|[\s(«“])(?:[Nn]os?|[Vv]ol|[Cc]h?ap|[Ss]ect?|[Ff]ig|[Tt]ab|lun|mar|mer|jeu|ven|sam|dim|\d+)\.$"
+)
+_LONG_WORD = re.compile(r"[a-zà-ÿœ]{5,}[»”\")\]]*\.$")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.-?){2,}$")
 _OPENERS = re.compile(
     r"(?:Le|La|Les|L['’]|Un|Une|Des|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Nous|Vous|Pour|Dans|Avec|Depuis|En|À|"
     r"The|A|An|It|They|We|You|This|These|In|For|With|Since|At)(?=\s|\b)"
@@ -63,7 +68,11 @@ def split_long(sentence: str, count: Callable[[str], int], most: int) -> list[st
 def _is_end(sentence: str, text: str, after: int) -> bool:
     if sentence.count("«") > sentence.count("»") or sentence.count("“") > sentence.count("”"):
         return False
-    last_words = sentence[-24:]
+    last_words, following = sentence[-24:], text[after : after + 1]
     if _INITIALS.search(last_words):
         return bool(_OPENERS.match(text, after))
-    return not _ABBREVIATION.search(last_words)
+    if following.islower() and not _LONG_WORD.search(last_words):  # a writer who uses no capitals, or no end at all
+        return False
+    if following.isdigit() and _BEFORE_NUMBER.search(last_words):
+        return False
+    return not _ABBREVIATION.search(last_words) and not sentence.strip().removesuffix(".").isdigit()

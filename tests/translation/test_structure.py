@@ -1,3 +1,6 @@
+from pathlib import Path
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,6 +69,18 @@ def test_sentences_end_where_a_reader_would_end_them() -> None:
         "It costs 3.5 million.",
         "Dr. Roy agrees.",
     ]
+
+
+CASES = [
+    line.split("\t")[1].split("¦")
+    for line in Path(__file__).with_name("sentences.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("sentences", CASES, ids=" ".join)
+def test_french_and_english_sentences_end_after_neither_abbreviation_nor_quotation(sentences: list[str]) -> None:
+    assert split_sentences(" ".join(sentences)) == sentences
 
 
 @settings(deadline=None)
