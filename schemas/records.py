@@ -114,6 +114,9 @@ class SourceRef(Shape):
     language: Language
     extractor: str
     source: SourceName | None = Field(default=None, description="Name of the source, as in the manifest's sources")
+    gone_at: Time | None = Field(
+        default=None, description="Since when the page is gone from its site; null while it is there"
+    )
 
 
 class Review(Shape):

@@ -43,6 +43,7 @@ class PageState(Shape):
     source: SourceName
     sightings: tuple[Sighting, ...] = Field(min_length=1, description="Oldest first")
     extraction: Extraction
+    gone_since: Time | None = Field(default=None, description="Since when its site has it no more")
 
 
 class Identity(Shape):

@@ -154,7 +154,8 @@ def _sources(record: Record) -> Table:
     table = Table.grid(padding=(0, 2))
     for number, ref in enumerate(getattr(record, "sources", ()), 1):
         at = ref.captured_at.strftime(_TIME)
-        table.add_row(f"[{number}]", Text(ref.url or ref.digest), ref.language, at, ref.extractor)
+        gone = f"† {ref.gone_at.strftime(_TIME)}" if ref.gone_at else ""
+        table.add_row(f"[{number}]", Text(ref.url or ref.digest), ref.language, at, ref.extractor, gone)
     return table
 
 

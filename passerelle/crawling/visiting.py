@@ -235,13 +235,14 @@ class Visitor:
 
     def _note_failure(self, target: Target, before: Visit | None, failure: Failure, kind: TargetKind) -> None:
         outcome: VisitOutcome = "blocked" if failure.kind in {"robots", "blocked"} else "failed"
-        problem, gone_since = PROBLEMS[failure.kind], None
+        # A page that was gone and whose site now fails is gone still: only an answer brings it back.
+        problem, gone_since = PROBLEMS[failure.kind], before.gone_since if before else None
         if failure.kind == "gone":
             outcome = "gone"
             if before and before.capture:
                 problem, gone_since = "page-gone", before.gone_since or datetime.now(UTC)
         if kind == "page":
-            is_news = gone_since is not None and before is not None and before.gone_since is None
+            is_news = gone_since is not None and (before is None or before.gone_since is None)
             failed = {"blocked": {"blocked": 1}, "failed": {"failed": 1}, "gone": {"gone": 1} if is_news else {}}
             self._journal.count(**failed[outcome])
         self._end(

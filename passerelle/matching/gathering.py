@@ -93,6 +93,7 @@ class Gathered:
             language=draft.language,
             extractor=draft.extractor,
             source=state.source,
+            gone_at=state.gone_since,
         )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Select, and_, insert, select
 from sqlalchemy.orm import Session
 
+from passerelle.store.crawls import gone_since
 from passerelle.store.pages import load_lives, update_lives
 from passerelle.store.tables import CaptureRow, ExtractionRow, PageRow
 from schemas.capture import Capture
@@ -105,6 +106,7 @@ def page_states(session: Session) -> tuple[PageState, ...]:
     """Give every page whose newest body was read: its life, and that reading."""
     readings = select(ExtractionRow.page, ExtractionRow.payload).join(PageRow, _NEWEST).execution_options(yield_per=500)
     read = dict(session.execute(readings).tuples().all())
+    gone = gone_since(session)
     return tuple(
         PageState(
             page=page,
@@ -112,6 +114,7 @@ def page_states(session: Session) -> tuple[PageState, ...]:
             source=life.newest.source,
             sightings=life.sightings,
             extraction=Extraction.model_validate_json(read[page]),
+            gone_since=gone.get((life.newest.source, page)),
         )
         for page, life in sorted(load_lives(session).items())
         if page in read

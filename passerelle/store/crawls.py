@@ -137,11 +137,11 @@ def queue_again(session: Session, source: str, urls: Iterable[str], crawl: int) 
         )
 
 
-def gone_pages(session: Session, source: str) -> tuple[Visit, ...]:
-    """Give the pages of a source that were there once and are gone, by URL."""
-    rows = select(VisitRow).where(VisitRow.source == source, VisitRow.outcome == "gone").order_by(VisitRow.url)
-    visits = (Visit.model_validate_json(row.payload) for row in session.scalars(rows))
-    return tuple(visit for visit in visits if visit.gone_since)
+def gone_since(session: Session) -> dict[tuple[str, str], datetime]:
+    """Say since when pages that were there once are gone, by source and URL; they are until they answer again."""
+    unanswered = select(VisitRow.payload).where(VisitRow.outcome.in_(("gone", "failed", "blocked")))
+    visits = map(Visit.model_validate_json, session.scalars(unanswered))
+    return {(visit.source, visit.url): visit.gone_since for visit in visits if visit.gone_since}
 
 
 def source_states(

@@ -197,6 +197,9 @@ def test_a_page_that_is_gone_is_marked_kept_and_found_again_when_it_is_back(site
     assert counted(still) == counts(unchanged=2), "it is news once"
     assert visit(workplace, f"{site.url}/b").gone_since == since
     assert codes(workplace) == [("page-gone", f"{site.url}/b")]
+    site.pages["/b"] = Answer(b"busy", 500)
+    assert counted(crawl(site, workplace)) == counts(unchanged=2, failed=1)
+    assert visit(workplace, f"{site.url}/b").gone_since == since, "a site in trouble brings nothing back"
     site.pages["/b"] = page
     back = crawl(site, workplace)
     assert counted(back) == counts(unchanged=3)

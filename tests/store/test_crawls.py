@@ -7,7 +7,7 @@ from passerelle.store.crawls import (
     add_counts,
     crawls_of,
     finish_crawl,
-    gone_pages,
+    gone_since,
     queue_again,
     resumable_crawl,
     save_visits,
@@ -98,8 +98,9 @@ def test_only_a_run_that_was_stopped_not_long_ago_is_gone_on_with(store: Store) 
 def test_pages_that_were_there_and_are_gone_are_listed(store: Store) -> None:
     with store.session() as session:
         gone = a_visit(outcome="gone", gone_since=NOON), a_visit(f"{URL}/dead", outcome="gone")
-        save_visits(session, [Queued(visit, 1, "done") for visit in gone])
-        assert [visit.url for visit in gone_pages(session, "exemple")] == [URL]
+        failing = a_visit(f"{URL}/failing", outcome="failed", gone_since=NOON)
+        save_visits(session, [Queued(visit, 1, "done") for visit in (*gone, failing, a_visit(f"{URL}/there"))])
+        assert gone_since(session) == {("exemple", URL): NOON, ("exemple", f"{URL}/failing"): NOON}
 
 
 def test_a_source_says_how_it_is(store: Store) -> None:

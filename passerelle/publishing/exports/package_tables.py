@@ -43,6 +43,7 @@ _SOURCE = (
     *_all("SourceRef", "captured_at", kind="datetime", required=True),
     *_all("SourceRef", "digest", "language", "extractor", required=True),
     *_all("SourceRef", "source"),
+    *_all("SourceRef", "gone_at", kind="datetime"),
 )
 _AWARD = (*_both("Award", "name"), *_all("Award", "awarded_by"), *_all("Award", "year", kind="integer"))
 
