@@ -15,8 +15,11 @@ from extractors.extract import extract_page
 from extractors.fingerprint import fingerprint
 from passerelle.crawling.archive import ArchiveError, read_body
 from passerelle.matching import match as match_pages
-from passerelle.publishing.release import PublishOutcome
-from passerelle.publishing.release import publish as publish_release
+from passerelle.publishing.contents import Rules
+from passerelle.publishing.material import stored_material
+from passerelle.publishing.release import Order, PublishOutcome, publish_release
+from passerelle.publishing.withholding.kept import removal_issue
+from passerelle.publishing.withholding.withdrawals import Withdrawals
 from passerelle.store import captures as captures_store
 from passerelle.store import log, records, texts
 from passerelle.translation.align import harvest
@@ -28,7 +31,6 @@ from schemas.capture import Capture
 from schemas.drafts import Extraction
 from schemas.issue import Issue
 from schemas.release import Licence
-from schemas.working import Matched
 
 BATCH = 50
 """Pages read in one transaction: little is lost by a crash, and a commit costs little a page."""
@@ -39,6 +41,8 @@ LICENCE = Licence(
     url="https://creativecommons.org/licenses/by/4.0/",
     attribution="Passerelle; texts belong to the sources named in each record",
 )
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 StationName = Literal["extract", "match", "translate", "publish"]
 Advance = Callable[[int, int], None]
@@ -65,7 +69,6 @@ class RunReport:
 
     stations: tuple[StationReport, ...]
     outcome: PublishOutcome
-    matched: Matched
 
     @property
     def nothing_changed(self) -> bool:
@@ -144,20 +147,19 @@ def translate(workplace: Workplace, advance: Advance = _quiet) -> StationReport:
 def publish(workplace: Workplace, *, accept_drop: bool = False, machine_texts: bool = True) -> PublishOutcome:
     """Publish a release of the records as they stand, unless nothing changed or the gate refuses."""
     with workplace.store.session() as session:
-        matched = records.load_matched(session)
-        outcome = publish_release(
-            matched,
-            texts.load_fillings(session),
+        decisions = records.load_decisions(session)
+        order = Order(
+            material=stored_material(session),
             curated=workplace.settings.curated,
-            sources=workplace.sources,
+            rules=Rules(workplace.sources, machine_texts=machine_texts, withdrawals=Withdrawals.of(decisions)),
             captures=captures_store.pages_by_source(session),
-            issues=[issue for issue in log.load_issues(session) if issue.stage != "publish"],
-            as_of=_as_of(matched, decided=[d.at for d in records.load_decisions(session)]),
+            as_of=max((decision.at for decision in decisions), default=_NEVER),
             licence=LICENCE,
             accept_drop=accept_drop,
-            machine_texts=machine_texts,
         )
-        log.replace_issues(session, "publish", outcome.reasons)
+        outcome = publish_release(order)
+        removal = (removal_issue(outcome.removed),) if outcome.removed else ()
+        log.replace_issues(session, "publish", (*outcome.reasons, *removal))
         if outcome.status == "published" and outcome.manifest:
             log.add_release(session, outcome.manifest.version, outcome.manifest.content, outcome.manifest.as_of)
     return outcome
@@ -169,9 +171,7 @@ def run(
     """Go the whole way."""
     stations = (extract(workplace, advance), match(workplace), translate(workplace, advance))
     outcome = publish(workplace, accept_drop=accept_drop, machine_texts=machine_texts)
-    with workplace.store.session() as session:
-        matched = records.load_matched(session)
-    return RunReport(stations, outcome, matched)
+    return RunReport(stations, outcome)
 
 
 def _read(workplace: Workplace, capture: Capture) -> Extraction:
@@ -205,9 +205,3 @@ def _read(workplace: Workplace, capture: Capture) -> Extraction:
 def _source_names(workplace: Workplace) -> tuple[str, ...]:
     with workplace.store.session() as session:
         return tuple(sorted(captures_store.pages_by_source(session)))
-
-
-def _as_of(matched: Matched, decided: Sequence[datetime]) -> datetime:
-    published = (matched.initiatives, matched.news, matched.organizations)
-    seen = [record.last_seen for records in published for record in records]
-    return max([*seen, *decided], default=datetime(1970, 1, 1, tzinfo=UTC))

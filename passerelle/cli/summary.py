@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from passerelle.cli.desk import Desk, console
 from passerelle.publishing.folder import Release, current_release
+from passerelle.publishing.streams import records_of
 from passerelle.store.log import load_issues
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def _table(desk: Desk, release: Release, issues: tuple[Issue, ...]) -> Table:
 def _next_steps(desk: Desk, release: Release, issues: tuple[Issue, ...], place: Path) -> list[tuple[str, str]]:
     command = _command(desk)
     steps = [(str(place / "index.json"), desk.text("run.next-release"))]
-    if release.initiatives:
-        steps.append((f"{command} show {release.initiatives[0]['slug']}", desk.text("run.next-show")))
+    if first := next(records_of(release.folder, "initiative"), None):
+        steps.append((f"{command} show {first[1]['slug']}", desk.text("run.next-show")))
     if issues:
         steps.append((f"{command} issues", desk.text("run.next-issues")))
     if any(issue.code == "no-engine" for issue in issues):

@@ -1,84 +1,123 @@
-"""What became of each record since the newest release: the lines of changes.ndjson, and record versions from them."""
+"""What became of each record since the newest release: the lines of changes.ndjson."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import heapq
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from pathlib import Path
+from typing import NamedTuple
 
-from passerelle.publishing.contents import Contents, Json, content_of, record_type
-from schemas.records import Initiative, NewsItem
-from schemas.release import Change
-
-R = TypeVar("R", Initiative, NewsItem)
+from passerelle.publishing.contents import record_type
+from schemas.release import Change, ChangeKind
 
 NO_LONGER_FOUND = "no-longer-found"
 """Reason of a record that no page gives any more and that nobody withdrew."""
 
 
-def changes_since(
-    before: Mapping[str, Json], history: Sequence[Change], contents: Contents, *, release: int, at: datetime
-) -> tuple[Change, ...]:
-    """Compare what a release says with the records of the newest one; give the new lines, sorted by id.
+class Ending(NamedTuple):
+    """How an id ended: merged into another, or withdrawn for a reason."""
+
+    change: ChangeKind
+    into: str | None = None
+    reason: str | None = None
+
+
+@dataclass
+class Past:
+    """What the lines of changes.ndjson tell so far."""
+
+    versions: dict[str, int] = field(default_factory=dict)
+    """How often each id was added or changed."""
+    ended: dict[str, Ending] = field(default_factory=dict)
+    """Ids whose last line says that they ended."""
+
+
+def past_of(changes: Path | None) -> Past:
+    """Read the lines of the newest release; nothing of them is held but numbers and endings."""
+    past = Past()
+    if changes is None:
+        return past
+    with changes.open("rb") as lines:
+        for line in lines:
+            told = json.loads(line)
+            id_ = told["id"]
+            if told["change"] in {"added", "changed"}:
+                past.versions[id_] = past.versions.get(id_, 0) + 1
+                past.ended.pop(id_, None)
+            else:
+                past.ended[id_] = Ending(told["change"], told["into"], told["reason"])
+    return past
+
+
+def endings(
+    gone: Iterable[str],
+    past: Past,
+    *,
+    there: Collection[str],
+    redirects: Mapping[str, str],
+    withdrawn: Mapping[str, str],
+) -> dict[str, Ending]:
+    """Give the ids that ended and how, where no line says so already.
+
+    The end of a redirect is among them: if nothing lives there any more, a reader who follows it finds a tombstone.
 
     Args:
-        before: written records of the newest release, by id; empty for the first.
-        history: all lines written so far, oldest first.
-        contents: what the new release says.
+        gone: ids of the newest release that the new one has not.
+        past: what the lines so far tell.
+        there: ids of the new release.
+        redirects: merged id → id that lives on, followed to the end.
+        withdrawn: withdrawn id → reason.
+    """
+    found = dict.fromkeys((*gone, *redirects.values()), Ending("withdrawn", None, NO_LONGER_FOUND))
+    found.update({id_: Ending("withdrawn", None, reason) for id_, reason in withdrawn.items()})
+    found.update({old: Ending("merged", into, None) for old, into in redirects.items()})
+    return {id_: end for id_, end in sorted(found.items()) if id_ not in there and past.ended.get(id_) != end}
+
+
+def ends_followed(redirects: Mapping[str, str]) -> dict[str, str]:
+    """Give each merged id with the id that lives on, later merges followed; a loop ends where it began."""
+    return {old: _end_of(old, redirects) for old in sorted(redirects)}
+
+
+def new_lines(
+    differences: Iterable[tuple[str, list[str] | None]],
+    ends: Mapping[str, Ending],
+    *,
+    release: int,
+    at: datetime,
+) -> Iterator[Change]:
+    """Yield the lines that a release adds, sorted by id.
+
+    Args:
+        differences: ids added (no fields) and changed (their fields), sorted by id.
+        ends: ids that ended.
         release: its number.
         at: its ``as_of``.
     """
-    last = {change.id: change for change in history}
-    alive: set[str] = set()
-    lines: list[Change] = []
-
-    def say(**told: object) -> None:
-        lines.append(
-            Change.model_validate({"release": release, "at": at, "type": record_type(str(told["id"])), **told})
+    entered = ((id_, Ending("added") if fields is None else Ending("changed"), fields) for id_, fields in differences)
+    left = ((id_, end, None) for id_, end in sorted(ends.items()))
+    for id_, end, fields in heapq.merge(entered, left, key=lambda line: line[0]):
+        yield Change.model_validate(
+            {
+                "release": release,
+                "at": at,
+                "change": end.change,
+                "id": id_,
+                "type": record_type(id_),
+                "into": end.into,
+                "fields": fields or (),
+                "reason": end.reason,
+            }
         )
 
-    for record in contents.records:
-        alive.add(record.id)
-        old = before.get(record.id)
-        if old is None:
-            say(change="added", id=record.id)
-        elif fields := changed_fields(old, record.model_dump(mode="json")):
-            say(change="changed", id=record.id, fields=fields)
-    for gone, ending in _endings(before, contents).items():
-        known = last.get(gone)
-        if gone not in alive and (known is None or (known.change, known.into, known.reason) != ending):
-            say(change=ending[0], id=gone, into=ending[1], reason=ending[2])
-    return tuple(sorted(lines, key=lambda line: line.id))
 
-
-def changed_fields(old: Json, new: Json) -> tuple[str, ...]:
-    """Name the top-level fields whose content differs between two written records, in the order of the model."""
-    left, right = content_of(old), content_of(new)
-    return tuple(name for name in {**right, **left} if left.get(name) != right.get(name))
-
-
-def with_versions(records: Iterable[R], history: Iterable[Change]) -> tuple[R, ...]:
-    """Give the records with ``version`` and ``last_changed`` as the lines of changes.ndjson tell them.
-
-    ``version`` counts the releases that added or changed the record; ``last_changed`` is the ``as_of`` of the last.
-    """
-    told: dict[str, list[datetime]] = {}
-    for change in history:
-        if change.change in {"added", "changed"}:
-            told.setdefault(change.id, []).append(change.at)
-    return tuple(
-        record.model_copy(update={"version": len(told[record.id]), "last_changed": told[record.id][-1]})
-        for record in records
-    )
-
-
-def _endings(before: Mapping[str, Json], contents: Contents) -> dict[str, tuple[str, str | None, str | None]]:
-    """Give the kind of change, the id that lives on and the reason for each id that may have ended.
-
-    The end of a redirect is among them: if nothing lives there any more, a reader who follows it finds a tombstone.
-    """
-    lost = {*before, *contents.redirects.values()}
-    endings: dict[str, tuple[str, str | None, str | None]] = dict.fromkeys(lost, ("withdrawn", None, NO_LONGER_FOUND))
-    endings.update({record: ("withdrawn", None, reason) for record, reason in contents.withdrawn.items()})
-    endings.update({old: ("merged", into, None) for old, into in contents.redirects.items()})
-    return endings
+def _end_of(record: str, redirects: Mapping[str, str]) -> str:
+    seen = {record}
+    here = redirects[record]
+    while here in redirects and here not in seen:
+        seen.add(here)
+        here = redirects[here]
+    return here

@@ -10,6 +10,8 @@ from schemas.paths import language_maps
 from schemas.records import Initiative
 from schemas.release import Coverage
 
+ORIGINS = tuple(Coverage.model_fields)
+
 
 def coverage(initiatives: Iterable[Initiative]) -> dict[str, Coverage]:
     """Count the texts of all language maps by language and origin.

@@ -30,6 +30,12 @@ def step_path(before: int, after: int) -> str:
     return f"changes/{before}-{after}.ndjson"
 
 
+def step_of(name: str) -> tuple[int, int]:
+    """Give the numbers of the two releases of a delta from its file name."""
+    before, _, after = name.removesuffix(".ndjson").partition("-")
+    return int(before), int(after)
+
+
 def delta_between(before: Release, after: Release) -> Iterator[bytes]:
     """Yield the lines that lead from one release to another, newer or older."""
     new = after.manifest

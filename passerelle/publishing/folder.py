@@ -21,11 +21,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from passerelle.publishing.contents import Json
-from schemas.release import Change, ReleaseManifest
+from schemas.release import ReleaseManifest
 
 MANIFEST = "index.json"
+FILES = "files.ndjson"
+"""Lists the files of single records, so that the manifest stays small however many records there are."""
 _BUFFER = 1 << 17
+_STATES = ".states"
 
 
 class PublishError(RuntimeError):
@@ -60,24 +62,6 @@ class Release:
         """Number of the release."""
         return self.manifest.version
 
-    @cached_property
-    def initiatives(self) -> tuple[Json, ...]:
-        """Initiatives as written."""
-        return tuple(json.loads((self.folder / "initiatives.json").read_bytes()))
-
-    @cached_property
-    def records(self) -> dict[str, Json]:
-        """All records as written, by id."""
-        rest = ("organizations.json", "news.json")
-        others = (record for name in rest for record in json.loads((self.folder / name).read_bytes()))
-        return {record["id"]: record for record in (*self.initiatives, *others)}
-
-    @cached_property
-    def changes(self) -> tuple[Change, ...]:
-        """All lines of changes.ndjson, oldest first."""
-        lines = (self.folder / "changes.ndjson").read_text("utf-8").splitlines()
-        return tuple(Change.model_validate_json(line) for line in lines)
-
 
 @contextmanager
 def publishing_lock(curated: Path) -> Iterator[None]:
@@ -101,7 +85,14 @@ def tidy(curated: Path) -> None:
     for leftover in (curated / "releases").glob(".staging-*"):
         shutil.rmtree(leftover)
     for leftover in curated.glob(".new-*"):
-        leftover.unlink()
+        if leftover.is_dir() and not leftover.is_symlink():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink()
+    newest = max(_numbers(curated), default=0)
+    for state in (curated / _STATES).glob("*"):
+        if state.name != str(newest):
+            shutil.rmtree(state)
 
 
 def current_release(curated: Path) -> Release | None:
@@ -126,6 +117,16 @@ def release_folder(curated: Path, number: int) -> Path:
     return curated / "releases" / str(number)
 
 
+def state_folder(curated: Path, number: int) -> Path:
+    """Give the folder of the facts of a release."""
+    return curated / _STATES / str(number)
+
+
+def oldest_kept(curated: Path, upcoming: int) -> int:
+    """Give the number of the oldest release that is still there once the upcoming one is."""
+    return min((*_numbers(curated), upcoming))
+
+
 def start_staging(curated: Path, number: int) -> Path:
     """Make the folder in which a release grows."""
     staging = curated / "releases" / f".staging-{number}"
@@ -140,6 +141,7 @@ class FileWriter:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self.bytes = 0
+        self.lines = 0
         self._digest = hashlib.sha256()
         self._file = path.open("wb", buffering=_BUFFER)
 
@@ -147,6 +149,7 @@ class FileWriter:
         """Add bytes."""
         self._digest.update(chunk)
         self.bytes += len(chunk)
+        self.lines += chunk.count(b"\n")
         self._file.write(chunk)
 
     @property
@@ -170,6 +173,14 @@ def write_file(path: Path, chunks: Iterable[bytes]) -> FileWriter:
     return file
 
 
+def sha256_of(path: Path) -> str | None:
+    """Compute the digest of a file; none where there is no file."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def link_if_same(path: Path, before: Path) -> None:
     """Let a file of a growing release share the bytes of the release before, where both are the same."""
     if before.is_file() and filecmp.cmp(path, before, shallow=False):
@@ -177,12 +188,15 @@ def link_if_same(path: Path, before: Path) -> None:
         path.hardlink_to(before)
 
 
-def finish_staging(curated: Path, staging: Path, number: int) -> None:
-    """Give a whole release its number, once all of it is on the disk; nobody is led to it yet.
+def finish_staging(curated: Path, staging: Path, number: int, *, state: Path) -> None:
+    """Give a whole release and its facts their number, once all of it is on the disk; nobody is led to it yet.
 
     One flush of the file system costs a fraction of one a file: a release has two files a record.
     """
     os.sync()
+    place = state_folder(curated, number)
+    place.parent.mkdir(exist_ok=True)
+    state.rename(place)
     staging.rename(release_folder(curated, number))
     _sync_folder(staging.parent)
 

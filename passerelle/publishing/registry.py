@@ -21,8 +21,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from passerelle.publishing.exports import initiatives_csv
+from passerelle.publishing.exports.feeds import release_feeds
+from passerelle.publishing.exports.spreadsheet import table_head, table_row
 from passerelle.publishing.files import ListFile, OutFile, RecordFile, line, pretty
+from passerelle.publishing.licences import licence_file
+from passerelle.publishing.site import SITE_LISTS, SITE_PAGES, site_files
 from passerelle.publishing.view import View
 from schemas.json_schema import published_json
 from schemas.working import RecordType
@@ -30,9 +33,9 @@ from schemas.working import RecordType
 README = Path(__file__).with_name("release_readme.md")
 
 RECORD_FILES: dict[RecordType, tuple[RecordFile[Any], ...]] = {
-    "initiative": (RecordFile("initiatives/{id}.json", pretty),),
+    "initiative": (RecordFile("initiatives/{id}.json", pretty), *SITE_PAGES["initiative"]),
     "news": (),
-    "organization": (),
+    "organization": SITE_PAGES["organization"],
 }
 """Files of each record, by its type; ``render`` is given the record as published."""
 
@@ -43,7 +46,7 @@ PROVENANCE_FILES = (RecordFile("provenance/{id}.json", pretty),)
 def _lists(name: str) -> tuple[ListFile[Any], ...]:
     return (
         ListFile(f"{name}.json", _element, opening=b"[\n", between=b",\n", closing=b"\n]\n", empty=b"[]\n"),
-        ListFile(f"{name}.ndjson", line),
+        ListFile(f"{name}.ndjson", line, gzip=True),
     )
 
 
@@ -52,16 +55,22 @@ def _element(record: Any) -> bytes:
 
 
 LIST_FILES: dict[RecordType, tuple[ListFile[Any], ...]] = {
-    "initiative": _lists("initiatives"),
+    "initiative": (
+        *_lists("initiatives"),
+        ListFile("exports/initiatives.csv", table_row, opening=table_head()),
+        *SITE_LISTS["initiative"],
+    ),
     "news": _lists("news"),
-    "organization": _lists("organizations"),
+    "organization": (*_lists("organizations"), *SITE_LISTS["organization"]),
 }
 """Files with one piece for each record of a type, in the order of their ids."""
 
 
 def whole_files(view: View) -> Iterator[OutFile]:
     """Yield the files that are made anew from the whole release."""
-    yield OutFile("exports/initiatives.csv", [initiatives_csv(view.initiatives)])
+    yield from release_feeds(view)
+    yield licence_file(view.licence, view.terms)
+    yield from site_files(view)
 
 
 @cache

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain, product
 from pathlib import Path
 from typing import Literal
 
 from passerelle.publishing import folder
-from passerelle.publishing.assemble import apply_fillings
-from passerelle.publishing.changes import changes_since, with_versions
-from passerelle.publishing.contents import Contents, content_digest, gather
-from passerelle.publishing.coverage import coverage
-from passerelle.publishing.files import Measured, OutFile, line, pretty
-from passerelle.publishing.gate import refusal, refusals
-from passerelle.publishing.licences import METADATA
-from passerelle.publishing.registry import LIST_FILES, PROVENANCE_FILES, RECORD_FILES, fixed_files, whole_files
-from passerelle.publishing.view import View
+from passerelle.publishing.building import Growing, history, steps, write_out, write_records
+from passerelle.publishing.changes import Ending, Past, endings, ends_followed, new_lines, past_of
+from passerelle.publishing.contents import Rules
+from passerelle.publishing.coverage import ORIGINS
+from passerelle.publishing.facts import State, rules_digest
+from passerelle.publishing.files import OutFile, line, pretty
+from passerelle.publishing.gate import Candidate, Served, refusal, refusals
+from passerelle.publishing.licences import METADATA, UNKNOWN
+from passerelle.publishing.material import Material, material_of, stage_of
+from passerelle.publishing.registry import LIST_FILES, fixed_files, whole_files
+from passerelle.publishing.streams import LISTS
+from passerelle.publishing.survey import Newest, Survey, Surveyor
+from passerelle.publishing.view import view_over
+from passerelle.publishing.withholding.kept import remove_carriers
+from passerelle.publishing.withholding.records import without_people
+from schemas.base import LANGUAGES
 from schemas.issue import Issue
-from schemas.records import SCHEMA_VERSION, Initiative, NewsItem, Organization
-from schemas.release import Change, Licence, ReleaseManifest
+from schemas.records import SCHEMA_VERSION
+from schemas.release import Coverage, Licence, ReleaseFile, ReleaseManifest, SourceCount
 from schemas.source import Source
-from schemas.working import Filling, Matched, RecordType
+from schemas.working import Filling, Matched
 
 
 @dataclass(frozen=True)
@@ -35,18 +45,32 @@ class PublishOutcome:
     """Manifest of the release being served afterwards, where there is one."""
     reasons: tuple[Issue, ...] = ()
     """Why nothing was published."""
-    changes: tuple[Change, ...] = ()
-    """The lines that this release added to changes.ndjson."""
+    changed: Mapping[str, int] = field(default_factory=dict)
+    """How many records were added, changed, merged and withdrawn."""
+    removed: tuple[int, ...] = ()
+    """Numbers of earlier releases that held what was withdrawn, and were removed."""
 
     @property
     def number(self) -> int | None:
         """Number of the release being served afterwards."""
         return self.manifest.version if self.manifest else None
 
-    @property
-    def changed(self) -> dict[str, int]:
-        """How many records were added, changed, merged and withdrawn."""
-        return dict(sorted(Counter(change.change for change in self.changes).items()))
+
+@dataclass(frozen=True)
+class Order:
+    """What to publish, where, and under which terms."""
+
+    material: Material
+    curated: Path
+    rules: Rules
+    captures: Mapping[str, int]
+    """Pages per source."""
+    as_of: datetime
+    """Newest decision used; a record that was seen later moves it on."""
+    licence: Licence
+    """Terms of the data set as a whole."""
+    accept_drop: bool = False
+    """Publish even if counts fall."""
 
 
 def publish(
@@ -62,138 +86,193 @@ def publish(
     accept_drop: bool = False,
     machine_texts: bool = True,
 ) -> PublishOutcome:
-    """Write and serve the next release, unless nothing changed or the gate refuses it.
+    """Publish what is at hand rather than in the store; see ``publish_release`` and ``Order``."""
+    material = material_of(matched, fillings, issues)
+    rules = Rules(sources, machine_texts=machine_texts)
+    return publish_release(Order(material, curated, rules, captures, as_of, licence, accept_drop=accept_drop))
 
-    Args:
-        matched: what matching made of all pages; its issues go into the release too.
-        fillings: what translation made of the gaps.
-        curated: folder of the releases.
-        sources: sources by name.
-        captures: pages per source.
-        issues: issues of the other stations.
-        as_of: newest capture or decision used.
-        licence: terms of the data set as a whole.
-        accept_drop: publish even if counts fall.
-        machine_texts: when false, texts that a machine translated and what translation reports are left out, so
-            that the release is the same on every computer.
+
+def publish_release(order: Order) -> PublishOutcome:
+    """Write and serve the next release, unless nothing changed or the gate refuses it.
 
     Raises:
         PublishError: the folder of releases is damaged; the message says what to do.
     """
-    told = issues if machine_texts else [issue for issue in issues if issue.stage != "translate"]
-    texts = apply_fillings(matched.initiatives, fillings, machine_texts=machine_texts)
-    contents = gather(matched, texts, sources=sources, captures=captures, issues=told, licence=licence)
     try:
-        with folder.publishing_lock(curated):
-            folder.tidy(curated)
-            return _publish(contents, curated, sources, as_of, accept_drop=accept_drop)
+        with folder.publishing_lock(order.curated):
+            folder.tidy(order.curated)
+            outcome = _Publication(order).publish()
+            gone = remove_carriers(order.curated, order.rules.withdrawals, at=order.as_of)
+            folder.tidy(order.curated)
+            return replace(outcome, removed=gone)
     except folder.PublishBusyError as busy:
         return PublishOutcome("refused", reasons=(refusal("publish-busy", str(busy)),))
 
 
-def _publish(
-    contents: Contents, curated: Path, sources: Mapping[str, Source], as_of: datetime, *, accept_drop: bool
-) -> PublishOutcome:
-    newest, current = folder.newest_release(curated), folder.current_release(curated)
-    served = current or newest
-    manifest = served.manifest if served else None
-    if not (served or contents.initiatives or contents.organizations or contents.news):
-        return PublishOutcome("unchanged")  # a first release of nothing would only mislead
-    reasons = refusals(contents, served, sources=sources, accept_drop=accept_drop)
-    if reasons:
-        return PublishOutcome("refused", manifest, reasons)
-    content = content_digest(contents, fixed_files())
-    if current and current.manifest.content == content:
-        return PublishOutcome("unchanged", manifest)
-    refused = None if accept_drop else folder.taken_back_with(curated, content)
-    if refused:
-        message = f"release {refused} says the same and was taken back; change something or publish with --accept-drop"
-        return PublishOutcome("refused", manifest, (refusal("taken-back", message),))
-    if newest and newest.manifest.content == content:
-        # Written whole, but not served: a run was stopped just before the switch, or a person wants it back.
-        folder.serve(curated, newest.number)
-        return PublishOutcome("published", newest.manifest, changes=_own_lines(newest.changes, newest.number))
-    return _write(contents, curated, newest, content, as_of)
+class _Publication:
+    """One try to publish, under the lock."""
 
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._digest = rules_digest(order.rules)
+        self._newest = self._find_newest()
+        self._past: Past = past_of(self._newest.release.folder / "changes.ndjson" if self._newest else None)
+        self._redirects = ends_followed(order.material.redirects)
+        surveyor = Surveyor(order.material, order.rules, self._newest, self._past, order.curated / ".new-survey")
+        self._survey: Survey = surveyor.survey()
+        self._issues = _told(order, self._survey.withheld)
 
-def _write(
-    contents: Contents, curated: Path, newest: folder.Release | None, content: str, as_of: datetime
-) -> PublishOutcome:
-    number = folder.next_number(curated)
-    history = newest.changes if newest else ()
-    lines = changes_since(newest.records if newest else {}, history, contents, release=number, at=as_of)
-    history = (*history, *lines)
-    contents = replace(
-        contents,
-        initiatives=with_versions(contents.initiatives, history),
-        news=with_versions(contents.news, history),
-    )
-    staging = folder.start_staging(curated, number)
-    entries = []
-    for file in _files(contents, history, number, as_of):
-        measured = Measured(file)
-        folder.write_file(staging / file.path, measured)
-        if newest:
-            folder.link_if_same(staging / file.path, newest.folder / file.path)
-        entries.append(measured.entry())
-    manifest = ReleaseManifest(
-        version=number,
-        schema_version=SCHEMA_VERSION,
-        as_of=as_of,
-        content=content,
-        licence=contents.licence,
-        metadata_licence=METADATA,
-        sources=contents.terms,
-        counts=_counts(contents),
-        by_source=contents.by_source,
-        coverage=coverage(contents.initiatives),
-        files=tuple(sorted(entries, key=lambda entry: entry.path)),
-    )
-    folder.write_file(staging / folder.MANIFEST, [pretty(manifest)])
-    folder.finish_staging(curated, staging, number)
-    folder.serve(curated, number)
-    return PublishOutcome("published", manifest, changes=lines)
+    def publish(self) -> PublishOutcome:
+        """Publish, unless there is a reason not to."""
+        order, curated = self._order, self._order.curated
+        current, newest = folder.current_release(curated), self._newest.release if self._newest else None
+        served = current or newest
+        manifest = served.manifest if served else None
+        if not (served or self._survey.ids or self._survey.invalid):
+            return PublishOutcome("unchanged")  # a first release of nothing would only mislead
+        reasons = refusals(self._candidate(), self._served(served), accept_drop=order.accept_drop)
+        if reasons:
+            return PublishOutcome("refused", manifest, reasons)
+        content = self._content()
+        if current and current.manifest.content == content:
+            return PublishOutcome("unchanged", manifest)
+        refused = None if order.accept_drop else folder.taken_back_with(curated, content)
+        if refused:
+            message = f"release {refused} says the same and was taken back; change something or use --accept-drop"
+            return PublishOutcome("refused", manifest, (refusal("taken-back", message),))
+        if newest and newest.manifest.content == content:
+            # Written whole, but not served: a run was stopped just before the switch, or a person wants it back.
+            folder.serve(curated, newest.number)
+            return PublishOutcome("published", newest.manifest, changed=_counted(newest))
+        return self._write(content)
 
+    def _write(self, content: str) -> PublishOutcome:
+        order, survey, curated = self._order, self._survey, self._order.curated
+        number, as_of = folder.next_number(curated), self._as_of()
+        staging = folder.start_staging(curated, number)
+        growing = Growing(staging, curated / ".new-state", self._newest, number, as_of)
+        ends = self._endings()
+        files = list(write_records(growing, survey))
+        lines = map(line, new_lines(survey.differences(), ends, release=number, at=as_of))
+        withdrawals = order.rules.withdrawals
+        files += write_out(growing, [history(growing, lines, withdrawals.people)])
+        issue_lines = (f"{issue}\n".encode() for issue in self._issues)
+        files += write_out(growing, [OutFile("issues.ndjson", issue_lines, len(self._issues))])
+        files += write_out(growing, steps(growing, folder.oldest_kept(curated, number), withdrawals))
+        view = view_over(staging, number=number, as_of=as_of, licence=order.licence, terms=self._terms())
+        fixed = (OutFile(path, [body]) for path, body in fixed_files().items())
+        files += write_out(growing, chain(whole_files(view), fixed))
+        manifest = self._manifest(number, as_of, content, files)
+        folder.write_file(staging / folder.MANIFEST, [pretty(manifest)])
+        header = {"release": number, "content": content, "rules": self._digest}
+        folder.write_file(growing.state / "header.json", [json.dumps(header).encode()])
+        folder.finish_staging(curated, staging, number, state=growing.state)
+        folder.serve(curated, number)
+        changed = survey.changed + Counter(end.change for end in ends.values())
+        return PublishOutcome("published", manifest, changed=dict(sorted(changed.items())))
 
-def _files(contents: Contents, history: Sequence[Change], number: int, as_of: datetime) -> Iterator[OutFile]:
-    """Yield every file of a release save the manifest."""
-    lists: dict[RecordType, Sequence[Initiative | Organization | NewsItem]] = {
-        "initiative": contents.initiatives,
-        "organization": contents.organizations,
-        "news": contents.news,
-    }
-    for type_, records in lists.items():
-        for listed in LIST_FILES[type_]:
-            yield OutFile(listed.path, listed.out(records), len(records))
-        for file in RECORD_FILES[type_]:
-            yield from (OutFile(file.path_of(record.id), [file.render(record)], 1) for record in records)
-    for file in PROVENANCE_FILES:
-        yield from (OutFile(file.path_of(one.id), [file.render(one)], 1) for one in contents.provenance)
-    yield OutFile("changes.ndjson", map(line, history), len(history))
-    yield OutFile("issues.ndjson", map(line, contents.issues), len(contents.issues))
-    yield from whole_files(
-        View(
-            number=number,
+    def _find_newest(self) -> Newest | None:
+        newest = folder.newest_release(self._order.curated)
+        if newest is None:
+            return None
+        state = State(folder.state_folder(self._order.curated, newest.number))
+        wanted = {"release": newest.number, "content": newest.manifest.content, "rules": self._digest}
+        return Newest(newest, state if state.header == wanted and _intact(newest) else None)
+
+    def _served(self, served: folder.Release | None) -> Served | None:
+        if served is None:
+            return None
+        same = self._newest is not None and self._newest.release.folder == served.folder
+        return Served(served, self._newest.state if same and self._newest else None, self._order.rules)
+
+    def _candidate(self) -> Candidate:
+        material, rules = self._order.material, self._order.rules
+        return Candidate(self._survey, self._redirects, material.withdrawn, self._by_source(), rules.sources)
+
+    def _endings(self) -> dict[str, Ending]:
+        survey, withdrawn = self._survey, self._order.material.withdrawn
+        return endings(survey.gone, self._past, there=survey.ids, redirects=self._redirects, withdrawn=withdrawn)
+
+    def _by_source(self) -> dict[str, SourceCount]:
+        """Count initiatives, news items and pages of each source that has any; a record counts for each source."""
+        found = self._survey.by_source
+        told = {"initiatives": found["initiative"], "news": found["news"], "pages": Counter(self._order.captures)}
+        names = sorted({name for counts in told.values() for name, number in counts.items() if number})
+        return {name: SourceCount(**{kind: counts[name] for kind, counts in told.items()}) for name in names}
+
+    def _terms(self) -> dict[str, Licence]:
+        sources = self._order.rules.sources
+        return {name: sources[name].licence if name in sources else UNKNOWN for name in self._by_source()}
+
+    def _as_of(self) -> datetime:
+        seen = self._survey.newest_seen
+        return max(self._order.as_of, datetime.fromisoformat(seen)) if seen else self._order.as_of
+
+    def _content(self) -> str:
+        """Compute the digest that tells whether there is anything new to publish.
+
+        It covers what records say, what was merged or withdrawn, evidence, terms, issues and the files that are the
+        same in every release. Crawl issues stay out: they come and go with the network, not with the pages.
+        """
+        material, terms = self._order.material, {"": self._order.licence, **self._terms()}
+        parts: list[object] = [SCHEMA_VERSION, self._redirects, dict(material.withdrawn), self._survey.content]
+        parts += [{name: licence.model_dump(mode="json") for name, licence in terms.items()}]
+        parts += [issue for issue in self._issues if stage_of(issue) != "crawl"]
+        parts += [[path, hashlib.sha256(body).hexdigest()] for path, body in sorted(fixed_files().items())]
+        plain = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return f"sha256:{hashlib.sha256(plain.encode()).hexdigest()}"
+
+    def _manifest(self, number: int, as_of: datetime, content: str, files: list[ReleaseFile]) -> ReleaseManifest:
+        survey = self._survey
+        return ReleaseManifest(
+            version=number,
+            schema_version=SCHEMA_VERSION,
             as_of=as_of,
-            licence=contents.licence,
-            terms=contents.terms,
-            initiatives=contents.initiatives,
-            organizations=contents.organizations,
-            news=contents.news,
-            changes=history,
+            content=content,
+            licence=self._order.licence,
+            metadata_licence=METADATA,
+            sources=self._terms(),
+            counts={
+                "initiatives": survey.counts["initiative"],
+                "organizations": survey.counts["organization"],
+                "news": survey.counts["news"],
+                "issues": len(self._issues),
+            },
+            by_source=self._by_source(),
+            coverage=_coverage(survey.texts),
+            files=tuple(sorted(files, key=lambda file: file.path)),
         )
-    )
-    yield from (OutFile(path, [body]) for path, body in fixed_files().items())
 
 
-def _counts(contents: Contents) -> dict[str, int]:
+def _told(order: Order, withheld: Iterable[Issue]) -> list[str]:
+    """Give the issues that a release tells: without machine texts, nothing that depends on the engine at hand."""
+    rules = order.rules
+    told = [issue for issue in order.material.issues if rules.machine_texts or stage_of(issue) != "translate"]
+    named = {without_people(issue, rules.withdrawals.people) for issue in told}
+    return sorted(named | {issue.model_dump_json() for issue in withheld})
+
+
+def _coverage(texts: Mapping[int, int]) -> dict[str, Coverage]:
+    places = {(language, origin): at for at, (language, origin) in enumerate(product(LANGUAGES, ORIGINS))}
     return {
-        "initiatives": len(contents.initiatives),
-        "organizations": len(contents.organizations),
-        "news": len(contents.news),
-        "issues": len(contents.issues),
+        language: Coverage(**{origin: texts.get(places[language, origin], 0) for origin in ORIGINS})
+        for language in LANGUAGES
     }
 
 
-def _own_lines(changes: Sequence[Change], number: int) -> tuple[Change, ...]:
-    return tuple(change for change in changes if change.release == number)
+def _intact(release: folder.Release) -> bool:
+    """Tell whether the lists that would be taken over are as the manifest says: a damage must not be passed on."""
+    lists = {one.path for type_ in LISTS for one in LIST_FILES[type_]}
+    wanted = [file for file in release.manifest.files if file.path.removesuffix(".gz") in lists]
+    return all(folder.sha256_of(release.folder / file.path) == file.sha256 for file in wanted)
+
+
+def _counted(release: folder.Release) -> dict[str, int]:
+    """Count what a release added to changes.ndjson."""
+    told = (json.loads(line) for line in _lines(release.folder / "changes.ndjson"))
+    return dict(sorted(Counter(change["change"] for change in told if change["release"] == release.number).items()))
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as lines:
+        yield from lines

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from schemas.working import RecordType
 
 Json = dict[str, Any]
+L = TypeVar("L")
+R = TypeVar("R")
 
 LISTS: dict[RecordType, str] = {"initiative": "initiatives", "news": "news", "organization": "organizations"}
 """File name of the list of each type; in this order, all ids stand sorted."""
@@ -48,6 +50,22 @@ def differing(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[str,
         for reader, record in zip((left, right), here, strict=True):
             if record:
                 reader.step()
+
+
+def paired(left: Iterable[L], right: Iterable[R], *, key: Callable[[Any], str]) -> Iterator[tuple[L | None, R | None]]:
+    """Yield two lists sorted by a key side by side: what has the same key together, the rest alone."""
+    ours, theirs = iter(left), iter(right)
+    one, other = next(ours, None), next(theirs, None)
+    while one is not None or other is not None:
+        if one is None or (other is not None and key(other) < key(one)):
+            yield None, other
+            other = next(theirs, None)
+        elif other is None or key(one) < key(other):
+            yield one, None
+            one = next(ours, None)
+        else:
+            yield one, other
+            one, other = next(ours, None), next(theirs, None)
 
 
 class _Reader:

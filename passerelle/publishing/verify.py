@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from passerelle.publishing.folder import MANIFEST, PublishError, Release
+from passerelle.publishing.folder import FILES, MANIFEST, PublishError, Release
 from schemas.base import Shape
+from schemas.delta import Delta
 from schemas.issue import Issue
 from schemas.records import SCHEMA_VERSION, Initiative, NewsItem, Organization, Provenance
 from schemas.release import Change, ReleaseFile
@@ -28,6 +29,8 @@ _SHAPES: dict[str, type[Shape]] = {
     "provenance": Provenance,
     "changes.ndjson": Change,
     "issues.ndjson": Issue,
+    FILES: ReleaseFile,
+    "changes": Delta,
 }
 
 
@@ -44,10 +47,14 @@ def verify_release(folder: Path) -> list[str]:
         manifest = Release(root).manifest
     except PublishError as error:
         return [str(error)]
-    listed = {entry.path for entry in manifest.files}
+    try:
+        entries = (*manifest.files, *_of_records(root))
+    except ValidationError as error:
+        return [f"{FILES}: {error}"]
+    listed = {entry.path for entry in entries}
     there = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
     problems = [f"{path}: not listed in {MANIFEST}" for path in sorted(there - listed - {MANIFEST})]
-    for entry in manifest.files:
+    for entry in entries:
         if entry.path not in there:
             problems.append(f"{entry.path}: missing")
             continue
@@ -56,6 +63,13 @@ def verify_release(folder: Path) -> list[str]:
         if not broken and manifest.schema_version == SCHEMA_VERSION:
             problems += _wrong_records(root / entry.path, entry)
     return problems
+
+
+def _of_records(root: Path) -> Iterator[ReleaseFile]:
+    path = root / FILES
+    if path.is_file():
+        with path.open("rb") as lines:
+            yield from (ReleaseFile.model_validate_json(line) for line in lines)
 
 
 def _wrong_bytes(path: Path, entry: ReleaseFile) -> Iterator[str]:

@@ -37,6 +37,12 @@ def load_issues(session: Session) -> tuple[Issue, ...]:
     return tuple(sorted(issues, key=lambda i: (order.index(i.stage), i.page or "", i.record or "", i.code, i.message)))
 
 
+def issue_lines(session: Session, *, without: Iterable[Stage] = ()) -> tuple[str, ...]:
+    """Give the issue log as lines of JSON, sorted, without the issues of some stations."""
+    wanted = select(IssueRow.payload).where(IssueRow.stage.not_in(tuple(without)))
+    return tuple(sorted(set(session.scalars(wanted))))
+
+
 def add_release(session: Session, number: int, content: str, as_of: datetime) -> None:
     """Note that a release was published."""
     session.merge(ReleaseRow(number=number, content=content, as_of=as_of))

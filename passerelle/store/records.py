@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from passerelle.store.tables import DecisionRow, IdentityRow, JudgementRow, OutcomeRow, RecordRow
+from passerelle.store.tables import DecisionRow, FillingRow, IdentityRow, JudgementRow, OutcomeRow, RecordRow
 from schemas.decision import Decision
 from schemas.records import Initiative, NewsItem, Organization, Provenance
-from schemas.working import Identity, Judgement, Matched
+from schemas.working import Identity, Judgement, Matched, RecordType
 
 _SHAPES: dict[str, type[Initiative | NewsItem | Organization]] = {
     "initiative": Initiative,
     "news": NewsItem,
     "organization": Organization,
 }
+_STREAMED = 500
+"""Rows fetched at a time where a whole table is gone through."""
 _MAP = TypeAdapter(dict[str, dict[str, str]])
 
 
@@ -72,6 +74,32 @@ def load_matched(session: Session) -> Matched:
     )
 
 
+class StoredRecord(NamedTuple):
+    """A record as the stations left it, everything still in its JSON: what did not change need not be read."""
+
+    id: str
+    payload: str
+    provenance: str | None
+    fillings: tuple[str, ...]
+    """Fillings of its gaps, by path."""
+
+
+def stored_records(session: Session, type_: RecordType) -> Iterator[StoredRecord]:
+    """Yield the working records of a type with their fillings, sorted by id, without holding them all in memory."""
+    id_, record = _bytewise(session, RecordRow.id), _bytewise(session, FillingRow.record)
+    rows = select(RecordRow.id, RecordRow.payload, RecordRow.provenance).where(RecordRow.type == type_).order_by(id_)
+    of_type = FillingRow.record.in_(select(RecordRow.id).where(RecordRow.type == type_))
+    gaps = select(FillingRow.record, FillingRow.payload).where(of_type).order_by(record, FillingRow.path)
+    offered = iter(session.execute(gaps.execution_options(yield_per=_STREAMED)))
+    filling = next(offered, None)
+    for row in session.execute(rows.execution_options(yield_per=_STREAMED)):
+        fillings = []
+        while filling and filling[0] <= row[0]:
+            fillings.append(filling[1])
+            filling = next(offered, None)
+        yield StoredRecord(row[0], row[1], row[2], tuple(fillings))
+
+
 def load_identities(session: Session) -> tuple[Identity, ...]:
     """Give every id ever minted, by key."""
     return tuple(
@@ -106,6 +134,11 @@ def load_outcome(session: Session, station: str) -> dict[str, dict[str, str]]:
     """Give what a station left, empty before its first run."""
     row = session.get(OutcomeRow, station)
     return _MAP.validate_json(row.payload) if row else {}
+
+
+def _bytewise(session: Session, column: InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """Order as Python orders: PostgreSQL would follow the language of the database."""
+    return column.collate("C") if session.get_bind().dialect.name == "postgresql" else column.expression
 
 
 def _add_identities(session: Session, identities: Iterable[Identity]) -> None:

@@ -153,8 +153,8 @@ def states(draw: st.DrawFn) -> Matched:
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.lists(states(), min_size=2, max_size=4))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.lists(states(), min_size=2, max_size=3))
 def test_deltas_lead_from_any_release_to_any_other_byte_for_byte(history: list[Matched]) -> None:
     with TemporaryDirectory() as place:
         press = Press(Path(place) / "curated")

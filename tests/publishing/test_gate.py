@@ -8,7 +8,7 @@ import pytest
 from passerelle.publishing.release import PublishOutcome
 from schemas.records import Audience, LeadRef, Related
 from schemas.working import Matched
-from tests.publishing.factories import Press, files_of, initiative, matched, news, organization, provenance, source
+from tests.publishing.factories import Press, files_of, initiative, matched, news, organization, source
 
 
 def some(count: int, start: int = 1, name: str = "rive") -> tuple[Any, ...]:
@@ -118,7 +118,6 @@ MISSING = "ini-00000099"
         (matched(initiative(1, mentions=("news-00000099",))), "ini-00000001", "news-00000099 in mentions"),
         (matched(initiative(1, related=(Related(id=MISSING, relation="part-of"),))), "ini-00000001", "in related"),
         (matched(news=(news(1, mentions=(MISSING,)),)), "news-00000001", f"{MISSING} in mentions"),
-        (matched(provenance=(provenance("../../index"),)), "provenance/../../index.json", "../../index in id"),
     ],
 )
 def test_a_reference_to_nothing_is_refused_even_when_drops_are_accepted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from passerelle.publishing.folder import Release
 from passerelle.publishing.licences import METADATA, licence_file
+from passerelle.publishing.streams import records_of
 from passerelle.settings import PROJECT
 from schemas.release import Licence
 from schemas.source import load_sources
@@ -23,7 +24,7 @@ def test_every_source_that_a_record_names_has_terms_even_one_without_a_file(pres
     elsewhere = initiative(2, sources=(reference("ailleurs"),))
     press.publish(matched(initiative(1), elsewhere, organizations=(organization(1), organization(2))))
     release = Release(press.current)
-    named = {ref["source"] for record in release.initiatives for ref in record["sources"]}
+    named = {ref["source"] for _, record in records_of(press.current, "initiative") for ref in record["sources"]}
     assert named == set(release.manifest.sources) == {"rive", "ailleurs"}
     assert "inconnues" in release.manifest.sources["ailleurs"].name
     assert release.manifest.sources["ailleurs"].spdx is None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import random
@@ -54,18 +55,19 @@ def test_a_release_has_every_promised_file_and_no_other(press: Press) -> None:
     schemas = ("initiative", "organization", "news-item", "provenance", "release-manifest", "change", "issue")
     assert set(files_of(press.current)) == {
         "index.json",
+        "LICENCE.md",
         "initiatives.json",
         "initiatives.ndjson",
         *(f"initiatives/ini-0000000{n}.json" for n in (1, 2, 3)),
-        "organizations.json",
-        "organizations.ndjson",
-        "news.json",
-        "news.ndjson",
+        "files.ndjson",
+        "initiatives.ndjson.gz",
+        *(f"{name}.{suffix}" for name in ("organizations", "news") for suffix in ("json", "ndjson", "ndjson.gz")),
         "provenance/ini-00000001.json",
         "provenance/news-00000001.json",
         "changes.ndjson",
         "issues.ndjson",
         "exports/initiatives.csv",
+        *(f"exports/feeds/initiatives.{language}.{suffix}" for language in ("fr", "en") for suffix in ("atom", "json")),
         "README.md",
         *(f"schema/{name}.schema.json" for name in schemas),
     }
@@ -231,13 +233,14 @@ def test_an_unreadable_record_under_a_true_checksum_is_told(press: Press) -> Non
     press.publish(FULL)
     root = press.current.resolve()
     index = json.loads((root / "index.json").read_text("utf-8"))
-    path = root / "initiatives/ini-00000002.json"
+    path, listed = root / "initiatives/ini-00000002.json", root / "files.ndjson"
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
     path.write_bytes(path.read_bytes().replace(b'"kind"', b'"sort"'))
-    import hashlib
-
+    told = listed.read_text("utf-8").replace(before, hashlib.sha256(path.read_bytes()).hexdigest())
+    listed.write_text(told, "utf-8")
     for entry in index["files"]:
-        if entry["path"].endswith("ini-00000002.json"):
-            entry["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+        if entry["path"] == "files.ndjson":
+            entry["sha256"] = hashlib.sha256(told.encode()).hexdigest()
     (root / "index.json").write_text(json.dumps(index), "utf-8")
     problems = verify_release(root)
     assert problems

@@ -1,0 +1,1 @@
+passerelle.put("members-n",{"org-3qzu5pyn":[["ini-3zzjddl5",null,"Septilian Men’s Circle",0],["ini-r4yx5qr5","Maison Aube-Boréale : une même porte pour les femmes et leurs enfants",null,0]],"org-c7djctyn":[["ini-g644spil","Réseau Tisserand",null,1]]});

@@ -1,0 +1,1 @@
+passerelle.put("members-v",{"org-lnrogmnv":[["ini-ego2t3xh","La Tournée des frigos",null,0]],"org-dojdniuv":[["ini-nscjt2bj","L’Escale Marée Haute","L’Escale Marée Haute",1]],"org-df3fo3av":[["ini-nv6il6ob",null,"Two Chairs, One Table",0]],"org-7hsnfuuv":[["ini-r4yx5qr5","Maison Aube-Boréale : une même porte pour les femmes et leurs enfants",null,1]]});

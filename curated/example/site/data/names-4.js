@@ -1,0 +1,1 @@
+passerelle.put("names-4",{"news-6ubor774":["Relais Trottoir : un prix pour celles qui marchent la nuit","fr","https://exemple.passerelle.example/journal/2026/06/11/relais-trottoir-un-prix-pour-celles-qui-marchent-la-nuit/","2026-06-11","Passerelle"]});

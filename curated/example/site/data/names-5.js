@@ -1,0 +1,1 @@
+passerelle.put("names-5",{"ini-3zzjddl5":[null,"Septilian Men’s Circle"],"ini-dmzcsbi5":[null,"South Shore Safe Return"],"ini-r4yx5qr5":["Maison Aube-Boréale : une même porte pour les femmes et leurs enfants",null]});

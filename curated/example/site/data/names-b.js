@@ -1,0 +1,1 @@
+passerelle.put("names-b",{"ini-nv6il6ob":[null,"Two Chairs, One Table"]});

@@ -1,0 +1,1 @@
+passerelle.put("names-c",{"ini-7dafvplc":[null,"Gaspé Winter Table"]});

@@ -1,0 +1,1 @@
+passerelle.put("names-l",{"ini-g644spil":["Réseau Tisserand",null]});

@@ -1,0 +1,1 @@
+passerelle.put("names-u",{"news-lzsb7giu":["Le Réseau Tisserand fête ses trois ans","fr","https://exemple.passerelle.example/communaute/communiques/reseau-tisserand-trois-ans/","2026-10-05","Passerelle"]});

@@ -1,0 +1,1 @@
+passerelle.put("names-v",{"ini-dqgr5kxv":[null,"Welcome Desk Chomedey"]});

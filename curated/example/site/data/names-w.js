@@ -1,0 +1,1 @@
+passerelle.put("names-w",{"ini-kom4udqw":["Projet Relais Trottoir",null]});

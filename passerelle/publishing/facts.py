@@ -1,0 +1,180 @@
+"""What publishing needs to know of each record without reading it again: a short list beside the release.
+
+``curated/.states/NUMBER/`` keeps the facts of the newest release. They only save work: without them, or when the code
+or the rules changed, everything is made anew, with the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from passerelle.publishing.contents import Gathered, Rules, content_of, content_of_evidence, sources_of
+from passerelle.publishing.coverage import ORIGINS, coverage
+from passerelle.publishing.gzipping import Blocks
+from passerelle.publishing.registry import code_fingerprint
+from passerelle.publishing.streams import LISTS, Json
+from passerelle.store.records import StoredRecord
+from schemas.base import LANGUAGES
+from schemas.records import Initiative, Organization
+from schemas.working import RecordType
+
+KEY_FIELDS = (
+    "summary",
+    "description",
+    "lead_organization",
+    "partners",
+    "themes",
+    "activities",
+    "audience",
+    "territory",
+    "contact",
+)
+"""Fields of an initiative whose fill rate the gate watches."""
+
+_LIBRARIES = ("pydantic", "pydantic-core", "jinja2")
+
+
+class Facts(NamedTuple):
+    """One record in short; lists and numbers only, so that it is one line of JSON."""
+
+    id: str
+    key: str
+    """Digest of what it was made from."""
+    content: str
+    """Digest of what it says."""
+    slug: str
+    sources: list[str]
+    refs: list[list[str]]
+    """Field and id, for each record that it names."""
+    filled: int
+    """A bit for each of ``KEY_FIELDS`` that has a value."""
+    texts: list[int]
+    """Texts by language and origin, in the order of ``LANGUAGES`` and ``ORIGINS``."""
+    seen: str
+    version: int
+    changed: str
+    """``last_changed``; empty where this release changes it."""
+    pieces: list[int]
+    """Length of its piece in each list file; none until they are written."""
+    files: list[tuple[int, str]]
+    """Size and SHA-256 of each of its files, those of its evidence last."""
+    withheld: list[tuple[str, str]]
+    """Path and code of what was withheld from it."""
+
+
+def key_of(stored: StoredRecord) -> str:
+    """Compute the digest of what the stations left of a record."""
+    digest = hashlib.sha256(stored.payload.encode())
+    for part in (stored.provenance or "", *stored.fillings):
+        digest.update(b"\0" + part.encode())
+    return digest.hexdigest()[:32]
+
+
+def facts_of(gathered: Gathered, record: Json, key: str, hosts: Mapping[str, str]) -> Facts:
+    """Compute the facts of a record; its version and files are not known yet.
+
+    Args:
+        gathered: the record and its evidence.
+        record: the record as it will be written.
+        key: digest of what it was made from.
+        hosts: source by host name.
+    """
+    shape, evidence = gathered.record, gathered.provenance
+    said: list[Any] = [content_of(record)]
+    if evidence:
+        said.append(content_of_evidence(evidence.model_dump(mode="json")))
+    plain = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    counts = coverage([shape]) if isinstance(shape, Initiative) else {}
+    return Facts(
+        id=shape.id,
+        key=key,
+        content=hashlib.sha256(plain.encode()).hexdigest(),
+        slug=shape.slug if isinstance(shape, Initiative) else "",
+        sources=sources_in(record, hosts),
+        refs=[[field, target] for field, target in _references(record)],
+        filled=filled_in(record) if isinstance(shape, Initiative) else 0,
+        texts=[getattr(counts[language], origin) for language in LANGUAGES for origin in ORIGINS] if counts else [],
+        seen=record["last_seen"],
+        version=0 if isinstance(shape, Organization) else shape.version,
+        changed="",
+        pieces=[],
+        files=[],
+        withheld=list(gathered.withheld),
+    )
+
+
+def sources_in(record: Json, hosts: Mapping[str, str]) -> list[str]:
+    """Name the sources of a written record, sorted."""
+    return sorted(sources_of(((ref.get("source"), ref["url"]) for ref in record.get("sources", ())), hosts))
+
+
+def filled_in(record: Json) -> int:
+    """Tell which of ``KEY_FIELDS`` of a written initiative have a value, as bits."""
+    return sum(1 << place for place, name in enumerate(KEY_FIELDS) if _has_value(record.get(name)))
+
+
+def _has_value(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_has_value(inner) for name, inner in value.items() if name != "province")
+    return value not in (None, "", [])
+
+
+def _references(record: Json) -> Iterator[tuple[str, str]]:
+    """Yield each id that a record names, with the field."""
+    if lead := record.get("lead_organization"):
+        yield "lead_organization", lead["id"]
+    for field in ("partners", "related"):
+        yield from ((field, other["id"]) for other in record.get(field, ()))
+    yield from (("mentions", target) for target in record.get("mentions", ()))
+
+
+@cache
+def _libraries() -> str:
+    found = ",".join(f"{name}={version(name)}" for name in _LIBRARIES)
+    return f"python={sys.version_info[:2]},zlib={zlib.ZLIB_RUNTIME_VERSION},{found}"
+
+
+def rules_digest(rules: Rules) -> str:
+    """Compute the digest of everything that the files of a record depend on besides the record."""
+    sources = {name: source.model_dump(mode="json") for name, source in sorted(rules.sources.items())}
+    people = [name.text for name in rules.withdrawals.people.names]
+    plain = json.dumps([code_fingerprint(), _libraries(), rules.machine_texts, sources, people])
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class State:
+    """The facts of a release on disk."""
+
+    folder: Path
+
+    @cached_property
+    def header(self) -> Json:
+        """Number, content digest and rules of the release; empty where there are no facts."""
+        path = self.folder / "header.json"
+        return dict(json.loads(path.read_bytes())) if path.exists() else {}
+
+    @cached_property
+    def blocks(self) -> dict[str, Blocks]:
+        """Blocks of the gzip of each list."""
+        return dict(json.loads((self.folder / "blocks.json").read_bytes()))
+
+    def facts(self, type_: RecordType) -> Iterator[Facts]:
+        """Yield the facts of the records of a type, sorted by id."""
+        with (self.folder / f"{LISTS[type_]}.ndjson").open("rb") as lines:
+            for line in lines:
+                yield Facts(*json.loads(line))
+
+
+def write_facts(facts: Facts) -> bytes:
+    """Write facts as a line."""
+    return json.dumps(facts, separators=(",", ":")).encode() + b"\n"

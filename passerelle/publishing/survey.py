@@ -1,0 +1,195 @@
+"""Go through all records once and find what a release would say, before anything of it is written.
+
+Of an unchanged record no more is read than the digest of what it was made from; the others wait in a spool, as they
+will be written, so that memory does not grow with the number of records.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from pydantic import ValidationError
+
+from passerelle.publishing.changes import Past
+from passerelle.publishing.contents import Record, Rules, changed_fields, gather
+from passerelle.publishing.facts import Facts, State, facts_of, key_of, write_facts
+from passerelle.publishing.folder import Release
+from passerelle.publishing.material import Material
+from passerelle.publishing.registry import LIST_FILES
+from passerelle.publishing.streams import LISTS, Json, lines_of, paired
+from passerelle.publishing.withholding.records import Trace, issue_of
+from passerelle.store.records import StoredRecord
+from schemas.issue import Issue
+from schemas.records import Provenance
+from schemas.working import RecordType
+
+
+@dataclass(frozen=True)
+class Known:
+    """A record of the newest release."""
+
+    id: str
+    facts: Facts | None
+    read: Callable[[], Json]
+    """Gives it as written."""
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest release, which the next one is compared with, and its facts where they still hold."""
+
+    release: Release
+    state: State | None
+
+    def known(self, type_: RecordType) -> Iterator[Known]:
+        """Yield its records of a type, sorted by id."""
+        if self.state is None:
+            for line in lines_of(self.release.folder, type_):
+                record: Json = json.loads(line)
+                yield Known(record["id"], None, lambda record=record: record)  # type: ignore[misc]
+            return
+        path = f"{LISTS[type_]}.ndjson"
+        place = [listed.path for listed in LIST_FILES[type_]].index(path)
+        start = 0
+        with (self.release.folder / path).open("rb") as lines:
+            for facts in self.state.facts(type_):
+                yield Known(facts.id, facts, lambda at=start: _line_at(lines, at))  # type: ignore[misc]
+                start += facts.pieces[place]
+
+
+def _line_at(lines: BinaryIO, start: int) -> Json:
+    lines.seek(start)
+    record: Json = json.loads(lines.readline())
+    return record
+
+
+@dataclass
+class Survey:
+    """What a release would say, in sums; the rest lies in a folder, to be read record by record."""
+
+    folder: Path
+    ids: set[str] = field(default_factory=set)
+    doubles: Counter[str] = field(default_factory=Counter)
+    slugs: Counter[str] = field(default_factory=Counter)
+    gone: list[str] = field(default_factory=list)
+    """Ids of the newest release that no page gives any more."""
+    counts: Counter[RecordType] = field(default_factory=Counter)
+    by_source: dict[RecordType, Counter[str]] = field(default_factory=dict)
+    texts: Counter[int] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    invalid: list[tuple[str, str, str]] = field(default_factory=list)
+    """Id, place and problem of each record that does not fit its shape."""
+    withheld: list[Issue] = field(default_factory=list)
+    newest_seen: str = ""
+    content: str = ""
+    """Digest of what all records say."""
+
+    def facts(self, type_: RecordType) -> Iterator[Facts]:
+        """Yield the facts of the records of a type, sorted by id; those without pieces wait in ``fresh``."""
+        with (self.folder / f"{LISTS[type_]}.facts").open("rb") as lines:
+            for line in lines:
+                yield Facts(*json.loads(line))
+
+    def fresh(self, type_: RecordType) -> Iterator[tuple[bytes, bytes]]:
+        """Yield each new or changed record of a type and its evidence (or ``null``), as JSON."""
+        with (self.folder / f"{LISTS[type_]}.fresh").open("rb") as lines:
+            for line in lines:
+                yield line, next(lines)
+
+    def differences(self) -> Iterator[tuple[str, list[str] | None]]:
+        """Yield each id that was added (no fields) or changed (its fields), sorted by id."""
+        with (self.folder / "differences").open("rb") as lines:
+            for line in lines:
+                id_, fields = json.loads(line)
+                yield id_, fields
+
+
+class Surveyor:
+    """Makes a survey."""
+
+    def __init__(self, material: Material, rules: Rules, newest: Newest | None, past: Past, folder: Path) -> None:
+        self._material, self._rules, self._newest, self._past = material, rules, newest, past
+        self._survey = Survey(folder)
+        self._digest = hashlib.sha256()
+
+    def survey(self) -> Survey:
+        """Go through all records."""
+        self._survey.folder.mkdir(parents=True)
+        with (self._survey.folder / "differences").open("wb") as differences:
+            self._differences = differences
+            for type_ in LISTS:
+                self._go_through(type_)
+        self._survey.content = self._digest.hexdigest()
+        return self._survey
+
+    def _go_through(self, type_: RecordType) -> None:
+        survey, stem = self._survey, self._survey.folder / LISTS[type_]
+        survey.by_source[type_] = Counter()
+        known = self._newest.known(type_) if self._newest else iter(())
+        with stem.with_suffix(".facts").open("wb") as spool, stem.with_suffix(".fresh").open("wb") as self._fresh:
+            for stored, old in paired(self._material.records(type_), known, key=lambda one: one.id):
+                if stored is None:
+                    survey.gone += [old.id] if old else []
+                elif facts := self._facts(type_, stored, old):
+                    spool.write(write_facts(facts))
+                    self._count(type_, facts)
+
+    def _facts(self, type_: RecordType, stored: StoredRecord, old: Known | None) -> Facts | None:
+        key = key_of(stored)
+        if old and old.facts and old.facts.key == key:
+            return old.facts
+        try:
+            gathered = gather(stored, type_, self._rules)
+        except ValidationError as error:
+            self._survey.invalid.append((stored.id, *_place(error)))
+            return None
+        record = gathered.record.model_dump(mode="json")
+        facts = self._versioned(facts_of(gathered, record, key, self._rules.hosts), record, old)
+        self._spool(gathered.record, gathered.provenance)
+        return facts
+
+    def _versioned(self, facts: Facts, record: Json, old: Known | None) -> Facts:
+        """Set the version, and tell what is new in a record."""
+        if old is None:
+            self._differ(facts.id, None)
+            return facts._replace(version=self._past.versions.get(facts.id, 0) + 1)
+        before = old.read()
+        fields = changed_fields(before, record)
+        if fields:
+            self._differ(facts.id, fields)
+        changed = "" if fields else before.get("last_changed", "")
+        return facts._replace(version=before.get("version", 0) + bool(fields), changed=changed)
+
+    def _differ(self, id_: str, fields: tuple[str, ...] | None) -> None:
+        self._survey.changed["added" if fields is None else "changed"] += 1
+        self._differences.write(json.dumps([id_, fields]).encode() + b"\n")
+
+    def _spool(self, record: Record, provenance: Provenance | None) -> None:
+        evidence = provenance.model_dump_json() if provenance else "null"
+        self._fresh.write(f"{record.model_dump_json()}\n{evidence}\n".encode())
+
+    def _count(self, type_: RecordType, facts: Facts) -> None:
+        survey = self._survey
+        if facts.id in survey.ids:
+            survey.doubles[facts.id] += 1
+        survey.ids.add(facts.id)
+        if type_ == "initiative":
+            survey.slugs[facts.slug] += 1
+        survey.counts[type_] += 1
+        survey.by_source[type_].update(facts.sources)
+        survey.texts.update({place: number for place, number in enumerate(facts.texts) if number})
+        source = facts.sources[0] if facts.sources else None
+        survey.withheld += [issue_of(facts.id, source, Trace(*told)) for told in facts.withheld]
+        survey.newest_seen = max(survey.newest_seen, facts.seen)
+        self._digest.update(f"{facts.id} {facts.content}\n".encode())
+
+
+def _place(error: ValidationError) -> tuple[str, str]:
+    first = error.errors()[0]
+    return ".".join(str(step) for step in first["loc"]), first["msg"]
