@@ -69,6 +69,7 @@ def file_answers() -> Any:
         206: {"description": "The part asked for with `Range`.", "content": {"*/*": {"schema": {}}}},
         304: {"description": "You have this file already."},
         308: {"description": "A folder; `Location` has the slash at its end."},
+        416: {"description": "The file is shorter than that."},
     }
     kinds = (
         "not-found",

@@ -31,7 +31,6 @@ KINDS: dict[str, tuple[int, str, str]] = {
     ),
     "invalid-parameter": (422, "A parameter cannot be read", "`errors` names each, and what it may be."),
     "unknown-parameter": (422, "There is no such parameter", "`allowed` lists those of this path."),
-    "range-not-satisfiable": (416, "The file is shorter than that", "Ask for a range within its length."),
     "too-many-requests": (429, "Too many requests", "Wait as many seconds as Retry-After says."),
     "error": (500, "The server failed", "The fault is ours; try again later."),
     "no-release": (503, "Nothing is published yet", "Run `passerelle publish`; this server will take it up."),

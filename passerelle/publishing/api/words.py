@@ -74,7 +74,7 @@ def query_terms(query: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _words(text: str) -> list[str]:
-    text = unicodedata.normalize("NFC", text).replace("’", "'").replace("ʼ", "'")
+    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("ʼ", "'")
     if _MARKED.search(text):
         text = expand_inclusive(text)
     return _WORD.findall(text.casefold())
@@ -116,4 +116,6 @@ _STEMS_OF: dict[Language, Callable[[str], tuple[str, ...]]] = {
 
 def _stemmed(forms: Iterable[str], language: Language) -> tuple[str, ...]:
     with _STEMMING:
-        return tuple(sorted({unaccented(stem) for stem in _STEMMERS[language].stemWords(sorted(forms))} - {""}))
+        stems = _STEMMERS[language].stemWords(sorted(forms))
+    plain = ("".join(filter(str.isalnum, unaccented(stem))) for stem in stems)
+    return tuple(sorted({stem for stem in plain if stem}))

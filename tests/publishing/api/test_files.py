@@ -1,0 +1,87 @@
+"""Files of releases, byte for byte."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from passerelle.publishing.api import file_routes
+from tests.publishing.api.client import Client
+from tests.publishing.factories import Press, files_of, initiative, matched
+
+
+@pytest.fixture
+def asked(press: Press, client: Client) -> Client:
+    press.publish(matched(initiative(1), initiative(2)))
+    client.follow()
+    return client
+
+
+def test_every_file_of_a_release_is_given_byte_for_byte(asked: Client, press: Press) -> None:
+    for path, body in files_of(press.current).items():
+        answer = asked.get(f"/releases/1/{path}")
+        assert (answer.status_code, answer.content) == (200, body), path
+        assert asked.get(f"/latest/{path}").content == body
+        assert answer.headers["Content-Type"] != "application/octet-stream", path
+
+
+def test_a_numbered_file_may_be_kept_for_ever_and_the_latest_is_asked_for_again(asked: Client) -> None:
+    numbered, latest = asked.get("/releases/1/index.json"), asked.get("/latest/index.json")
+    assert "immutable" in numbered.headers["Cache-Control"]
+    assert "immutable" not in latest.headers["Cache-Control"]
+    assert latest.headers["Passerelle-Release"] == "1"
+
+
+def test_a_record_that_did_not_change_keeps_its_tag_in_the_next_release(asked: Client, press: Press) -> None:
+    paths = ("/latest/initiatives/ini-00000002.json", "/v1/initiatives/ini-00000002")
+    tags = [asked.get(path).headers["ETag"] for path in paths]
+    press.publish(matched(initiative(1, kind="service"), initiative(2)), on=2)
+    asked.follow()
+    for path, tag in zip(paths, tags, strict=True):
+        assert asked.get(path, If_None_Match=tag).status_code == 304
+    changed = asked.get("/latest/initiatives/ini-00000001.json", If_None_Match=tags[0])
+    assert changed.json()["kind"] == "service"
+
+
+@pytest.mark.parametrize("whole", [10, 10_000_000])
+def test_a_part_of_a_file_can_be_asked_for(
+    asked: Client, press: Press, whole: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_routes, "WHOLE", whole)
+    body = (press.current / "initiatives.ndjson").read_bytes()
+    part = asked.get("/latest/initiatives.ndjson", Range="bytes=10-19", Accept_Encoding="gzip")
+    assert (part.status_code, part.content) == (206, body[10:20])
+    assert part.headers["Content-Range"] == f"bytes 10-19/{len(body)}"
+    assert asked.get("/latest/initiatives.ndjson", Range="bytes=99999999-").status_code == 416
+    large = asked.get("/latest/initiatives.ndjson")
+    assert large.content == body
+    assert asked.get("/latest/initiatives.ndjson", If_None_Match=large.headers["ETag"]).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/latest/nothing.json",
+        "/latest/initiatives",
+        "/latest/..%2f..%2f.lock",
+        "/latest/%2e%2e/current",
+        "/releases/1/..%2f2/index.json",
+        "/releases/1//etc/passwd",
+        "/latest/index.json%00",
+        "/releases/2/index.json",
+    ],
+)
+def test_nothing_else_can_be_had(asked: Client, path: str) -> None:
+    answer = asked.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_release_that_is_no_longer_kept_is_gone(asked: Client, press: Press) -> None:
+    press.publish(matched(initiative(1)), on=2, accept_drop=True)
+    asked.follow()
+    shutil.rmtree(press.curated / "releases" / "1")
+    gone = asked.get("/releases/1/index.json")
+    assert (gone.status_code, gone.json()["type"]) == (410, "/docs#release-gone")
+    assert asked.get("/v1/releases/1").status_code == 410
