@@ -163,8 +163,9 @@ def _link(url: str) -> tuple[str | None, str]:
 def _source(source: SourceRef, language: Language) -> dict[str, Any]:
     t = words("page", language)
     link, shown = _link(source.url or t["file-by-hand"])
-    captured = t["captured"].format(date=day(source.captured_at, language))
-    return {"link": link, "shown": shown, "language": source.language, "captured": captured}
+    seen = [t["captured"].format(date=day(source.captured_at, language))]
+    seen += [t["gone"].format(date=day(source.gone_at, language))] if source.gone_at else []
+    return {"link": link, "shown": shown, "language": source.language, "seen": ", ".join(seen)}
 
 
 def _review(record: Initiative, language: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from passerelle.publishing.view import View
 from schemas.base import LanguageMap
@@ -97,6 +98,25 @@ def one(n: int) -> Initiative:
     )  # fmt: skip
 
 
+def _facts() -> dict[str, Any]:
+    return dict(  # noqa: C408 - reads as the call that it goes into
+        sectors=("community", "police"),
+        collaboration=("intersectoral",),
+        audience=Audience(min_age=16, max_age=24, genders=("female",), groups=("youth", "youth-in-care")),
+        themes=("runaway", "violence"),
+        activities=("street-work", "workshops"),
+        languages_offered=("fr", "en"),
+        cost="free",
+        territory=Territory(regions=("01", "11"), municipalities=("Rimouski",), neighbourhoods=("Saint-Germain",)),
+        start="2020-07",
+        contact=Contact(email="info@rive.example", phone="418 555-0199", url="https://rive.example/"),
+        links=("https://rive.example/plus", "javascript:alert(1)"),
+        mentions=("news-00000001",),
+        related=(Related(id="ini-00000001", relation="same-organization"),),
+        review=Review(status="approved", by="c", at=DAY),
+    )
+
+
 def full() -> Initiative:
     """Give an initiative with every field, and a text of every origin."""
     return initiative(
@@ -109,18 +129,11 @@ def full() -> Initiative:
             "Voir [la page](https://rive.example/x).",
             en="In Rimouski, people walk together.",
         ),
+        **_facts(),
         partners=(
             OrganizationRef(id="org-00000002", name="Maison 2", sector="community", role="Accueil de nuit"),
             OrganizationRef(id="org-00000003", name="Maison 3", sector="police"),
         ),
-        sectors=("community", "police"),
-        collaboration=("intersectoral",),
-        audience=Audience(min_age=16, max_age=24, genders=("female",), groups=("youth", "youth-in-care")),
-        themes=("runaway", "violence"),
-        activities=("street-work", "workshops"),
-        languages_offered=("fr", "en"),
-        cost="free",
-        territory=Territory(regions=("01", "11"), municipalities=("Rimouski",), neighbourhoods=("Saint-Germain",)),
         benefits=(
             Benefit(sector="community", text=LanguageMap(fr="Un lieu à soi.", en="A place of one’s own.")),
             Benefit(sector="police", text=LanguageMap(fr="Moins d’appels de nuit.")),
@@ -136,11 +149,6 @@ def full() -> Initiative:
             ),
         ),
         awards=(Award(name=LanguageMap(fr="Prix du Large"), awarded_by="Ville de Rimouski", year=2024),),
-        start="2020-07",
-        contact=Contact(email="info@rive.example", phone="418 555-0199", url="https://rive.example/"),
-        links=("https://rive.example/plus", "javascript:alert(1)"),
-        mentions=("news-00000001",),
-        related=(Related(id="ini-00000001", relation="same-organization"),),
         sources=(reference(page="traversee"), reference(page="crossing", language="en")),
         text_status={
             "summary.en": MACHINE,
@@ -150,7 +158,6 @@ def full() -> Initiative:
             "impacts.0.en": MACHINE.model_copy(update={"fresh": False}),
             "conclusion.fr": PENDING.model_copy(update={"source_language": "en"}),
         },
-        review=Review(status="approved", by="c", at=DAY),
     )
 
 

@@ -15,7 +15,7 @@ from passerelle.publishing.site.words import day, edtf, label, number, words
 from schemas.base import LANGUAGES, Language, LanguageMap
 from schemas.paths import language_maps
 from schemas.records import Benefit
-from tests.publishing.factories import DAY, initiative, organization
+from tests.publishing.factories import DAY, initiative, organization, reference
 from tests.publishing.site.synthetic import full, hostile, one
 
 
@@ -96,6 +96,11 @@ def test_a_page_says_what_it_is_and_where_its_data_is() -> None:
     assert "16 à 24 ans, Filles et femmes" in facts
     assert "juillet 2020" in facts
     assert "consultée le 1er\u00a0mars 2026" in section(page, "sources").get_text()
+
+
+def test_a_page_that_is_gone_is_said_to_be() -> None:
+    record = initiative(sources=(reference(gone_at=DAY),))
+    assert "page gone since March\u00a01, 2026" in section(soup(initiative_page(record, "en")), "sources").get_text()
 
 
 def test_what_a_page_wrote_is_shown_as_text() -> None:
