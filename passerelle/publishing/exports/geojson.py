@@ -7,11 +7,12 @@ code joins the features to the boundaries that the Government of Québec publish
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import IO, Any
+
+from pydantic_core import to_json
 
 from passerelle.publishing.exports.jsons import without_gaps, written
 from passerelle.publishing.exports.tables import Row, Table, spooled
@@ -58,7 +59,7 @@ class Collection:
     def add(self, row: Row) -> None:
         """Add a feature."""
         self.file.write(b",\n" if self.records else b'{"type": "FeatureCollection", "features": [\n')
-        self.file.write(json.dumps(row, ensure_ascii=False).encode())
+        self.file.write(to_json(row))
         self.records += 1
 
     def finish(self) -> None:

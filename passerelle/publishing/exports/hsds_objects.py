@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from passerelle.publishing.exports.ids import uri_of, uuid_of
@@ -120,6 +121,7 @@ def taxonomies(made: Set) -> tuple[list[Json], list[Json]]:
     return [_taxonomy(name, made.language) for name in names], terms
 
 
+@cache
 def term(name: str, code: str, language: Language) -> Json:
     """Give a term of a vocabulary; its code names the vocabulary too, for codes must differ across all of them."""
     said = _WORDS["partner"][language] if (name, code) == PARTNER else label(name, code, language)

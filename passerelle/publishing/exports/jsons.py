@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
+
+from pydantic_core import to_json
 
 
 def written(told: object) -> bytes:
     """Write plain data as JSON for people."""
-    return f"{json.dumps(told, ensure_ascii=False, indent=2)}\n".encode()
+    return to_json(told, indent=2) + b"\n"  # several times as quick as Python's own where it indents
 
 
 def array(things: Iterable[object]) -> Iterator[bytes]:
