@@ -1,0 +1,1 @@
+"""Publishing a release of many records: time and memory, whole and where little changed."""
