@@ -22,10 +22,10 @@ from passerelle.publishing.withholding.names import People
 from passerelle.publishing.withholding.records import without_reason
 from passerelle.publishing.withholding.withdrawals import Withdrawals
 from passerelle.publishing.writing import (
+    Linker,
     ListBefore,
     ListWriter,
     entry,
-    link_record_files,
     write_record_files,
 )
 from schemas.base import Shape
@@ -78,6 +78,9 @@ class _TypeWriter:
     def __init__(self, growing: Growing, type_: RecordType) -> None:
         self._growing, self._type = growing, type_
         self._files: tuple[RecordFile[Any], ...] = (*RECORD_FILES[type_], *PROVENANCE_FILES)
+        self._paths = [(file.path, media_type(file.path)) for file in self._files]
+        newest = growing.newest
+        self._linker = Linker(growing.staging, newest.release.folder, self._files) if newest else None
         self._own = len(RECORD_FILES[type_])
         self._lists = [ListWriter(growing.staging, one, self._list_before(one.path)) for one in LIST_FILES[type_]]
         self._facts = folder.FileWriter(growing.state / f"{LISTS[type_]}.ndjson")
@@ -104,14 +107,12 @@ class _TypeWriter:
             yield from self._lines(done)
 
     def _take_over(self, facts: Facts) -> Facts:
-        newest = self._growing.newest
-        if newest is None:
-            msg = "nothing to take over from"
+        if self._linker is None:
+            msg = f"{facts.id} has facts and there is no release to take it over from"
             raise ValueError(msg)
         for writer, length in zip(self._lists, facts.pieces, strict=True):
             writer.copy(facts.id, length)
-        files = self._files[: len(facts.files)]
-        link_record_files(self._growing.staging, newest.release.folder, files, facts.id)
+        self._linker.link(facts.id, len(facts.files))
         return facts
 
     def _render(self, facts: Facts, record: bytes, evidence: bytes) -> Facts:
@@ -131,10 +132,9 @@ class _TypeWriter:
         return facts._replace(pieces=pieces, files=files, changed=changed)
 
     def _lines(self, facts: Facts) -> Iterator[bytes]:
-        for file, (size, digest) in zip(self._files, facts.files, strict=False):
-            path = file.path_of(facts.id)
-            told = {"path": path, "media_type": media_type(path), "bytes": size, "sha256": digest, "records": 1}
-            yield json.dumps(told, separators=(",", ":")).encode() + b"\n"
+        for (path, kind), (size, digest) in zip(self._paths, facts.files, strict=False):
+            told = {"path": path.replace("{id}", facts.id), "media_type": kind, "bytes": size, "sha256": digest}
+            yield json.dumps({**told, "records": 1}, separators=(",", ":")).encode() + b"\n"
 
     def close(self) -> Iterator[ReleaseFile]:
         """End the lists; yield their lines of the manifest."""

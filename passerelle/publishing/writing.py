@@ -102,17 +102,24 @@ def write_record_files(root: Path, files: Sequence[RecordFile[Any]], id_: str, r
     return [(file.bytes, file.sha256) for file in done]
 
 
-def link_record_files(root: Path, before: Path, files: Sequence[RecordFile[Any]], id_: str) -> None:
-    """Take the files of an unchanged record over from the release before, without a copy where that can be."""
-    for file in files:
-        path = file.path_of(id_)
-        if not (root / path).parent.is_dir():
-            (root / path).parent.mkdir(parents=True)
-        link(before / path, root / path)
+class Linker:
+    """Takes record files over from the release before, without a copy where that can be.
+
+    Paths are joined as text: this is done once for every file of every unchanged record.
+    """
+
+    def __init__(self, root: Path, before: Path, files: Sequence[RecordFile[Any]]) -> None:
+        self._stems = [(f"{before}/{file.path}", f"{root}/{file.path}") for file in files]
+        for file in files:
+            (root / file.path).parent.mkdir(parents=True, exist_ok=True)
+
+    def link(self, id_: str, count: int) -> None:
+        """Take over the first so many files of a record."""
+        for old, new in self._stems[:count]:
+            _link(old.replace("{id}", id_), new.replace("{id}", id_))
 
 
-def link(old: Path, new: Path) -> None:
-    """Let a new file share the bytes of an old one; a copy where the file system has no such links."""
+def _link(old: str, new: str) -> None:
     try:
         os.link(old, new)
     except OSError as error:
