@@ -28,8 +28,8 @@ from schemas.source import Source, load_sources
 if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
 
-PATIENCE = 180.0
-"""Seconds for the server's first start, which makes its database: 20 s here, more on small machines."""
+PATIENCE = 600.0
+"""Seconds for the server's first start, which makes its database: 20 s on an idle machine, minutes on a busy one."""
 GRACE = 30.0
 """Seconds for a child to end by itself."""
 SCHEMA = "prefect"

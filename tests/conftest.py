@@ -11,8 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from passerelle.store.database import Store, open_store
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 POSTGRES_HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
@@ -62,18 +67,21 @@ def _serve(tools: Path, folder: Path) -> Iterator[str]:
         subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
+def make_database(server: str, name: str) -> str:
+    """Make an empty PostgreSQL database; give its URL."""
+    import psycopg
+
+    with psycopg.connect(server.replace("+psycopg", "") + "/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"{server}/{name}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Give an empty database of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'passerelle.db'}"
-    server = request.getfixturevalue("postgres")
-    import psycopg
-
-    name = f"test_{abs(hash(tmp_path)):x}"
-    with psycopg.connect(server.replace("+psycopg", "") + "/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return f"{server}/{name}"
+    return make_database(request.getfixturevalue("postgres"), f"test_{abs(hash(tmp_path)):x}")
 
 
 @pytest.fixture

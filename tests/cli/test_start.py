@@ -123,7 +123,7 @@ def test_a_closed_pipe_is_no_error_message(whole_way: Path) -> None:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.close()
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=600)
     assert said == b""
 
 
@@ -140,8 +140,10 @@ def test_a_bar_appears_on_a_terminal_for_work_over_a_second_and_goes(monkeypatch
         monkeypatch.setattr(desk, "PATIENCE", patience)
         monkeypatch.setattr(sys, "stderr", terminal := Terminal())
         with desk.Desk(None, "fr").progress("progress.extract") as advance:
-            time.sleep(0.3)
             advance(1, 2)
+            until = time.monotonic() + 60
+            while patience == 0.0 and not terminal.getvalue() and time.monotonic() < until:
+                time.sleep(0.01)
         drawn.append(terminal.getvalue())
     assert "Lecture des pages" in drawn[0]
     assert drawn[1] == ""
@@ -162,6 +164,6 @@ def test_ctrl_c_in_a_real_run_leaves_a_home_that_goes_on(whole_way: Path, tmp_pa
     process.stdin.flush()
     process.stdout.readline()  # it is at work now
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=600)
     assert process.returncode == 130
     assert len(said.decode().splitlines()) == 1

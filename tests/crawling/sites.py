@@ -79,7 +79,7 @@ class Site:
 
     def fetcher(self, _source: Source | None = None) -> Fetcher:
         """Make a fetcher that may reach this site and leaves no pauses."""
-        patience = {"attempts": 1, "connect_timeout": 5.0, "read_timeout": 5.0, "total_timeout": 10.0}
+        patience = {"attempts": 1, "connect_timeout": 60.0, "read_timeout": 60.0, "total_timeout": 120.0}
         allowed = frozenset({f"127.0.0.1:{self.port}"})
         return Fetcher(FetchSettings(contact=CONTACT, allow_hosts=allowed, pace=0.0, **patience))  # type: ignore[arg-type]
 

@@ -8,8 +8,10 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,12 +21,13 @@ from passerelle.crawling.archive import list_captures, read_body
 from passerelle.store.captures import all_captures
 from passerelle.store.crawls import crawls_of
 from passerelle.workplace import open_workplace
+from tests.conftest import make_database
 from tests.crawling.sites import Site, serving
 
 MOMENTS = 20
 PAGES = 40
-MOST_SECONDS = 45
-"""On a slow machine fewer moments are tried."""
+REQUESTS = PAGES + 2
+"""Besides the pages: robots.txt and the sitemap."""
 
 DRIVER = """
 import json, os, sys
@@ -45,9 +48,11 @@ def crawl(home):
     print(json.dumps([report.end, report.crawl, report.counts.new]), flush=True)
 
 for line in sys.stdin:  # a child for each run: importing everything anew would take longer than the test may
+    home, url = line.split()
     child = os.fork()
     if child == 0:
-        crawl(line.strip())
+        os.environ["PASSERELLE_DATABASE_URL"] = url
+        crawl(home)
         os._exit(0)
     print(child, flush=True)
     print("status", os.waitpid(child, 0)[1], flush=True)
@@ -68,10 +73,10 @@ class Driver:
             env=environment,
         )
 
-    def start(self, home: Path) -> int:
+    def start(self, home: Path, database: str) -> int:
         """Start a crawl; give the id of its process."""
         assert self._process.stdin
-        print(home, file=self._process.stdin, flush=True)
+        print(home, database, file=self._process.stdin, flush=True)
         return int(self._line())
 
     def wait(self) -> tuple[int, list[object] | None]:
@@ -82,11 +87,40 @@ class Driver:
         return int(line.split()[1]), report
 
     def close(self) -> None:
-        self._process.communicate(timeout=10)
+        self._process.communicate(timeout=600)
 
     def _line(self) -> str:
         assert self._process.stdout
         return self._process.stdout.readline()
+
+
+class Gate:
+    """Lets so many requests through, and holds those that come after them until it is opened wide."""
+
+    def __init__(self, requests: int) -> None:
+        self._left, self._lock = requests, threading.Lock()
+        self.reached, self._wide = threading.Event(), threading.Event()
+
+    def __call__(self, _path: str) -> None:
+        with self._lock:
+            self._left -= 1
+            is_held = self._left < 0
+            if self._left <= 0:
+                self.reached.set()
+        if is_held:
+            self._wide.wait(120)
+
+    def open(self) -> None:
+        self._wide.set()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest) -> Callable[[Path], str]:
+    """Give what makes an empty database for a home."""
+    if request.param == "sqlite":
+        return lambda home: f"sqlite:///{home / '.passerelle/passerelle.db'}"
+    server = request.getfixturevalue("postgres")
+    return lambda home: make_database(server, f"killed_{home.name.replace('-', '_')}")
 
 
 def is_finished(home: Path) -> bool:
@@ -113,30 +147,37 @@ def check(home: Path, site: Site) -> None:
 
 
 @pytest.mark.slow
-def test_a_crawl_killed_at_twenty_moments_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    dice, killed, began = random.Random(20260501), 0, time.monotonic()
-    with serving(Site(delay=0.004)) as site:
+def test_a_crawl_killed_at_twenty_moments_loses_and_doubles_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_database: Callable[[Path], str]
+) -> None:
+    """Each is killed a few thousandths of a second after one of its requests, while the next one is held back.
+
+    So no crawl but the last can come to its end before, however fast the machine is.
+    """
+    dice, killed = random.Random(20260501), 0
+    with serving(Site()) as site:
         for number in range(PAGES):
             site.page(f"/p{number}", "Un projet. " * 50)
         site.sitemap(*(f"/p{number}" for number in range(PAGES)))
         driver = Driver(site)
-        driver.start(tmp_path / "undisturbed")
-        started = time.monotonic()
-        assert driver.wait() == (0, ["done", 1, PAGES])
-        seconds = time.monotonic() - started
-        for moment in range(MOMENTS):
+        for moment in range(1, MOMENTS + 1):
+            requests = REQUESTS * moment // MOMENTS
             home = tmp_path / f"home-{moment}"
-            child = driver.start(home)
-            time.sleep(seconds * (moment + dice.random()) / MOMENTS)
-            with suppress(ProcessLookupError):  # it may have come to its end
+            database = new_database(home)
+            site.on_request = gate = Gate(requests)
+            child = driver.start(home, database)
+            assert gate.reached.wait(120)
+            time.sleep(dice.random() / 50)
+            with suppress(ProcessLookupError):  # the last one may have come to its end
                 os.kill(child, signal.SIGKILL)
             driver.wait()
+            gate.open()
+            site.on_request = lambda _path: None
+            monkeypatch.setenv("PASSERELLE_DATABASE_URL", database)
             if not is_finished(home):
                 killed += 1
-                driver.start(home)
-                assert driver.wait() == (0, ["done", 1, PAGES]), f"killed after part {moment} of {MOMENTS}"
+                driver.start(home, database)
+                assert driver.wait() == (0, ["done", 1, PAGES]), f"killed after {requests} requests"
             check(home, site)
-            if time.monotonic() - began > MOST_SECONDS:
-                break
         driver.close()
-    assert killed >= moment // 2, "most kills must hit a crawl under way"
+    assert killed >= MOMENTS - 1

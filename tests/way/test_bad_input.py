@@ -42,7 +42,7 @@ CASES: dict[str, tuple[bytes, str]] = {
 
 def passerelle(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "passerelle", "--home", home, "--lang", "en", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
 
 
 def run(tmp_path: Path, files: dict[str, bytes], **top: Any) -> subprocess.CompletedProcess[str]:

@@ -17,7 +17,7 @@ def run_example(home: Path) -> str:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PASSERELLE")}
     environment |= {"PASSERELLE_ENGINE": "none", "LC_ALL": "C.UTF-8"}
     command = [sys.executable, "-m", "passerelle", "--home", str(home), "run", "--example"]
-    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=120).stdout
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=600).stdout
 
 
 def content(home: Path) -> str:

@@ -43,7 +43,7 @@ def make_fetcher(clock: FakeClock, server: FaultServer) -> Iterator[MakeFetcher]
     with ExitStack() as stack:
 
         def make(resolver: Any = None, tls: Any = None, **settings: Any) -> Fetcher:
-            unpaced = {"pace": 0.0, "connect_timeout": 5.0, "read_timeout": 5.0, "total_timeout": 20.0}
+            unpaced = {"pace": 0.0, "connect_timeout": 60.0, "read_timeout": 60.0, "total_timeout": 120.0}
             chosen = FetchSettings(
                 **{"contact": CONTACT, "allow_hosts": frozenset({server.host}), **unpaced, **settings}
             )

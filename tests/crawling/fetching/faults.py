@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 Play = Callable[[socket.socket], None]
 Reply = bytes | Play
-LONGEST_CONNECTION = 5.0
+LONGEST_CONNECTION = 60.0
 START = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
 
 

@@ -18,7 +18,7 @@ from passerelle.workplace import Workplace
 from schemas.base import LanguageMap
 from schemas.release import Licence
 from schemas.source import Crawl, Source
-from tests.crawling.fetching.faults import FaultServer, reply
+from tests.crawling.fetching.faults import FakeClock, FaultServer, reply
 
 GOOD = reply("<html lang='fr'><h1>Maison des jeunes</h1><p>Un projet.</p></html>")
 ROBOTS = ("/robots.txt", 0.0)
@@ -104,3 +104,13 @@ def meet(
         read_body(workplace.raw, entry.place, entry.digest) is not None for entry in list_captures(workplace.raw)
     )
     return Met(report, archived, logged, [(seen.path, seen.at) for seen in server.seen])
+
+
+def warmed(fetcher: Fetcher, server: FaultServer, clock: FakeClock) -> Fetcher:
+    """Have robots.txt read by an impatient fetcher, however long the machine takes over it."""
+    server.on("/robots.txt", reply(status="404 Not Found", connection="close"))
+    while not fetcher.robots.allowed(server.url("/")):
+        clock.sleep(3600)
+    server.seen.clear()
+    clock.elapsed = 0.0
+    return fetcher

@@ -19,7 +19,7 @@ from passerelle.crawling.fetching.fetch import Fetcher
 from passerelle.workplace import Workplace
 from tests.crawling.fetching.conftest import IMPATIENT, MakeFetcher
 from tests.crawling.fetching.faults import FakeClock, FaultServer, Reply, cut, dribble, redirect, reply, silence
-from tests.crawling.fetching.meeting import GOOD, ROBOTS, Archived, Met, meet
+from tests.crawling.fetching.meeting import GOOD, ROBOTS, Archived, Met, meet, warmed
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 _HALF = zlib.compressobj(wbits=31)
@@ -37,16 +37,6 @@ def among_good_ones(workplace: Workplace, server: FaultServer, fetcher: Fetcher,
         assert met.archived_of(path) == [("200", "page", None)]
     assert met.report.end == "done"
     return met
-
-
-def warmed(fetcher: Fetcher, server: FaultServer, clock: FakeClock) -> Fetcher:
-    """Have robots.txt read by an impatient fetcher, however long the machine takes over it."""
-    server.on("/robots.txt", reply(status="404 Not Found", connection="close"))
-    while not fetcher.robots.allowed(server.url("/")):
-        clock.sleep(3600)
-    server.seen.clear()
-    clock.elapsed = 0.0
-    return fetcher
 
 
 SLOW: dict[str, tuple[Reply, Archived]] = {
