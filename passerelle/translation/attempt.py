@@ -21,7 +21,6 @@ from passerelle.translation.protect import (
     unmask,
 )
 from passerelle.translation.spans import Span, find_spans
-from passerelle.translation.terminology import violations
 from passerelle.translation.typography import for_engine, for_reader, localise
 from schemas.base import Language
 from schemas.inclusive import expand_inclusive
@@ -118,8 +117,6 @@ def finish(attempt: Attempt, answer: str) -> Outcome:
         return Outcome(None, failure)
     if lost_span(attempt.kept, output, sentence.target):
         return Outcome(None, "protected-changed")
-    if not sentence.is_name and violations(attempt.request, output, *languages):
-        return Outcome(None, "termbase")
     written = restore_names(for_reader(localise(output, sentence.target), sentence.target), attempt.kept)
     if _TERMINAL.search(output) and not _TERMINAL.search(written):  # the stop of p.m. was the sentence's too
         written += "."

@@ -22,8 +22,10 @@ from schemas.inclusive import expand_inclusive
 _WORD = re.compile(r"[^\W_]+")
 _KEY = 3
 """Letters by which forms are indexed."""
-_ALIKE: dict[Language, tuple[int, int]] = {"fr": (3, 2), "en": (5, 3)}
+_ALIKE: dict[Language, tuple[int, int]] = {"fr": (3, 2), "en": (5, 2)}
 """Letters that two inflections share at least, and in which the longer may differ at its end."""
+_NO_VERB = ("er", "or", "ly")
+"""English words of these endings have plurals only: a coordinator is not what coordinates."""
 _STEMMERS = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
 
 
@@ -101,7 +103,7 @@ def violations(source: str, output: str, language: Language, target: Language) -
     return [
         use
         for use in missed(source, output, language, target)
-        if any(term.enforce for term in use.terms) or find_forms(output, forms_to_avoid(use, target), target)
+        if _is_enforced(use) or find_forms(output, forms_to_avoid(use, target), target)
     ]
 
 
@@ -121,7 +123,7 @@ def measure(pairs: Iterable[tuple[str, str]], language: Language, target: Langua
     result = Adherence()
     for pair in pairs:
         source, output = map(expand_inclusive, pair)
-        wanted = [use for use in uses(source, language) if any(term.enforce for term in use.terms)]
+        wanted = [use for use in uses(source, language) if _is_enforced(use)]
         lost = [use for use in wanted if not _has_good_form(use, output, target)]
         result.expected += len(wanted)
         result.kept += len(wanted) - len(lost)
@@ -137,11 +139,17 @@ def same_word(form: str, word: str, language: Language) -> bool:
     left, right = form.lower(), word.lower()
     if left == right or _singular(left, language) == _singular(right, language):
         return True
+    if language == "en" and left.endswith(_NO_VERB):
+        return False
     least, ending = _ALIKE[language]
     if Prefix.similarity(left, right) < max(least, max(len(left), len(right)) - ending):
         return False
     stemmer = _STEMMERS[language]
     return bool(stemmer.stemWord(left) == stemmer.stemWord(right))
+
+
+def _is_enforced(use: Use) -> bool:
+    return any(term.enforce and term.pos != "acronym" for term in use.terms)  # acronyms are protected anyway
 
 
 def _singular(word: str, language: Language) -> str:
