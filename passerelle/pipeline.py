@@ -18,6 +18,7 @@ from passerelle.matching import match as match_pages
 from passerelle.publishing.contents import Rules
 from passerelle.publishing.material import stored_material
 from passerelle.publishing.release import Order, PublishOutcome, publish_release
+from passerelle.publishing.retention import read_keep
 from passerelle.publishing.withholding.kept import removal_issue
 from passerelle.publishing.withholding.withdrawals import Withdrawals
 from passerelle.store import captures as captures_store
@@ -156,6 +157,7 @@ def publish(workplace: Workplace, *, accept_drop: bool = False, machine_texts: b
             as_of=max((decision.at for decision in decisions), default=_NEVER),
             licence=LICENCE,
             accept_drop=accept_drop,
+            keep=read_keep(workplace.settings.keep),
         )
         outcome = publish_release(order)
         removal = (removal_issue(outcome.removed),) if outcome.removed else ()

@@ -17,6 +17,8 @@ class Settings:
     home: Path
     database_url: str
     engine: str = "argos"
+    keep: str = "all"
+    """Releases that stay on disk: ``all``, ``20``, or ``20,monthly``."""
     contact: str | None = None
     """Page or e-mail address that every request names, for the owners of the sites visited."""
     allow_hosts: frozenset[str] = frozenset()
@@ -60,6 +62,7 @@ def load_settings(home: Path | None = None) -> Settings:
         home=place,
         database_url=url,
         engine=os.environ.get("PASSERELLE_ENGINE", "argos"),
+        keep=os.environ.get("PASSERELLE_KEEP") or "all",
         contact=os.environ.get("PASSERELLE_CONTACT") or None,
         allow_hosts=frozenset(os.environ.get("PASSERELLE_ALLOW_HOSTS", "").replace(",", " ").split()),
         archive=_archive(os.environ.get("PASSERELLE_RAW")),

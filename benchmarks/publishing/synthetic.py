@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -34,7 +35,12 @@ from schemas.working import Filling
 
 _BATCH = 1000
 _BEGAN = datetime(2026, 1, 5, 12, tzinfo=UTC)
-_WORDS = ["atelier", "jeunes", "familles", "quartier", "rencontre", "soutien", "entraide", "prévention", "école", "santé", "intervenant·es", "partenaires", "accompagnement", "bénévoles", "marche", "soirée", "écoute", "parole", "projet", "milieu", "équipe", "comité", "logement", "travail", "culture", "mentorat", "hébergement", "concertation", "participation", "autonomie", "transport", "repas", "jardin", "musique", "théâtre"]  # one word a line would fill the page
+_WORDS = re.findall(
+    r"\S+",
+    "atelier jeunes familles quartier rencontre soutien entraide prévention école santé intervenant·es partenaires "
+    "accompagnement bénévoles marche soirée écoute parole projet milieu équipe comité logement travail culture "
+    "mentorat hébergement concertation participation autonomie transport repas jardin musique théâtre",
+)
 _PLACES = (("01", "Rimouski"), ("03", "Québec"), ("06", "Montréal"), ("09", "Sept-Îles"), ("16", "Longueuil"))
 _THEMES = ("violence", "homelessness", "mental-health", "sexual-exploitation", "runaway")
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"

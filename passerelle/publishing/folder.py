@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +24,7 @@ from pydantic import ValidationError
 from schemas.release import ReleaseManifest
 
 MANIFEST = "index.json"
+LATEST = "latest.json"
 FILES = "files.ndjson"
 """Lists the files of single records, so that the manifest stays small however many records there are."""
 _BUFFER = 1 << 17
@@ -89,7 +90,10 @@ def tidy(curated: Path) -> None:
             shutil.rmtree(leftover)
         else:
             leftover.unlink()
-    newest = max(_numbers(curated), default=0)
+    served = current_release(curated)
+    if served and _pointed_at(curated) != served.folder.name:
+        _point_to(curated, int(served.folder.name))
+    newest = max(numbers(curated), default=0)
     for state in (curated / _STATES).glob("*"):
         if state.name != str(newest):
             shutil.rmtree(state)
@@ -103,13 +107,13 @@ def current_release(curated: Path) -> Release | None:
 
 def newest_release(curated: Path) -> Release | None:
     """Give the release of the highest number, served or not."""
-    numbers = _numbers(curated)
-    return Release(release_folder(curated, max(numbers))) if numbers else None
+    there = numbers(curated)
+    return Release(release_folder(curated, max(there))) if there else None
 
 
 def next_number(curated: Path) -> int:
     """Give the number of the next release; a number is never used twice."""
-    return max(_numbers(curated), default=0) + 1
+    return max(numbers(curated), default=0) + 1
 
 
 def release_folder(curated: Path, number: int) -> Path:
@@ -124,7 +128,7 @@ def state_folder(curated: Path, number: int) -> Path:
 
 def oldest_kept(curated: Path, upcoming: int) -> int:
     """Give the number of the oldest release that is still there once the upcoming one is."""
-    return min((*_numbers(curated), upcoming))
+    return min((*numbers(curated), upcoming))
 
 
 def start_staging(curated: Path, number: int) -> Path:
@@ -204,25 +208,41 @@ def finish_staging(curated: Path, staging: Path, number: int, *, state: Path) ->
 def serve(curated: Path, number: int) -> None:
     """Serve a release from now on, in one step."""
     back = taken_back(curated)
-    if number in back:
-        _remember_taken_back(curated, back - {number})
+    if back.pop(number, None):
+        _remember_taken_back(curated, back)
     fresh = curated / ".new-current"
     fresh.symlink_to(Path("releases") / str(number), target_is_directory=True)
     fresh.replace(curated / "current")
+    _point_to(curated, number)
     _sync_folder(curated)
 
 
-def taken_back(curated: Path) -> frozenset[int]:
-    """Give the numbers of the releases that a person took back."""
+def _point_to(curated: Path, number: int) -> None:
+    """Write latest.json, which says over plain HTTP what the link ``current`` says on disk; replaced in one step."""
+    index = release_folder(curated, number) / MANIFEST
+    told = {"number": number, "path": f"releases/{number}/", "index": f"releases/{number}/{MANIFEST}"}
+    fresh = curated / f".new-{LATEST}"
+    write_file(fresh, [f"{json.dumps({**told, 'sha256': sha256_of(index)})}\n".encode()])
+    os.sync()
+    fresh.replace(curated / LATEST)
+
+
+def _pointed_at(curated: Path) -> str | None:
+    path = curated / LATEST
+    return str(json.loads(path.read_bytes())["number"]) if path.exists() else None
+
+
+def taken_back(curated: Path) -> dict[int, str]:
+    """Give the releases that a person took back: number → content, known even when the release is gone."""
     path = curated / "taken-back.json"
-    return frozenset(json.loads(path.read_text("utf-8"))) if path.exists() else frozenset()
+    told = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return {int(number): content for number, content in told.items()}
 
 
 def taken_back_with(curated: Path, content: str) -> int | None:
     """Give the number of the newest release of this content that a person took back."""
-    numbers = sorted(taken_back(curated) & set(_numbers(curated)), reverse=True)
-    releases = (Release(release_folder(curated, number)) for number in numbers)
-    return next((release.number for release in releases if release.manifest.content == content), None)
+    back = taken_back(curated)
+    return next((number for number in sorted(back, reverse=True) if back[number] == content), None)
 
 
 def rollback(curated: Path, number: int) -> ReleaseManifest:
@@ -234,25 +254,27 @@ def rollback(curated: Path, number: int) -> ReleaseManifest:
     """
     with publishing_lock(curated):
         tidy(curated)
-        numbers = _numbers(curated)
-        if number not in numbers:
-            there = ", ".join(str(n) for n in numbers) or "none yet"
-            msg = f"{curated} has no release {number}; there are: {there}"
+        there = numbers(curated)
+        if number not in there:
+            named = ", ".join(map(str, there)) or "none yet"
+            msg = f"{curated} has no release {number}; there are: {named}"
             raise PublishError(msg)
         manifest = Release(release_folder(curated, number)).manifest
-        _remember_taken_back(curated, taken_back(curated) | {n for n in numbers if n > number})
+        later = {n: Release(release_folder(curated, n)).manifest.content for n in there if n > number}
+        _remember_taken_back(curated, taken_back(curated) | later)
         serve(curated, number)
         return manifest
 
 
-def _remember_taken_back(curated: Path, numbers: Iterable[int]) -> None:
+def _remember_taken_back(curated: Path, back: Mapping[int, str]) -> None:
     fresh = curated / ".new-taken-back.json"
-    write_file(fresh, [f"{json.dumps(sorted(numbers))}\n".encode()])
+    write_file(fresh, [f"{json.dumps(dict(sorted(back.items())))}\n".encode()])
     os.sync()
     fresh.replace(curated / "taken-back.json")
 
 
-def _numbers(curated: Path) -> tuple[int, ...]:
+def numbers(curated: Path) -> tuple[int, ...]:
+    """Give the numbers of the releases on disk, in order."""
     folder = curated / "releases"
     names = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
     return tuple(sorted(int(name) for name in names if name.isdecimal()))

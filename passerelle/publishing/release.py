@@ -23,6 +23,7 @@ from passerelle.publishing.gate import Candidate, Served, refusal, refusals
 from passerelle.publishing.licences import METADATA, UNKNOWN
 from passerelle.publishing.material import Material, material_of, stage_of
 from passerelle.publishing.registry import LIST_FILES, fixed_files, whole_files
+from passerelle.publishing.retention import Keep, retire
 from passerelle.publishing.streams import LISTS
 from passerelle.publishing.survey import Newest, Survey, Surveyor
 from passerelle.publishing.view import view_over
@@ -71,6 +72,8 @@ class Order:
     """Terms of the data set as a whole."""
     accept_drop: bool = False
     """Publish even if counts fall."""
+    keep: Keep = Keep()  # noqa: RUF009  # frozen
+    """Which releases stay on disk."""
 
 
 def publish(
@@ -85,11 +88,12 @@ def publish(
     licence: Licence,
     accept_drop: bool = False,
     machine_texts: bool = True,
+    keep: Keep = Keep(),  # noqa: B008  # frozen
 ) -> PublishOutcome:
     """Publish what is at hand rather than in the store; see ``publish_release`` and ``Order``."""
     material = material_of(matched, fillings, issues)
     rules = Rules(sources, machine_texts=machine_texts)
-    return publish_release(Order(material, curated, rules, captures, as_of, licence, accept_drop=accept_drop))
+    return publish_release(Order(material, curated, rules, captures, as_of, licence, accept_drop, keep))
 
 
 def publish_release(order: Order) -> PublishOutcome:
@@ -102,6 +106,7 @@ def publish_release(order: Order) -> PublishOutcome:
         with folder.publishing_lock(order.curated):
             folder.tidy(order.curated)
             outcome = _Publication(order).publish()
+            retire(order.curated, order.keep)
             gone = remove_carriers(order.curated, order.rules.withdrawals, at=order.as_of)
             folder.tidy(order.curated)
             return replace(outcome, removed=gone)

@@ -109,9 +109,13 @@ def test_a_run_killed_between_any_two_file_operations_is_made_good_by_the_next(t
         assert outcome.number == 2, step
         assert files_of(press.current) == new, step
         assert sorted(path.name for path in (press.curated / "releases").iterdir()) == ["1", "2"], step
-        assert sorted(path.name for path in press.curated.iterdir()) == [".lock", ".states", "current", "releases"], (
-            step
-        )
+        assert sorted(path.name for path in press.curated.iterdir()) == [
+            ".lock",
+            ".states",
+            "current",
+            "latest.json",
+            "releases",
+        ], step
 
 
 def test_a_first_run_killed_anywhere_leaves_nothing_or_a_whole_release(tmp_path: Path) -> None:
