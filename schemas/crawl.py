@@ -22,6 +22,9 @@ VisitOutcome = Literal[
     "failed",
 ]
 
+SCRIPTED_PAGE = "scripted-page"
+"""Problem of a page that answers and that only a script fills: nothing can be read from it."""
+
 CrawlEnd = Literal[
     "done",  # all that was found was asked for
     "limit",  # the limit of pages was reached
@@ -29,6 +32,7 @@ CrawlEnd = Literal[
     "unreachable",  # the site answers nothing; what was left is asked for by the next run
     "failed",  # an error of ours or of the archive
     "busy",  # another process is crawling this source
+    "listed",  # a list of URLs given by hand was asked for, and nothing else
 ]
 
 
@@ -64,6 +68,7 @@ class CrawlCounts(Shape):
     gone: int = Field(default=0, ge=0, description="Seen before, and now 404 or 410")
     failed: int = Field(default=0, ge=0)
     blocked: int = Field(default=0, ge=0)
+    scripted: int = Field(default=0, ge=0, description="Of those that answered, pages that only a script fills")
     bytes: int = Field(default=0, ge=0, description="Payloads received, as transferred")
 
     @property
@@ -95,6 +100,7 @@ class SourceState(Shape):
     pages: int = Field(default=0, ge=0, description="Pages that answered when last asked")
     gone: int = Field(default=0, ge=0, description="Pages that are gone, all in all")
     failing: int = Field(default=0, ge=0, description="URLs that failed when last asked")
+    scripted: int = Field(default=0, ge=0, description="Pages that only a script fills: nothing is read from them")
     last_news: Time | None = Field(default=None, description="Start of the last run that saw a new or changed page")
     next_run: Time | None = None
     health: Health = "never"

@@ -16,12 +16,10 @@ from extractors.documents.text import read_text
 from extractors.documents.tree import parse, strip_unread
 from schemas.base import PageLanguage
 from schemas.document import Block, Document, Dropped, PageMetadata
+from schemas.scripted import is_scripted
 
 MAX_BYTES = 20 * 1024 * 1024
 """Largest page read. The longest real pages (whole directories on one page) stay under 5 MB."""
-
-SCRIPT_ONLY_TEXT = 200
-"""Characters of text below which a page with scripts and an empty application root is taken for a script-only page."""
 
 _BINARY = (
     b"%PDF",
@@ -38,11 +36,6 @@ _BINARY = (
 _MARKUP = re.compile(
     rb"\s*(?:<!--.*?-->\s*)?(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_APPLICATION = re.compile(
-    r"""id=["']?(?:root|app|__next|__nuxt|ember)\b|ng-(?:app|version)|<app-root|enable JavaScript|activer JavaScript""",
-    re.IGNORECASE,
-)
-"""What pages keep that a script builds in the browser."""
 
 
 class UnreadablePage(Exception):  # noqa: N818
@@ -70,10 +63,10 @@ def read(
     else:
         metadata, reading = PageMetadata(), Reading(blocks=read_text(text))
     kept, dropped = remove_furniture(reading.blocks)
-    if sum(len(block.text) for block in kept) < SCRIPT_ONLY_TEXT and _APPLICATION.search(text):
+    if is_scripted(text, sum(len(block.text) for block in kept)):
         raise _script_only()
     if not kept:
-        raise _script_only() if "<script" in text.lower() else _no_text()
+        raise _no_text()
     if metadata.title is None and kept[0].kind == "heading" and kept[0].level == 1:
         metadata = metadata.model_copy(update={"title": kept[0].text})
     language = page_language("\n".join(block.text for block in kept), metadata.language)

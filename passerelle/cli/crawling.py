@@ -206,11 +206,13 @@ def tell_crawl(desk: Desk, reports: Sequence[CrawlReport]) -> None:
 
     table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column(desk.text("sources.name"))
-    for column in (*_COLUMNS, "size"):
+    # Rare, and worth a column of its own where there are any: nothing can be read from such pages.
+    columns = (*_COLUMNS, "scripted") if any(report.counts.scripted for report in reports) else _COLUMNS
+    for column in (*columns, "size"):
         table.add_column(desk.text(f"crawl.{column}"), justify="right")
     table.add_column(desk.text("crawl.end"))
     for report in reports:
-        counts = [str(getattr(report.counts, column)) for column in _COLUMNS]
+        counts = [str(getattr(report.counts, column)) for column in columns]
         size = desk.text("crawl.kilobytes", number=f"{report.counts.bytes / 1000:.0f}")
         table.add_row(report.source, *counts, size, desk.text(f"ended.{report.end}"))
     console().print(table)

@@ -107,7 +107,7 @@ def new(
         str,
         typer.Option(
             envvar="PASSERELLE_CONTACT",
-            help="URL or e-mail address, told to the site. · Adresse de contact, dite au site.",
+            help="Page or e-mail address that every request names, for the site’s owner. · Contact, dit au site.",
         ),
     ] = "",
     show: Annotated[bool, typer.Option("--print", help="Print it, write no file. · L’afficher seulement.")] = False,
@@ -145,7 +145,7 @@ def _fetcher(desk: Desk, contact: str) -> Fetcher:
     from passerelle.crawling.fetching.fetch import Fetcher, FetchSettings  # noqa: PLC0415
 
     try:
-        return Fetcher(FetchSettings(contact))
+        return Fetcher(FetchSettings(contact, allow_hosts=desk.settings.allow_hosts))
     except ValueError as error:
         raise CommandError(desk.text("sources.no-contact"), USAGE) from error
 
@@ -197,10 +197,15 @@ def _table(desk: Desk, states: Mapping[str, SourceState], counts: Mapping[str, M
             changes,
             str(state.failing) if last else NONE,
             _moment(state.next_run) if state.next_run else NONE,
-            desk.text(f"health.{state.health}"),
+            _health(desk, state),
             *(str(counts[name][column]) for column in ("pages", "initiatives", "news")),
         )
     return table
+
+
+def _health(desk: Desk, state: SourceState) -> str:
+    said = desk.text(f"health.{state.health}")
+    return f"{said} · {desk.text('sources.scripted', count=state.scripted)}" if state.scripted else said
 
 
 def _moment(moment: datetime) -> str:

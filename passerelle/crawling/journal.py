@@ -20,11 +20,13 @@ from passerelle.store.captures import add_captures
 from passerelle.store.crawls import Queued
 from passerelle.store.database import Store
 from schemas.capture import Capture
-from schemas.crawl import CrawlCounts, TargetKind, Visit
+from schemas.crawl import SCRIPTED_PAGE, CrawlCounts, TargetKind, Visit
 from schemas.urls import normal_url
 
 OTHER, ALIAS = "other", "alias"
 """Why an answer is archived that is no page to read: another medium, or a page archived under its other address."""
+SCRIPTED = "scripted"
+"""Note of a page that a script is to fill."""
 _KINDS: dict[str, TargetKind] = {kind: kind for kind in get_args(TargetKind)} | {OTHER: "page"}
 """Why an answer was archived → what was asked for, where its validators are worth keeping."""
 
@@ -148,14 +150,18 @@ def _record(session: Session, found: Sequence[Archived], book: dict[str, Queued]
             continue  # announced before the crash too
         if one.why == "page":
             counts.setdefault(crawl, Counter())[_news(before.visit if before else None, one.capture)] += 1
-        book[page] = Queued(_seen(before.visit if before else None, one, page), crawl, "fetched")
+        seen = _seen(before.visit if before else None, one, page)
+        if seen.problem == SCRIPTED_PAGE:
+            counts[crawl][SCRIPTED] += 1
+        book[page] = Queued(seen, crawl, "fetched")
     for crawl, number in counts.items():
         crawls.add_counts(session, crawl, CrawlCounts(**number))
 
 
 def _seen(before: Visit | None, one: Archived, page: str) -> Visit:
     """Give the visit of a URL that answered."""
-    capture, is_other = one.capture, one.why == OTHER
+    capture = one.capture
+    problem, said = _problem(before, one)
     known = before or Visit(
         source=capture.source,
         url=page,
@@ -166,18 +172,28 @@ def _seen(before: Visit | None, one: Archived, page: str) -> Visit:
     return known.model_copy(
         update={
             "kind": _KINDS[one.why],
-            "outcome": "other-media" if is_other else "ok",
+            "outcome": "other-media" if one.why == OTHER else "ok",
             "status": capture.status,
             "tried_at": capture.captured_at,
             "seen_at": capture.captured_at,
             "leads_to": None,
             "gone_since": None,
             "failures": 0,
-            "problem": "other-media" if is_other else None,
-            "said": f"The server sent {capture.media_type}." if is_other else None,
+            "problem": problem,
+            "said": said,
             "capture": capture,
         }
     )
+
+
+def _problem(before: Visit | None, one: Archived) -> tuple[str | None, str | None]:
+    """Give the code of the issue, and what is said, of a URL that answered."""
+    if one.why == OTHER:
+        return "other-media", f"The server sent {one.capture.media_type}."
+    is_same = before is not None and before.capture is not None and before.capture.digest == one.capture.digest
+    if one.why == "page" and (SCRIPTED in one.notes or (is_same and before and before.problem == SCRIPTED_PAGE)):
+        return SCRIPTED_PAGE, "The page has next to no text of its own; a script fills it in the browser."
+    return None, None
 
 
 def _news(before: Visit | None, capture: Capture) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from passerelle.crawling.discovery.scope import Scope
-from schemas.crawl import CrawlCounts, CrawlEnd, Health, Visit
+from schemas.crawl import SCRIPTED_PAGE, CrawlCounts, CrawlEnd, Health, Visit
 from schemas.issue import Issue, Severity
 
 LINES_A_CODE = 100
@@ -36,6 +36,9 @@ _VISIT_LINES = (
     _Line("too-large", "warning", "It was left; deny its address if it is no page."),
     _Line("bad-redirect", "warning", "Correct the address in the source file, or deny it."),
     _Line("not-http", "warning", "The next crawl asks again; tell the site's owner if this comes back."),
+    _Line(
+        SCRIPTED_PAGE, "warning", "Look for a feed or another address of it that gives text, or ingest a saved copy."
+    ),
     _Line("other-media", "info", "It was archived and not read; deny its address to leave it out."),
 )
 _END_LINES: dict[CrawlEnd, _Line] = {
@@ -46,7 +49,7 @@ _END_LINES: dict[CrawlEnd, _Line] = {
     "busy": _Line("crawl-busy", "warning", "Another crawl of this source is under way; this one did nothing."),
 }
 _BY_CODE = {line.code: line for line in _VISIT_LINES}
-_NOT_OF_THE_START = frozenset({"robots-forbid", "other-media", "page-gone"})
+_NOT_OF_THE_START = frozenset({"robots-forbid", "other-media", "page-gone", SCRIPTED_PAGE})
 """Codes that are no worse for a start point; the others are errors there."""
 
 

@@ -14,7 +14,7 @@ from passerelle.crawling.discovery.links import PageLinks, page_key, page_links
 from passerelle.crawling.fetching.answers import Answer, Exchange, Failure, FailureKind, NotModified, Outcome
 from passerelle.crawling.fetching.robots import KnownRobots
 from passerelle.crawling.frontier import Frontier, Target
-from passerelle.crawling.journal import ALIAS, OTHER, Journal, key_of, notes_of, unanswered
+from passerelle.crawling.journal import ALIAS, OTHER, SCRIPTED, Journal, key_of, notes_of, unanswered
 from passerelle.crawling.known_robots import robots_target
 from schemas.capture import Capture
 from schemas.crawl import TargetKind, Visit, VisitOutcome
@@ -188,7 +188,7 @@ class Visitor:
         received = sum(len(exchange.payload) for exchange in (*outcome.trail, *([last] if last else [])))
         self._journal.count(bytes=received)
         why, page = self._identity(target, visited, known) if kind == "page" else (kind, target)
-        notes = notes_of(page, self._journal.crawl)
+        notes = notes_of(page, self._journal.crawl) | ({SCRIPTED: "yes"} if visited.links.scripted else {})
         earlier = [capture for capture in (known or self._known_capture(self._journal.visit(page.url)),) if capture]
         self._writer.write_outcome(outcome, why=why, notes=notes, earlier=earlier, known=self._known_robots)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, cast
@@ -11,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from passerelle.store.tables import CrawlRow, VisitRow
-from schemas.crawl import CrawlCounts, CrawlEnd, CrawlRun, Health, SourceState, Visit
+from schemas.crawl import SCRIPTED_PAGE, CrawlCounts, CrawlEnd, CrawlRun, Health, SourceState, Visit
 from schemas.source import Source
 
 QueueState = Literal["queued", "fetched", "done"]
@@ -110,6 +111,8 @@ def save_visits(session: Session, visits: Iterable[Queued]) -> None:
             "source": visit.source,
             "url": visit.url,
             "outcome": visit.outcome,
+            "kind": visit.kind,
+            "problem": visit.problem,
             "crawl": crawl,
             "state": state,
             "payload": visit.model_dump_json(),
@@ -120,7 +123,7 @@ def save_visits(session: Session, visits: Iterable[Queued]) -> None:
         return
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     adding = insert(VisitRow)
-    news = {name: adding.excluded[name] for name in ("outcome", "crawl", "state", "payload")}
+    news = {name: adding.excluded[name] for name in ("outcome", "kind", "problem", "crawl", "state", "payload")}
     session.execute(adding.on_conflict_do_update(index_elements=["source", "url"], set_=news), rows)
 
 
@@ -175,11 +178,16 @@ def source_states(
     }
 
 
-def _tallies(session: Session) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    counted = select(VisitRow.source, VisitRow.outcome, func.count()).group_by(VisitRow.source, VisitRow.outcome)
-    for source, outcome, number in session.execute(counted).tuples():
-        found.setdefault(source, {})[outcome] = number
+def _tallies(session: Session) -> dict[str, Counter[str]]:
+    """Count pages by outcome, and the problem of pages that only a script fills; lists count where they fail."""
+    found: dict[str, Counter[str]] = {}
+    by = VisitRow.source, VisitRow.kind, VisitRow.outcome, VisitRow.problem
+    for source, kind, outcome, problem, number in session.execute(select(*by, func.count()).group_by(*by)).tuples():
+        tally = found.setdefault(source, Counter())
+        if kind == "page" or outcome in {"failed", "blocked"}:
+            tally[outcome] += number
+        if problem == SCRIPTED_PAGE:
+            tally[problem] += number
     return found
 
 
@@ -201,6 +209,7 @@ def _state(
         pages=tally.get("ok", 0),
         gone=tally.get("gone", 0),
         failing=tally.get("failed", 0) + tally.get("blocked", 0),
+        scripted=tally.get(SCRIPTED_PAGE, 0),
         last_news=news,
         next_run=next_run,
         health=health,

@@ -192,6 +192,8 @@ class VisitRow(Base):
     source: Mapped[str] = mapped_column(String(63), primary_key=True)
     url: Mapped[str] = mapped_column(Text, primary_key=True)
     outcome: Mapped[str] = mapped_column(String(16), index=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    problem: Mapped[str | None] = mapped_column(String(32))
     crawl: Mapped[int | None] = mapped_column(Integer, comment="Run that last queued it")
     state: Mapped[str] = mapped_column(String(8), comment="In that run: queued, fetched, done")
     payload: Mapped[str] = mapped_column(Text)

@@ -18,7 +18,7 @@ from passerelle.crawling.report import CrawlReport
 from passerelle.crawling.stopping import Stop
 from passerelle.settings import PROJECT
 from passerelle.store.captures import all_captures
-from passerelle.store.crawls import crawls_of, visit_of
+from passerelle.store.crawls import crawls_of, source_states, visit_of
 from passerelle.store.log import load_issues
 from passerelle.store.tables import VisitRow
 from passerelle.workplace import Workplace, open_workplace
@@ -203,6 +203,21 @@ def test_a_page_that_is_gone_is_marked_kept_and_found_again_when_it_is_back(site
     site.pages["/b"] = page
     back = crawl(site, workplace)
     assert counted(back) == counts(unchanged=3)
+    assert codes(workplace) == []
+
+
+def test_a_page_that_only_a_script_fills_is_said_to_be_until_it_has_a_text(site: Site, workplace: Workplace) -> None:
+    shell = b"<!DOCTYPE html><title>Relais</title><body><div id=root></div><script src=/app.js></script>"
+    site.pages["/b"] = Answer(shell)
+    assert counted(crawl(site, workplace)) == counts(new=3, scripted=1)
+    assert codes(workplace) == [("scripted-page", f"{site.url}/b")]
+    assert counted(crawl(site, workplace)) == counts(unchanged=3, scripted=1), "a 304 changes nothing about it"
+    assert codes(workplace) == [("scripted-page", f"{site.url}/b")]
+    with workplace.store.session() as session:
+        state = source_states(session, {"essai": site.source()}, now=datetime.now(UTC))["essai"]
+    assert (state.scripted, state.pages, state.failing) == (1, 3, 0), "neither the sitemap nor robots.txt is a page"
+    site.page("/b", "Un projet.")
+    assert counted(crawl(site, workplace)) == counts(changed=1, unchanged=2)
     assert codes(workplace) == []
 
 

@@ -1,7 +1,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import column, create_engine, table
+
+from passerelle.store import database
 from passerelle.store.crawls import (
     Queued,
     add_counts,
@@ -17,7 +23,7 @@ from passerelle.store.crawls import (
     visits_among,
     visits_of,
 )
-from passerelle.store.database import Store
+from passerelle.store.database import Store, open_store
 from schemas.base import LanguageMap
 from schemas.crawl import CrawlCounts, CrawlEnd, Health, SourceState, Visit
 from schemas.release import Licence
@@ -131,3 +137,25 @@ def test_fewer_pages_failures_and_refusals_show(store: Store) -> None:
     for day, (end, counts, health) in enumerate(cases):
         a_run(store, NOON + timedelta(days=day), end, **counts)
         assert state(store, now=NOON + timedelta(days=day, hours=1)).health == health, (end, counts)
+
+
+def test_visits_from_before_are_counted_by_kind_and_problem(database_url: str) -> None:
+    engine = create_engine(database_url)
+    config = Config()
+    config.set_main_option("script_location", str(Path(database.__file__).with_name("migrations")))
+    visits = a_visit(), a_visit(f"{URL}/feed", kind="feed"), a_visit(f"{URL}/app", problem="scripted-page")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        columns = [column(name) for name in ("source", "url", "outcome", "state", "payload")]
+        rows = [
+            {"source": one.source, "url": one.url, "outcome": "ok", "state": "done", "payload": one.model_dump_json()}
+            for one in visits
+        ]
+        connection.execute(table("visits", *columns).insert(), rows)
+    engine.dispose()
+    store = open_store(database_url)
+    with store.session() as session:
+        found = source_states(session, {"exemple": a_source()}, now=NOON)["exemple"]
+    store.close()
+    assert (found.pages, found.scripted) == (2, 1)

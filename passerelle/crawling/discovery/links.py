@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from passerelle.crawling.discovery.pages import Element, Page, parse_page, tokens, words_of
+from passerelle.crawling.discovery.pages import Element, Page, is_filled_by_script, parse_page, tokens, words_of
 from schemas.urls import normal_url
 
 MAX_LINKS = 5_000
@@ -49,6 +49,8 @@ class PageLinks:
     """Whether the page asks that none of its links be followed."""
     truncated: bool = False
     """Whether there were more links than are read."""
+    scripted: bool = False
+    """Whether a script is to fill the page."""
 
     def partners_in(self, languages: Iterable[str]) -> tuple[str, ...]:
         """Give the URLs of the partners in some languages."""
@@ -71,6 +73,7 @@ def page_links(html: bytes | str, url: str) -> PageLinks:
         feeds=_feeds(page),
         nofollow=nofollow,
         truncated=truncated,
+        scripted=is_filled_by_script(html, page),
     )
 
 

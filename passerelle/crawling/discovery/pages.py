@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from lxml import etree  # type: ignore[import-untyped]
 
 from passerelle.crawling.discovery.addresses import resolve
+from schemas.scripted import LITTLE_TEXT, is_scripted
 
 MAX_BYTES = 20_000_000
 """Bytes of a page that are parsed for links."""
@@ -17,6 +18,7 @@ MAX_BYTES = 20_000_000
 Element: TypeAlias = Any
 """An lxml element; lxml has no type stubs."""
 
+_UNREAD = frozenset({"head", "script", "style", "noscript", "template"})
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _NULLS = re.compile(r"[\x00\ufeff]")
 _OPTIONS = {"encoding": "utf-8", "recover": True, "no_network": True, "remove_comments": True, "remove_pis": True}
@@ -52,6 +54,21 @@ def parse_page(html: bytes | str, url: str) -> Page | None:
         return None
     base = next((found for one in root.iter("base") if (found := resolve(url, one.get("href")))), url)
     return Page(root, url, base)
+
+
+def is_filled_by_script(html: bytes | str, page: Page) -> bool:
+    """Say whether a script is to fill a page: there is next to no text without one."""
+    letters = 0
+    walk = etree.iterwalk(page.root, events=("start", "end"))
+    for event, element in walk:
+        said = element.text if event == "start" else element.tail
+        if event == "start" and element.tag in _UNREAD:
+            walk.skip_subtree()
+            continue
+        letters += len(" ".join((said or "").split()))
+        if letters >= LITTLE_TEXT:
+            return False
+    return is_scripted(html if isinstance(html, str) else _text(html[:MAX_BYTES]), letters)
 
 
 def words_of(element: Element) -> str:
