@@ -9,7 +9,20 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from passerelle.cli import care, crawling, exporting, models, pages, reading, schedules, serve, sources, stations, terms
+from passerelle.cli import (
+    care,
+    crawling,
+    exporting,
+    models,
+    pages,
+    privacy,
+    reading,
+    schedules,
+    serve,
+    sources,
+    stations,
+    terms,
+)
 from passerelle.cli.desk import Desk, chosen_language, set_up_logging
 from passerelle.cli.errors import INTERRUPTED, expected
 from passerelle.cli.messages import message
@@ -134,3 +147,4 @@ app.add_typer(models.app, name="models", rich_help_panel=models.PANEL)
 app.add_typer(terms.app, name="terms", rich_help_panel=terms.PANEL)
 schedules.add_to(app)
 care.add_to(app)
+privacy.add_to(app)

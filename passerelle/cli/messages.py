@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from passerelle.cli.export_messages import EXPORT
+from passerelle.cli.privacy_messages import PRIVACY
 from passerelle.cli.serve_messages import SERVE
 
 if TYPE_CHECKING:
     from schemas.base import Language
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    **PRIVACY,
     "error": ("Erreur : {said}", "Error: {said}"),
     "interrupted": (
         "Interrompu; rien n’est perdu, la prochaine exécution reprend où celle-ci s’est arrêtée.",

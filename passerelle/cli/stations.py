@@ -82,6 +82,15 @@ def publish(context: typer.Context, accept_drop: AcceptDrop = False) -> None:
     desk: Desk = context.obj
     with desk.workplace() as workplace:
         outcome = pipeline.publish(workplace, accept_drop=accept_drop)
+    tell_published(desk, outcome)
+
+
+def tell_published(desk: Desk, outcome: PublishOutcome) -> None:
+    """Say what came of publishing.
+
+    Raises:
+        CommandError: the gate refused it.
+    """
     if outcome.status == "refused":
         _refuse(desk, outcome)
     desk.tell(f"publish.{outcome.status}", number=outcome.number, place=desk.served)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -41,7 +41,7 @@ class Rules:
 
     sources: Mapping[str, Source]
     machine_texts: bool = True
-    withdrawals: Withdrawals = Withdrawals()
+    withdrawals: Withdrawals = field(default_factory=Withdrawals)
 
     @cached_property
     def withholding(self) -> Withholding:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 from urllib.parse import unquote
 
 from passerelle.publishing.withholding.minors import speaks_as_minor
@@ -18,7 +18,7 @@ from schemas.issue import Issue
 from schemas.records import FieldEvidence, Initiative, NewsItem, Organization, Provenance, Testimonial
 from schemas.source import Source, WithheldField
 
-R = TypeVar("R", Initiative, NewsItem, Organization)
+R = TypeVar("R", bound=Initiative | NewsItem | Organization)
 
 _WHY = {
     "withheld-by-source": "its source asks for it (withhold in sources/)",
@@ -72,7 +72,8 @@ def withheld(record: R, evidence: Provenance | None, rules: Rules) -> Withheld[R
     work.finish()
     fields = {path: tuple(map(FieldEvidence.model_validate, told)) for path, told in work.evidence.items()}
     kept = Provenance(id=record.id, fields=fields) if evidence else None
-    return Withheld(type(record).model_validate(work.record), kept, traces)
+    done = cast("R", type(record).model_validate(work.record))
+    return Withheld(done, kept, traces)
 
 
 def issue_of(record: str, source: str | None, trace: Trace) -> Issue:
@@ -87,6 +88,15 @@ def issue_of(record: str, source: str | None, trace: Trace) -> Issue:
         record=record,
         detail=trace.path,
     )
+
+
+def without_reason(line: bytes, people: People) -> bytes:
+    """Give a line of changes.ndjson whose reason names none of the people withdrawn."""
+    if not people.names or not people.may_be_in(line.decode()):
+        return line
+    told: Json = json.loads(line)
+    told["reason"] = told["reason"] and people.taken_out(told["reason"], "fr", halves=False)
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def without_people(issue: str, people: People) -> str:
