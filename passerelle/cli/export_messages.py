@@ -27,6 +27,10 @@ EXPORT: dict[str, tuple[str, str]] = {
         "{place} n’a pas de version {number}; il y a : {there}",
         "{place} has no release {number}; there are: {there}",
     ),
+    "export.schema": (
+        "la version {number} suit le schéma {schema}, ce logiciel le {known} : prenez le logiciel qui l’a écrite",
+        "release {number} has schema {schema}, this software schema {known}: take the software that wrote it",
+    ),
     "export.old": (
         "la version {number} n’a pas {files}; une version antérieure du logiciel l’a écrite : publiez de nouveau",
         "release {number} has no {files}; an earlier version of the software wrote it: publish again",

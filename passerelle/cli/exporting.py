@@ -93,7 +93,7 @@ def export(
     found = _release(desk, curated or desk.settings.curated, release)
     with desk.progress("progress.export") as advance:
         note = write(_counted(found, advance), form, out, wanted=wanted, languages=languages, force=force)
-    desk.tell("export.done", number=note.release, format=form.name, files=len(note.files), place=out)
+    desk.tell("export.done", number=note.release, format=form.name, files=note.files, place=out)
 
 
 def _explain(desk: Desk) -> None:
@@ -148,6 +148,7 @@ def _languages(desk: Desk, given: str | None) -> tuple[Language, ...]:
 def _release(desk: Desk, curated: Path, number: int | None) -> Release:
     """Find the release asked for: of a folder of releases, or the folder itself where it is one."""
     from passerelle.publishing import folder  # noqa: PLC0415
+    from schemas.records import SCHEMA_VERSION  # noqa: PLC0415
 
     if (curated / folder.MANIFEST).is_file():
         found: Release | None = folder.Release(curated)
@@ -158,8 +159,13 @@ def _release(desk: Desk, curated: Path, number: int | None) -> Release:
     if found is None or (number is not None and found.number != number):
         kept = sorted(int(one.name) for one in (curated / "releases").glob("*") if one.name.isdecimal())
         there = ", ".join(map(str, kept)) or "–"
-        said = "export.no-release" if number is not None else "export.none"
-        raise CommandError(desk.text(said, number=number, place=curated, there=there), USAGE)
+        key = "export.no-release" if number is not None else "export.none"
+        raise CommandError(desk.text(key, number=number, place=curated, there=there), USAGE)
+    schema = found.manifest.schema_version
+    if schema != SCHEMA_VERSION:
+        raise CommandError(
+            desk.text("export.schema", number=found.number, schema=schema, known=SCHEMA_VERSION), TROUBLE
+        )
     missing = [name for name in _READ if not (found.folder / name).is_file()]
     if missing:
         raise CommandError(desk.text("export.old", number=found.number, files=", ".join(missing)), TROUBLE)

@@ -44,15 +44,17 @@ def package(view: View, name: str, tables: Iterable[Filled], description: str) -
         "description": description,
         "version": str(view.number),
         "created": moment(view.as_of),
-        "licenses": [_licence(view.licence)],
+        **_licences(view.licence),
         **({"sources": sources} if sources else {}),
         "resources": [_resource(table) for table in tables],
     }
 
 
-def _licence(licence: Licence) -> dict[str, str]:
+def _licences(licence: Licence) -> dict[str, Any]:
+    """Name the terms; the standard knows only those that have an identifier or an address."""
     told = {"name": licence.spdx, "path": licence.url, "title": licence.name}
-    return {key: value for key, value in told.items() if value}
+    known = bool(licence.spdx or licence.url)
+    return {"licenses": [{key: value for key, value in told.items() if value}]} if known else {}
 
 
 def _resource(filled: Filled) -> dict[str, Any]:

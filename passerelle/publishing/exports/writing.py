@@ -10,14 +10,15 @@ from tempfile import mkdtemp
 
 from passerelle.publishing.exports.formats import Format
 from passerelle.publishing.exports.narrow import Wanted, narrowed
-from passerelle.publishing.files import OutFile, pretty
+from passerelle.publishing.files import OutFile, line, pretty
 from passerelle.publishing.folder import write_file
 from passerelle.publishing.view import View
 from passerelle.publishing.writing import entry
 from schemas.base import LANGUAGES, Language, Shape, Time
-from schemas.release import Licence, ReleaseFile
+from schemas.release import Licence
 
 NOTE = "export.json"
+FILES = "files.ndjson"
 
 
 class ExportError(RuntimeError):
@@ -25,7 +26,10 @@ class ExportError(RuntimeError):
 
 
 class ExportNote(Shape):
-    """export.json: what a folder of exported files was made from, and under which terms it may be used."""
+    """export.json: what a folder of exported files was made from, and under which terms it may be used.
+
+    The files are told one a line in files.ndjson, as a ``ReleaseFile`` each: there may be one for every record.
+    """
 
     format: str
     release: int
@@ -36,7 +40,8 @@ class ExportNote(Shape):
     reviewed_only: bool = False
     licence: Licence
     sources: dict[str, Licence]
-    files: tuple[ReleaseFile, ...]
+    files: int
+    bytes: int
 
 
 def export(
@@ -66,7 +71,7 @@ def export(
     out.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        entries = _write(form.files(part, languages), staging)
+        number, size = _write(form.files(part, languages), staging)
         note = ExportNote(
             format=form.name,
             release=view.number,
@@ -77,7 +82,8 @@ def export(
             reviewed_only=wanted.reviewed_only,
             licence=view.licence,
             sources=view.terms,
-            files=entries,
+            files=number,
+            bytes=size,
         )
         write_file(staging / NOTE, [pretty(note)])
         _appear(staging, out)
@@ -102,9 +108,15 @@ def _check(out: Path, *, force: bool) -> None:
         raise ExportError(msg)
 
 
-def _write(files: Iterable[OutFile], folder: Path) -> tuple[ReleaseFile, ...]:
-    entries = [entry(file.path, write_file(folder / file.path, file.chunks), file.records) for file in files]
-    return tuple(sorted(entries, key=lambda one: one.path))
+def _write(files: Iterable[OutFile], folder: Path) -> tuple[int, int]:
+    """Write the files and the list of them; give their number and their bytes."""
+    number = size = 0
+    with (folder / FILES).open("wb") as listed:
+        for file in files:
+            told = entry(file.path, write_file(folder / file.path, file.chunks), file.records)
+            listed.write(line(told))
+            number, size = number + 1, size + told.bytes
+    return number, size
 
 
 def _appear(staging: Path, out: Path) -> None:

@@ -1,20 +1,23 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 import pytest
 
+from passerelle.publishing.exports.feeds import NEWEST
 from passerelle.publishing.exports.formats import FORMATS
 from passerelle.publishing.exports.narrow import Wanted, narrowed
-from passerelle.publishing.exports.writing import NOTE, ExportError, export
+from passerelle.publishing.exports.writing import FILES, NOTE, ExportError, export
 from passerelle.publishing.files import OutFile
-from passerelle.publishing.view import View
+from schemas.release import Change
 from tests.cli.conftest import call
 from tests.publishing.exports.records import GOLDEN, full_view, golden_view
-from tests.publishing.factories import files_of
+from tests.publishing.factories import DAY, files_of, initiative
 
 
 def run(home: Path, *args: object) -> Any:
@@ -28,9 +31,11 @@ def test_every_format_is_written_from_the_command_line(name: str, tmp_path: Path
     note = json.loads((tmp_path / "out" / NOTE).read_text("utf-8"))
     assert (note["format"], note["release"], note["licence"]["spdx"]) == (name, 1, "CC-BY-4.0")
     there = files_of(tmp_path / "out")
-    assert {file["path"]: file["bytes"] for file in note["files"]} == {
-        path: len(body) for path, body in there.items() if path != NOTE
+    listed = [json.loads(line) for line in there[FILES].decode("utf-8").splitlines()]
+    assert {file["path"]: (file["bytes"], file["sha256"]) for file in listed} == {
+        path: (len(body), hashlib.sha256(body).hexdigest()) for path, body in there.items() if path not in {NOTE, FILES}
     }
+    assert (note["files"], note["bytes"]) == (len(listed), sum(file["bytes"] for file in listed))
     assert list(tmp_path.glob(".*")) == []
 
 
@@ -93,6 +98,15 @@ def test_a_release_of_an_earlier_version_of_the_software_is_named(tmp_path: Path
     assert "release 1 has no news.ndjson" in result.stderr
 
 
+def test_a_release_of_another_schema_is_named(tmp_path: Path) -> None:
+    shutil.copytree(GOLDEN, tmp_path / "new")
+    index = tmp_path / "new" / "index.json"
+    index.write_text(index.read_text("utf-8").replace('"schema_version": 1,', '"schema_version": 2,', 1), "utf-8")
+    result = call(tmp_path, "export", "csv", "--out", tmp_path / "out", "--curated", tmp_path / "new")
+    assert result.exit_code == 4
+    assert "release 1 has schema 2" in result.stderr
+
+
 def test_parquet_without_its_module_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "pyarrow" else object())
     result = run(tmp_path, "parquet", "--out", tmp_path / "out")
@@ -107,7 +121,7 @@ def test_only_an_export_is_replaced_and_only_when_asked(tmp_path: Path) -> None:
     assert run(tmp_path, "skos", "--out", out).exit_code == 2
     assert files_of(out) == before
     assert run(tmp_path, "skos", "--out", out, "--force").exit_code == 0
-    assert set(files_of(out)) == {NOTE, "vocabularies.jsonld", "vocabularies.nt"}
+    assert set(files_of(out)) == {NOTE, FILES, "vocabularies.jsonld", "vocabularies.nt"}
     other = tmp_path / "thesis"
     other.mkdir()
     (other / "chapter.txt").write_text("dear reader")
@@ -188,20 +202,31 @@ def test_filters_from_the_command_line_reach_the_files(tmp_path: Path) -> None:
     assert (note["regions"], note["languages"]) == (["02", "09"], ["en"])
 
 
-class Counting:
-    """Initiatives that count how often they are gone through."""
+class Fleeting:
+    """Initiatives made anew each time; it counts how often they are gone through and how many live at one time."""
 
-    def __init__(self, view: View) -> None:
-        self.passes = 0
-        self._view = view
+    def __init__(self, size: int) -> None:
+        self.passes = self.most = 0
+        self._size = size
+        self._alive: set[int] = set()  # by place: a record has no hash
 
     def __iter__(self) -> Any:
         self.passes += 1
-        yield from self._view.initiatives
+        for number in range(self._size):
+            one = initiative(number)
+            self._alive.add(id(one))
+            finalize(one, self._alive.discard, id(one))
+            self.most = max(self.most, len(self._alive))
+            yield one
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
-def test_every_format_goes_through_the_initiatives_a_few_times_only(name: str, tmp_path: Path) -> None:
-    initiatives = Counting(full_view())
-    export(full_view(initiatives=initiatives), FORMATS[name], tmp_path / "out")
+def test_no_format_holds_more_initiatives_than_it_writes_at_a_time(name: str, tmp_path: Path) -> None:
+    size = 2 * NEWEST
+    initiatives = Fleeting(size)
+    changes = [
+        Change(release=1, at=DAY, change="added", id=f"ini-{number:08d}", type="initiative") for number in range(size)
+    ]
+    export(full_view(initiatives=initiatives, changes=changes, news=()), FORMATS[name], tmp_path / "out")
     assert initiatives.passes <= 4
+    assert initiatives.most <= (NEWEST + 2 if name == "feeds" else 3)

@@ -15,6 +15,7 @@ from passerelle.publishing.exports.datapackage import datapackage_files
 from passerelle.publishing.exports.parquet import parquet_files
 from passerelle.publishing.exports.spreadsheet import cell, csv_line, plain_text
 from passerelle.publishing.view import View
+from schemas.release import Licence
 from tests.publishing.exports import reading
 from tests.publishing.exports.records import full_initiative, full_view, written
 
@@ -37,6 +38,13 @@ def test_the_validator_would_notice_a_partner_that_is_no_organisation(tmp_path: 
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     report = frictionless.Package(package, basepath=str(folder)).validate()
     assert {kind for (kind,) in report.flatten(["type"])} == {"foreign-key"}
+
+
+def test_terms_without_identifier_or_address_are_left_to_the_note_of_the_export(tmp_path: Path) -> None:
+    view = full_view(licence=Licence(name="Tous droits réservés"))
+    folder = unpacked(written(datapackage_files(view)), tmp_path)
+    assert frictionless.Package(str(folder / "datapackage.json")).validate().valid
+    assert "licenses" not in json.loads((folder / "datapackage.json").read_text("utf-8"))
 
 
 def test_every_record_comes_back_from_its_tables_as_it_was(each: View) -> None:
