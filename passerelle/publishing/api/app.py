@@ -10,7 +10,7 @@ from functools import partial
 from importlib.metadata import version
 
 import anyio
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from fastapi.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware, add_compress_type
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -47,6 +47,7 @@ def make_app(held: Serving, settings: ApiSettings | None = None) -> FastAPI:
     app = FastAPI(
         title="Passerelle",
         lifespan=partial(_lifespan, held, chosen.watch),
+        default_response_class=Response,
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,

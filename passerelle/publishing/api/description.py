@@ -15,6 +15,8 @@ from schemas.json_schema import file_name, published_json
 
 RECORDS = ("initiative", "organization", "news-item", "provenance", "change")
 """Published shapes that answers hold."""
+LISTS = {"initiatives": "initiative", "organizations": "organization", "news": "news-item", "changes": "change"}
+"""What comes in pages."""
 _REF = "#/components/schemas/"
 _STAMP = "2026-11-21T08:30:00Z"
 
@@ -36,19 +38,18 @@ _HEADERS = {
 }
 
 
-def answers(
-    name: str, media_type: str = "application/json", *, list_of: str | None = None, missing: bool = False
-) -> Any:
+def answers(name: str, media_type: str = "application/json", *, missing: bool = False) -> Any:
     """Describe the answers of an operation.
 
     Args:
-        name: which example it has; the shape is named after it, or after ``list_of``.
+        name: what it gives: one of ``LISTS`` in pages, one of ``RECORDS``, or another that has an example.
         media_type: of a good answer.
-        list_of: the published shape of which it gives pages.
         missing: whether it may be asked for something that is not there.
     """
+    list_of = LISTS.get(name)
     shape = f"{_class(list_of)}Page" if list_of else _class(name)
-    content = {media_type: {"schema": {"$ref": _REF + shape}, "example": _example(name, list_of)}}
+    examples = {name: {"$ref": f"#/components/examples/{name}"}}
+    content = {media_type: {"schema": {"$ref": _REF + shape}, "examples": examples}}
     found: dict[int | str, Any] = {
         200: {"description": "Found.", "headers": _HEADERS, "content": content},
         304: {"description": "You have this answer already."},
@@ -63,7 +64,7 @@ def answers(
 
 def file_answers() -> Any:
     """Describe the answers of a path of files."""
-    content = {"*/*": {"schema": {}, "example": "the bytes of the file"}}
+    content = {"*/*": {"schema": {}, "examples": {"file": {"$ref": "#/components/examples/file"}}}}
     found: dict[int | str, Any] = {
         200: {"description": "The file.", "headers": _HEADERS, "content": content},
         206: {"description": "The part asked for with `Range`.", "content": {"*/*": {"schema": {}}}},
@@ -74,7 +75,6 @@ def file_answers() -> Any:
     kinds = (
         "not-found",
         "release-gone",
-        "range-not-satisfiable",
         "invalid-parameter",
         "too-many-requests",
         "no-release",
@@ -100,9 +100,8 @@ def describe(app: FastAPI, version: str) -> Json:
         told = get_openapi(
             title="Passerelle", version=version, summary="Read API", description=DESCRIPTION, routes=app.routes
         )
-        told["components"] = {"schemas": {**told.get("components", {}).get("schemas", {}), **components()}}
-        for unused in ("HTTPValidationError", "ValidationError"):
-            told["components"]["schemas"].pop(unused, None)
+        # Only now: what the framework writes loses every null.
+        told["components"] = {"schemas": components(), "examples": examples()}
         app.openapi_schema = told
     return app.openapi_schema
 
@@ -169,13 +168,14 @@ def _class(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("-"))
 
 
-def _example(name: str, list_of: str | None) -> Any:
-    if list_of:
-        items = [_published(list_of)["examples"][0]]
-        return {"release": 7, "as_of": _STAMP, "total": 1, "next": None, "items": items}
-    if name in RECORDS:
-        return _published(name)["examples"][0]
-    return _OTHER[name]
+def examples() -> Json:
+    """Give an answer of each kind."""
+    found = {name: _published(name)["examples"][0] for name in RECORDS}
+    pages = {
+        name: {"release": 7, "as_of": _STAMP, "total": 1, "next": None, "items": [found[shape]]}
+        for name, shape in LISTS.items()
+    }
+    return {name: {"value": value} for name, value in {**found, **pages, **_OTHER}.items()}
 
 
 _RELEASE = {
@@ -193,7 +193,8 @@ _VOCABULARY = {
     "title": {"fr": "Coût", "en": "Cost"},
     "terms": [{"code": "free", "label": {"fr": "Gratuit", "en": "Free"}, "note": None}],
 }
-_OTHER: dict[str, Json] = {
+_OTHER: dict[str, Any] = {
+    "file": "the bytes of the file",
     "releases": {"serving": 7, "items": [_RELEASE]},
     "release": _RELEASE,
     "vocabularies": {"items": [_VOCABULARY]},

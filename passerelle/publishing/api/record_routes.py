@@ -22,7 +22,7 @@ NewsId = Annotated[str, Path(description="Id of a news item.", examples=["news-6
 RecordId = Annotated[str, Path(description="Id of a record.", examples=["ini-7f3k9q2m"])]
 
 
-@router.get("/initiatives", tags=["records"], responses=answers("initiatives", list_of="initiative"))
+@router.get("/initiatives", tags=["records"], responses=answers("initiatives"))
 def initiatives(request: Request, asked: Annotated[ask.InitiativeFilters, Query()]) -> Response:
     """List initiatives, filtered and searched."""
     wanted = Wanted(
@@ -52,7 +52,7 @@ def initiative(request: Request, id: InitiativeId, asked: Annotated[ask.OneIniti
     return one_record(request, "initiatives", id, fields=asked.fields, language=asked.lang, fallback=asked.fallback)
 
 
-@router.get("/organizations", tags=["records"], responses=answers("organizations", list_of="organization"))
+@router.get("/organizations", tags=["records"], responses=answers("organizations"))
 def organizations(request: Request, asked: Annotated[ask.OrganizationFilters, Query()]) -> Response:
     """List organisations, filtered and searched."""
     wanted = Wanted(
@@ -73,7 +73,7 @@ def organization(request: Request, id: OrganizationId, asked: Annotated[ask.OneO
     return one_record(request, "organizations", id, fields=asked.fields)
 
 
-@router.get("/news", tags=["records"], responses=answers("news", list_of="news-item"))
+@router.get("/news", tags=["records"], responses=answers("news"))
 def news(request: Request, asked: Annotated[ask.NewsFilters, Query()]) -> Response:
     """List news and communiqués, filtered and searched."""
     wanted = Wanted(
@@ -102,7 +102,7 @@ def provenance(request: Request, id: RecordId, _none: Annotated[ask.Nothing, Que
     return answer_with(request, path.read_bytes(), release)
 
 
-@router.get("/changes", tags=["releases"], responses=answers("changes", list_of="change"))
+@router.get("/changes", tags=["releases"], responses=answers("changes"))
 def changes(request: Request, asked: Annotated[ask.ChangeFilters, Query()]) -> Response:
     """List what was added, changed, merged and withdrawn since a release; for each id the last line counts."""
     return changes_page(request, asked, asked.since, asked.type)

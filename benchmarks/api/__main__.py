@@ -1,0 +1,166 @@
+"""How long the read API takes to answer, beside Datasette with the same records in the same run.
+
+    python -m benchmarks.api [--records 50000] [--seconds 30] [--rate 50] [--datasette DATASETTE] [--home DIR]
+
+Both servers run at once; each in turn gets a few seconds of the load, so that both see the same machine. A quarter of
+the requests each is a filtered list, a record, a search, and an answer that the client has (Datasette has no such, and
+gets the list). Prints milliseconds by kind; exits 1 where p95 is not under 50 ms, or 5 ms for what the client has, or
+any kind is slower than Datasette's. For its column: ``python -m venv DIR && DIR/bin/pip install datasette``, then
+``--datasette DIR/bin/datasette``. ``--home`` keeps the records for the next run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+from benchmarks.api.load import Asked, Connections, Measured, load
+from benchmarks.api.records import Words, write_release
+from benchmarks.api.rival import write_database
+from schemas.vocabulary import vocabulary
+
+TURN = 5.0
+"""Seconds that a server is asked before the other has its turn."""
+TARGETS = {"list": 50.0, "record": 50.0, "search": 50.0, "known": 5.0}
+"""Milliseconds within which 95 of 100 requests must be answered."""
+START = 1800.0
+"""Seconds that a server may take to start, its index included."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server under load."""
+
+    name: str
+    port: int
+    measured: Measured
+
+
+def questions(records: int, count: int, seed: int) -> list[tuple[str, str, str]]:
+    """Draw questions, each its kind, its path at Passerelle and at Datasette."""
+    chance = random.Random(seed)  # noqa: S311
+    words = Words(seed)
+    drawn = []
+    for _ in range(count // 4):
+        record = f"ini-{chance.randrange(records):08d}"
+        word = quote(words.text(chance.choice(["fr", "en"]), 1).strip("."))
+        filters = [
+            ("region", f"{chance.randint(1, 17):02d}", "region"),
+            ("kind", chance.choice(vocabulary("kinds").codes), "kind"),
+            ("theme", chance.choice(vocabulary("themes").codes), "themes__arraycontains"),
+        ]
+        name, value, theirs = chance.choice(filters)
+        listed = (f"/v1/initiatives?{name}={value}", f"/rival/initiatives.json?{theirs}={value}&_size=20")
+        drawn += [
+            ("list", *listed),
+            ("record", f"/v1/initiatives/{record}", f"/rival/initiatives/{record}.json"),
+            ("search", f"/v1/initiatives?q={word}", f"/rival/initiatives.json?_search={word}&_size=20"),
+            ("known", *listed),
+        ]
+    return drawn
+
+
+async def measure(servers: list[Server], records: int, seconds: float, rate: float) -> None:
+    """Let the servers take turns under the load."""
+    per_turn = int(TURN * rate)
+    for turn in range(max(1, round(seconds / TURN))):
+        drawn = questions(records, per_turn, turn)
+        for server in servers:
+            ours = server.name == "Passerelle"
+            asked = [Asked(kind, mine if ours else theirs) for kind, mine, theirs in drawn]
+            await load(server.port, await known(server.port, asked) if ours else asked, rate, server.measured)
+
+
+async def known(port: int, requests: list[Asked]) -> list[Asked]:
+    """Let the client have had the answers of kind ``known`` before."""
+    connections = Connections(port)
+    tags = {
+        asked.path: (await connections.get(asked))[1]["etag"]
+        for asked in dict.fromkeys(requests)
+        if asked.kind == "known"
+    }
+    connections.close()
+    return [Asked(asked.kind, asked.path, tags[asked.path]) if asked.kind == "known" else asked for asked in requests]
+
+
+@contextmanager
+def started(command: list[str], probe: str) -> Iterator[int]:
+    """Start a server; give its port once it answers."""
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        yield _port(server, probe)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _port(server: subprocess.Popen[str], probe: str) -> int:
+    end = time.monotonic() + START
+    for line in server.stdout or ():
+        print("  ", line.strip())
+        found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
+        if found:
+            with urlopen(f"http://127.0.0.1:{found[1]}{probe}", timeout=START):
+                return int(found[1])
+        if time.monotonic() > end:
+            break
+    sys.exit(f"{server.args!r} did not start")
+
+
+def table(servers: list[Server]) -> bool:
+    """Print the figures as a table; tell whether they are good enough."""
+    good = True
+    print("| request | " + " | ".join(f"{server.name} p50 | p95 | p99" for server in servers) + " |")
+    print("|---|" + "---|" * (3 * len(servers)))
+    for kind, target in TARGETS.items():
+        figures = [[server.measured.percentile(kind, part) for part in (0.5, 0.95, 0.99)] for server in servers]
+        print(f"| {kind} | " + " | ".join(f"{value:.1f}" for values in figures for value in values) + " |")
+        good = good and figures[0][1] < target and all(figures[0][1] <= values[1] for values in figures[1:])
+    return good
+
+
+def main() -> int:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--records", type=int, default=50_000)
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--rate", type=float, default=50)
+    parser.add_argument("--datasette", type=Path)
+    parser.add_argument("--home", type=Path)
+    asked = parser.parse_args()
+    with ExitStack() as stack:
+        home: Path = asked.home or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        release = home / "curated" / "releases" / "1"
+        if not release.exists():
+            print(f"writing {asked.records} records")
+            write_release(release, asked.records)
+            (home / "curated" / "current").symlink_to("releases/1")
+        command = [sys.executable, "-u", "-m", "passerelle", "--home", str(home), "serve", "--port", "0", "--rate", "0"]
+        servers = [Server("Passerelle", stack.enter_context(started(command, "/health")), Measured())]
+        if asked.datasette:
+            rival = home / "rival.db"
+            if not rival.exists():
+                write_database(rival, release / "initiatives.ndjson")
+            command = [str(asked.datasette), "serve", "-i", str(rival), "--port", "0"]
+            servers.append(Server("Datasette", stack.enter_context(started(command, "/rival.json")), Measured()))
+        asyncio.run(measure(servers, asked.records, asked.seconds, asked.rate))
+    for server in servers:
+        print(f"{server.name}: {sum(map(len, server.measured.times.values()))} requests")
+        print(*server.measured.failed[:5], sep="\n")
+    return 0 if table(servers) and not any(server.measured.failed for server in servers) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

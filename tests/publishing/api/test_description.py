@@ -1,0 +1,96 @@
+"""The description says what the API does: wild requests are answered as it tells, and its examples are real."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from jsonschema import Draft202012Validator
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from passerelle.publishing.api.app import make_app
+from passerelle.publishing.api.parameters import InitiativeFilters
+from passerelle.publishing.api.serving import Serving
+from tests.publishing.api.client import Client, started
+from tests.publishing.api.conftest import UNLIMITED
+from tests.publishing.factories import Press, initiative, matched, news, provenance
+
+CHECKS = (
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+    unsupported_method,
+)
+EXAMPLES = 5
+"""Wild requests an operation: this is a test of every run, not a hunt."""
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Give the description of a server with records of each kind."""
+    home = tmp_path_factory.mktemp("described")
+    press = Press(home / "curated")
+    press.publish(matched(initiative(1), initiative(2), news=(news(1),), provenance=(provenance(),)))
+    app = make_app(Serving(press.curated, "sqlite://", home / "api"), UNLIMITED)
+    with started(app) as client:
+        yield client
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+def test_wild_requests_are_answered_as_described(described: Client, mode: GenerationMode) -> None:
+    schema = schemathesis.openapi.from_asgi("/openapi.json", described.app)
+    asked = 0
+    operations = [found.ok() for found in schema.get_all_operations()]
+    if mode is GenerationMode.NEGATIVE:  # where there is nothing to ask for, nothing can be asked wrongly
+        operations = [operation for operation in operations if list(operation.query)]
+    for operation in operations:
+
+        @given(operation.as_strategy(generation_mode=mode))
+        @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        def ask(case: Any) -> None:
+            nonlocal asked
+            case.call_and_validate(checks=CHECKS)
+            asked += 1
+
+        ask()
+    assert asked > len(operations) > 5
+
+
+def test_every_operation_has_an_example_that_fits_its_shape(described: Client) -> None:
+    told = described.json("/openapi.json")
+    assert told["openapi"].startswith("3.1")
+    for path, operations in told["paths"].items():
+        for answer in operations["get"]["responses"]["200"]["content"].values():
+            assert answer["examples"], path
+            for name in answer["examples"]:
+                value = told["components"]["examples"][name]["value"]
+                Draft202012Validator({**answer["schema"], "components": told["components"]}).validate(value)
+
+
+def test_every_problem_is_explained(described: Client) -> None:
+    told = described.json("/openapi.json")
+    page = described.get("/docs").text
+    for operations in told["paths"].values():
+        for answer in operations["get"]["responses"].values():
+            for problem in answer.get("content", {}).get("application/problem+json", {}).get("examples", {}):
+                assert f'id="{problem}"' in page
+
+
+def test_every_filter_is_described(described: Client) -> None:
+    parameters = described.json("/openapi.json")["paths"]["/v1/initiatives"]["get"]["parameters"]
+    assert {told["name"] for told in parameters} == set(InitiativeFilters.model_fields)
+    theme = next(told for told in parameters if told["name"] == "theme")
+    assert "runaway" in theme["schema"]["items"]["enum"]
