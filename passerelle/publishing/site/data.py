@@ -1,24 +1,21 @@
-"""Data files of the pages: what the search page lists, what it searches, and the names that record pages fill in.
+"""Data files of the search page: what it lists and what it searches.
 
-Each file is a script of one value (``safe.script``). The list and search files have one piece a record, so that the
-pieces of unchanged records can be kept; files of names are split by the last character of the id, so that a record
-page reads one or two small ones.
+Each file is a script of one value (``safe.script``) and has one piece a record, so that the pieces of unchanged
+records can be kept.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from passerelle.publishing.files import ListFile, OutFile
-from passerelle.publishing.site.safe import one_line, script, web_link
+from passerelle.publishing.files import ListFile
+from passerelle.publishing.site.safe import one_line, script
 from passerelle.publishing.site.texts import origins, piece
 from passerelle.publishing.site.words import every_label
-from passerelle.publishing.view import View
 from schemas.base import LANGUAGES, Language
 from schemas.paths import language_maps
 from schemas.records import Initiative, Organization, Origin
@@ -106,43 +103,6 @@ INITIATIVE_LISTS = (
     _per_record("words", search_words),
 )
 ORGANIZATION_LISTS = (_per_record("organizations", organization_row),)
-
-
-def name_files(view: View) -> Iterator[OutFile]:
-    """Yield the files that record pages fill in names from, and ``release.js``.
-
-    ``names-X.js``: initiative id → its names in French and English; news id → title, language, link, date, publisher.
-    ``members-X.js``: organisation id → its initiatives, each id, names, and whether it leads (1) or takes part (0).
-    """
-    names: defaultdict[str, dict[str, list[Any]]] = defaultdict(dict)
-    members: defaultdict[str, defaultdict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
-    for initiative in view.initiatives:
-        both = [one_line(text) if (text := initiative.name.get(language)) else None for language in LANGUAGES]
-        names[shard(initiative.id)][initiative.id] = both
-        for organization, leads in _parts(initiative).items():
-            members[shard(organization)][organization].append([initiative.id, *both, int(leads)])
-    for item in view.news:
-        link = web_link(item.url) or next((link for source in item.sources if (link := web_link(source.url))), None)
-        told = [one_line(item.title), item.language, link, item.published, item.publisher]
-        names[shard(item.id)][item.id] = told
-    for kind, shards in (("names", names), ("members", members)):
-        for last, values in sorted(shards.items()):
-            name = f"{kind}-{last}"
-            yield OutFile(f"{FOLDER}/{name}.js", [script(name, values)], len(values))
-    release = {"number": view.number, "as_of": view.as_of.date().isoformat()}
-    yield OutFile(f"{FOLDER}/release.js", [script("release", release)])
-
-
-def shard(record: str) -> str:
-    """Name the file of names that a record's are in."""
-    return record[-1]
-
-
-def _parts(initiative: Initiative) -> dict[str, bool]:
-    """Give the organisations of an initiative, and whether each leads it."""
-    partners = {partner.id: False for partner in initiative.partners}
-    lead = {initiative.lead_organization.id: True} if initiative.lead_organization else {}
-    return partners | lead
 
 
 def _cut(text: str) -> str:
