@@ -85,7 +85,7 @@ def tidy(curated: Path) -> None:
     """Take away what a killed run left; only under the lock, so that no live run loses its work."""
     for leftover in (curated / "releases").glob(".staging-*"):
         shutil.rmtree(leftover)
-    for leftover in curated.glob(".new-*"):
+    for leftover in (*curated.glob(".new-*"), *curated.glob("reports/.new-*")):
         if leftover.is_dir() and not leftover.is_symlink():
             shutil.rmtree(leftover)
         else:
@@ -217,14 +217,21 @@ def serve(curated: Path, number: int) -> None:
     _sync_folder(curated)
 
 
+def replace_file(path: Path, body: bytes) -> None:
+    """Write a small file beside the releases; readers find the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".new-{path.name}")
+    write_file(fresh, [body])
+    with fresh.open("rb") as written:
+        os.fsync(written)
+    fresh.replace(path)
+
+
 def _point_to(curated: Path, number: int) -> None:
     """Write latest.json, which says over plain HTTP what the link ``current`` says on disk; replaced in one step."""
     index = release_folder(curated, number) / MANIFEST
     told = {"number": number, "path": f"releases/{number}/", "index": f"releases/{number}/{MANIFEST}"}
-    fresh = curated / f".new-{LATEST}"
-    write_file(fresh, [f"{json.dumps({**told, 'sha256': sha256_of(index)})}\n".encode()])
-    os.sync()
-    fresh.replace(curated / LATEST)
+    replace_file(curated / LATEST, f"{json.dumps({**told, 'sha256': sha256_of(index)})}\n".encode())
 
 
 def _pointed_at(curated: Path) -> str | None:
@@ -267,10 +274,7 @@ def rollback(curated: Path, number: int) -> ReleaseManifest:
 
 
 def _remember_taken_back(curated: Path, back: Mapping[int, str]) -> None:
-    fresh = curated / ".new-taken-back.json"
-    write_file(fresh, [f"{json.dumps(dict(sorted(back.items())))}\n".encode()])
-    os.sync()
-    fresh.replace(curated / "taken-back.json")
+    replace_file(curated / "taken-back.json", f"{json.dumps(dict(sorted(back.items())))}\n".encode())
 
 
 def numbers(curated: Path) -> tuple[int, ...]:

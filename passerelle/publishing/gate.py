@@ -7,34 +7,34 @@ What is wrong (an invalid record, a reference to nothing, an id given twice) is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from passerelle.publishing.contents import Rules
-from passerelle.publishing.facts import Facts, State, filled_in, sources_in
+from passerelle.publishing.facts import KEY_FIELDS, Facts, State, filled_in, sources_in
 from passerelle.publishing.folder import Release
+from passerelle.publishing.measures import ALL, Glance, Measures, measured
 from passerelle.publishing.streams import records_of
 from passerelle.publishing.survey import Survey
 from schemas.issue import Issue
-from schemas.release import SourceCount
+from schemas.release import Coverage, SourceCount
 from schemas.source import Source
 
 MAX_DROP_PERCENT = 20
 """The largest fall in initiatives, of a source or in total, that is published without asking."""
+MAX_GROWTH = 3
+"""A source that gives more than so many times its initiatives is looked at by a person first."""
+MAX_EMPTIED_POINTS = 30
+"""The largest fall of a key field's fill rate, in points of percentage."""
+MAX_LOST_SHARE = 0.2
+"""The largest fall of the share of a language's texts that pages and people wrote."""
+ENOUGH_TO_COMPARE = 10
+"""Initiatives (or texts) below which neither growth nor fill rates mean anything."""
 MERGES_TO_NOTICE = 3
 """Fewer merges than these are never suspicious, whatever their share."""
 
 OVERRIDE = "if this is right, publish again with --accept-drop"
-
-
-@dataclass(frozen=True)
-class Glance:
-    """What the gate compares of an initiative."""
-
-    id: str
-    sources: list[str]
-    filled: int
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,10 @@ class Served:
             for id_, record in records_of(self.release.folder, "initiative"):
                 yield Glance(id_, sources_in(record, self.rules.hosts), filled_in(record))
 
+    def measures(self, resting: frozenset[str]) -> Measures:
+        """Give its counts, without sources that stepped aside."""
+        return measured(self.initiatives(), resting)
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -62,7 +66,13 @@ class Candidate:
     redirects: Mapping[str, str]
     withdrawn: Mapping[str, str]
     by_source: Mapping[str, SourceCount]
+    coverage: Mapping[str, Coverage]
     sources: Mapping[str, Source]
+
+    @cached_property
+    def measures(self) -> Measures:
+        """Its counts."""
+        return measured(map(_glance, self.survey.facts("initiative")), self.resting)
 
     @cached_property
     def resting(self) -> frozenset[str]:
@@ -82,8 +92,13 @@ def refusals(candidate: Candidate, served: Served | None, *, accept_drop: bool =
         accept_drop: true when a person has seen the fall and wants it; wrong data is refused all the same.
     """
     wrong = (*_invalid(candidate), *_doubles(candidate), *_dangling(candidate))
-    suspicious = () if accept_drop else (*_floors(candidate), *_drops(candidate, served))
-    return (*wrong, *suspicious)
+    if accept_drop:
+        return wrong
+    return (
+        *wrong,
+        *_floors(candidate),
+        *(issue for check in (_drops, _shifts, _texts) for issue in check(candidate, served)),
+    )
 
 
 def refusal(code: str, message: str, *, record: str | None = None, source: str | None = None) -> Issue:
@@ -144,36 +159,77 @@ def _floors(candidate: Candidate) -> Iterator[Issue]:
 def _drops(candidate: Candidate, served: Served | None) -> Iterator[Issue]:
     if served is None:
         return
-    gone = candidate.redirects.keys() | candidate.withdrawn.keys()
-    before = _counted(served.initiatives(), candidate.resting)
-    expected = _counted((one for one in served.initiatives() if one.id not in gone), candidate.resting)
-    now = _counted(map(_glance, candidate.survey.facts("initiative")), candidate.resting)
-    if served.release.manifest.counts.get("initiatives") and not candidate.survey.counts["initiative"]:
-        count = served.release.manifest.counts["initiatives"]
+    before, now = served.measures(candidate.resting), candidate.measures
+    if before.initiatives[ALL] and not candidate.survey.counts["initiative"]:
+        count = before.initiatives[ALL]
         yield refusal(
             "empty-release", f"the release would be empty, the one being served has {count} initiatives; {OVERRIDE}"
         )
         return
+    expected = _expected(candidate, served)
     for name in sorted(expected):
-        if _falls(expected[name], now[name]):
-            who = f"source {name}" if name else "all sources"
-            message = f"{who}: {before[name]} initiatives became {now[name]}, more than {MAX_DROP_PERCENT} % fewer; "
-            yield refusal("initiatives-dropped", message + OVERRIDE, source=name or None)
+        if _falls(expected[name], now.initiatives[name]):
+            fell = f"{before.initiatives[name]} initiatives became {now.initiatives[name]}"
+            message = f"{_who(name)}: {fell}, more than {MAX_DROP_PERCENT} % fewer; {OVERRIDE}"
+            yield refusal("initiatives-dropped", message, source=name or None)
     merged = sum(one.id in candidate.redirects for one in served.initiatives())
-    if merged >= MERGES_TO_NOTICE and _falls(before[""], before[""] - merged):
-        message = f"{merged} of {before['']} initiatives would be merged into others; {OVERRIDE}"
+    if merged >= MERGES_TO_NOTICE and _falls(before.initiatives[ALL], before.initiatives[ALL] - merged):
+        message = f"{merged} of {before.initiatives[ALL]} initiatives would be merged into others; {OVERRIDE}"
         yield refusal("many-merges", message)
+
+
+def _expected(candidate: Candidate, served: Served) -> Counter[str]:
+    gone = candidate.redirects.keys() | candidate.withdrawn.keys()
+    left = (one for one in served.initiatives() if one.id not in gone)
+    return measured(left, candidate.resting).initiatives
+
+
+def _shifts(candidate: Candidate, served: Served | None) -> Iterator[Issue]:
+    """Fields that empty and counts that leap are the marks of a page that an extractor no longer understands."""
+    if served is None:
+        return
+    before, now = served.measures(candidate.resting), candidate.measures
+    for name, count in sorted(now.initiatives.items()):
+        earlier = before.initiatives[name]
+        if min(count, earlier) < ENOUGH_TO_COMPARE:
+            continue
+        if count > MAX_GROWTH * earlier:
+            message = f"{_who(name)}: {earlier} initiatives became {count}, more than {MAX_GROWTH} times; {OVERRIDE}"
+            yield refusal("suspicious-growth", message, source=name or None)
+        for key in KEY_FIELDS:
+            old, new = before.rate(name, key), now.rate(name, key)
+            if old - new > MAX_EMPTIED_POINTS:
+                message = f"{_who(name)}: {key} was filled in {old} % of initiatives and is in {new} %; {OVERRIDE}"
+                yield refusal("fields-emptied", message, source=name or None)
+
+
+def _texts(candidate: Candidate, served: Served | None) -> Iterator[Issue]:
+    """What pages and people wrote in a language must not vanish; machine texts may come and go with their engine."""
+    earlier = served.release.manifest.coverage if served else {}
+    for language, then in earlier.items():
+        now = candidate.coverage[language]
+        old, new = _written(then), _written(now)
+        if (
+            old[1] >= ENOUGH_TO_COMPARE
+            and new[1]
+            and old[0] * new[1] - new[0] * old[1] > MAX_LOST_SHARE * old[1] * new[1]
+        ):
+            told = f"{_percent(old)} % of the texts in {language} were from pages or people and {_percent(new)} % are"
+            yield refusal("texts-lost", f"{told}; {OVERRIDE}")
+
+
+def _written(texts: Coverage) -> tuple[int, int]:
+    """Give how many texts pages and people wrote, and how many there are."""
+    return texts.source + texts.human + texts.memory, sum(texts.model_dump().values())
+
+
+def _percent(part: tuple[int, int]) -> int:
+    return round(100 * part[0] / part[1])
+
+
+def _who(source: str) -> str:
+    return f"source {source}" if source else "all sources"
 
 
 def _falls(before: int, now: int) -> bool:
     return (before - now) * 100 > MAX_DROP_PERCENT * before
-
-
-def _counted(initiatives: Iterable[Glance], resting: frozenset[str]) -> Counter[str]:
-    """Count initiatives by source, and all under ''; those only of sources that stepped aside are not counted."""
-    counts: Counter[str] = Counter()
-    for one in initiatives:
-        names = set(one.sources) - resting
-        if names or not one.sources:
-            counts.update({"", *names})
-    return counts

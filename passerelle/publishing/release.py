@@ -6,11 +6,14 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain, product
+from functools import cached_property
+from itertools import chain, islice, product
 from pathlib import Path
-from typing import Literal
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
 
 from passerelle.publishing import folder
 from passerelle.publishing.building import Growing, history, steps, write_out, write_records
@@ -22,7 +25,9 @@ from passerelle.publishing.files import OutFile, line, pretty
 from passerelle.publishing.gate import Candidate, Served, refusal, refusals
 from passerelle.publishing.licences import METADATA, UNKNOWN
 from passerelle.publishing.material import Material, material_of, stage_of
+from passerelle.publishing.plan import Plan, Verdict
 from passerelle.publishing.registry import LIST_FILES, fixed_files, whole_files
+from passerelle.publishing.report import REFUSED, clear_reports, report_of, write_report
 from passerelle.publishing.retention import Keep, retire
 from passerelle.publishing.streams import LISTS
 from passerelle.publishing.survey import Newest, Survey, Surveyor
@@ -105,8 +110,10 @@ def publish_release(order: Order) -> PublishOutcome:
     try:
         with folder.publishing_lock(order.curated):
             folder.tidy(order.curated)
-            outcome = _Publication(order).publish()
+            outcome = _Publication(order, order.curated / ".new-survey").publish()
             retire(order.curated, order.keep)
+            if outcome.status != "refused":
+                clear_reports(order.curated, folder.numbers(order.curated))
             gone = remove_carriers(order.curated, order.rules.withdrawals, at=order.as_of)
             folder.tidy(order.curated)
             return replace(outcome, removed=gone)
@@ -114,51 +121,96 @@ def publish_release(order: Order) -> PublishOutcome:
         return PublishOutcome("refused", reasons=(refusal("publish-busy", str(busy)),))
 
 
+def plan_release(order: Order, *, lines: int = 1000) -> Plan:
+    """Find what publishing would do, without a change to the folder of releases.
+
+    Args:
+        order: what would be published.
+        lines: how many of the new lines of changes.ndjson to give.
+
+    Raises:
+        PublishBusyError: another process is publishing.
+        PublishError: the folder of releases is damaged; the message says what to do.
+    """
+    locked = folder.publishing_lock(order.curated) if (order.curated / ".lock").exists() else nullcontext()
+    with locked, TemporaryDirectory() as scratch:
+        return _Publication(order, Path(scratch) / "survey").plan(lines)
+
+
 class _Publication:
     """One try to publish, under the lock."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, scratch: Path) -> None:
         self._order = order
         self._digest = rules_digest(order.rules)
         self._newest = self._find_newest()
+        self._current = folder.current_release(order.curated)
         self._past: Past = past_of(self._newest.release.folder / "changes.ndjson" if self._newest else None)
         self._redirects = ends_followed(order.material.redirects)
-        surveyor = Surveyor(order.material, order.rules, self._newest, self._past, order.curated / ".new-survey")
+        surveyor = Surveyor(order.material, order.rules, self._newest, self._past, scratch)
         self._survey: Survey = surveyor.survey()
         self._issues = _told(order, self._survey.withheld)
+        self._content = self._content_digest()
+        self._ends = self._endings()
 
     def publish(self) -> PublishOutcome:
         """Publish, unless there is a reason not to."""
-        order, curated = self._order, self._order.curated
-        current, newest = folder.current_release(curated), self._newest.release if self._newest else None
-        served = current or newest
-        manifest = served.manifest if served else None
-        if not (served or self._survey.ids or self._survey.invalid):
-            return PublishOutcome("unchanged")  # a first release of nothing would only mislead
-        reasons = refusals(self._candidate(), self._served(served), accept_drop=order.accept_drop)
-        if reasons:
-            return PublishOutcome("refused", manifest, reasons)
-        content = self._content()
-        if current and current.manifest.content == content:
+        curated, served, newest = self._order.curated, self._served(), self._newest
+        manifest = served.release.manifest if served else None
+        verdict, reasons = self._judge()
+        if verdict == "unchanged":
             return PublishOutcome("unchanged", manifest)
-        refused = None if order.accept_drop else folder.taken_back_with(curated, content)
+        if verdict == "refuse":
+            write_report(curated, REFUSED, self._report(reasons))
+            return PublishOutcome("refused", manifest, reasons)
+        if verdict == "serve" and newest:
+            # Written whole, but not served: a run was stopped just before the switch, or a person wants it back.
+            folder.serve(curated, newest.release.number)
+            return PublishOutcome("published", newest.release.manifest, changed=_counted(newest.release))
+        return PublishOutcome("published", self._write(self._content), changed=self._changed())
+
+    def plan(self, lines: int) -> Plan:
+        """Say what publishing would do."""
+        verdict, reasons = self._judge()
+        served = self._served()
+        number = served.release.number if served else None
+        if verdict in {"publish", "serve"}:
+            newest = self._newest.release.number if self._newest else None
+            number = folder.next_number(self._order.curated) if verdict == "publish" else newest
+        told = new_lines(self._survey.differences(), self._ends, release=number or 1, at=self._as_of())
+        return Plan(verdict, number, reasons, self._changed(), tuple(islice(told, lines)), self._report(reasons))
+
+    def _judge(self) -> tuple[Verdict, tuple[Issue, ...]]:
+        served, accept_drop, content = self._served(), self._order.accept_drop, self._content
+        if not (served or self._survey.ids or self._survey.invalid):
+            return "unchanged", ()  # a first release of nothing would only mislead
+        reasons = refusals(self._candidate, served, accept_drop=accept_drop)
+        if reasons:
+            return "refuse", reasons
+        if self._current and self._current.manifest.content == content:
+            return "unchanged", ()
+        refused = None if accept_drop else folder.taken_back_with(self._order.curated, content)
         if refused:
             message = f"release {refused} says the same and was taken back; change something or use --accept-drop"
-            return PublishOutcome("refused", manifest, (refusal("taken-back", message),))
-        if newest and newest.manifest.content == content:
-            # Written whole, but not served: a run was stopped just before the switch, or a person wants it back.
-            folder.serve(curated, newest.number)
-            return PublishOutcome("published", newest.manifest, changed=_counted(newest))
-        return self._write(content)
+            return "refuse", (refusal("taken-back", message),)
+        same = self._newest is not None and self._newest.release.manifest.content == content
+        return ("serve" if same else "publish"), ()
 
-    def _write(self, content: str) -> PublishOutcome:
+    def _changed(self) -> dict[str, int]:
+        changed = self._survey.changed + Counter(end.change for end in self._ends.values())
+        return dict(sorted(changed.items()))
+
+    def _report(self, reasons: Sequence[Issue]) -> dict[str, Any]:
+        accepted = self._order.accept_drop
+        return report_of(self._candidate, self._served(), reasons=reasons, changed=self._changed(), accepted=accepted)
+
+    def _write(self, content: str) -> ReleaseManifest:
         order, survey, curated = self._order, self._survey, self._order.curated
         number, as_of = folder.next_number(curated), self._as_of()
         staging = folder.start_staging(curated, number)
         growing = Growing(staging, curated / ".new-state", self._newest, number, as_of)
-        ends = self._endings()
         files = list(write_records(growing, survey))
-        lines = map(line, new_lines(survey.differences(), ends, release=number, at=as_of))
+        lines = map(line, new_lines(survey.differences(), self._ends, release=number, at=as_of))
         withdrawals = order.rules.withdrawals
         files += write_out(growing, [history(growing, lines, withdrawals.people)])
         issue_lines = (f"{issue}\n".encode() for issue in self._issues)
@@ -171,10 +223,10 @@ class _Publication:
         folder.write_file(staging / folder.MANIFEST, [pretty(manifest)])
         header = {"release": number, "content": content, "rules": self._digest}
         folder.write_file(growing.state / "header.json", [json.dumps(header).encode()])
+        write_report(curated, str(number), self._report(()))
         folder.finish_staging(curated, staging, number, state=growing.state)
         folder.serve(curated, number)
-        changed = survey.changed + Counter(end.change for end in ends.values())
-        return PublishOutcome("published", manifest, changed=dict(sorted(changed.items())))
+        return manifest
 
     def _find_newest(self) -> Newest | None:
         newest = folder.newest_release(self._order.curated)
@@ -184,15 +236,23 @@ class _Publication:
         wanted = {"release": newest.number, "content": newest.manifest.content, "rules": self._digest}
         return Newest(newest, state if state.header == wanted and _intact(newest) else None)
 
-    def _served(self, served: folder.Release | None) -> Served | None:
+    def _served(self) -> Served | None:
+        served = self._current or (self._newest.release if self._newest else None)
         if served is None:
             return None
         same = self._newest is not None and self._newest.release.folder == served.folder
         return Served(served, self._newest.state if same and self._newest else None, self._order.rules)
 
+    @cached_property
     def _candidate(self) -> Candidate:
-        material, rules = self._order.material, self._order.rules
-        return Candidate(self._survey, self._redirects, material.withdrawn, self._by_source(), rules.sources)
+        return Candidate(
+            self._survey,
+            self._redirects,
+            self._order.material.withdrawn,
+            self._by_source(),
+            _coverage(self._survey.texts),
+            self._order.rules.sources,
+        )
 
     def _endings(self) -> dict[str, Ending]:
         survey, withdrawn = self._survey, self._order.material.withdrawn
@@ -213,14 +273,16 @@ class _Publication:
         seen = self._survey.newest_seen
         return max(self._order.as_of, datetime.fromisoformat(seen)) if seen else self._order.as_of
 
-    def _content(self) -> str:
+    def _content_digest(self) -> str:
         """Compute the digest that tells whether there is anything new to publish.
 
         It covers what records say, what was merged or withdrawn, evidence, terms, issues and the files that are the
         same in every release. Crawl issues stay out: they come and go with the network, not with the pages.
         """
         material, terms = self._order.material, {"": self._order.licence, **self._terms()}
-        parts: list[object] = [SCHEMA_VERSION, self._redirects, dict(material.withdrawn), self._survey.content]
+        people = self._order.rules.withdrawals.people
+        gone = {id_: people.taken_out(reason, "fr", halves=False) for id_, reason in material.withdrawn.items()}
+        parts: list[object] = [SCHEMA_VERSION, self._redirects, gone, self._survey.content]
         parts += [{name: licence.model_dump(mode="json") for name, licence in terms.items()}]
         parts += [issue for issue in self._issues if stage_of(issue) != "crawl"]
         parts += [[path, hashlib.sha256(body).hexdigest()] for path, body in sorted(fixed_files().items())]

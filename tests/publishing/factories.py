@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from passerelle.publishing.release import PublishOutcome, publish
+from passerelle.publishing.contents import Rules
+from passerelle.publishing.material import material_of
+from passerelle.publishing.plan import Plan
+from passerelle.publishing.release import Order, PublishOutcome, plan_release, publish
 from schemas.base import LanguageMap
 from schemas.capture import digest_of
 from schemas.issue import Issue
@@ -162,6 +165,11 @@ class Press:
             "licence": LICENCE,
         }
         return publish(content, fillings, **{**told, **options})
+
+    def plan(self, content: Matched, on: int = 1) -> Plan:
+        """Say what publishing would do."""
+        material = material_of(content, (), self.issues)
+        return plan_release(Order(material, self.curated, Rules(self.sources), self.captures, day(on), LICENCE))
 
     @property
     def current(self) -> Path:

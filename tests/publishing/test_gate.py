@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from passerelle.publishing.release import PublishOutcome
+from schemas.base import LanguageMap
 from schemas.records import Audience, LeadRef, Related
 from schemas.working import Matched
 from tests.publishing.factories import Press, files_of, initiative, matched, news, organization, source
@@ -156,9 +158,82 @@ def test_a_record_both_gone_and_there_is_refused(press: Press, told: dict[str, A
     assert set(codes(press.publish(matched(**told), accept_drop=True))) == {code}
 
 
-def test_a_refused_release_leaves_no_trace(press: Press) -> None:
+def test_a_refused_release_leaves_nothing_but_its_report(press: Press) -> None:
     press.publish(matched(*some(4)))
     before = files_of(press.curated)
     press.publish(matched(*some(1)), on=2)
-    assert files_of(press.curated) == before
+    after = files_of(press.curated)
+    assert {path: after[path] for path in before} == before
+    assert after.keys() - before.keys() == {"reports/refused.json", "reports/refused.md"}
     assert sorted(path.name for path in Path(press.curated / "releases").iterdir()) == ["1"]
+
+
+def test_the_report_says_why_in_both_languages_and_goes_when_the_next_one_passes(press: Press) -> None:
+    press.publish(matched(*some(4)))
+    press.publish(matched(*some(1)), on=2)
+    report = json.loads((press.curated / "reports/refused.json").read_text("utf-8"))
+    assert (report["verdict"], report["compared_with"]) == ("refused", 1)
+    assert report["initiatives"] == {"*": {"before": 4, "now": 1}, "rive": {"before": 4, "now": 1}}
+    assert report["changed"] == {"withdrawn": 3}
+    page = (press.curated / "reports/refused.md").read_text("utf-8")
+    assert "# Refusée · Refused" in page
+    assert "- `initiatives-dropped` source rive: 4 initiatives became 1" in page
+    assert "| `rive` | 4 | 1 |" in page
+    press.publish(matched(*some(5)), on=3)
+    assert sorted(path.name for path in (press.curated / "reports").iterdir()) == ["1.json", "1.md", "2.json", "2.md"]
+    assert json.loads((press.curated / "reports/2.json").read_text("utf-8"))["verdict"] == "passed"
+
+
+def emptied(record: Any, **changes: Any) -> Any:
+    return record.model_copy(update={"summary": None, **changes})
+
+
+def test_a_key_field_that_empties_is_refused_unless_a_person_accepts_it(press: Press) -> None:
+    press.publish(matched(*some(20)))
+    few = matched(*(emptied(one) for one in some(6)), *some(14, 7))
+    assert press.publish(few, on=2).status == "published"
+    many = matched(*(emptied(one) for one in some(16)), *some(4, 17))
+    outcome = press.publish(many, on=3)
+    assert set(codes(outcome)) == {"fields-emptied"}
+    assert "source rive: summary was filled in 70 % of initiatives and is in 20 %" in outcome.reasons[-1].message
+    assert press.publish(many, on=3, accept_drop=True).status == "published"
+
+
+def test_a_source_that_leaps_is_looked_at_first(press: Press) -> None:
+    press.publish(matched(*some(12)))
+    assert set(codes(press.publish(matched(*some(40)), on=2))) == {"suspicious-growth"}
+    assert press.publish(matched(*some(36)), on=2).status == "published"
+
+
+def test_a_small_source_may_grow_and_change_as_it_likes(press: Press) -> None:
+    press.publish(matched(*some(3)))
+    assert press.publish(matched(*(emptied(one) for one in some(9))), on=2).status == "published"
+
+
+def test_texts_of_a_language_that_vanish_are_refused(press: Press) -> None:
+    press.publish(matched(*some(20)))
+    english = (one.model_copy(update={"summary": LanguageMap(fr=one.summary.fr)}) for one in some(20))
+    outcome = press.publish(matched(*english), on=2)
+    assert codes(outcome) == ["texts-lost"]
+    assert "texts in en were from pages or people" in outcome.reasons[0].message
+
+
+def test_a_plan_says_what_would_change_and_changes_nothing(press: Press) -> None:
+    empty = press.plan(matched(*some(2)))
+    assert (empty.verdict, empty.number, empty.changed) == ("publish", 1, {"added": 4})
+    assert not press.curated.exists()
+    press.publish(matched(*some(5)))
+    before = files_of(press.curated)
+    told = matched(initiative(1, cost="free"), *some(3, 2), initiative(6), withdrawn={"ini-00000005": "closed"})
+    plan = press.plan(told, on=2)
+    assert (plan.verdict, plan.number) == ("publish", 2)
+    assert [(line.id[-1], line.change, line.fields) for line in plan.lines] == [
+        ("1", "changed", ("cost",)),
+        ("5", "withdrawn", ()),
+        ("6", "added", ()),
+    ]
+    refused = press.plan(matched(*some(1)), on=2)
+    assert (refused.verdict, {issue.code for issue in refused.reasons}) == ("refuse", {"initiatives-dropped"})
+    assert press.plan(matched(*some(5)), on=2).verdict == "unchanged"
+    assert files_of(press.curated) == before
+    assert press.publish(told, on=2).changed == plan.changed
