@@ -18,10 +18,10 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, TypeVar, Unpack
 from urllib.parse import unquote, urlsplit
 
-from passerelle.crawling.fetching.answers import Answer, Exchange, Failure, Hop, NotModified, Outcome
+from passerelle.crawling.fetching.answers import Answer, Exchange, Failure, Hop, How, NotModified, Outcome
 from passerelle.crawling.fetching.fetch import Fetcher, FetchSettings
 from passerelle.crawling.fetching.robots import KnownRobots
 
@@ -130,28 +130,16 @@ class LoopbackFetcher:
         if known.origin == self._origin:
             self._fetcher.remember_robots(replace(known, origin=self._local, url=self._localized(known.url)))
 
-    def fetch(
-        self,
-        url: str,
-        *,
-        etag: str | None = None,
-        last_modified: str | None = None,
-        known_url: str | None = None,
-        pace: float | None = None,
-        scope: Callable[[str], bool] | None = None,
-    ) -> Outcome:
+    def fetch(self, url: str, **how: Unpack[How]) -> Outcome:
         """Fetch one page; see ``Fetcher.fetch``."""
         if not url.startswith(f"{self._origin}/"):
             return Failure("off-limits", f"only {self._origin} is served on this machine", url, url_asked=url)
-        outcome = self._fetcher.fetch(
-            self._localized(url),
-            etag=etag,
-            last_modified=last_modified,
-            known_url=self._localized(known_url) if known_url else None,
-            pace=pace,
-            scope=(lambda local: scope(self._public(local))) if scope else None,
-        )
-        return self._published(outcome)
+        local = how.copy()
+        if known_url := how.get("known_url"):
+            local["known_url"] = self._localized(known_url)
+        if scope := how.get("scope"):
+            local["scope"] = lambda asked: scope(self._public(asked))
+        return self._published(self._fetcher.fetch(self._localized(url), **local))
 
     def _localized(self, url: str) -> str:
         return url.replace(self._origin, self._local, 1)

@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, Unpack
 
 from passerelle.crawling.archive import ArchiveError, ArchiveWriter, Known, RawPlace, read_body
 from passerelle.crawling.discovery.links import PageLinks, page_key, page_links
-from passerelle.crawling.fetching.answers import Answer, Exchange, Failure, FailureKind, NotModified, Outcome
+from passerelle.crawling.fetching.answers import Answer, Exchange, Failure, FailureKind, How, NotModified, Outcome
 from passerelle.crawling.fetching.robots import KnownRobots
 from passerelle.crawling.frontier import Frontier, Target
 from passerelle.crawling.journal import ALIAS, OTHER, SCRIPTED, Journal, key_of, notes_of, unanswered
@@ -57,16 +57,7 @@ SITE_WIDE: frozenset[FailureKind] = frozenset(
 class PageFetcher(Protocol):
     """What a crawl needs of ``fetching.fetch.Fetcher``."""
 
-    def fetch(
-        self,
-        url: str,
-        *,
-        etag: str | None = None,
-        last_modified: str | None = None,
-        known_url: str | None = None,
-        pace: float | None = None,
-        scope: Callable[[str], bool] | None = None,
-    ) -> Outcome:
+    def fetch(self, url: str, **how: Unpack[How]) -> Outcome:
         """Fetch one page."""
 
     def remember_robots(self, known: KnownRobots) -> None:

@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import Message
 from functools import cached_property
 from io import BytesIO
 from typing import BinaryIO
@@ -23,6 +22,7 @@ from warcio.warcwriter import WARCWriter
 
 from passerelle.crawling.archive.digests import agrees
 from passerelle.crawling.archive.errors import TornError
+from passerelle.crawling.headers import content_type, headers_by_name
 from schemas.capture import digest_of
 
 CHUNK = 1 << 16
@@ -98,11 +98,7 @@ class HttpHead:
     @cached_property
     def fields(self) -> dict[str, str]:
         """Headers by lower-case name; repeated ones joined by a comma."""
-        found: dict[str, str] = {}
-        for name, value in self.headers:
-            key = name.lower()
-            found[key] = f"{found[key]}, {value}" if key in found else value
-        return found
+        return headers_by_name(self.headers)
 
 
 @dataclass(frozen=True)
@@ -175,11 +171,7 @@ def read_fields(block: bytes) -> dict[str, str]:
 
 def media_type_of(header: str | None) -> str:
     """Give the media type of a Content-Type header, without parameters."""
-    message = Message()
-    message.set_default_type("application/octet-stream")
-    if header:
-        message["content-type"] = header
-    return message.get_content_type()
+    return content_type(header).get_content_type()
 
 
 def parse_record(data: bytes) -> Record:

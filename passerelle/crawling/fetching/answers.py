@@ -5,11 +5,13 @@ The three carry every exchange with a server, so that all of them can be archive
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from email.message import Message
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypedDict
+
+from passerelle.crawling.headers import content_type, headers_by_name
 
 FailureKind = Literal[
     "robots",  # robots.txt forbids it, or cannot be read for now
@@ -37,6 +39,25 @@ Truncation = Literal["length", "time", "disconnect"]
 
 ARCHIVED_PREFIX = b"X-Archive-Orig-"
 HOP_FRAMING = (b"transfer-encoding",)
+
+
+Scope = Callable[[str], bool]
+"""Says whether a URL may be visited; asked for the first one and at every redirect."""
+
+
+class How(TypedDict, total=False):
+    """How a page is asked for, beside its URL."""
+
+    etag: str | None
+    """Of the last capture, as received."""
+    last_modified: str | None
+    """Of the last capture, as received."""
+    known_url: str | None
+    """Where that capture was found, when redirects had led there; the validators go to it alone."""
+    pace: float | None
+    """Seconds left between exchanges with a host; a longer crawl-delay wins."""
+    scope: Scope | None
+    """What may be visited, robots.txt apart."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,11 +90,7 @@ class Exchange:
     @cached_property
     def fields(self) -> dict[str, str]:
         """Headers by lower-case name; repeated ones joined by a comma."""
-        found: dict[str, str] = {}
-        for name, value in self.headers:
-            key = name.lower()
-            found[key] = f"{found[key]}, {value}" if key in found else value
-        return found
+        return headers_by_name(self.headers)
 
     @property
     def response_head(self) -> bytes:
@@ -94,20 +111,12 @@ class Exchange:
     @property
     def media_type(self) -> str:
         """Media type that the server declares, in lower case; ``application/octet-stream`` when it declares none."""
-        return self._content_type.get_content_type()
+        return content_type(self.fields.get("content-type")).get_content_type()
 
     @property
     def charset(self) -> str | None:
         """Charset that the server declares, unchecked."""
-        return self._content_type.get_content_charset()
-
-    @property
-    def _content_type(self) -> Message:
-        message = Message()
-        message.set_default_type("application/octet-stream")
-        if declared := self.fields.get("content-type"):
-            message["content-type"] = declared
-        return message
+        return content_type(self.fields.get("content-type")).get_content_charset()
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,9 @@ import random
 import ssl
 import threading
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 
 import httpx
 
@@ -22,8 +21,10 @@ from passerelle.crawling.fetching.answers import (
     FailureKind,
     FetchError,
     Hop,
+    How,
     NotModified,
     Outcome,
+    Scope,
 )
 from passerelle.crawling.fetching.decoding import ACCEPTED
 from passerelle.crawling.fetching.pacing import Clock, Pacer, SystemClock
@@ -37,9 +38,6 @@ from passerelle.crawling.fetching.walls import find_wall
 __all__ = ["FetchSettings", "Fetcher", "Scope"]
 
 log = logging.getLogger(__name__)
-
-Scope = Callable[[str], bool]
-"""Says whether a URL may be visited; asked for the first one and at every redirect."""
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 _STORMY = frozenset[FailureKind]({"server-error", "timeout", "connection", "truncated"})
@@ -111,32 +109,21 @@ class Fetcher:
         """Take over what an earlier run read; see ``Robots.remember``."""
         self.robots.remember(known)
 
-    def fetch(
-        self,
-        url: str,
-        *,
-        etag: str | None = None,
-        last_modified: str | None = None,
-        known_url: str | None = None,
-        pace: float | None = None,
-        scope: Scope | None = None,
-    ) -> Outcome:
+    def fetch(self, url: str, **how: Unpack[How]) -> Outcome:
         """Fetch one page; never raises for what a server, a network or a URL may do.
 
         Args:
             url: an http or https URL.
-            etag: of the last capture, as received.
-            last_modified: of the last capture, as received.
-            known_url: where that capture was found, when redirects had led there; the validators go to it alone.
-            pace: seconds left between exchanges with a host; a longer crawl-delay wins.
-            scope: what may be visited, robots.txt apart.
+            how: see ``How``.
 
         Raises:
             Stopped: ``stop`` was called.
         """
-        given = (("If-None-Match", etag), ("If-Modified-Since", last_modified))
+        given = (("If-None-Match", how.get("etag")), ("If-Modified-Since", how.get("last_modified")))
         validators = tuple((name, value) for name, value in given if value and is_header_value(value))
-        trip = _Trip(url, self._settings.pace if pace is None else pace, scope, validators, known_url or url, url)
+        pace = how.get("pace")
+        interval = self._settings.pace if pace is None else pace
+        trip = _Trip(url, interval, how.get("scope"), validators, how.get("known_url") or url, url)
         try:
             return self._walk(trip)
         except FetchError as error:
