@@ -32,32 +32,21 @@ GOLDEN = Path(__file__).parents[3] / "curated" / "example"
 
 
 def full_initiative() -> Initiative:
-    return initiative(
-        1,
-        kind="service",
-        name=LanguageMap(fr="L’escale « Marée »", en="The “Tide” stopover"),
-        summary=LanguageMap(fr="=SOMME(A1) n’est pas une formule", en="'Twas a <b>quiet</b> night & day"),
-        description=LanguageMap(fr="Un *lieu*.\n\nDeux soirs\u00a0: mardi, jeudi.", en="A place.\n\nTwo evenings."),
-        conclusion=LanguageMap(fr="À suivre."),
-        lead_organization=LeadRef(id="org-00000001", name="Maison des Marées"),
-        partners=(
-            OrganizationRef(id="org-00000002", name="Relais du Fleuve", sector="community", role="hébergement"),
-            OrganizationRef(id="org-00000003", name="Organisme 3"),
-        ),
-        sectors=("community", "police"),
-        collaboration=("intersectoral",),
-        audience=Audience(min_age=12, max_age=25, genders=("female",), groups=("youth", "youth-at-risk")),
-        themes=("runaway", "sexual-exploitation"),
-        activities=("workshops", "street-work"),
-        languages_offered=("fr", "en"),
-        cost="free",
-        territory=Territory(regions=("01", "11"), municipalities=("Rimouski",), neighbourhoods=("Saint-Robert",)),
-        benefits=(
+    return initiative(1, **_facts(), **_texts())
+
+
+def _texts() -> dict[str, Any]:
+    return {
+        "name": LanguageMap(fr="L’escale « Marée »", en="The “Tide” stopover"),
+        "summary": LanguageMap(fr="=SOMME(A1) n’est pas une formule", en="'Twas a <b>quiet</b> night & day"),
+        "description": LanguageMap(fr="Un *lieu*.\n\nDeux soirs\u00a0: mardi, jeudi.", en="A place.\n\nTwo evenings."),
+        "conclusion": LanguageMap(fr="À suivre."),
+        "benefits": (
             Benefit(sector="community", text=LanguageMap(fr="Un lieu à soi.", en="A place of one’s own.")),
             Benefit(text=LanguageMap(fr="Du temps.")),
         ),
-        impacts=(LanguageMap(fr="Quarante jeunes.", en="Forty young people."), LanguageMap(en="-2 nights outside")),
-        testimonials=(
+        "impacts": (LanguageMap(fr="Quarante jeunes.", en="Forty young people."), LanguageMap(en="-2 nights outside")),
+        "testimonials": (
             Testimonial(
                 quote=LanguageMap(fr="On m’a crue.", en="They believed me."),
                 author="Une participante",
@@ -65,22 +54,44 @@ def full_initiative() -> Initiative:
                 organization="Maison des Marées",
             ),
         ),
-        awards=(Award(name=LanguageMap(fr="Prix du Large"), awarded_by="Fondation du Large", year=2025),),
-        start="2021-09",
-        contact=Contact(email="escale@marees.example", phone="+1 418 555-0142", url="https://marees.example/escale"),
-        links=("https://marees.example/boite",),
-        mentions=("news-00000001",),
-        related=(Related(id="ini-00000002", relation="part-of"),),
-        text_status={
+        "awards": (Award(name=LanguageMap(fr="Prix du Large"), awarded_by="Fondation du Large", year=2025),),
+        "text_status": {
             "summary.en": TextStatus(origin="machine", engine="moteur 1", source_language="fr", source_hash="sha256:0"),
             "description.en": TextStatus(origin="human", reviewed=True),
             "conclusion.en": TextStatus(origin="pending", source_language="fr", reason="not-translated"),
         },
-        review=Review(status="approved", by="Une curatrice", at=day(3)),
-        sources=(reference("rive", "escale"), reference("rive", "stopover", language="en", url=None)),
-        last_changed=day(4),
-        version=2,
-    )
+    }
+
+
+def _facts() -> dict[str, Any]:
+    return {
+        "kind": "service",
+        "lead_organization": LeadRef(id="org-00000001", name="Maison des Marées"),
+        "partners": (
+            OrganizationRef(id="org-00000002", name="Relais du Fleuve", sector="community", role="hébergement"),
+            OrganizationRef(id="org-00000003", name="Organisme 3"),
+        ),
+        "sectors": ("community", "police"),
+        "collaboration": ("intersectoral",),
+        "audience": Audience(min_age=12, max_age=25, genders=("female",), groups=("youth", "youth-at-risk")),
+        "themes": ("runaway", "sexual-exploitation"),
+        "activities": ("workshops", "street-work"),
+        "languages_offered": ("fr", "en"),
+        "cost": "free",
+        "territory": Territory(regions=("01", "11"), municipalities=("Rimouski",), neighbourhoods=("Saint-Robert",)),
+        "start": "2021-09",
+        "contact": Contact(email="escale@marees.example", phone="+1 418 555-0142", url="https://marees.example/escale"),
+        "links": ("https://marees.example/boite",),
+        "mentions": ("news-00000001",),
+        "related": (Related(id="ini-00000002", relation="part-of"),),
+        "review": Review(status="approved", by="Une curatrice", at=day(3)),
+        "sources": (
+            reference("rive", "escale"),
+            reference("rive", "stopover", language="en", url=None, gone_at=day(2)),
+        ),
+        "last_changed": day(4),
+        "version": 2,
+    }
 
 
 def full_news() -> NewsItem:
