@@ -1,1 +1,1 @@
-passerelle.put("members-e",{"org-l2ybicke":[["ini-g644spil","Réseau Tisserand",null,0]],"org-etzm6nwe":[["ini-v2wwshzp","Nuits au chaud dans Saint-Roch",null,0]],"org-ns3mt3ne":[["ini-ztgs2ish",null,"The Open Ledger",1]]});
+passerelle.put("members-e",{"org-etzm6nwe":[["ini-v2wwshzp","Nuits au chaud dans Saint-Roch",null,0]],"org-l2ybicke":[["ini-g644spil","Réseau Tisserand",null,0]],"org-ns3mt3ne":[["ini-ztgs2ish",null,"The Open Ledger",1]]});

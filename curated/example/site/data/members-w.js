@@ -1,1 +1,1 @@
-passerelle.put("members-w",{"org-mtvpkjtw":[["ini-4wf3i67p","Des voisins qui veillent sur les aînés saguenéens",null,0]],"org-kacbsnbw":[["ini-r4yx5qr5","Maison Aube-Boréale : une même porte pour les femmes et leurs enfants",null,0]]});
+passerelle.put("members-w",{"org-kacbsnbw":[["ini-r4yx5qr5","Maison Aube-Boréale : une même porte pour les femmes et leurs enfants",null,0]],"org-mtvpkjtw":[["ini-4wf3i67p","Des voisins qui veillent sur les aînés saguenéens",null,0]]});

@@ -1,1 +1,1 @@
-passerelle.put("members-z",{"org-ghthhwpz":[["ini-3zzjddl5",null,"Septilian Men’s Circle",1]],"org-36hicayz":[["ini-4wf3i67p","Des voisins qui veillent sur les aînés saguenéens",null,0]],"org-lhgyow6z":[["ini-kom4udqw","Projet Relais Trottoir",null,0]]});
+passerelle.put("members-z",{"org-36hicayz":[["ini-4wf3i67p","Des voisins qui veillent sur les aînés saguenéens",null,0]],"org-ghthhwpz":[["ini-3zzjddl5",null,"Septilian Men’s Circle",1]],"org-lhgyow6z":[["ini-kom4udqw","Projet Relais Trottoir",null,0]]});
