@@ -6,7 +6,9 @@ once a direction, and all sentences of a call are sorted by length and translate
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from passerelle.translation.errors import EngineError
+from passerelle.translation.protect import Placeholder
 from passerelle.translation.sentences import split_long, split_sentences
 from schemas.base import Language
 
@@ -173,6 +176,20 @@ class ArgosEngine:
         """Name engine, direction and package version."""
         package = self._package(source, target)
         return f"argos {source}→{target} {package.package_version if package else 'none'}"
+
+    def placeholder(self, source: Language, target: Language) -> Placeholder | None:
+        """Read from the package's ``metadata.json`` what its model copies through.
+
+        ``"passerelle": {"placeholder": "⟦{}⟧", "placeholders": 32}``; other packages, and odd values, have none.
+        """
+        package = self._package(source, target)
+        if package is None:
+            return None
+        own = json.loads((package.package_path / "metadata.json").read_text("utf-8")).get("passerelle")
+        form, count = (own.get("placeholder"), own.get("placeholders")) if isinstance(own, dict) else (None, None)
+        if not (isinstance(form, str) and isinstance(count, int) and re.fullmatch(r"\W+\{\}\W+", form)):
+            return None
+        return Placeholder(form, count)
 
     def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
         """Translate texts of any length: split into sentences, each different one translated once.

@@ -14,8 +14,10 @@ from passerelle.translation.protect import (
     ALL_KINDS,
     ALWAYS_HIDDEN,
     Masked,
+    Placeholder,
     lost_span,
     mask,
+    mask_terms,
     placeholder_pattern,
     restore_names,
     unmask,
@@ -26,8 +28,9 @@ from schemas.base import Language
 from schemas.inclusive import expand_inclusive
 
 _Stop = Literal["as-is", "added", "dropped"]
-Way = Literal["kept", "hidden"]
-"""First the engine sees names and numbers and copies them; on failure they are hidden, with other punctuation."""
+Way = Literal["kept", "hidden", "terms"]
+"""First the engine sees names and numbers and copies them. On failure they are hidden, with other punctuation; where it
+missed a term, the terms are."""
 
 CAPITALS_SHARE = 0.8
 _TERMINAL = re.compile(r"[.!?…:;][\"'»”)\]]*$")
@@ -78,15 +81,18 @@ def as_it_stands(sentence: Sentence) -> str | None:
     return None if any(character.isalpha() for character in rest) else unmask(masked.text, masked)
 
 
-def prepare(sentence: Sentence, way: Way) -> Attempt:
-    """Make a sentence ready for an engine."""
+def prepare(sentence: Sentence, way: Way, placeholder: Placeholder | None = None) -> Attempt:
+    """Make a sentence ready for an engine; ``placeholder``: what its model copies through, if it was taught any."""
     text = unicodedata.normalize("NFC", sentence.text)
     capitals = _is_capitals(text)
     spans = find_spans(text, sentence.names, acronyms=not capitals)
-    hidden = ALWAYS_HIDDEN if way == "kept" else ALL_KINDS
-    masked = mask(_sentence_case(text, spans) if capitals else text, spans, hidden, sentence.target)
-    plain = expand_inclusive(masked.text) if sentence.source == "fr" else masked.text
-    request = for_engine(plain)
+    hidden = ALL_KINDS if way == "hidden" else ALWAYS_HIDDEN
+    masked = mask(_sentence_case(text, spans) if capitals else text, spans, hidden, sentence.target, placeholder)
+    if sentence.source == "fr":
+        masked = replace(masked, text=expand_inclusive(masked.text))
+    if way == "terms" and not capitals:
+        masked = mask_terms(masked, sentence.source, sentence.target, placeholder)
+    request = for_engine(masked.text)
     stop: _Stop = "as-is"
     if way == "hidden":
         request, stop = _other_punctuation(request)
@@ -123,6 +129,10 @@ def finish(attempt: Attempt, answer: str) -> Outcome:
     whole = unmask(_with_case(attempt, written), attempt.masked)
     if whole is None:
         return Outcome(None, "protected-changed")
+    if (
+        whole[:1].islower() and re.match(r"\w+(?:\s|$)", whole) and not attempt.capitals
+    ):  # a term put in at the beginning
+        whole = _with_case(attempt, whole)
     return Outcome(re.sub(r"(?<=\.m)\.\.$", ".", whole))
 
 

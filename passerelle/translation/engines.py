@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from passerelle.translation.errors import EngineError
+from passerelle.translation.protect import Placeholder
 from schemas.base import Language
 
 
@@ -24,6 +25,10 @@ class Engine(Protocol):
 
     def label(self, source: Language, target: Language) -> str:
         """Name engine, direction and version, as published in text_status: ``argos fr→en 1.9``."""
+        ...
+
+    def placeholder(self, source: Language, target: Language) -> Placeholder | None:
+        """Tell what this direction's model was taught to copy through; ``None``: nothing special."""
         ...
 
     def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
@@ -47,6 +52,9 @@ class NoEngine:
     def label(self, source: Language, target: Language) -> str:
         """Name it."""
         return f"none {source}→{target}"
+
+    def placeholder(self, source: Language, target: Language) -> None:
+        """None."""
 
     def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
         """Refuse."""

@@ -47,6 +47,18 @@ def _is_a_name(found: str, use: Use, *, first: bool) -> bool:
     return found[0].isupper() and not found.isupper() and (not first or found == use.text)
 
 
+def preferred_form(use: Use, language: Language, target: Language) -> str | None:
+    """Give what a use of a term should become; ``None`` where only the engine can tell."""
+    term = use.terms[0]
+    if len(use.terms) > 1 or not term.enforce or term.pos != "noun":
+        return None
+    plural = use.text.lower().endswith(("s", "x")) and use.text.lower() not in map(str.lower, term.names(language))
+    preferred = term.forms(target).preferred
+    if target == "fr":
+        return None if plural else preferred
+    return english(preferred, plural=plural)
+
+
 def english(term: str, *, plural: bool) -> str:
     """Give an English term in the singular or the plural; what has no plural stays."""
     if not plural:

@@ -18,37 +18,79 @@ from typing import get_args
 
 import yaml
 
+from passerelle.translation.post_edit import preferred_form
 from passerelle.translation.spans import Kind, Span, find_spans, name_pattern, order_names
+from passerelle.translation.terminology import uses
 from passerelle.translation.typography import MONTHS, localise
 from schemas.base import Language
 
-ALWAYS_HIDDEN: frozenset[Kind] = frozenset({"url", "email", "phone", "postal"})
+ALWAYS_HIDDEN: frozenset[Kind] = frozenset({"url", "email", "phone", "postal", "title"})
 """Kinds that no engine copies reliably and no sentence needs for its grammar."""
 ALL_KINDS: frozenset[Kind] = frozenset(get_args(Kind))
 
 
 @dataclass(frozen=True)
+class Placeholder:
+    """The placeholders that a model was trained to copy: their form, ``⟦{}⟧``, and how many there are, from 0 on."""
+
+    form: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Masked:
-    """A text with its hidden spans replaced by placeholders, and what stands behind each placeholder."""
+    """A text with its hidden spans replaced by placeholders, what stands behind each, and the placeholders' form."""
 
     text: str
     tags: tuple[tuple[str, str], ...]
-    prefix: str
+    form: str
 
 
-def mask(text: str, spans: Sequence[Span], hidden: Collection[Kind], target: Language) -> Masked:
-    """Replace the spans of the hidden kinds by placeholders that occur nowhere else in the text."""
-    prefix = next(prefix for prefix in _prefixes() if prefix.lower() not in text.lower())
+def mask(
+    text: str, spans: Sequence[Span], hidden: Collection[Kind], target: Language, placeholder: Placeholder | None = None
+) -> Masked:
+    """Replace the spans of the hidden kinds by placeholders that occur nowhere else in the text.
+
+    Where the model has none of its own, or too few, or the text has some itself, letters that no word has are used.
+    """
+    chosen = [span for span in spans if span.kind in hidden]
+    places = [(span.start, span.end, render(span, target)) for span in chosen]
+    return _put_in(text, places, _form(text, len(places), placeholder))
+
+
+def mask_terms(masked: Masked, language: Language, target: Language, placeholder: Placeholder | None = None) -> Masked:
+    """Hide the enforced terms too, so that they come out in their preferred form.
+
+    A plural into French is left to the engine, which knows what must agree with it.
+    """
+    more = [
+        (use.start, use.end, rendered)
+        for use in uses(masked.text, language)
+        if (rendered := preferred_form(use, language, target)) is not None
+    ]
+    before = {int(found[1]): found.span() for found in placeholder_pattern(masked).finditer(masked.text)}
+    known = [(*span, masked.tags[number][1]) for number, span in before.items()]
+    free = placeholder_pattern(masked).sub("", masked.text)
+    return _put_in(masked.text, sorted(known + more), _form(free, len(known + more), placeholder))
+
+
+def _put_in(text: str, places: Sequence[tuple[int, int, str]], form: str) -> Masked:
     parts: list[str] = []
     tags: list[tuple[str, str]] = []
     place = 0
-    for span in spans:
-        if span.kind in hidden:
-            tag = f"{prefix}{len(tags)}{prefix[-1]}"
-            tags.append((tag, render(span, target)))
-            parts += [text[place : span.start], tag]
-            place = span.end
-    return Masked("".join(parts) + text[place:], tuple(tags), prefix)
+    for start, end, rendered in places:
+        tag = form.format(len(tags))
+        tags.append((tag, rendered))
+        parts += [text[place:start], tag]
+        place = end
+    return Masked("".join(parts) + text[place:], tuple(tags), form)
+
+
+def _form(text: str, needed: int, placeholder: Placeholder | None) -> str:
+    if placeholder and needed <= placeholder.count and not any(mark in text for mark in placeholder.form.split("{}")):
+        return placeholder.form
+    prefix = next(prefix for prefix in _prefixes() if prefix.lower() not in text.lower())
+    return f"{prefix}{{}}{prefix[-1]}"
 
 
 def unmask(output: str, masked: Masked) -> str | None:
@@ -64,8 +106,11 @@ def unmask(output: str, masked: Masked) -> str | None:
 
 def placeholder_pattern(masked: Masked) -> re.Pattern[str]:
     """Match the placeholders of a masked text as an engine may return them: small letters, spaces between."""
-    prefix = r"\s?".join(masked.prefix)
-    return re.compile(rf"(?<!\w){prefix}\s?(\d{{1,4}})\s?{masked.prefix[-1]}(?!\w)", re.IGNORECASE | re.ASCII)
+    left, right = masked.form.split("{}")
+    opening = r"\s?".join(map(re.escape, left))
+    edges = (r"(?<!\w)", r"(?!\w)") if left.isalpha() else ("", "")
+    number = r"\s?(\d{1,4})\s?"
+    return re.compile(f"{edges[0]}{opening}{number}{re.escape(right)}{edges[1]}", re.IGNORECASE | re.ASCII)
 
 
 def render(span: Span, target: Language) -> str:

@@ -14,12 +14,20 @@ from passerelle.translation.typography import MONTHS
 from schemas.paths import language_maps
 from schemas.records import Initiative
 
-Kind = Literal["url", "email", "phone", "postal", "symbol", "name", "date", "time", "amount", "number", "acronym"]
+Kind = Literal[
+    "url", "email", "phone", "postal", "title", "symbol", "name", "date", "time", "amount", "number", "acronym"
+]
 
 _MONTH = "|".join(month for names in MONTHS.values() for month in names)
 _SP = "[ \u00a0\u202f]"
 _NUMBER = rf"\d{{1,3}}(?:{_SP}\d{{3}}|,\d{{3}}|\.\d{{3}}){{1,4}}(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+){{0,3}}"
 _CAPITAL = "[A-ZÀ-Ý]"
+_TITLED = (
+    "projet|programme|prix|campagne|guide|livre|film|spectacle|trousse|outil|soirée|émission|chanson|document|balado|"
+    "revue|journal|exposition|concours|project|program|award|campaign|book|play|kit|toolkit|tool|show|song|podcast|"
+    "magazine|exhibition|contest"
+)
+"""What is followed by a title in quotation marks."""
 _FORMS: dict[Kind, tuple[str, ...]] = {
     "url": (
         r"(?:https?://|www\.)[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?)\]’']",
@@ -30,6 +38,9 @@ _FORMS: dict[Kind, tuple[str, ...]] = {
         r"(?<!\w)(?:\+?1[ .-])?\(?\d{3}\)?[ .\u00a0-]?\d{3}[-.\u00a0 ‑]\d{4}(?!\d)(?:,? (?:poste|ext\.?|x) ?\d+)?",
     ),
     "postal": (r"(?<!\w)[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d(?!\w)",),
+    "title": (
+        rf"(?i:\b(?:{_TITLED}))s?(?: [\w’'-]+)?{_SP}[«“\"]{_SP}?(?P<title>{_CAPITAL}[^«»“”\"\n]{{1,60}}?){_SP}?[»”\"]",
+    ),
     "name": (),
     "date": (
         rf"(?<!\w)\d{{1,2}}(?:er)?{_SP}(?i:{_MONTH})(?:{_SP}\d{{4}})?(?!\w)",
@@ -102,10 +113,10 @@ def find_spans(text: str, names: Sequence[str], *, acronyms: bool = True, any_ca
     spans: list[Span] = []
     taken = bytearray(len(text))
     for kind, found in _matches(text, names, any_case=any_case):
-        start, end = found.span()
+        start, end = found.span("title") if kind == "title" else found.span()
         if not any(taken[start:end]) and (acronyms or kind != "acronym"):
             taken[start:end] = b"\1" * (end - start)
-            spans.append(Span(start, end, kind, found[0]))
+            spans.append(Span(start, end, kind, text[start:end]))
     return tuple(sorted(spans, key=lambda span: span.start))
 
 

@@ -10,9 +10,11 @@ from passerelle.translation.attempt import Attempt, Sentence, Way, as_it_stands,
 from passerelle.translation.engines import Engine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.gaps import field_of, find_gaps
+from passerelle.translation.known_names import gazetteer_names
 from passerelle.translation.memory import Memory, source_hash
+from passerelle.translation.protect import Placeholder
 from passerelle.translation.sentences import split_sentences
-from passerelle.translation.spans import names_of
+from passerelle.translation.spans import names_of, order_names
 from passerelle.translation.structure import Piece, plain_words, put_together, take_apart
 from passerelle.translation.typography import quotation_marks, unquote
 from schemas.base import Language
@@ -50,7 +52,7 @@ def translate(
         One filling a gap, in the records' order; the engine's new answers, to be saved; the issues.
     """
     known = len(memory.made)
-    jobs = [_Job.of(gap, names_of(record), memory) for record in initiatives for gap in find_gaps(record)]
+    jobs = [_Job.of(gap, _names(record, gap), memory) for record in initiatives for gap in find_gaps(record)]
     desk = _Desk(memory, engine, progress)
     desk.work(list(dict.fromkeys(sentence for job in jobs for part in job.parts for sentence in part.sentences)))
     fillings = tuple(job.filling(desk) for job in jobs)
@@ -142,6 +144,7 @@ class _Desk:
     progress: Progress | None
     issues: list[Issue] = field(default_factory=list)
     _results: dict[Sentence, _Result] = field(default_factory=dict)
+    _placeholders: dict[_Direction, Placeholder | None] = field(default_factory=dict)
 
     def work(self, sentences: Sequence[Sentence]) -> None:
         """Translate; sentences that need no engine first, then all others one way, then the refused another way."""
@@ -152,13 +155,24 @@ class _Desk:
                 refused.append(sentence)
             else:
                 self._results[sentence] = _Result(same, KEPT_LABEL)
-        ways: tuple[Way, ...] = ("kept", "hidden")
-        for way in ways:
-            refused = self._round([prepare(sentence, way) for sentence in refused])
+        refused = self._round([self._prepare(sentence, "kept") for sentence in refused])
+        self._round([self._prepare(sentence, self._other_way(sentence)) for sentence in refused])
 
     def result(self, sentence: Sentence) -> _Result:
         """Give what became of a sentence."""
         return self._results[sentence]
+
+    def _prepare(self, sentence: Sentence, way: Way) -> Attempt:
+        direction = (sentence.source, sentence.target)
+        if direction not in self._placeholders:
+            try:
+                self._placeholders[direction] = self.engine.placeholder(*direction)
+            except EngineError:  # told when it is asked to translate
+                self._placeholders[direction] = None
+        return prepare(sentence, way, self._placeholders[direction])
+
+    def _other_way(self, sentence: Sentence) -> Way:
+        return "terms" if self._results[sentence].reason == "termbase" else "hidden"
 
     def _round(self, attempts: Sequence[Attempt]) -> list[Sentence]:
         """Ask for all attempts, direction by direction; give the sentences that a check refused."""
@@ -220,6 +234,10 @@ class _Desk:
         issue = Issue(stage="translate", severity="error", code="engine-failed", message=str(error))
         if issue not in self.issues:
             self.issues.append(issue)
+
+
+def _names(record: Initiative, gap: Gap) -> tuple[str, ...]:
+    return order_names((*names_of(record), *gazetteer_names(gap.text)))
 
 
 def _part(piece: Piece, gap: Gap, names: tuple[str, ...], memory: Memory) -> _Part:

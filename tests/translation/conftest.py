@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from passerelle.translation.archives import unpack
+from passerelle.translation.protect import Placeholder
 from schemas.base import Language, LanguageMap
 from schemas.records import Initiative, LeadRef
 from tests.translation.tiny_package import build_package
@@ -74,6 +75,7 @@ class ScriptedEngine:
     """An engine that answers by a function, and remembers what it was asked."""
 
     name = "scripted"
+    copies: Placeholder | None = None
 
     def __init__(self, answer: Callable[[str], str], version: str = "1") -> None:
         self.answer = answer
@@ -85,6 +87,9 @@ class ScriptedEngine:
 
     def label(self, source: Language, target: Language) -> str:
         return f"scripted {source}→{target} {self._version}"
+
+    def placeholder(self, source: Language, target: Language) -> Placeholder | None:
+        return self.copies
 
     def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
         del source, target

@@ -1,3 +1,4 @@
+import json
 import os
 import pickle
 from pathlib import Path
@@ -8,6 +9,7 @@ from passerelle.translation.argos import ArgosEngine
 from passerelle.translation.engines import NoEngine, make_engine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.models import installed, verify
+from passerelle.translation.protect import Placeholder
 
 
 def test_a_real_package_is_loaded_tokenised_translated_and_detokenised(packages: Path) -> None:
@@ -92,3 +94,19 @@ def test_no_engine_leaves_everything_to_people(tmp_path: Path) -> None:
         engine.translate(["Bonjour"], "fr", "en")
     with pytest.raises(EngineError, match="argos or none"):
         make_engine("babelfish", tmp_path)
+
+
+def test_a_package_tells_what_its_model_copies_through(packages: Path, tmp_path: Path) -> None:
+    assert ArgosEngine(packages).placeholder("fr", "en") is None
+    assert ArgosEngine(tmp_path).placeholder("fr", "en") is None
+    metadata = json.loads((packages / "translate-fr_en-0_1" / "metadata.json").read_text())
+    (tmp_path / "own").mkdir()
+
+    def told(own: object) -> Placeholder | None:
+        (tmp_path / "own" / "metadata.json").write_text(json.dumps(metadata | {"passerelle": own}))
+        return ArgosEngine(tmp_path).placeholder("fr", "en")
+
+    assert told({"placeholder": "⟦{}⟧", "placeholders": 32}) == Placeholder("⟦{}⟧", 32)
+    assert told({"placeholder": "{}", "placeholders": 32}) is None
+    assert told({"placeholder": "⟦{}⟧"}) is None
+    assert told("⟦{}⟧") is None

@@ -5,7 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from passerelle.translation.attempt import Sentence, Way, as_it_stands, finish, prepare
-from passerelle.translation.protect import ALL_KINDS, mask, unmask
+from passerelle.translation.known_names import gazetteer_names
+from passerelle.translation.protect import ALL_KINDS, Placeholder, mask, unmask
 from passerelle.translation.spans import find_spans, names_of, number_values
 from schemas.base import LanguageMap
 from schemas.records import Initiative
@@ -40,6 +41,11 @@ piece = st.sampled_from(
         "intervenant.es",
         "« oui »",
         "🎉",
+        "le projet « Parlons-en! »",
+        "⟦0⟧",
+        "⟦",
+        "réduction des méfaits",
+        "organismes communautaires",
     ]
 )
 sentences = st.lists(st.one_of(piece, st.text(max_size=12)), min_size=1, max_size=12).map(" ".join)
@@ -68,12 +74,17 @@ def test_a_record_gives_the_names_it_knows_longest_first(record: Make) -> None:
     assert names_of(ours) == ("Maison des jeunes L’Éclaircie", "Aurore")
 
 
+OWN = Placeholder("⟦{}⟧", 32)
+placeholders = st.sampled_from([None, OWN, Placeholder("⟦{}⟧", 1)])
+
+
 @settings(deadline=None)
-@given(sentences)
-@example("XQ0Q et info@eclaircie.example")
-def test_hidden_spans_come_back_exactly_once_whatever_the_text(text: str) -> None:
+@given(sentences, placeholders)
+@example("XQ0Q et info@eclaircie.example", None)
+@example("⟦0⟧ et info@eclaircie.example", OWN)
+def test_hidden_spans_come_back_exactly_once_whatever_the_text(text: str, copied: Placeholder | None) -> None:
     spans = find_spans(text, NAMES)
-    masked = mask(text, spans, ALL_KINDS, "fr")
+    masked = mask(text, spans, ALL_KINDS, "fr", copied)
     assert [masked.text.count(tag) for tag, _ in masked.tags] == [1] * len(spans)
     unchanged = mask(text, spans, {span.kind for span in spans if span.kind in {"url", "email", "name", "phone"}}, "fr")
     assert unmask(unchanged.text, unchanged) == text
@@ -96,10 +107,17 @@ def test_a_placeholder_may_come_back_small_or_spaced() -> None:
 
 
 @settings(deadline=None)
-@given(sentences, st.sampled_from(["kept", "hidden"]), st.sampled_from(["echo", "reverse", "drop", "double"]))
-def test_an_accepted_sentence_has_every_protected_span_exactly_once(text: str, way: Way, engine: str) -> None:
+@given(
+    sentences,
+    st.sampled_from(["kept", "hidden", "terms"]),
+    st.sampled_from(["echo", "reverse", "drop", "double"]),
+    placeholders,
+)
+def test_an_accepted_sentence_has_every_protected_span_exactly_once(
+    text: str, way: Way, engine: str, copied: Placeholder | None
+) -> None:
     sentence = Sentence(text, "fr", "en", NAMES, is_name=True)
-    attempt = prepare(sentence, way)
+    attempt = prepare(sentence, way, copied)
     words = attempt.request.split()
     answers = {"echo": words, "reverse": words[::-1], "drop": words[1:], "double": words * 2}
     outcome = finish(attempt, " ".join(answers[engine]))
@@ -171,3 +189,54 @@ def test_a_common_word_is_not_taken_for_a_name() -> None:
 def test_numbers_are_compared_by_value() -> None:
     assert number_values("25 000 et 3,50 et 007") == number_values("25,000 and 3.5 and 7")
     assert number_values("25 000") != number_values("2500")
+
+
+def test_a_models_own_placeholders_are_used_as_long_as_they_last() -> None:
+    text = "Écrire à a@b.example ou à c@d.example"
+    spans = find_spans(text, ())
+    assert mask(text, spans, ALL_KINDS, "en", OWN).text == "Écrire à ⟦0⟧ ou à ⟦1⟧"
+    assert mask(text, spans, ALL_KINDS, "en", Placeholder("⟦{}⟧", 1)).text == "Écrire à XQ0Q ou à XQ1Q"
+    marked = f"⟦0⟧ {text}"
+    assert mask(marked, find_spans(marked, ()), {"email"}, "en", OWN).text == "⟦0⟧ Écrire à XQ0Q ou à XQ1Q"
+
+
+def test_a_models_own_placeholders_may_come_back_spaced() -> None:
+    masked = mask("Écrire à a@b.example", find_spans("Écrire à a@b.example", ()), ALL_KINDS, "en", OWN)
+    assert unmask("Write to ⟦ 0 ⟧.", masked) == "Write to a@b.example."
+    assert unmask("Write to ⟦0⟧ ⟦0⟧.", masked) is None
+    assert unmask("Write to ⟦1⟧.", masked) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Le projet « Parlons-en! » est né.", ["Parlons-en!"]),
+        ("Le prix jeunesse « Coup de cœur » est remis.", ["Coup de cœur"]),
+        ("The guide “Entre voisins” is out.", ["Entre voisins"]),
+        ("Elle dit « Bonjour à tous ».", []),
+        ("Le projet « de rêve » est né.", []),
+    ],
+)
+def test_a_quoted_title_is_kept(text: str, titles: list[str]) -> None:
+    assert [span.text for span in find_spans(text, ()) if span.kind == "title"] == titles
+
+
+def test_names_of_the_gazetteer_are_known() -> None:
+    text = "Matane et Trois-Rivières appuient le CISSS du Bas-Saint-Laurent, la Sûreté du Québec et Rimouski."
+    found = ("CISSS du Bas-Saint-Laurent", "Sûreté du Québec", "Trois-Rivières", "Rimouski")
+    assert gazetteer_names(text) == found
+    assert gazetteer_names("La prairie est verte. Racine du mal.") == ()
+
+
+def test_a_missed_term_is_hidden_and_put_in() -> None:
+    sentence = Sentence("Réduction des méfaits : voir a@b.example.", "fr", "en")
+    first = prepare(sentence, "kept")
+    assert finish(first, "Less damage: see XQ0Q.").failure == "termbase"
+    again = prepare(sentence, "terms")
+    assert again.request == "XQ0Q : voir XQ1Q."
+    assert finish(again, "XQ0Q: see XQ1Q.").text == "Harm reduction: see a@b.example."
+
+
+def test_a_time_at_the_end_does_not_take_the_stop_with_it() -> None:
+    attempt = prepare(Sentence("It opens at 2:30 p.m.", "en", "fr"), "kept")
+    assert finish(attempt, "Cela ouvre à 2:30 p.m.").text == "Cela ouvre à 14\u00a0h\u00a030."

@@ -9,6 +9,7 @@ from passerelle.translation.argos import ArgosEngine
 from passerelle.translation.engines import NoEngine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.memory import Memory, source_hash
+from passerelle.translation.protect import Placeholder
 from passerelle.translation.station import KEPT_LABEL, translate
 from passerelle.translation.structure import take_apart
 from schemas import records
@@ -93,6 +94,15 @@ def test_a_refused_sentence_is_tried_once_another_way(record: Make) -> None:
     ((filling,), _, _) = translate([ours], Memory(), engine)
     assert filling.text == "Maison des jeunes L’Éclaircie opens."
     assert len(engine.asked) == 2
+
+
+def test_a_missed_term_is_asked_for_again_with_the_term_hidden(record: Make) -> None:
+    ours = record(summary="L’équipe fait de la réduction des méfaits.")
+    engine = ScriptedEngine(lambda text: "The team does ⟦0⟧." if "⟦0⟧" in text else "The team does less damage.")
+    engine.copies = Placeholder("⟦{}⟧", 32)
+    ((filling,), _, _) = translate([ours], Memory(), engine)
+    assert filling.text == "The team does harm reduction."
+    assert engine.asked[1] == "L'équipe fait de la ⟦0⟧."
 
 
 def test_a_failing_engine_is_one_issue_and_the_run_goes_on(record: Make) -> None:

@@ -1,0 +1,47 @@
+"""Finds in a text the places and public bodies of the gazetteer, which keep their names in both languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from passerelle.translation.spans import find_spans, order_names
+from schemas.gazetteer import bodies, places
+
+_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-Ý][^\W_]*")
+_WITHIN = re.compile(r"[\w,;()’']\s*\Z")
+_KINDS = frozenset({"municipality", "mrc", "borough"})
+"""Kinds of places that have one name; of the others some are translated (le Vieux-Port, the Old Port)."""
+
+
+def gazetteer_names(text: str) -> tuple[str, ...]:
+    """List the names of the gazetteer that a text has, as it writes them, longest first.
+
+    A name of one word counts only within a sentence: at its beginning any word has a capital.
+    """
+    index = _by_first_word()
+    candidates = [name for word in set(_CAPITALISED.findall(text)) for name in index.get(_fold(word), ())]
+    spans = find_spans(text, order_names(candidates)) if candidates else ()
+    return order_names(
+        span.text
+        for span in spans
+        if span.kind == "name" and (not span.text.isalpha() or _WITHIN.search(text, 0, span.start))
+    )
+
+
+def _fold(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word.lower())
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
+@cache
+def _by_first_word() -> dict[str, tuple[str, ...]]:
+    names = [place.name for place in places() if place.kind in _KINDS]
+    names += [name for body in bodies() if (name := body.name.fr) and body.name.en in {None, name}]
+    index: dict[str, tuple[str, ...]] = {}
+    for name in dict.fromkeys(names):
+        first = _CAPITALISED.search(name)
+        if first and first.start() == 0:
+            index[_fold(first[0])] = (*index.get(_fold(first[0]), ()), name)
+    return index
