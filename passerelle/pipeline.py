@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from sqlalchemy.orm import Session
+
 from extractors.extract import extract_page
 from extractors.fingerprint import fingerprint
 from passerelle.crawling.archive import ArchiveError, read_body
 from passerelle.matching import match as match_pages
 from passerelle.publishing.contents import Rules
 from passerelle.publishing.material import stored_material
-from passerelle.publishing.release import Order, PublishOutcome, publish_release
+from passerelle.publishing.plan import Plan
+from passerelle.publishing.release import Order, PublishOutcome, plan_release, publish_release
 from passerelle.publishing.retention import read_keep
 from passerelle.publishing.withholding.kept import removal_issue
 from passerelle.publishing.withholding.withdrawals import Withdrawals
@@ -148,23 +151,18 @@ def translate(workplace: Workplace, advance: Advance = _quiet) -> StationReport:
 def publish(workplace: Workplace, *, accept_drop: bool = False, machine_texts: bool = True) -> PublishOutcome:
     """Publish a release of the records as they stand, unless nothing changed or the gate refuses."""
     with workplace.store.session() as session:
-        decisions = records.load_decisions(session)
-        order = Order(
-            material=stored_material(session),
-            curated=workplace.settings.curated,
-            rules=Rules(workplace.sources, machine_texts=machine_texts, withdrawals=Withdrawals.of(decisions)),
-            captures=captures_store.pages_by_source(session),
-            as_of=max((decision.at for decision in decisions), default=_NEVER),
-            licence=LICENCE,
-            accept_drop=accept_drop,
-            keep=read_keep(workplace.settings.keep),
-        )
-        outcome = publish_release(order)
+        outcome = publish_release(_order(workplace, session, accept_drop=accept_drop, machine_texts=machine_texts))
         removal = (removal_issue(outcome.removed),) if outcome.removed else ()
         log.replace_issues(session, "publish", (*outcome.reasons, *removal))
         if outcome.status == "published" and outcome.manifest:
             log.add_release(session, outcome.manifest.version, outcome.manifest.content, outcome.manifest.as_of)
     return outcome
+
+
+def plan(workplace: Workplace, *, accept_drop: bool = False, lines: int = 1000) -> Plan:
+    """Say what publishing would do, and change nothing; ``lines`` records are named at most."""
+    with workplace.store.session() as session:
+        return plan_release(_order(workplace, session, accept_drop=accept_drop, machine_texts=True), lines=lines)
 
 
 def run(
@@ -174,6 +172,20 @@ def run(
     stations = (extract(workplace, advance), match(workplace), translate(workplace, advance))
     outcome = publish(workplace, accept_drop=accept_drop, machine_texts=machine_texts)
     return RunReport(stations, outcome)
+
+
+def _order(workplace: Workplace, session: Session, *, accept_drop: bool, machine_texts: bool) -> Order:
+    decisions = records.load_decisions(session)
+    return Order(
+        material=stored_material(session),
+        curated=workplace.settings.curated,
+        rules=Rules(workplace.sources, machine_texts=machine_texts, withdrawals=Withdrawals.of(decisions)),
+        captures=captures_store.pages_by_source(session),
+        as_of=max((decision.at for decision in decisions), default=_NEVER),
+        licence=LICENCE,
+        accept_drop=accept_drop,
+        keep=read_keep(workplace.settings.keep),
+    )
 
 
 def _read(workplace: Workplace, capture: Capture) -> Extraction:

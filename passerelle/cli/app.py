@@ -17,6 +17,7 @@ from passerelle.cli import (
     pages,
     privacy,
     reading,
+    releases,
     schedules,
     serve,
     sources,
@@ -148,3 +149,4 @@ app.add_typer(terms.app, name="terms", rich_help_panel=terms.PANEL)
 schedules.add_to(app)
 care.add_to(app)
 privacy.add_to(app)
+app.add_typer(releases.app, name="releases", rich_help_panel=releases.PANEL)

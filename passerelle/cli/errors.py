@@ -24,6 +24,7 @@ EXPECTED = {
     "passerelle.crawling.fetchers.ContactError": USAGE,
     "passerelle.crawling.ingest.ManifestError": USAGE,
     "passerelle.publishing.exports.writing.ExportError": USAGE,
+    "passerelle.publishing.apply.DeltaError": USAGE,
     "passerelle.publishing.folder.PublishError": TROUBLE,
     "passerelle.translation.errors.EngineError": TROUBLE,
     "passerelle.translation.errors.ModelError": TROUBLE,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from passerelle.cli.export_messages import EXPORT
 from passerelle.cli.privacy_messages import PRIVACY
+from passerelle.cli.release_messages import RELEASES
 from passerelle.cli.serve_messages import SERVE
 
 if TYPE_CHECKING:
@@ -363,6 +364,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Restes d’une exécution interrompue : {names}. Le prochain passerelle run les reprend ou les enlève.",
         "Left over from an interrupted run: {names}. The next passerelle run takes them up or away.",
     ),
+    **RELEASES,
     **EXPORT,
     **SERVE,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,7 +46,7 @@ def add_to(app: typer.Typer) -> None:
     command(extract, "passerelle extract")
     command(match, "passerelle match")
     command(translate, "passerelle translate", "PASSERELLE_ENGINE=none passerelle translate")
-    command(publish, "passerelle publish", "passerelle publish --accept-drop")
+    command(publish, "passerelle publish", "passerelle publish --dry-run", "passerelle publish --accept-drop")
 
 
 def extract(context: typer.Context) -> None:
@@ -72,7 +73,16 @@ def translate(context: typer.Context) -> None:
     _station(context, "translate")
 
 
-def publish(context: typer.Context, accept_drop: AcceptDrop = False) -> None:
+def publish(
+    context: typer.Context,
+    accept_drop: AcceptDrop = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and change nothing. · Montrer sans publier.")
+    ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="With --dry-run, show every record. · Toutes les fiches.")
+    ] = False,
+) -> None:
     """Publish the records as the next release, unless the gate refuses it.
 
     Publier les fiches, sauf si le contrôle refuse la version.
@@ -81,6 +91,12 @@ def publish(context: typer.Context, accept_drop: AcceptDrop = False) -> None:
 
     desk: Desk = context.obj
     with desk.workplace() as workplace:
+        if dry_run:
+            from passerelle.cli.planning import SHOWN, show_plan  # noqa: PLC0415
+
+            lines = sys.maxsize if everything else SHOWN
+            show_plan(desk, pipeline.plan(workplace, accept_drop=accept_drop, lines=lines), everything=everything)
+            return
         outcome = pipeline.publish(workplace, accept_drop=accept_drop)
     tell_published(desk, outcome)
 
