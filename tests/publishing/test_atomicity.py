@@ -187,30 +187,53 @@ def test_a_second_writer_is_refused_and_leaves_the_work_of_the_first_alone(press
     assert press.publish(SECOND, on=2).number == 2
 
 
-def test_a_reader_never_sees_a_mixed_release_while_twenty_are_published(press: Press) -> None:
+def through_the_link(curated: Path) -> Path:
+    return (curated / "current").resolve(strict=True)
+
+
+def through_latest(curated: Path) -> Path:
+    latest = json.loads((curated / "latest.json").read_bytes())
+    index: Path = curated / latest["index"]
+    assert hashlib.sha256(index.read_bytes()).hexdigest() == latest["sha256"]
+    return index.parent
+
+
+def entries_of(root: Path) -> list[dict[str, Any]]:
+    index = json.loads((root / "index.json").read_bytes())
+    assert root.name == str(index["version"])
+    return [*index["files"], *map(json.loads, (root / "files.ndjson").read_bytes().splitlines())]
+
+
+@pytest.mark.parametrize("find", [through_the_link, through_latest])
+def test_a_reader_never_sees_a_mixed_release_while_fifty_are_published(
+    press: Press, find: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("passerelle.publishing.release.whole_files", lambda _view: ())
     press.publish(FIRST)
-    done, seen, wrong = threading.Event(), set[int](), list[str]()
+    done, seen, wrong = threading.Event(), set[str](), list[str]()
 
     def read() -> None:
-        while not done.wait(0.001):
-            root = press.current.resolve(strict=True)
-            index = json.loads((root / "index.json").read_bytes())
-            seen.add(index["version"])
-            for entry in index["files"]:
-                if hashlib.sha256((root / entry["path"]).read_bytes()).hexdigest() != entry["sha256"]:
-                    wrong.append(f"{index['version']}: {entry['path']}")
+        while not done.wait(0.01):
+            try:
+                root = find(press.curated)
+                seen.add(root.name)
+                for entry in entries_of(root):
+                    if hashlib.sha256((root / entry["path"]).read_bytes()).hexdigest() != entry["sha256"]:
+                        wrong.append(f"{root.name}: {entry['path']}")
+            except (OSError, ValueError, AssertionError) as error:
+                wrong.append(repr(error))
 
     reader = threading.Thread(target=read)
     reader.start()
     try:
-        for number in range(2, 22):
+        for number in range(2, 52):
             press.publish(matched(initiative(1, slug=f"atelier-{number}"), initiative(2, slug="deux")), on=2)
     finally:
         done.set()
         reader.join()
     assert wrong == []
     assert len(seen) > 1
-    assert press.current.resolve().name == "21"
+    assert find(press.curated).name == "51"
 
 
 def test_a_release_taken_back_is_not_published_again_by_the_next_run(press: Press) -> None:

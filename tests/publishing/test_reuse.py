@@ -1,0 +1,105 @@
+"""What did not change is taken over, and nobody can tell from the bytes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from passerelle.publishing import contents as contents_room
+from passerelle.publishing import survey
+from passerelle.publishing.contents import Gathered
+from passerelle.publishing.verify import verify_release
+from schemas.working import Matched
+from tests.publishing.factories import Press, files_of, initiative, matched, news, organization, provenance
+
+COUNT = 60
+
+
+def history() -> list[Matched]:
+    """Make releases in which a few of many records change, come, go and come back."""
+    dice = random.Random(20260301)
+    records = {number: initiative(number) for number in range(1, COUNT)}
+    made = []
+    for release in range(6):
+        for number in dice.sample(sorted(records), 4):
+            records[number] = initiative(number, cost=f"{release} $")
+        for number in dice.sample(sorted(records), 2):
+            del records[number]
+        for number in dice.sample(range(1, COUNT + 10), 2):
+            records.setdefault(number, initiative(number))
+        evidence = [provenance(record.id) for record in records.values() if int(record.id[-2:]) % 3]
+        told = {
+            "organizations": (organization(1), organization(2), organization(3 + release % 2)),
+            "news": tuple(news(number, mentions=()) for number in range(1, 4 + release % 3)),
+            "provenance": tuple(evidence),
+        }
+        made.append(matched(*records.values(), **told))
+    return made
+
+
+def test_a_release_built_on_the_one_before_is_the_one_built_from_nothing(tmp_path: Path) -> None:
+    quick, slow = Press(tmp_path / "quick"), Press(tmp_path / "slow")
+    for on, content in enumerate(history(), 1):
+        quick.publish(content, on=on)
+        slow.publish(content, on=on)
+        shutil.rmtree(slow.curated / ".states")
+        assert files_of(quick.current) == files_of(slow.current), on
+        assert verify_release(quick.current) == []
+        body = (quick.current / "initiatives.ndjson").read_bytes()
+        assert gzip.decompress((quick.current / "initiatives.ndjson.gz").read_bytes()) == body
+
+
+def test_a_record_that_did_not_change_is_neither_read_nor_written(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents = matched(initiative(1), initiative(2), provenance=(provenance("ini-00000001"),))
+    press.publish(contents)
+    read: list[str] = []
+
+    def gather(stored: Any, *told: Any) -> Gathered:
+        read.append(stored.id)
+        return real(stored, *told)
+
+    real = contents_room.gather
+    monkeypatch.setattr(survey, "gather", gather)
+    changed = contents.model_copy(update={"initiatives": (initiative(1), initiative(2, cost="free"))})
+    press.publish(changed, on=2)
+    assert read == ["ini-00000002"]
+    one, two = press.curated / "releases/1", press.curated / "releases/2"
+    same = {path for path in files_of(two) if (one / path).exists() and (one / path).samefile(two / path)}
+    assert {"initiatives/ini-00000001.json", "provenance/ini-00000001.json"} <= same
+    assert "initiatives/ini-00000002.json" not in same
+
+
+@pytest.mark.parametrize("damaged", ["initiatives.json", "initiatives.ndjson", "initiatives.ndjson.gz"])
+def test_a_damaged_release_is_not_passed_on(tmp_path: Path, damaged: str) -> None:
+    whole, press = Press(tmp_path / "whole"), Press(tmp_path / "damaged")
+    first, second, *_ = history()
+    for one in (whole, press):
+        one.publish(first)
+    path = press.current.resolve() / damaged
+    body = bytearray(path.read_bytes())
+    place = len(body) // 2 if damaged.endswith(".gz") else body.index("marées".encode())
+    body[place] ^= 1
+    path.write_bytes(body)
+    for one in (whole, press):
+        one.publish(second, on=2)
+    made = files_of(press.current)
+    assert made["initiatives.ndjson.gz"] == files_of(whole.current)["initiatives.ndjson.gz"] or "ndjson" in damaged
+    assert verify_release(press.current) == []
+
+
+def test_code_that_changed_makes_everything_anew(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    press.publish(matched(initiative(1), initiative(2)))
+    monkeypatch.setattr("passerelle.publishing.facts.code_fingerprint", lambda: "another")
+    press.publish(matched(initiative(1), initiative(2, cost="free")), on=2)
+    header = json.loads((press.curated / ".states/2/header.json").read_text("utf-8"))
+    assert header["release"] == 2
+    one, two = press.curated / "releases/1", press.curated / "releases/2"
+    assert not (one / "initiatives/ini-00000001.json").samefile(two / "initiatives/ini-00000001.json")
