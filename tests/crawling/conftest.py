@@ -1,4 +1,4 @@
-"""An S3 server on loopback, for archives that lie in a bucket."""
+"""A home and a small site to crawl; an S3 server on loopback, for archives that lie in a bucket."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
+
+from passerelle.workplace import Workplace, open_workplace
+from tests.crawling.sites import Site, serving
 
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
 PATIENCE = 120.0
@@ -48,8 +53,24 @@ def s3_url(s3: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """Give an empty place in a bucket of its own, reached by what the environment says."""
     for name, value in (KEYS | {"AWS_ENDPOINT_URL": s3}).items():
         monkeypatch.setenv(name, value)
-    import s3fs
-
     bucket = f"archive-{os.urandom(4).hex()}"
-    s3fs.S3FileSystem(endpoint_url=s3, skip_instance_cache=True).mkdir(bucket)
+    import_module("s3fs").S3FileSystem(endpoint_url=s3, skip_instance_cache=True).mkdir(bucket)
     return f"s3://{bucket}/raw"
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workplace]:
+    for variable in ("PASSERELLE_HOME", "PASSERELLE_DATABASE_URL"):
+        monkeypatch.delenv(variable, raising=False)
+    with open_workplace(tmp_path / "home") as opened:
+        yield opened
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """Three pages under a sitemap."""
+    with serving(Site()) as served:
+        for path in ("/a", "/b", "/c"):
+            served.page(path, "Un projet.")
+        served.sitemap("/a", "/b", "/c")
+        yield served

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -21,28 +20,10 @@ from passerelle.store.captures import all_captures
 from passerelle.store.crawls import crawls_of, source_states, visit_of
 from passerelle.store.log import load_issues
 from passerelle.store.tables import VisitRow
-from passerelle.workplace import Workplace, open_workplace
+from passerelle.workplace import Workplace
 from schemas.crawl import CrawlCounts, Visit
 from schemas.source import Source
 from tests.crawling.sites import Answer, Site, serving
-
-
-@pytest.fixture
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workplace]:
-    for variable in ("PASSERELLE_HOME", "PASSERELLE_DATABASE_URL"):
-        monkeypatch.delenv(variable, raising=False)
-    with open_workplace(tmp_path / "home") as opened:
-        yield opened
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """Three pages under a sitemap."""
-    with serving(Site()) as served:
-        for path in ("/a", "/b", "/c"):
-            served.page(path, "Un projet.")
-        served.sitemap("/a", "/b", "/c")
-        yield served
 
 
 def crawl(site: Site, workplace: Workplace, source: Source | None = None, **options: object) -> CrawlReport:
@@ -90,60 +71,6 @@ def days_later(days: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(SystemClock, "now", lambda clock: real(clock) + timedelta(days=days))
         yield
-
-
-def robots_of(site: Site) -> list[bool]:
-    """Say of each request for robots.txt whether it was conditional, and forget all requests."""
-    found = [is_conditional for path, is_conditional in site.asked if path == "/robots.txt"]
-    site.asked.clear()
-    return found
-
-
-def test_robots_txt_holds_for_a_day_and_is_asked_for_conditionally_after_it(site: Site, workplace: Workplace) -> None:
-    site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /b\n", media_type="text/plain")
-    assert counted(crawl(site, workplace)) == counts(new=2, blocked=1)
-    assert robots_of(site) == [False]
-    assert counted(crawl(site, workplace)) == counts(unchanged=2, blocked=1)
-    assert robots_of(site) == [], "its rules hold"
-    with days_later(2):
-        assert counted(crawl(site, workplace)) == counts(unchanged=2, blocked=1)
-        assert robots_of(site) == [True]
-        assert counted(crawl(site, workplace)) == counts(unchanged=2, blocked=1), "the 304 kept the rules"
-        assert robots_of(site) == [], "and began another day"
-    site.pages["/robots.txt"].body = b"User-agent: *\nDisallow: /a\n"
-    with days_later(4):
-        assert counted(crawl(site, workplace)) == counts(new=1, unchanged=1, blocked=1)
-    assert visit(workplace, f"{site.url}/robots.txt").kind == "robots"
-    assert f"{site.url}/robots.txt" not in captured(workplace), "it is no page"
-
-
-def test_that_there_is_no_robots_txt_is_known_for_a_day(site: Site, workplace: Workplace) -> None:
-    crawl(site, workplace)
-    assert robots_of(site) == [False]
-    crawl(site, workplace)
-    assert robots_of(site) == []
-    with days_later(2):
-        crawl(site, workplace)
-        assert robots_of(site) == [False], "there is nothing to compare with"
-
-
-def test_a_robots_txt_that_failed_is_asked_for_by_the_next_crawl(site: Site, workplace: Workplace) -> None:
-    site.pages["/robots.txt"] = Answer(b"busy", 503)
-    assert crawl(site, workplace).end == "unreachable"
-    assert robots_of(site) == [False]
-    del site.pages["/robots.txt"]
-    assert counted(crawl(site, workplace)) == counts(new=3)
-    assert robots_of(site) == [False]
-
-
-def test_a_robots_txt_whose_capture_is_lost_is_asked_for_anew(site: Site, workplace: Workplace) -> None:
-    site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /b\n", media_type="text/plain")
-    crawl(site, workplace)
-    for warc in workplace.raw.open_folder.rglob("*.warc.gz"):
-        warc.write_bytes(b"")
-    robots_of(site)
-    assert crawl(site, workplace).counts.blocked == 1
-    assert robots_of(site) == [False]
 
 
 def test_the_example_site_is_crawled_and_a_second_crawl_is_conditional_alone(workplace: Workplace) -> None:
