@@ -196,9 +196,9 @@
     }
   }
 
-  // Five shades by the square root of the share, so that a big city does not leave all others pale.
+  // Five shades by the square root of the share, so that a big city does not leave all others pale; few stay pale.
   function shade(total, counts) {
-    return total ? Math.max(1, Math.round(4 * Math.sqrt(total / Math.max(...counts.values())))) : 0;
+    return total ? Math.max(1, Math.round(4 * Math.sqrt(total / Math.max(8, ...counts.values())))) : 0;
   }
 
   function showChosen(now) {
