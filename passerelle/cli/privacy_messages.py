@@ -2,7 +2,7 @@
 
 PRIVACY: dict[str, tuple[str, str]] = {
     "withdraw.one": (
-        "dites une chose : un identifiant, --person, --undo ou --list",
+        "dites une chose : un identifiant, --person, --undo ou --list",
         "say one thing: an id, --person, --undo or --list",
     ),
     "withdraw.reason": ("dites pourquoi, avec --reason", "say why, with --reason"),
@@ -15,15 +15,15 @@ PRIVACY: dict[str, tuple[str, str]] = {
         "{id} is no withdrawal in force; passerelle withdraw --list shows them",
     ),
     "withdraw.noted": (
-        "Retrait noté : {id}. Pour l’annuler : passerelle withdraw --undo {id} --reason …",
+        "Retrait noté : {id}. Pour l’annuler : passerelle withdraw --undo {id} --reason …",
         "Withdrawal noted: {id}. To lift it: passerelle withdraw --undo {id} --reason …",
     ),
-    "withdraw.undone": ("Retrait annulé : {id}", "Withdrawal lifted: {id}"),
+    "withdraw.undone": ("Retrait annulé : {id}", "Withdrawal lifted: {id}"),
     "withdraw.later": (
-        "La prochaine publication l’appliquera : passerelle publish",
+        "La prochaine publication l’appliquera : passerelle publish",
         "The next publication applies it: passerelle publish",
     ),
-    "withdraw.removed": ("Versions effacées : {numbers}", "Releases removed: {numbers}"),
+    "withdraw.removed": ("Versions effacées : {numbers}", "Releases removed: {numbers}"),
     "withdraw.none": ("Aucun retrait en vigueur.", "No withdrawal in force."),
-    "withdraw.line": ("{id} : {what} – {reason} ({by}, {at})", "{id}: {what} – {reason} ({by}, {at})"),
+    "withdraw.line": ("{id} : {what} – {reason} ({by}, {at})", "{id}: {what} – {reason} ({by}, {at})"),
 }
