@@ -56,13 +56,10 @@ def questions(records: int, count: int, seed: int) -> list[tuple[str, str, str]]
     for _ in range(count // 4):
         record = f"ini-{chance.randrange(records):08d}"
         word = quote(words.text(chance.choice(["fr", "en"]), 1).strip("."))
-        filters = [
-            ("region", f"{chance.randint(1, 17):02d}", "region"),
-            ("kind", chance.choice(vocabulary("kinds").codes), "kind"),
-            ("theme", chance.choice(vocabulary("themes").codes), "themes__arraycontains"),
-        ]
-        name, value, theirs = chance.choice(filters)
-        listed = (f"/v1/initiatives?{name}={value}", f"/rival/initiatives.json?{theirs}={value}&_size=20")
+        # Only what a column of its own can answer: filters of several values take Datasette seconds.
+        filters = [("region", f"{chance.randint(1, 17):02d}"), ("kind", chance.choice(vocabulary("kinds").codes))]
+        name, value = chance.choice(filters)
+        listed = (f"/v1/initiatives?{name}={value}", f"/rival/initiatives.json?{name}={value}&_size=20")
         drawn += [
             ("list", *listed),
             ("record", f"/v1/initiatives/{record}", f"/rival/initiatives/{record}.json"),
@@ -80,6 +77,7 @@ async def measure(servers: list[Server], records: int, seconds: float, rate: flo
         for server in servers:
             ours = server.name == "Passerelle"
             asked = [Asked(kind, mine if ours else theirs) for kind, mine, theirs in drawn]
+            print(f"  turn {turn + 1}: {server.name}")
             await load(server.port, await known(server.port, asked) if ours else asked, rate, server.measured)
 
 

@@ -11,6 +11,9 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
+PATIENCE = 20.0
+"""Seconds after which a request counts as failed."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -76,7 +79,11 @@ async def load(port: int, requests: Sequence[Asked], rate: float, into: Measured
     began = time.perf_counter()
 
     async def one(asked: Asked, due: float) -> None:
-        status, _, body = await connections.get(asked)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                status, _, body = await connections.get(asked)
+        except TimeoutError:
+            status, body = 0, b"no answer"
         into.times[asked.kind].append((time.perf_counter() - due) * 1000)
         if status != (304 if asked.tag else 200):
             into.failed.append(f"{status} {asked.path} {body[:200]!r}")

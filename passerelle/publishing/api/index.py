@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -56,14 +57,14 @@ class Wanted:
 class ReleaseIndex:
     """The index of one release, open for reading by many threads."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Open it.
+    def __init__(self, engine: Engine, let_go: Callable[[], None]) -> None:
+        """Open it; ``let_go`` is called when it is closed.
 
         Raises:
             sqlalchemy.exc.DBAPIError: there is none.
             KeyError: it was not finished.
         """
-        self._engine = engine
+        self._engine, self._let_go = engine, let_go
         self._words = words_of(engine.dialect.name)
         with engine.connect() as connection:
             meta = {row.name: row.value for row in connection.execute(select(META))}
@@ -72,6 +73,7 @@ class ReleaseIndex:
 
     def close(self) -> None:
         """Give the connections back."""
+        self._let_go()
         self._engine.dispose()
 
     def counts(self) -> dict[str, int]:

@@ -7,16 +7,19 @@ never answers for another release, and both appear whole or not at all.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, inspect, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateSchema, DropSchema
@@ -51,26 +54,29 @@ def release_key(folder: Path) -> str:
 
 
 class SqliteIndexes:
-    """Indexes as files in a folder."""
+    """Indexes as files in a folder, which several servers may share."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def open(self, key: str) -> ReleaseIndex | None:
-        """Open an index, if there is one."""
-        path = self._path(key)
-        if not path.exists():
+        """Open an index, if there is one; while it is open no server removes it."""
+        try:
+            held = self._path(key).open("rb")
+        except FileNotFoundError:
             return None
-        address = f"sqlite:///file:{path}?mode=ro&immutable=1&uri=true"
+        fcntl.flock(held, fcntl.LOCK_SH)
+        asked = {"mode": "ro", "immutable": "1", "uri": "true"}
+        address = URL.create("sqlite", database=f"file:{quote(str(self._path(key)))}", query=asked)
         engine = create_engine(address, connect_args={"check_same_thread": False}, pool_size=POOL, max_overflow=-1)
-        return _opened(engine)
+        return _opened(engine, held.close)
 
     def build(self, key: str, release: Path, advance: Advance = lambda _done: None) -> None:
         """Make an index; where two processes make the same one, the later replaces the earlier."""
         self._folder.mkdir(parents=True, exist_ok=True)
         growing = self._folder / f".{key}.{os.getpid()}"
         growing.unlink(missing_ok=True)
-        engine = create_engine(f"sqlite:///{growing}", poolclass=NullPool)
+        engine = create_engine(URL.create("sqlite", database=str(growing)), poolclass=NullPool)
         try:
             with engine.connect() as connection:
                 # Nobody reads it before it is whole, so a journal and waiting for the disk would protect nothing.
@@ -84,10 +90,12 @@ class SqliteIndexes:
             growing.unlink(missing_ok=True)
 
     def keep(self, keys: frozenset[str]) -> None:
-        """Remove all other indexes; who still reads one keeps it until it is closed."""
+        """Remove all other indexes, save those that a server has open."""
         for path in self._folder.glob("*.sqlite"):
             if path.stem not in keys:
-                path.unlink(missing_ok=True)
+                with path.open("rb") as file, suppress(BlockingIOError):
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    path.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.sqlite"
@@ -100,16 +108,18 @@ class PostgresIndexes:
         self._url = make_url(url).set(drivername="postgresql+psycopg")
 
     def open(self, key: str) -> ReleaseIndex | None:
-        """Open an index, if there is one."""
-        return _opened(self._engine(key, pool_size=POOL, max_overflow=-1))
+        """Open an index, if there is one; while it is open no server removes it."""
+        engine = self._engine(key, pool_size=POOL, max_overflow=-1)
+        held = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        held.execute(text("SELECT pg_advisory_lock_shared(:lock)"), {"lock": _lock(key)})
+        return _opened(engine, held.close)
 
     def build(self, key: str, release: Path, advance: Advance = lambda _done: None) -> None:
         """Make an index in one transaction, unless another server made it meanwhile."""
         engine = self._engine(key, poolclass=NullPool)
         try:
             with engine.begin() as connection:
-                lock = int(key[:15], 16)
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _lock(key) + 1})
                 if not inspect(connection).has_schema(SCHEMA_STEM + key):
                     connection.execute(CreateSchema(SCHEMA_STEM + key))
                     _fill(connection, release, advance)
@@ -117,15 +127,18 @@ class PostgresIndexes:
             engine.dispose()
 
     def keep(self, keys: frozenset[str]) -> None:
-        """Remove all other indexes, save those that another server reads at this moment."""
+        """Remove all other indexes, save those that a server has open."""
         engine = create_engine(self._url, poolclass=NullPool)
         try:
             with engine.connect() as connection:
                 names = [name for name in inspect(connection).get_schema_names() if name.startswith(SCHEMA_STEM)]
             for name in names:
-                if name.removeprefix(SCHEMA_STEM) not in keys:
+                key = name.removeprefix(SCHEMA_STEM)
+                if key not in keys:
                     with engine.begin() as connection:
-                        connection.execute(DropSchema(name, cascade=True, if_exists=True))
+                        free = text("SELECT pg_try_advisory_xact_lock(:lock)")
+                        if connection.execute(free, {"lock": _lock(key)}).scalar():
+                            connection.execute(DropSchema(name, cascade=True, if_exists=True))
         finally:
             engine.dispose()
 
@@ -143,10 +156,16 @@ def indexes_at(database_url: str, folder: Path) -> Indexes:
     return PostgresIndexes(database_url) if shared else SqliteIndexes(folder)
 
 
-def _opened(engine: Engine) -> ReleaseIndex | None:
+def _lock(key: str) -> int:
+    """Give the even number that readers of an index lock; the odd one after it is its builder's."""
+    return int(key[:14], 16) * 2
+
+
+def _opened(engine: Engine, let_go: Callable[[], None]) -> ReleaseIndex | None:
     try:
-        return ReleaseIndex(engine)
+        return ReleaseIndex(engine, let_go)
     except (DBAPIError, KeyError):
+        let_go()
         engine.dispose()
         return None
 

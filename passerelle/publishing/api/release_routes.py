@@ -14,7 +14,7 @@ from passerelle.publishing.api.opened import OpenRelease, manifest_head
 from passerelle.publishing.api.parameters import Nothing
 from passerelle.publishing.api.problems import ProblemError
 from passerelle.publishing.api.rows import Json
-from passerelle.publishing.folder import MANIFEST
+from passerelle.publishing.folder import MANIFEST, numbers, release_folder
 from schemas.gazetteer import regions
 from schemas.json_schema import file_name
 from schemas.vocabulary import NAMES, vocabulary
@@ -28,7 +28,7 @@ NoParameters = Annotated[Nothing, Query()]
 def releases(request: Request, _none: NoParameters) -> Response:
     """List the releases that are kept, newest first; `serving` is the one that this API answers from."""
     release = serving(request)
-    heads = [_summary(head) for head in _heads(release.folder.parent)]
+    heads = [_summary(head) for head in _heads(release.folder.parents[1])]
     return answer_with(request, to_json({"serving": release.number, "items": heads}), release)
 
 
@@ -41,7 +41,7 @@ def one_release(
     """Tell what a release says of itself; its whole manifest is /releases/NUMBER/index.json."""
     release = serving(request)
     wanted = str(release.number) if number == "latest" else number
-    head = next((head for head in _heads(release.folder.parent) if str(head["version"]) == wanted), None)
+    head = next((head for head in _heads(release.folder.parents[1]) if str(head["version"]) == wanted), None)
     if head is None:
         raise missing_release(release, int(wanted))
     return answer_with(request, to_json(_summary(head)), release)
@@ -110,9 +110,8 @@ def vocabulary_json(name: str) -> Json:
     return known.model_dump(exclude={"terms": {"__all__": {"synonyms"}}})
 
 
-def _heads(folder: FilePath) -> list[Json]:
-    numbers = sorted((int(path.name) for path in folder.iterdir() if path.name.isdecimal()), reverse=True)
-    places = [folder / str(number) / MANIFEST for number in numbers]
+def _heads(curated: FilePath) -> list[Json]:
+    places = [release_folder(curated, number) / MANIFEST for number in reversed(numbers(curated))]
     return [_head(place.parent, place.stat().st_mtime_ns) for place in places if place.is_file()]
 
 

@@ -117,6 +117,7 @@ class Serving:
             self._held, self._current = {}, None
 
     def _follow(self, build: Callable[[str, Path], None]) -> None:
+        self._give_up_removed()
         current = current_release(self.curated)
         if current is None or current.folder == self._seen:
             return
@@ -136,6 +137,7 @@ class Serving:
             raise PublishError(msg)
         self._switch(OpenRelease.open(folder, index), key)
         self._seen = folder
+        self._give_up_removed()
         self._indexes.keep(frozenset(held.key for held in self._held.values()))
 
     def _switch(self, release: OpenRelease, key: str) -> None:
@@ -150,6 +152,15 @@ class Serving:
                 old.given_up = True
                 self._close_if_idle(old)
         log.info("serving release %s", release.number)
+
+    def _give_up_removed(self) -> None:
+        """Let go of earlier releases whose folder is gone: what was withdrawn must not be read from them either."""
+        with self._lock:
+            for tag, held in tuple(self._held.items()):
+                if held is not self._current and not held.release.folder.is_dir():
+                    del self._held[tag]
+                    held.given_up = True
+                    self._close_if_idle(held)
 
     def _close_if_idle(self, held: _Held) -> None:
         if held.given_up and not held.readers:

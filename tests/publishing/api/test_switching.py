@@ -11,6 +11,7 @@ import pytest
 
 from passerelle.publishing.api import serving as serving_module
 from passerelle.publishing.api.app import ApiSettings, make_app
+from passerelle.publishing.api.indexing import release_key
 from passerelle.publishing.api.serving import KEPT, Serving
 from passerelle.publishing.folder import rollback
 from schemas.base import LanguageMap
@@ -40,6 +41,13 @@ def wait_for(client: Client, number: int) -> None:
             return
         threading.Event().wait(0.05)
     pytest.fail(f"release {number} was not taken up")
+
+
+def lead(press: Press, number: int) -> None:
+    """Let ``current`` lead to a release, whatever there is."""
+    link = press.curated / ".new-current"
+    link.symlink_to(f"releases/{number}")
+    link.replace(press.curated / "current")
 
 
 def test_every_answer_is_of_one_release_while_releases_change(press: Press, watching: Client) -> None:
@@ -102,6 +110,18 @@ def test_a_cursor_of_a_release_long_gone_says_what_to_do(press: Press, client: C
     assert gone.json()["serving"] == KEPT + 1
 
 
+def test_nothing_is_read_from_a_release_that_was_removed(press: Press, client: Client) -> None:
+    press.publish(edition(1))
+    client.follow()
+    following = client.json("/v1/initiatives?limit=1")["next"]
+    press.publish(edition(2), on=2)
+    client.follow()
+    shutil.rmtree(press.curated / "releases" / "1")
+    client.follow()
+    assert client.get(following).json()["type"] == "/docs#cursor-expired"
+    assert client.get("/releases/1/initiatives.ndjson").json()["type"] == "/docs#release-gone"
+
+
 def test_a_cursor_is_of_its_own_question_only(press: Press, client: Client) -> None:
     press.publish(edition(1))
     client.follow()
@@ -153,9 +173,7 @@ def test_a_broken_release_leaves_the_last_good_one_in_place(press: Press, watchi
     broken = press.curated / "releases" / "2"
     broken.mkdir()
     (broken / "index.json").write_text("{")
-    link = press.curated / ".new-current"
-    link.symlink_to("releases/2")
-    link.replace(press.curated / "current")
+    lead(press, 2)
     for _ in range(PATIENCE * 20):
         if "trouble" in watching.get("/health").json():
             break
@@ -163,7 +181,7 @@ def test_a_broken_release_leaves_the_last_good_one_in_place(press: Press, watchi
     assert watching.json("/health")["release"] == 1
     assert watching.json("/health")["trouble"]
     assert watching.json("/v1/initiatives")["release"] == 1
-    rollback(press.curated, 1)
+    lead(press, 1)
     shutil.rmtree(broken)
     press.publish(edition(2), on=2)
     wait_for(watching, 2)
@@ -178,3 +196,21 @@ def test_a_large_release_is_indexed_in_a_process_of_its_own(
     client.follow()
     assert client.json("/v1/initiatives?q=atelier")["total"] == 0
     assert client.json("/v1/initiatives?q=edition")["total"] == 3
+
+
+def test_no_server_removes_an_index_that_another_one_has_open(press: Press, database_url: str, tmp_path: Path) -> None:
+    press.publish(edition(1))
+    slow, quick = (Serving(press.curated, database_url, tmp_path / "api") for _ in range(2))
+    slow.start()
+    first = release_key((press.curated / "current").resolve())
+    for number in range(2, KEPT + 3):
+        press.publish(edition(number), on=number)
+        quick.start()
+    with slow.lease() as held:
+        assert held
+        assert held.index.find("ini-00000001", "initiatives")
+    slow.close()
+    press.publish(edition(KEPT + 3), on=KEPT + 3)
+    quick.start()
+    assert quick._indexes.open(first) is None
+    quick.close()
