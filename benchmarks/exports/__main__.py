@@ -23,6 +23,8 @@ from schemas.records import Initiative
 from schemas.release import Change
 
 SIZES = (1_000, 10_000)
+MOST_GROWTH = 60
+"""Megabytes by which the peak may grow with the release: Parquet holds up to 5,000 rows of each of its tables."""
 
 
 class Many:
@@ -61,23 +63,27 @@ def measure(name: str, size: int) -> dict[str, float]:
     return {"seconds": took, "peak": peak, "megabytes": note.bytes / 1e6}
 
 
-def main() -> None:
-    """Measure each format and size in a process of its own, and print a table."""
+def main() -> int:
+    """Measure each format and size in a process of its own, and print a table; 1 where memory grew with the release."""
     sizes = tuple(map(int, sys.argv[1:])) or SIZES
     print(f"| format | {' | '.join(f'ms a record, {size:,} | peak MB' for size in sizes)} | MB written |")
     print(f"|---|{'---|' * (2 * len(sizes) + 1)}")
+    grew = False
     for name in FORMATS:
-        cells, written = [], 0.0
+        cells, peaks, written = [], [], 0.0
         for size in sizes:
             asked = [sys.executable, "-m", "benchmarks.exports", "--one", name, str(size)]
             told = json.loads(subprocess.run(asked, capture_output=True, check=True, text=True).stdout)
             cells += [f"{1000 * told['seconds'] / size:.2f}", f"{told['peak']:.0f}"]
+            peaks.append(told["peak"])
             written = told["megabytes"]
+        grew |= max(peaks) - min(peaks) > MOST_GROWTH
         print(f"| {name} | {' | '.join(cells)} | {written:.0f} |", flush=True)
+    return int(grew)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         print(json.dumps(measure(sys.argv[2], int(sys.argv[3]))))
     else:
-        main()
+        sys.exit(main())
