@@ -6,9 +6,8 @@ What is wrong (an invalid record, a reference to nothing, an id given twice) is 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from passerelle.publishing.contents import Rules
@@ -44,6 +43,7 @@ class Served:
     release: Release
     state: State | None
     rules: Rules
+    _measures: dict[frozenset[str], Measures] = field(default_factory=dict)
 
     def initiatives(self) -> Iterator[Glance]:
         """Yield its initiatives."""
@@ -55,7 +55,9 @@ class Served:
 
     def measures(self, resting: frozenset[str]) -> Measures:
         """Give its counts, without sources that stepped aside."""
-        return measured(self.initiatives(), resting)
+        if resting not in self._measures:
+            self._measures[resting] = measured(self.initiatives(), resting)
+        return self._measures[resting]
 
 
 @dataclass(frozen=True)
@@ -128,10 +130,10 @@ def _doubles(candidate: Candidate) -> Iterator[Issue]:
 def _dangling(candidate: Candidate) -> Iterator[Issue]:
     ids = candidate.survey.ids
     for facts in _naming(candidate):
-        for field, target in facts.refs:
+        for named, target in facts.refs:
             if target not in ids:
                 message = (
-                    f"{facts.id} names {target} in {field}, which is not in the release; match again or correct it"
+                    f"{facts.id} names {target} in {named}, which is not in the release; match again or correct it"
                 )
                 yield refusal("dangling-reference", message, record=facts.id)
     for old, into in candidate.redirects.items():
@@ -166,22 +168,18 @@ def _drops(candidate: Candidate, served: Served | None) -> Iterator[Issue]:
             "empty-release", f"the release would be empty, the one being served has {count} initiatives; {OVERRIDE}"
         )
         return
-    expected = _expected(candidate, served)
+    gone = candidate.redirects.keys() | candidate.withdrawn.keys()
+    ended = [one for one in served.initiatives() if one.id in gone] if gone else []
+    expected = before.initiatives - measured(ended, candidate.resting).initiatives
     for name in sorted(expected):
         if _falls(expected[name], now.initiatives[name]):
             fell = f"{before.initiatives[name]} initiatives became {now.initiatives[name]}"
             message = f"{_who(name)}: {fell}, more than {MAX_DROP_PERCENT} % fewer; {OVERRIDE}"
             yield refusal("initiatives-dropped", message, source=name or None)
-    merged = sum(one.id in candidate.redirects for one in served.initiatives())
+    merged = sum(one.id in candidate.redirects for one in ended)
     if merged >= MERGES_TO_NOTICE and _falls(before.initiatives[ALL], before.initiatives[ALL] - merged):
         message = f"{merged} of {before.initiatives[ALL]} initiatives would be merged into others; {OVERRIDE}"
         yield refusal("many-merges", message)
-
-
-def _expected(candidate: Candidate, served: Served) -> Counter[str]:
-    gone = candidate.redirects.keys() | candidate.withdrawn.keys()
-    left = (one for one in served.initiatives() if one.id not in gone)
-    return measured(left, candidate.resting).initiatives
 
 
 def _shifts(candidate: Candidate, served: Served | None) -> Iterator[Issue]:

@@ -38,11 +38,13 @@ class Measures:
 
 def measured(initiatives: Iterable[Glance], resting: frozenset[str]) -> Measures:
     """Count initiatives and filled fields; those only of sources that stepped aside are not counted."""
+    alike = Counter((tuple(one.sources), one.filled) for one in initiatives)  # few kinds, however many initiatives
     found = Measures()
-    for one in initiatives:
-        names = {ALL, *one.sources} - resting
-        if len(names) > 1 or not one.sources:
-            found.initiatives.update(names)
-            filled = [name for place, name in enumerate(KEY_FIELDS) if one.filled >> place & 1]
-            found.filled.update((source, name) for source in names for name in filled)
+    for (sources, filled), count in alike.items():
+        names = {ALL, *sources} - resting
+        if len(names) > 1 or not sources:
+            for source in names:
+                found.initiatives[source] += count
+                for place, name in enumerate(KEY_FIELDS):
+                    found.filled[source, name] += count if filled >> place & 1 else 0
     return found

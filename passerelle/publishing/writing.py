@@ -42,7 +42,7 @@ class ListWriter:
             packed = before.path.with_name(f"{before.path.name}.gz") if before else None
             self._gzip = GzipWriter(root / f"{listed.path}.gz", packed, before.blocks if before else None)
         self._before = before.path.open("rb") if before else None
-        self._read = 0
+        self._read, self._at = 0, 0
         self._count = 0
 
     def render(self, id_: str, record: Shape) -> int:
@@ -53,11 +53,13 @@ class ListWriter:
 
     def copy(self, id_: str, length: int) -> None:
         """Add the next piece of the release before."""
-        self.skip(length)
         if self._before is None:
             msg = "there is no release before to copy from"
             raise ValueError(msg)
-        self._before.seek(self._read - length)
+        self.skip(length)
+        start = self._read - length
+        self._before.read(start - self._at)  # not a seek: that would throw away what was read ahead
+        self._at = self._read
         self._add(id_, self._before.read(length))
 
     def skip(self, length: int) -> None:
@@ -89,8 +91,7 @@ class ListWriter:
         return self._gzip.blocks if self._gzip else {}
 
     def _add(self, id_: str, piece: bytes) -> None:
-        self._file.write(self._listed.between if self._count else self._listed.opening)
-        self._file.write(piece)
+        self._file.write((self._listed.between if self._count else self._listed.opening) + piece)
         self._count += 1
         if self._gzip:
             self._gzip.add(id_, piece)
