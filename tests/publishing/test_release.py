@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passerelle.publishing.exports import cell
+from passerelle.publishing.exports.spreadsheet import cell
 from passerelle.publishing.verify import verify_release
 from schemas.base import LanguageMap
 from schemas.issue import Issue

@@ -3,7 +3,3 @@
 Each format is a pure function of a ``View`` that yields ``OutFile``; ``formats`` lists them all. What each one is for,
 field by field, and what it loses: docs/exports.md.
 """
-
-from passerelle.publishing.exports.spreadsheet import cell, initiatives_csv
-
-__all__ = ["cell", "initiatives_csv"]

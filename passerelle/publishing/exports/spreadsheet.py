@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 
 from passerelle.publishing.exports.texts import origin_of
 from passerelle.publishing.files import OutFile
@@ -55,12 +56,8 @@ def csv_files(view: View, languages: tuple[Language, ...] = LANGUAGES) -> Iterat
 
     A cell that a spreadsheet would run as a formula begins with an apostrophe; ``plain_text`` takes it off.
     """
-    yield OutFile("initiatives.csv", _table(view.initiatives, languages))
-
-
-def initiatives_csv(initiatives: Iterable[Initiative]) -> bytes:
-    """Give the whole table at once, in both languages."""
-    return b"".join(_table(initiatives, LANGUAGES))
+    lines = (table_row(initiative, languages) for initiative in view.initiatives)
+    yield OutFile("initiatives.csv", chain([table_head(languages)], lines))
 
 
 def table_head(languages: tuple[Language, ...] = LANGUAGES) -> bytes:
@@ -112,8 +109,3 @@ def moment(value: datetime) -> str:
 def plain_text(written: str) -> str:
     """Give the text that ``cell`` wrote."""
     return written.removeprefix("'")
-
-
-def _table(initiatives: Iterable[Initiative], languages: tuple[Language, ...]) -> Iterator[bytes]:
-    yield table_head(languages)
-    yield from (table_row(initiative, languages) for initiative in initiatives)
