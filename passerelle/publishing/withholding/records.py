@@ -148,12 +148,17 @@ def _testimonials(work: Working) -> Iterator[Trace]:
 
 
 def _quoted(work: Working) -> Iterator[Trace]:
-    """Take out people who speak for nobody; the names of those presented as private leave the text too."""
+    """Take out people whom the page presents as private, from the text too.
+
+    One whom an article quotes by full name without saying in what role stays: the article's text names them anyway,
+    and a role may have been missed.
+    """
     people = work.record["people"]
-    private = {place for place, one in enumerate(people) if not is_official(one["role"], one["organization"])}
+    private = {
+        place for place, one in enumerate(people) if one["role"] and not is_official(one["role"], one["organization"])
+    }
     for place in private:
-        if people[place]["role"]:
-            _forget_name(work, people[place]["name"])
+        _forget_name(work, people[place]["name"])
     work.drop("people", private)
     yield from (Trace(f"people.{place}", "withheld-private") for place in sorted(private))
 
