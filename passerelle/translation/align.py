@@ -1,4 +1,4 @@
-"""Takes what organisations and curators wrote in both languages into the translation memory."""
+"""Takes what organisations, curators and translators wrote in both languages into the translation memory."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from passerelle.translation.gaps import field_of, other
 from passerelle.translation.memory import source_hash
 from passerelle.translation.structure import Piece, take_apart
 from schemas.base import LANGUAGES, Language, LanguageMap
+from schemas.decision import Decision, in_force
 from schemas.paths import language_maps
 from schemas.records import Initiative
 from schemas.working import MemoryEntry
@@ -27,9 +28,27 @@ def harvest(initiatives: Iterable[Initiative]) -> tuple[MemoryEntry, ...]:
         for path, texts in language_maps(record):
             if _written_by_people(record, path, texts):
                 for french, english in _pairs(field_of(path), texts):
-                    for entry in _both_ways(french, english, field_of(path)):
+                    for entry in both_ways(french, english, field_of(path)):
                         key = (entry.source_language, entry.source_hash, entry.context or "")
                         entries.setdefault(key, entry)
+    return tuple(entries.values())
+
+
+def from_decisions(decisions: Iterable[Decision]) -> tuple[MemoryEntry, ...]:
+    """Pair the texts that curators translated or approved with what they were made from; both directions, no doubles.
+
+    They stay true when the page's text changes. Of several for one field the last word counts; see ``in_force``.
+    """
+    entries: dict[tuple[str, ...], MemoryEntry] = {}
+    for decision in in_force(tuple(decisions)):
+        path, _, language = (decision.path or "").rpartition(".")
+        source, text = decision.translated_from, decision.value
+        if decision.action not in {"edit", "approve"} or not source or not isinstance(text, str) or not text.strip():
+            continue
+        sides = {language: text, "en" if language == "fr" else "fr": source}
+        if path and language in LANGUAGES:
+            for entry in both_ways(sides["fr"], sides["en"], field_of(path)):
+                entries[entry.source_language, entry.source_hash, entry.context or ""] = entry
     return tuple(entries.values())
 
 
@@ -69,7 +88,8 @@ def _agree(left: str, right: str) -> bool:
     return has_sane_length(left, right) and has_sane_length(right, left) and has_same_numbers(left, right)
 
 
-def _both_ways(french: str, english: str, context: str) -> Iterator[MemoryEntry]:
+def both_ways(french: str, english: str, context: str | None = None) -> Iterator[MemoryEntry]:
+    """Make the memory entries of a pair, one a direction."""
     sides: dict[Language, str] = {"fr": french, "en": english}
     for source_language, source in sides.items():
         target_language = other(source_language)

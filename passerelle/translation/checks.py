@@ -57,7 +57,9 @@ _RUDE = frozenset(yaml.safe_load((_FOLDER / "profanity.yml").read_text("utf-8"))
 _LEFT = re.compile(r"⟦|⟧|▁|<unk>|<0x|\b[XQZWKJV]{2,}\s?\d{1,3}\s?[XQZWKJV]\b", re.IGNORECASE)
 _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 _NEGATION: dict[Language, re.Pattern[str]] = {
-    "fr": re.compile(r"\b(?:ne|pas|jamais|aucune?s?|sans|ni|rien|nulle?)\b|\bn['’](?!importe)|\bnon\b(?!-)", re.I),
+    "fr": re.compile(
+        r"\b(?:ne|pas|jamais|aucune?s?|sans|ni|rien|nulle?)\b|\bn['’](?!importe)|\bnon\b(?!-| plus\b)", re.I
+    ),
     "en": re.compile(
         r"\b(?:no(?! (?:more|later|fewer|less) than)|not(?! only)|never|none|nobody|nothing|nowhere|neither|nor|"
         r"without|cannot)\b|n['’]t\b",

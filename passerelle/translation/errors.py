@@ -9,3 +9,7 @@ class EngineError(Exception):
 
 class ModelError(Exception):
     """A translation package cannot be installed, verified or removed; nothing was changed."""
+
+
+class ExchangeError(Exception):
+    """A file of another tool cannot be read; nothing was taken from it."""

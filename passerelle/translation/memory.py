@@ -2,13 +2,15 @@
 
 A person's entry pairs a whole text, or a block of it, as the pages or a curator wrote it. A machine's entry pairs
 what was sent to an engine with its raw answer, one sentence each, so that a second run asks nothing again even where
-the checks refused the answer, and better rules take effect without a new request.
+the checks refused the answer, and better rules take effect without a new request. What people wrote of a nearly equal
+text is found too (``fuzzy``), and labelled so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from passerelle.translation.fuzzy import NearTexts, Similar
 from schemas.base import Language
 from schemas.texts import text_digest as source_hash
 from schemas.working import MemoryEntry
@@ -25,6 +27,7 @@ class Memory:
         self._human: dict[_Key, list[MemoryEntry]] = {}
         self._machine: dict[_Key, dict[str, MemoryEntry]] = {}
         self._made: list[MemoryEntry] = []
+        self._near: dict[tuple[Language, Language], NearTexts] = {}
         for entry in entries:
             self._index(entry)
 
@@ -36,6 +39,19 @@ class Memory:
         """
         found = self._human.get((source, target, source_hash(text)), ())
         return min(found, key=lambda entry: (_distance(entry.context, context), entry.target), default=None)
+
+    def similar(self, text: str, source: Language, target: Language, context: str | None = None) -> Similar | None:
+        """Find a person's translation of nearly this text; see ``fuzzy``."""
+        direction = (source, target)
+        if direction not in self._near:
+            kept = (entries for key, entries in self._human.items() if key[:2] == direction)
+            self._near[direction] = NearTexts(entry for entries in kept for entry in entries)
+        return self._near[direction].find(text, context)
+
+    @property
+    def by_people(self) -> tuple[MemoryEntry, ...]:
+        """Entries that people wrote, in the order in which they came."""
+        return tuple(entry for entries in self._human.values() for entry in entries)
 
     def machine(self, text: str, source: Language, target: Language, engine: str | None) -> MemoryEntry | None:
         """Find what an engine answered to exactly this text.
@@ -63,6 +79,7 @@ class Memory:
         key = (entry.source_language, entry.target_language, entry.source_hash)
         if entry.origin == "human":
             self._human.setdefault(key, []).append(entry)
+            self._near.pop(key[:2], None)
         else:
             self._machine.setdefault(key, {})[entry.engine or ""] = entry
 

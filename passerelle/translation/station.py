@@ -66,6 +66,8 @@ class _Part:
 
     piece: Piece
     human: str | None = None
+    doubt: str | None = None
+    """How near the person's source is to this text, where it is not the same."""
     sentences: tuple[Sentence, ...] = ()
 
 
@@ -75,21 +77,21 @@ class _Job:
 
     gap: Gap
     human: str | None = None
+    doubt: str | None = None
     parts: tuple[_Part, ...] = ()
 
     @classmethod
     def of(cls, gap: Gap, names: tuple[str, ...], memory: Memory) -> _Job:
         """Look the whole text up, else each of its blocks, else split them into sentences."""
-        context = field_of(gap.path)
-        whole = memory.human(gap.text, gap.source_language, gap.target_language, context)
-        if whole:
-            return cls(gap, human=whole.target)
+        human, doubt = _remembered(memory, gap.text, gap)
+        if human is not None:
+            return cls(gap, human=human, doubt=doubt)
         return cls(gap, parts=tuple(_part(piece, gap, names, memory) for piece in take_apart(gap.text)))
 
     def filling(self, desk: _Desk) -> Filling:
         """Put the translated blocks together, or say why they stay out."""
         if self.human is not None:
-            return self._filled(self.human, "memory", None)
+            return self._make(self.human, "memory", reason=self.doubt)
         pieces: list[Piece] = []
         labels: set[str] = set()
         for part in self.parts:
@@ -101,13 +103,12 @@ class _Job:
                 words.append(done.text)
                 labels.add(done.label)
             pieces.append(part.piece.with_words(" ".join(words)) if words else part.piece)
+        doubt = min((part.doubt for part in self.parts if part.doubt), default=None)
         from_engine = sorted(labels - {KEPT_LABEL})
+        text = put_together(tuple(pieces))
         if not from_engine and any(part.human is not None for part in self.parts):
-            return self._filled(put_together(tuple(pieces)), "memory", None)
-        return self._filled(put_together(tuple(pieces)), "machine", ", ".join(from_engine) or KEPT_LABEL)
-
-    def _filled(self, text: str, origin: Origin, engine: str | None) -> Filling:
-        return self._make(text, origin, engine=engine)
+            return self._make(text, "memory", reason=doubt)
+        return self._make(text, "machine", engine=", ".join(from_engine) or KEPT_LABEL, reason=doubt)
 
     def _pending(self, reason: str | None) -> Filling:
         return self._make(None, "pending", reason=reason)
@@ -244,9 +245,9 @@ def _part(piece: Piece, gap: Gap, names: tuple[str, ...], memory: Memory) -> _Pa
     if not piece.translatable:
         return _Part(piece)
     context = field_of(gap.path)
-    human = memory.human(piece.words, gap.source_language, gap.target_language, context)
-    if human:
-        return _Part(piece, human=human.target)
+    human, doubt = _remembered(memory, piece.words, gap)
+    if human is not None:
+        return _Part(piece, human=human, doubt=doubt)
     words = plain_words(piece.words)
     quoted = unquote(words)
     if quoted is not None:  # so that a long quotation is translated sentence by sentence
@@ -260,6 +261,16 @@ def _part(piece: Piece, gap: Gap, names: tuple[str, ...], memory: Memory) -> _Pa
             for text in sentences
         ),
     )
+
+
+def _remembered(memory: Memory, text: str, gap: Gap) -> tuple[str | None, str | None]:
+    """Give a person's translation of a text, and how near its source is if it is not the same; a name's must be."""
+    context = field_of(gap.path)
+    exact = memory.human(text, gap.source_language, gap.target_language, context)
+    if exact:
+        return exact.target, None
+    near = None if context in NAME_FIELDS else memory.similar(text, gap.source_language, gap.target_language, context)
+    return (near.target, near.label) if near else (None, None)
 
 
 def _entry(direction: _Direction, request: str, answer: str, label: str) -> MemoryEntry:
@@ -293,7 +304,7 @@ def _no_engine(fillings: Iterable[Filling]) -> tuple[Issue, ...]:
 def _failed(filling: Filling) -> tuple[Issue, ...]:
     """Say of a text that the checks refused where it is and why."""
     reason = filling.status.reason
-    if reason in {None, "no-engine", "engine-failed"}:
+    if filling.text is not None or reason in {None, "no-engine", "engine-failed"}:
         return ()
     message = f"No machine translation of {filling.path} passed the check {reason}: translate it by hand"
     return (

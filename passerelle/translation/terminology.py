@@ -24,8 +24,13 @@ _KEY = 3
 """Letters by which forms are indexed."""
 _ALIKE: dict[Language, tuple[int, int]] = {"fr": (3, 2), "en": (5, 2)}
 """Letters that two inflections share at least, and in which the longer may differ at its end."""
-_NO_VERB = ("er", "or", "ly")
-"""English words of these endings have plurals only: a coordinator is not what coordinates."""
+_PLURAL_ONLY: dict[Language, tuple[str, ...]] = {"fr": ("er", "ées"), "en": ("er", "or", "ly")}
+"""Endings of forms that have plurals only: a coordinator is not what coordinates, « usager » is no « usage »."""
+_VERB: dict[Language, tuple[str, ...]] = {
+    "fr": ("er", "ez", "ir", "ait", "aient", "ant", "ons", "era", "eront", "ât"),
+    "en": ("ed",),
+}
+"""Endings of verbs, which a noun has not: « communiquer » is no « communiqué »."""
 _STEMMERS = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
 
 
@@ -139,7 +144,9 @@ def same_word(form: str, word: str, language: Language) -> bool:
     left, right = form.lower(), word.lower()
     if left == right or _singular(left, language) == _singular(right, language):
         return True
-    if language == "en" and left.endswith(_NO_VERB):
+    if _is_verb(right, language) and not _is_verb(left, language):
+        return False
+    if left.endswith(_PLURAL_ONLY[language]):
         return False
     least, ending = _ALIKE[language]
     if Prefix.similarity(left, right) < max(least, max(len(left), len(right)) - ending):
@@ -150,6 +157,10 @@ def same_word(form: str, word: str, language: Language) -> bool:
 
 def _is_enforced(use: Use) -> bool:
     return any(term.enforce and term.pos != "acronym" for term in use.terms)  # acronyms are protected anyway
+
+
+def _is_verb(word: str, language: Language) -> bool:
+    return word.endswith(_VERB[language])
 
 
 def _singular(word: str, language: Language) -> str:

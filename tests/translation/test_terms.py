@@ -76,6 +76,11 @@ def test_words_of_one_root_are_not_the_term(text: str) -> None:
     assert uses(text, "fr") == []
 
 
+@pytest.mark.parametrize("text", ["She coordinated it.", "Granted, it works.", "In that order."])
+def test_english_verbs_are_not_the_noun(text: str) -> None:
+    assert uses(text, "en") == []
+
+
 def test_a_term_without_a_good_form_is_a_violation() -> None:
     source = "La maison des jeunes prévient la fugue."
     assert violations(source, "The youth centre prevents youth from running away.", *FR_EN) == []

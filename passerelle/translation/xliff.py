@@ -1,0 +1,273 @@
+"""Writes what waits for a translator as XLIFF 2.1 (OASIS), and reads the translator's file back.
+
+One document a direction, one ``file`` a record, one ``unit`` a text, one ``segment`` a block of it. Every segment goes
+out as ``initial``, a machine's proposal in its target; what comes back as ``initial`` is no translation. What stands
+between the blocks (list marks, blank lines) is never read from the file: the database has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from passerelle.translation.checks import Pair, all_failures
+from passerelle.translation.errors import ExchangeError
+from passerelle.translation.exchange import (
+    CODES,
+    XML_SPACE,
+    Complaint,
+    Element,
+    children,
+    language_of,
+    read_xml,
+    text_of,
+    writable,
+    write_xml,
+)
+from passerelle.translation.gaps import other
+from passerelle.translation.structure import put_together, take_apart
+from passerelle.translation.typography import for_engine
+from schemas.base import Language
+from schemas.decision import Decision, decision_id
+from schemas.paths import language_maps
+from schemas.records import Initiative, TextStatus
+from schemas.texts import normal_form
+
+NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
+FROM_FILE = "XLIFF"
+"""How the reason of a decision that came from a file begins."""
+_TAG = f"{{{NAMESPACE}}}"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A text that a translator should write or look at."""
+
+    record: Initiative
+    path: str
+    source: str
+    proposal: str | None
+    status: TextStatus
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A translator's text that fits the database."""
+
+    record: str
+    path: str
+    source: str
+    text: str
+    before: str | None
+    remarks: tuple[str, ...]
+    """Checks that it does not pass; a person may know better."""
+    line: int
+
+
+@dataclass
+class XliffImport:
+    """What a translator's file holds."""
+
+    translations: list[Translation] = field(default_factory=list)
+    untouched: int = 0
+    """Texts of which no block was translated."""
+    known: int = 0
+    """Texts that the records have already, word for word."""
+    complaints: list[Complaint] = field(default_factory=list)
+
+    def decisions(self, by: str, at: datetime, reason: str) -> tuple[Decision, ...]:
+        """Make an edit of each translation."""
+        return tuple(
+            Decision(
+                id=decision_id(at),
+                at=at,
+                by=by,
+                action="edit",
+                record=one.record,
+                path=one.path,
+                value=one.text,
+                before=one.before,
+                translated_from=one.source,
+                reason=reason,
+            )
+            for one in self.translations
+        )
+
+
+def waiting(initiatives: Iterable[Initiative], target: Language) -> Iterator[Waiting]:
+    """Yield the texts that are missing in a language, that a machine made, or whose source has changed since."""
+    for record in initiatives:
+        for path, texts in language_maps(record):
+            status = record.text_status.get(f"{path}.{target}")
+            source = texts.get(other(target))
+            if source and source.strip() and status is not None and _waits(status):
+                yield Waiting(record, path, source, texts.get(target), status)
+
+
+def write_xliff(texts: Iterable[Waiting], target: Language, path: Path) -> int:
+    """Write a document of one direction; give the number of texts."""
+    root = etree.Element(
+        f"{_TAG}xliff",
+        nsmap={None: NAMESPACE},
+        version="2.1",
+        srcLang=CODES[other(target)],
+        trgLang=CODES[target],
+    )
+    files: dict[str, Element] = {}
+    texts = tuple(texts)
+    for text in texts:
+        record = text.record
+        if record.id not in files:
+            files[record.id] = etree.SubElement(root, f"{_TAG}file", id=record.id, original=record.slug)
+        _write_unit(files[record.id], text, target)
+    if not texts:  # a document must have a file with a unit
+        msg = f"nothing waits for a translator into {CODES[target]}: no file was written"
+        raise ExchangeError(msg)
+    write_xml(root, path)
+    return len(texts)
+
+
+def read_xliff(path: Path, initiatives: Iterable[Initiative], redirects: Mapping[str, str]) -> XliffImport:
+    """Read a translator's file and hold it against the records; nothing is saved.
+
+    Args:
+        path: the file.
+        initiatives: the records with all their texts, as they were exported.
+        redirects: merged id → id that lives on.
+
+    Raises:
+        ExchangeError: it is no XLIFF 2 file between our languages.
+    """
+    root = read_xml(path, "xliff")
+    source, target = language_of(root.get("srcLang")), language_of(root.get("trgLang"))
+    if not (root.get("version") or "").startswith("2.") or source is None or target is None or source == target:
+        msg = f"{path}: not XLIFF 2 from French to English or back; export it again as XLIFF 2.1"
+        raise ExchangeError(msg)
+    known = {record.id: record for record in initiatives}
+    done = XliffImport()
+    for file in children(root, "file"):
+        record = known.get(redirects.get(file.get("id", ""), file.get("id", "")))
+        for unit in file.iter(f"{_TAG}unit"):
+            _read_unit(unit, record, target, done)
+    return done
+
+
+def _waits(status: TextStatus) -> bool:
+    made = status.origin in {"pending", "machine"} or (status.origin == "memory" and status.reason is not None)
+    return (made and not status.reviewed) or not status.fresh
+
+
+def _write_unit(file: Element, text: Waiting, target: Language) -> None:
+    unit = etree.SubElement(file, f"{_TAG}unit", id=text.path, canResegment="no")
+    unit.set(XML_SPACE, "preserve")
+    notes = etree.SubElement(unit, f"{_TAG}notes")
+    said = " · ".join(filter(None, (text.status.origin, text.status.engine, text.status.reason)))
+    for category, words in (("record", text.record.name.fr or text.record.name.en or ""), ("status", said)):
+        etree.SubElement(notes, f"{_TAG}note", category=category).text = writable(words)
+    pieces = take_apart(text.source)
+    proposed = [piece.words for piece in take_apart(text.proposal or "") if piece.translatable]
+    fitting = len(proposed) == sum(piece.translatable for piece in pieces)
+    proposals = iter(proposed if fitting else ())
+    gap = ""
+    for number, piece in enumerate(pieces, 1):
+        if not piece.translatable:
+            gap += piece.lead + piece.words + piece.trail
+            continue
+        _write_gap(unit, gap + piece.lead)
+        segment = etree.SubElement(unit, f"{_TAG}segment", id=f"s{number}", state="initial")
+        etree.SubElement(segment, f"{_TAG}source").text = writable(piece.words)
+        proposal = next(proposals, None)
+        if proposal:
+            segment.set("subState", f"passerelle:{text.status.origin}")
+            etree.SubElement(segment, f"{_TAG}target").text = writable(proposal)
+        gap = piece.trail
+    _write_gap(unit, gap)
+
+
+def _write_gap(unit: Element, between: str) -> None:
+    if between:
+        etree.SubElement(etree.SubElement(unit, f"{_TAG}ignorable"), f"{_TAG}source").text = writable(between)
+
+
+def _read_unit(unit: Element, record: Initiative | None, target: Language, done: XliffImport) -> None:
+    """Take a unit in, count it as untouched, or complain."""
+    place = unit.get("id", "")
+
+    def complain(fr: str, en: str, line: int = 0) -> None:
+        what = f"{record.id if record else unit.getparent().get('id')} {place}.{target}"
+        done.complaints.append(Complaint(line or unit.sourceline or 0, what, fr, en))
+
+    segments = list(children(unit, "segment"))
+    touched = [segment for segment in segments if segment.get("state", "initial") != "initial"]
+    if not touched:
+        done.untouched += 1
+        return
+    texts = dict(language_maps(record)).get(place) if record else None
+    if record is None or texts is None:
+        complain("n’est plus dans les fiches", "is no longer in the records")
+        return
+    if refusal := _refusal(segments, touched, texts.get(other(target)) or ""):
+        complain(*refusal)
+        return
+    status, before = record.text_status.get(f"{place}.{target}"), texts.get(target)
+    if before and status is None:
+        complain("une page donne maintenant ce texte; il reste", "a page gives this text now; it stays")
+        return
+    source = texts.get(other(target)) or ""
+    text = _assembled(source, segments)
+    if text is None:
+        complain("a une cible vide", "has an empty target")
+    elif status is not None and status.origin == "human" and status.fresh:
+        if before == text:
+            done.known += 1
+        else:
+            complain(*_WRITTEN)
+    else:
+        pair = Pair(for_engine(source), for_engine(text), other(target), target)
+        remarks = tuple(all_failures(pair))
+        done.translations.append(
+            Translation(record.id, f"{place}.{target}", source, text, before, remarks, unit.sourceline or 0)
+        )
+
+
+def _refusal(segments: list[Element], touched: list[Element], source: str) -> tuple[str, str, int] | None:
+    """Say why a unit does not fit the text that the database has now."""
+    blocks = [piece.words for piece in take_apart(source) if piece.translatable]
+    read = [text_of(one) for segment in segments for one in children(segment, "source")]
+    for segment, ours, theirs in zip(segments, blocks, read, strict=False):
+        if normal_form(writable(ours)) != normal_form(theirs):
+            return "le texte source a changé depuis l’exportation", _CHANGED, segment.sourceline or 0
+    if len(read) != len(blocks):
+        return "le texte source a changé depuis l’exportation", _CHANGED, 0
+    if len(touched) < len(segments):
+        left = next(segment for segment in segments if segment not in touched)
+        count = f"{len(touched)}/{len(segments)}"
+        return (
+            f"n’est traduit qu’en partie ({count}; les autres sont à l’état initial)",
+            f"is translated in part only ({count}; the others are in state initial)",
+            left.sourceline or 0,
+        )
+    return None
+
+
+_WRITTEN = (
+    "quelqu’un l’a écrit autrement depuis; son texte reste",
+    "somebody wrote it otherwise since; that text stays",
+)
+_CHANGED = "the source text has changed since the export"
+
+
+def _assembled(source: str, segments: list[Element]) -> str | None:
+    """Put the targets in the place of the database's blocks; ``None`` where one is empty."""
+    targets = iter([" ".join(" ".join(map(text_of, children(one, "target"))).split()) for one in segments])
+    pieces = []
+    for piece in take_apart(source):
+        words = next(targets, "") if piece.translatable else piece.words
+        if piece.translatable and not words:
+            return None
+        pieces.append(piece.with_words(words))
+    return put_together(tuple(pieces))
