@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from schemas.capture import Capture
 from schemas.decision import Decision
+from schemas.delta import Delta
 from schemas.document import Document
 from schemas.documentation import documented
 from schemas.drafts import Extraction
@@ -36,6 +37,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "provenance": Provenance,
     "release-manifest": ReleaseManifest,
     "change": Change,
+    "delta": Delta,
     "issue": Issue,
 }
 """What a release holds."""

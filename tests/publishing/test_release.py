@@ -52,7 +52,7 @@ def shuffled(content: Matched, seed: int) -> Matched:
 def test_a_release_has_every_promised_file_and_no_other(press: Press) -> None:
     outcome = press.publish(FULL)
     assert (outcome.status, outcome.number, outcome.changed) == ("published", 1, {"added": 7, "withdrawn": 1})
-    schemas = ("initiative", "organization", "news-item", "provenance", "release-manifest", "change", "issue")
+    schemas = ("initiative", "organization", "news-item", "provenance", "release-manifest", "change", "delta", "issue")
     assert {path for path in files_of(press.current) if not path.startswith("site/")} == {
         "index.json",
         "LICENCE.md",
