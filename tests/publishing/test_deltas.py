@@ -19,6 +19,7 @@ from passerelle.publishing.deltas import delta_between
 from passerelle.publishing.folder import Release, release_folder
 from passerelle.publishing.patches import patch_of, patched
 from passerelle.publishing.registry import LIST_FILES, PROVENANCE_FILES, RECORD_FILES
+from passerelle.publishing.streams import LISTS, records_of
 from schemas.base import LanguageMap
 from schemas.records import Award, TextStatus
 from schemas.working import Matched
@@ -56,12 +57,14 @@ def made_of_records(release: Path) -> dict[str, bytes]:
     """Give the files that depend on records alone."""
     lists = [listed.path for some in LIST_FILES.values() for listed in some]
     lists += [f"{listed.path}.gz" for some in LIST_FILES.values() for listed in some if listed.gzip]
-    kinds = (*PROVENANCE_FILES, *(file for some in RECORD_FILES.values() for file in some))
-    stems = [file.path.split("{id}") for file in kinds]
+    own = {
+        file.path_of(id_) for type_ in LISTS for id_, _ in records_of(release, type_) for file in RECORD_FILES[type_]
+    }
+    evidence = tuple(file.path.partition("{id}")[0] for file in PROVENANCE_FILES)
     return {
         path: body
         for path, body in files_of(release).items()
-        if path in lists or any(path.startswith(start) and path.endswith(end) for start, end in stems)
+        if path in lists or path in own or path.startswith(evidence)
     }
 
 
