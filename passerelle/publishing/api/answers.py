@@ -36,9 +36,14 @@ def serving(request: Request) -> OpenRelease:
 
 def answer_to(request: Request, release: OpenRelease, make: Callable[[], bytes]) -> Response:
     """Answer what depends on the release and the question alone; where the client has it, nothing is made."""
-    question = f"{VERSION} {release.tag} {request.url.path}?{request.url.query}"
-    headers = validators(digest(question.encode()), release.written, release=release)
+    headers = _question_headers(request, release)
     return unchanged(request, headers) or Response(make(), headers=headers, media_type="application/json")
+
+
+def known_already(request: Request, release: OpenRelease) -> Response | None:
+    """Give a 304 where the client has what ``answer_to`` would give; its tag says that the question was a good one."""
+    known = request.headers.get("if-none-match", "*")
+    return None if "*" in known else unchanged(request, _question_headers(request, release))
 
 
 def answer_with(request: Request, body: bytes, release: OpenRelease, media_type: str = "application/json") -> Response:
@@ -87,6 +92,11 @@ def encoded_tag(tag: str, encoding: str) -> str:
 def to_json(value: object) -> bytes:
     """Write JSON as an answer has it."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _question_headers(request: Request, release: OpenRelease) -> dict[str, str]:
+    question = f"{VERSION} {release.tag} {request.url.path}?{request.url.query}"
+    return validators(digest(question.encode()), release.written, release=release)
 
 
 def _plain(tag: str) -> str:

@@ -59,9 +59,9 @@ def make_app(held: Serving, settings: ApiSettings | None = None) -> FastAPI:
     add_handlers(app)
     # The last one added is the first that a request meets.
     app.add_middleware(CompressMiddleware, zstd=False)
+    app.add_middleware(HoldRelease, serving=held)
     if chosen.rate:
         app.add_middleware(Limit, buckets=Buckets(chosen.rate, chosen.burst))
-    app.add_middleware(HoldRelease, serving=held)
     app.add_middleware(Headers)
     app.add_middleware(
         CORSMiddleware,

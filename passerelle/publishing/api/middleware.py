@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from passerelle.publishing.api.answers import encoded_tag
+from passerelle.publishing.api.answers import encoded_tag, known_already
 from passerelle.publishing.api.limits import Buckets, client_of
 from passerelle.publishing.api.problems import problem
 from passerelle.publishing.api.serving import Serving
@@ -27,7 +28,10 @@ PAGE = (
 
 
 class HoldRelease:
-    """Gives each request the release being served, until its last byte is sent."""
+    """Gives each request the release being served, until its last byte is sent.
+
+    What the client has already needs no more than that, and is answered at once.
+    """
 
     def __init__(self, app: ASGIApp, serving: Serving) -> None:
         self.app, self._serving = app, serving
@@ -35,6 +39,11 @@ class HoldRelease:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with the release."""
         with self._serving.lease() as release:
+            if release and scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith("/v1/"):
+                same = known_already(Request(scope), release)
+                if same:
+                    await same(scope, receive, send)
+                    return
             await self.app({**scope, "release": release}, receive, send)
 
 
