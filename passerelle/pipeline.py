@@ -6,7 +6,7 @@ before it left in the store, and repeats nothing that is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -26,7 +26,7 @@ from passerelle.publishing.withholding.kept import removal_issue
 from passerelle.publishing.withholding.withdrawals import Withdrawals
 from passerelle.store import captures as captures_store
 from passerelle.store import log, records, texts
-from passerelle.translation.align import harvest
+from passerelle.translation.align import from_decisions, harvest
 from passerelle.translation.engines import make_engine
 from passerelle.translation.memory import Memory
 from passerelle.translation.station import translate as fill_gaps
@@ -34,6 +34,7 @@ from passerelle.workplace import Workplace
 from schemas.capture import Capture
 from schemas.drafts import Extraction
 from schemas.issue import Issue
+from schemas.records import Initiative
 from schemas.release import Licence
 
 BATCH = 50
@@ -134,11 +135,17 @@ def match(workplace: Workplace) -> StationReport:
     return StationReport("match", changed, total, len(matched.issues))
 
 
+def known_texts(session: Session, initiatives: Iterable[Initiative]) -> Memory:
+    """Give the translation memory: what was kept, what pages say in both languages, what curators wrote."""
+    by_curators = from_decisions(records.load_decisions(session))
+    return Memory((*texts.load_memory(session), *harvest(initiatives), *by_curators))
+
+
 def translate(workplace: Workplace, advance: Advance = _quiet) -> StationReport:
     """Fill the gaps from memory, then by the engine; what neither fills is pending."""
     with workplace.store.session() as session:
         matched = records.load_matched(session)
-        memory = Memory((*texts.load_memory(session), *harvest(matched.initiatives)))
+        memory = known_texts(session, matched.initiatives)
     engine = make_engine(workplace.settings.engine, workplace.settings.packages)
     fillings, learnt, issues = fill_gaps(matched.initiatives, memory, engine, progress=advance)
     with workplace.store.session() as session:

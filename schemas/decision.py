@@ -21,13 +21,17 @@ class Decision(Shape):
     by: str
     action: Action
     record: str = Field(description="Id of the record acted upon; 'person' for withhold, which concerns them all")
-    path: str | None = Field(default=None, description="Dotted path of the field, for an edit")
+    path: str | None = Field(default=None, description="Dotted path of the field, for an edit or the approval of one text")
     value: JsonValue = Field(
         default=None,
         description="The new value of an edit; the other record's id for merge and split; the name for withhold",
     )
     before: JsonValue = Field(default=None, description="The value that the curator saw")
     source_value: JsonValue = Field(default=None, description="What the pages said at that time")
+    translated_from: str | None = Field(
+        default=None,
+        description="For a text that translates: the text in the other language that it was made from",
+    )
     undoes: str | None = Field(default=None, description="Id of the decision undone")
     reason: str | None = None
     everywhere: bool = Field(default=False, description="For a withdraw: also from the releases kept")

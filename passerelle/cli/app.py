@@ -13,6 +13,7 @@ from passerelle.cli import (
     care,
     crawling,
     exporting,
+    memory,
     models,
     pages,
     privacy,
@@ -23,6 +24,7 @@ from passerelle.cli import (
     sources,
     stations,
     terms,
+    xliff,
 )
 from passerelle.cli.desk import Desk, chosen_language, set_up_logging
 from passerelle.cli.errors import INTERRUPTED, expected
@@ -146,6 +148,8 @@ app.add_typer(sources.app, name="sources", rich_help_panel=sources.PANEL)
 pages.add_to(app)
 app.add_typer(models.app, name="models", rich_help_panel=models.PANEL)
 app.add_typer(terms.app, name="terms", rich_help_panel=terms.PANEL)
+app.add_typer(memory.app, name="memory", rich_help_panel=memory.PANEL)
+app.add_typer(xliff.app, name="xliff", rich_help_panel=xliff.PANEL)
 schedules.add_to(app)
 care.add_to(app)
 privacy.add_to(app)

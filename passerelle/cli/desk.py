@@ -79,6 +79,20 @@ class Desk:
         """Write a message to standard error."""
         typer.echo(self.text(key, **values), err=True)
 
+    def one_of(self, said: str, option: str) -> Language:
+        """Read a language given as an option.
+
+        Raises:
+            CommandError: it is neither fr nor en.
+        """
+        from passerelle.cli.errors import USAGE, CommandError  # noqa: PLC0415
+        from schemas.base import LANGUAGES  # noqa: PLC0415
+
+        found = next((language for language in LANGUAGES if language == said), None)
+        if found is None:
+            raise CommandError(self.text("language.choose", option=option), USAGE)
+        return found
+
     def mark(self, fine: bool, said: str) -> None:
         """Write a line with a tick or a cross."""
         sign = typer.style("✓", fg=typer.colors.GREEN) if fine else typer.style("✗", fg=typer.colors.RED)

@@ -27,6 +27,7 @@ EXPECTED = {
     "passerelle.publishing.apply.DeltaError": USAGE,
     "passerelle.publishing.folder.PublishError": TROUBLE,
     "passerelle.translation.errors.EngineError": TROUBLE,
+    "passerelle.translation.errors.ExchangeError": USAGE,
     "passerelle.translation.errors.ModelError": TROUBLE,
     "schemas.source.SourceError": USAGE,
     "sqlalchemy.exc.ArgumentError": USAGE,

@@ -8,6 +8,7 @@ from passerelle.cli.export_messages import EXPORT
 from passerelle.cli.privacy_messages import PRIVACY
 from passerelle.cli.release_messages import RELEASES
 from passerelle.cli.serve_messages import SERVE
+from passerelle.cli.translation_messages import TRANSLATION
 
 if TYPE_CHECKING:
     from schemas.base import Language
@@ -367,6 +368,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **RELEASES,
     **EXPORT,
     **SERVE,
+    **TRANSLATION,
 }
 """Key → (French, English). Figures stand where no agreement with a plural is needed."""
 

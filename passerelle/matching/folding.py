@@ -85,7 +85,7 @@ def fold(record: R, decisions: Sequence[Decision], *, skip: tuple[str, ...] = ()
                     f"The edit of {decision.path} cannot stand: {error.errors()[0]['msg']}. Undo it or set another."
                 )
                 issues.append(_issue("decision-invalid", "error", message, decision, decision.value))
-        elif decision.action in ("approve", "reopen") and isinstance(now, Initiative):
+        elif decision.action in ("approve", "reopen") and not decision.path and isinstance(now, Initiative):
             status = "approved" if decision.action == "approve" else "reopened"
             review = Review(status=status, by=decision.by, at=decision.at)
             now = now.model_copy(update={"review": review})

@@ -36,7 +36,7 @@ class Complaint:
 
     def text(self, language: Language) -> str:
         """Say it on one line."""
-        return f"{self.line}: {self.what}{' :' if language == 'fr' else ':'} {self.fr if language == 'fr' else self.en}"
+        return f"{self.line}: {self.what}{' :' if language == 'fr' else ':'} {self.fr if language == 'fr' else self.en}"
 
 
 def tool_version() -> str:

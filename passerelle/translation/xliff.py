@@ -7,6 +7,7 @@ between the blocks (list marks, blank lines) is never read from the file: the da
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -104,7 +105,8 @@ def waiting(initiatives: Iterable[Initiative], target: Language) -> Iterator[Wai
         for path, texts in language_maps(record):
             status = record.text_status.get(f"{path}.{target}")
             source = texts.get(other(target))
-            if source and source.strip() and status is not None and _waits(status):
+            has_words = any(piece.translatable for piece in take_apart(source or ""))
+            if source and has_words and status is not None and _waits(status):
                 yield Waiting(record, path, source, texts.get(target), status)
 
 
@@ -263,7 +265,8 @@ _CHANGED = "the source text has changed since the export"
 
 def _assembled(source: str, segments: list[Element]) -> str | None:
     """Put the targets in the place of the database's blocks; ``None`` where one is empty."""
-    targets = iter([" ".join(" ".join(map(text_of, children(one, "target"))).split()) for one in segments])
+    written = (" ".join(map(text_of, children(one, "target"))) for one in segments)
+    targets = iter([re.sub("[ \t\r\n]+", " ", text).strip(" ") for text in written])  # no-break spaces stay
     pieces = []
     for piece in take_apart(source):
         words = next(targets, "") if piece.translatable else piece.words

@@ -1,0 +1,78 @@
+"""``passerelle memory``: the translation memory, exchanged as TMX."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from passerelle.cli.desk import Desk
+from passerelle.cli.errors import SKIPPED
+
+PANEL = "Look after · Entretenir"
+SHOWN = 20
+"""Lines of a preview; a summary counts them all."""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Exchange the translation memory with translators' tools.\n\nLa mémoire de traduction.",
+    epilog="Examples · Exemples\n\npasserelle memory export memory.tmx\n\npasserelle memory import theirs.tmx",
+)
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show, and change nothing. · Montrer sans rien changer.")]
+
+
+def _epilog(*examples: str) -> str:
+    return "\n\n".join(("Examples · Exemples", *examples))
+
+
+@app.command(epilog=_epilog("passerelle memory export memory.tmx"))
+def export(
+    context: typer.Context, path: Annotated[Path, typer.Argument(help="The .tmx file. · Le fichier .tmx.")]
+) -> None:
+    """Write what people translated as TMX 1.4b.
+
+    Écrire en TMX 1.4b ce que des personnes ont traduit.
+    """
+    from passerelle.pipeline import known_texts  # noqa: PLC0415
+    from passerelle.store.records import load_matched  # noqa: PLC0415
+    from passerelle.translation.tmx import write_tmx  # noqa: PLC0415
+
+    desk: Desk = context.obj
+    with desk.workplace() as workplace, workplace.store.session() as session:
+        memory = known_texts(session, load_matched(session).initiatives)
+    desk.tell("memory.exported", count=write_tmx(memory.by_people, path), path=path)
+
+
+@app.command("import", epilog=_epilog("passerelle memory import --dry-run theirs.tmx"))
+def import_tmx(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The .tmx file. · Le fichier .tmx.")],
+    dry_run: DryRun = False,
+) -> None:
+    """Take a TMX file into the memory, as people's translations.
+
+    Prendre un fichier TMX dans la mémoire, comme traductions humaines.
+    """
+    from passerelle.pipeline import known_texts  # noqa: PLC0415
+    from passerelle.store.records import load_matched  # noqa: PLC0415
+    from passerelle.store.texts import add_memory  # noqa: PLC0415
+    from passerelle.translation.tmx import read_tmx  # noqa: PLC0415
+
+    desk: Desk = context.obj
+    with desk.workplace() as workplace, workplace.store.session() as session:
+        read = read_tmx(path, known_texts(session, load_matched(session).initiatives))
+        bad = read.complaints
+        counts = {"new": len(read.new), "changed": len(read.changed), "known": read.known, "bad": len(bad)}
+        desk.tell("memory.preview", path=path, **counts)
+        for ours, theirs in read.changed[:SHOWN]:
+            desk.tell("memory.changed", source=ours.source, ours=ours.target, theirs=theirs.target)
+        for complaint in bad[:SHOWN]:
+            typer.echo(f"{path}:{complaint.text(desk.language)}", err=True)
+        if dry_run:
+            desk.tell("exchange.dry")
+        else:
+            add_memory(session, read.entries)
+            desk.tell("memory.imported", count=len(read.entries))
+    raise typer.Exit(SKIPPED if bad else 0)

@@ -1,0 +1,41 @@
+"""What the commands around translation say, in French and in English."""
+
+from __future__ import annotations
+
+TRANSLATION: dict[str, tuple[str, str]] = {
+    "memory.exported": ("{count} paire(s) écrite(s) dans {path}.", "{count} pairs written to {path}."),
+    "memory.preview": (
+        "{path} : {new} texte(s) nouveau(x), {changed} autrement traduit(s), {known} déjà là, {bad} écarté(s).",
+        "{path}: {new} new texts, {changed} translated otherwise, {known} there already, {bad} left out.",
+    ),
+    "memory.changed": ("  {source}\n    - {ours}\n    + {theirs}", "  {source}\n    - {ours}\n    + {theirs}"),
+    "memory.imported": (
+        "{count} texte(s) dans la mémoire; passerelle translate s’en sert.",
+        "{count} texts taken into the memory; passerelle translate makes use of them.",
+    ),
+    "exchange.dry": ("Rien n’a été changé (--dry-run).", "Nothing was changed (--dry-run)."),
+    "xliff.exported": (
+        "{count} texte(s) à traduire ou à revoir écrit(s) dans {path}.",
+        "{count} texts to translate or review written to {path}.",
+    ),
+    "xliff.preview": (
+        "{path} : {count} traduction(s), {untouched} texte(s) laissé(s) à l’état initial, {known} déjà là, "
+        "{bad} refusé(s).",
+        "{path}: {count} translations, {untouched} texts left in state initial, {known} there already, {bad} refused.",
+    ),
+    "xliff.line": (
+        "  {line}: {where}\n    - {before}\n    + {text}",
+        "  {line}: {where}\n    - {before}\n    + {text}",
+    ),
+    "xliff.remark": ("    à relire : {checks}", "    to be read again: {checks}"),
+    "xliff.imported": (
+        "{count} traduction(s) dans les fiches. Pour les enlever : passerelle xliff import --undo {path}",
+        "{count} translations in the records. To take them back: passerelle xliff import --undo {path}",
+    ),
+    "xliff.undone": ("{count} traduction(s) de {path} enlevée(s).", "{count} translations of {path} taken back."),
+    "xliff.nothing-to-undo": (
+        "aucune traduction en vigueur ne vient de {path}, tel qu’il est maintenant",
+        "no translation in force comes from {path} as it is now",
+    ),
+    "language.choose": ("donnez {option} fr ou {option} en", "give {option} fr or {option} en"),
+}

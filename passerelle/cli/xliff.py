@@ -1,0 +1,131 @@
+"""``passerelle xliff``: what waits for a translator goes out, and what the translator wrote comes in."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from passerelle.cli.desk import Desk
+from passerelle.cli.errors import SKIPPED, USAGE, CommandError
+from passerelle.cli.memory import SHOWN, DryRun
+
+if TYPE_CHECKING:
+    from passerelle.translation.xliff import XliffImport
+    from passerelle.workplace import Workplace
+    from schemas.records import Initiative
+
+PANEL = "Look after · Entretenir"
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Have texts translated by a person, with XLIFF files.\n\nFaire traduire par une personne.",
+    epilog="Examples · Exemples\n\npasserelle xliff export --to en to-translate.xlf\n\n"
+    "passerelle xliff import --dry-run translated.xlf",
+)
+
+
+def _epilog(*examples: str) -> str:
+    return "\n\n".join(("Examples · Exemples", *examples))
+
+
+@app.command(epilog=_epilog("passerelle xliff export --to en to-translate.xlf"))
+def export(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="The .xlf file. · Le fichier .xlf.")],
+    to: Annotated[str, typer.Option(metavar="fr|en", help="Language to translate into. · Langue d’arrivée.")],
+) -> None:
+    """Write the texts that are missing, made by a machine, or out of date, as XLIFF 2.1.
+
+    Écrire en XLIFF 2.1 les textes qui manquent, faits par une machine ou périmés.
+    """
+    from passerelle.translation.xliff import waiting, write_xliff  # noqa: PLC0415
+
+    desk: Desk = context.obj
+    target = desk.one_of(to, "--to")
+    with desk.workplace() as workplace:
+        initiatives, _ = _records(workplace)
+    desk.tell("xliff.exported", count=write_xliff(waiting(initiatives, target), target, path), path=path)
+
+
+@app.command("import", epilog=_epilog("passerelle xliff import --dry-run translated.xlf"))
+def import_xliff(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The .xlf file. · Le fichier .xlf.")],
+    dry_run: DryRun = False,
+    by: Annotated[str | None, typer.Option(help="Who translated. · Qui a traduit.")] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take back what this file gave. · Enlever ce que ce fichier a donné.")
+    ] = False,
+) -> None:
+    """Take a translator's file in; texts left in state initial are not translations.
+
+    Prendre le fichier d’un traducteur; ce qui est à l’état initial n’est pas traduit.
+    """
+    from passerelle.pipeline import match  # noqa: PLC0415
+    from passerelle.store.records import add_decision  # noqa: PLC0415
+    from passerelle.translation.xliff import FROM_FILE, read_xliff  # noqa: PLC0415
+
+    desk: Desk = context.obj
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    reason, who = f"{FROM_FILE} {path.name} sha256:{digest}", by or getpass.getuser()
+    with desk.workplace() as workplace:
+        if undo:
+            _undo(desk, workplace, path, reason, who)
+            return
+        read = read_xliff(path, *_records(workplace))
+        _preview(desk, path, read)
+        if dry_run:
+            desk.tell("exchange.dry")
+        elif read.translations:
+            with workplace.store.session() as session:
+                for decision in read.decisions(who, datetime.now(UTC), reason):
+                    add_decision(session, decision)
+            match(workplace)
+            desk.tell("xliff.imported", count=len(read.translations), path=path)
+    raise typer.Exit(SKIPPED if read.complaints else 0)
+
+
+def _records(workplace: Workplace) -> tuple[tuple[Initiative, ...], dict[str, str]]:
+    """Give the initiatives with all their texts, and the ids that merged."""
+    from passerelle.publishing.assemble import apply_fillings  # noqa: PLC0415
+    from passerelle.store.records import load_matched  # noqa: PLC0415
+    from passerelle.store.texts import load_fillings  # noqa: PLC0415
+
+    with workplace.store.session() as session:
+        matched, fillings = load_matched(session), load_fillings(session)
+    return apply_fillings(matched.initiatives, fillings), matched.redirects
+
+
+def _preview(desk: Desk, path: Path, read: XliffImport) -> None:
+    bad = read.complaints
+    counts = {"count": len(read.translations), "untouched": read.untouched, "known": read.known, "bad": len(bad)}
+    desk.tell("xliff.preview", path=path, **counts)
+    for one in read.translations[:SHOWN]:
+        where = f"{one.record} {one.path}"
+        desk.tell("xliff.line", line=one.line, where=where, before=one.before or "", text=one.text)
+        if one.remarks:
+            desk.tell("xliff.remark", checks=", ".join(one.remarks))
+    for complaint in bad:
+        typer.echo(f"{path}:{complaint.text(desk.language)}", err=True)
+
+
+def _undo(desk: Desk, workplace: Workplace, path: Path, reason: str, who: str) -> None:
+    from passerelle.pipeline import match  # noqa: PLC0415
+    from passerelle.store.records import add_decision, load_decisions  # noqa: PLC0415
+    from schemas.decision import Decision, decision_id, in_force  # noqa: PLC0415
+
+    at = datetime.now(UTC)
+    with workplace.store.session() as session:
+        standing = [one for one in in_force(load_decisions(session)) if one.reason == reason]
+        for one in standing:
+            undo = Decision(id=decision_id(at), at=at, by=who, action="undo", record=one.record, undoes=one.id)
+            add_decision(session, undo)
+    if not standing:
+        raise CommandError(desk.text("xliff.nothing-to-undo", path=path), USAGE)
+    match(workplace)
+    desk.tell("xliff.undone", count=len(standing), path=path)

@@ -1,0 +1,68 @@
+"""The commands around translation: memory, xliff, translate-text and the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+
+from tests.cli.conftest import call
+
+
+def translate_first(path: Path, text: str) -> str:
+    """Fill in the first text of a translator's file, all its blocks alike; give its place."""
+    tree = etree.parse(path)
+    unit = next(tree.getroot().iter("{*}unit"))
+    for segment in unit.findall("{*}segment"):
+        for old in segment.findall("{*}target"):
+            segment.remove(old)
+        segment.set("state", "final")
+        etree.SubElement(segment, segment.tag.replace("segment", "target")).text = text
+    tree.write(path, encoding="utf-8", xml_declaration=True)
+    return f"{unit.getparent().get('id')} {unit.get('id')}.en"
+
+
+def test_a_translators_file_goes_out_comes_in_and_is_taken_back(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "to.xlf"
+    out = call(home, "xliff", "export", "--to", "en", path)
+    assert out.exit_code == 0, out.output
+    untouched = call(home, "xliff", "import", "--dry-run", path)
+    assert ": 0 translations" in untouched.output
+    place = translate_first(path, "A translator wrote this")
+    dry = call(home, "xliff", "import", "--dry-run", path)
+    assert place in dry.output
+    assert "Nothing was changed" in dry.output
+    assert "A translator wrote this" not in call(home, "show", place.split()[0]).output
+    done = call(home, "xliff", "import", "--by", "Camille", path)
+    assert done.exit_code == 0, done.output
+    assert "A translator wrote this" in call(home, "show", place.split()[0]).output
+    back = call(home, "xliff", "import", "--undo", path)
+    assert "1 translations of" in back.output
+    assert "A translator wrote this" not in call(home, "show", place.split()[0]).output
+    assert call(home, "xliff", "import", "--undo", path).exit_code == 2
+
+
+def test_the_memory_goes_out_and_comes_in_as_tmx(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "memory.tmx"
+    assert call(home, "memory", "export", path).exit_code == 0
+    theirs = tmp_path / "theirs.tmx"
+    theirs.write_text(
+        '<tmx version="1.4"><header/><body><tu><tuv xml:lang="fr"><seg>Un lieu sûr.</seg></tuv>'
+        '<tuv xml:lang="en"><seg>A safe place.</seg></tuv></tu></body></tmx>',
+        "utf-8",
+    )
+    dry = call(home, "memory", "import", "--dry-run", theirs)
+    assert ": 2 new texts" in dry.output
+    assert ": 2 new texts" in call(home, "memory", "import", theirs).output
+    again = call(home, "memory", "import", theirs)
+    assert "0 new texts, 0 translated otherwise, 2 there already" in again.output
+    assert call(home, "memory", "export", path).exit_code == 0
+    assert "A safe place." in path.read_text("utf-8")
+
+
+def test_a_wrong_language_or_file_is_one_line(home: Path, tmp_path: Path) -> None:
+    wrong = call(home, "xliff", "export", "--to", "de", tmp_path / "x.xlf")
+    assert (wrong.exit_code, wrong.output.count("\n")) == (2, 1)
+    (tmp_path / "odd.xlf").write_text("no xml")
+    odd = call(home, "xliff", "import", tmp_path / "odd.xlf")
+    assert (odd.exit_code, odd.output.count("\n")) == (2, 1)
