@@ -24,6 +24,7 @@ from passerelle.cli import (
     sources,
     stations,
     terms,
+    translating,
     xliff,
 )
 from passerelle.cli.desk import Desk, chosen_language, set_up_logging
@@ -141,6 +142,7 @@ def passerelle(
 
 crawling.add_to(app)
 stations.add_to(app)
+translating.add_to(app)
 reading.add_to(app)
 exporting.add_to(app)
 serve.add_to(app)

@@ -37,5 +37,11 @@ TRANSLATION: dict[str, tuple[str, str]] = {
         "aucune traduction en vigueur ne vient de {path}, tel qu’il est maintenant",
         "no translation in force comes from {path} as it is now",
     ),
+    "translate-text.same": ("--from et --to sont la même langue", "--from and --to are the same language"),
+    "translate-text.no-engine": (
+        "aucun moteur ne traduit {source}→{target} : passerelle models install {source}-{target}",
+        "no engine translates {source}→{target}: run passerelle models install {source}-{target}",
+    ),
+    "translate-text.pending": ("ligne {line} : {reason}", "line {line}: {reason}"),
     "language.choose": ("donnez {option} fr ou {option} en", "give {option} fr or {option} en"),
 }

@@ -52,12 +52,28 @@ def translate(
         One filling a gap, in the records' order; the engine's new answers, to be saved; the issues.
     """
     known = len(memory.made)
-    jobs = [_Job.of(gap, _names(record, gap), memory) for record in initiatives for gap in find_gaps(record)]
+    gaps = [
+        (gap, order_names((*names_of(record), *gazetteer_names(gap.text))))
+        for record in initiatives
+        for gap in find_gaps(record)
+    ]
+    fillings, troubles = fill(gaps, memory, engine, progress=progress)
+    issues = (*troubles, *_no_engine(fillings), *(issue for filling in fillings for issue in _failed(filling)))
+    return fillings, memory.made[known:], issues
+
+
+def fill(
+    gaps: Iterable[tuple[Gap, tuple[str, ...]]], memory: Memory, engine: Engine, *, progress: Progress | None = None
+) -> tuple[tuple[Filling, ...], tuple[Issue, ...]]:
+    """Fill gaps, each given with the proper names that its text may hold; what the engine answers enters the memory.
+
+    Returns:
+        One filling a gap, in order; what went wrong with the engine.
+    """
+    jobs = [_Job.of(gap, names, memory) for gap, names in gaps]
     desk = _Desk(memory, engine, progress)
     desk.work(list(dict.fromkeys(sentence for job in jobs for part in job.parts for sentence in part.sentences)))
-    fillings = tuple(job.filling(desk) for job in jobs)
-    issues = (*desk.issues, *_no_engine(fillings), *(issue for filling in fillings for issue in _failed(filling)))
-    return fillings, memory.made[known:], issues
+    return tuple(job.filling(desk) for job in jobs), tuple(desk.issues)
 
 
 @dataclass(frozen=True)
@@ -235,10 +251,6 @@ class _Desk:
         issue = Issue(stage="translate", severity="error", code="engine-failed", message=str(error))
         if issue not in self.issues:
             self.issues.append(issue)
-
-
-def _names(record: Initiative, gap: Gap) -> tuple[str, ...]:
-    return order_names((*names_of(record), *gazetteer_names(gap.text)))
 
 
 def _part(piece: Piece, gap: Gap, names: tuple[str, ...], memory: Memory) -> _Part:

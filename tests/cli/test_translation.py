@@ -66,3 +66,10 @@ def test_a_wrong_language_or_file_is_one_line(home: Path, tmp_path: Path) -> Non
     (tmp_path / "odd.xlf").write_text("no xml")
     odd = call(home, "xliff", "import", tmp_path / "odd.xlf")
     assert (odd.exit_code, odd.output.count("\n")) == (2, 1)
+
+
+def test_lines_are_translated_from_standard_input(home: Path) -> None:
+    none = call(home, "translate-text", "--from", "fr", "--to", "en")
+    assert (none.exit_code, "models install fr-en" in none.output) == (4, True)
+    same = call(home, "translate-text", "--from", "fr", "--to", "fr")
+    assert (same.exit_code, "same language" in same.output) == (2, True)

@@ -1,0 +1,65 @@
+"""``passerelle translate-text``: lines in, lines out."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from passerelle.cli.desk import Desk
+from passerelle.cli.errors import TROUBLE, USAGE, CommandError
+
+if TYPE_CHECKING:
+    from passerelle.translation.memory import Memory
+
+PANEL = "The way of the data · Le chemin des données"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    examples = "passerelle translate-text --from fr --to en < texts.fr > texts.en"
+    epilog = f"Examples · Exemples\n\n{examples}"
+    app.command("translate-text", rich_help_panel=PANEL, epilog=epilog)(translate_text)
+
+
+def translate_text(
+    context: typer.Context,
+    source: Annotated[str, typer.Option("--from", metavar="fr|en", help="Language of the lines. · Langue de départ.")],
+    to: Annotated[str, typer.Option(metavar="fr|en", help="Language to translate into. · Langue d’arrivée.")],
+    raw: Annotated[bool, typer.Option("--raw", help="The bare engine, unchecked. · Le moteur seul.")] = False,
+    memory: Annotated[bool, typer.Option("--memory", help="Use this home's memory too. · Avec la mémoire.")] = False,
+) -> None:
+    """Translate lines of standard input through the whole station; a line that stays pending comes out empty.
+
+    Traduire des lignes comme le fait la station; une ligne en attente sort vide.
+    """
+    from passerelle.translation.engines import make_engine  # noqa: PLC0415
+    from passerelle.translation.lines import translate_lines  # noqa: PLC0415
+
+    desk: Desk = context.obj
+    languages = desk.one_of(source, "--from"), desk.one_of(to, "--to")
+    if languages[0] == languages[1]:
+        raise CommandError(desk.text("translate-text.same"), USAGE)
+    engine = make_engine(desk.settings.engine, desk.settings.packages)
+    if not engine.available(*languages) and not memory:
+        raise CommandError(desk.text("translate-text.no-engine", source=source, target=to), TROUBLE)
+    lines = (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
+    known = _memory(desk, full=memory)
+    for number, line in enumerate(translate_lines(lines, *languages, known, engine, raw=raw), 1):
+        sys.stdout.write(line.text + "\n")
+        if line.reason and not line.text:
+            desk.warn("translate-text.pending", line=number, reason=line.reason)
+    sys.stdout.flush()
+
+
+def _memory(desk: Desk, *, full: bool) -> Memory:
+    """Open the home's memory where it is asked for; the machine's answers of this run are not kept."""
+    from passerelle.pipeline import known_texts  # noqa: PLC0415
+    from passerelle.store.records import load_matched  # noqa: PLC0415
+    from passerelle.translation.memory import Memory  # noqa: PLC0415
+
+    if not full:
+        return Memory()
+    with desk.workplace() as workplace, workplace.store.session() as session:
+        return known_texts(session, load_matched(session).initiatives)

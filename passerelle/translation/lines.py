@@ -1,0 +1,74 @@
+"""Translates lines through the whole station, so that anyone can score it: as many lines come out as went in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from passerelle.translation.engines import Engine
+from passerelle.translation.errors import EngineError
+from passerelle.translation.known_names import gazetteer_names
+from passerelle.translation.memory import Memory
+from passerelle.translation.station import fill
+from schemas.base import Language
+from schemas.working import Gap
+
+BATCH = 256
+"""Lines translated at once: enough to fill an engine's batches, few enough to see the first ones soon."""
+_BREAKS = re.compile(
+    "[\\s\x1c-\x1f\x85\u2028\u2029]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029][\\s\x1c-\x1f\x85\u2028\u2029]*"
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A translated line, empty where it is pending, with the reason."""
+
+    text: str
+    reason: str | None = None
+
+
+def translate_lines(
+    lines: Iterable[str],
+    source: Language,
+    target: Language,
+    memory: Memory,
+    engine: Engine,
+    *,
+    raw: bool = False,
+    batch: int = BATCH,
+) -> Iterator[Line]:
+    """Yield one translation a line, batch by batch; ``raw``: what the engine says, neither protected nor checked.
+
+    What else than the line's end breaks a line (a vertical tab, U+2028) becomes a space.
+    """
+    waiting = iter(lines)
+    while chunk := [_BREAKS.sub(" ", line.rstrip("\r\n")) for line in islice(waiting, batch)]:
+        translate = _raw if raw else _checked
+        done = translate([line for line in chunk if line.strip()], source, target, memory, engine)
+        yield from (next(done) if line.strip() else Line("") for line in chunk)
+
+
+def _raw(texts: list[str], source: Language, target: Language, _memory: Memory, engine: Engine) -> Iterator[Line]:
+    try:
+        outputs = engine.translate(texts, source, target)
+    except EngineError as error:
+        return iter([Line("", str(error))] * len(texts))
+    return (Line(" ".join(output.split("\n"))) for output in outputs)
+
+
+def _checked(texts: list[str], source: Language, target: Language, memory: Memory, engine: Engine) -> Iterator[Line]:
+    gaps = (
+        (
+            Gap(record=str(number), path="text", source_language=source, target_language=target, text=text),
+            gazetteer_names(text),
+        )
+        for number, text in enumerate(texts)
+    )
+    fillings, troubles = fill(gaps, memory, engine)
+    told = "; ".join(trouble.message for trouble in troubles)
+    for filling in fillings:
+        failed = told and filling.status.reason == "engine-failed"
+        yield Line(_BREAKS.sub(" ", filling.text or ""), told if failed else filling.status.reason)
