@@ -8,15 +8,15 @@ EXPORT: dict[str, tuple[str, str]] = {
     "export.standard": ("Norme", "Standard"),
     "export.use": ("Usage", "Use"),
     "export.done": (
-        "La version {number} est écrite en {format} ({files} fichier(s)) : {place}",
+        "La version {number} est écrite en {format} ({files} fichier(s)) : {place}",
         "Release {number} is written as {format} ({files} files): {place}",
     ),
     "export.no-out": (
-        "dites où écrire : passerelle export {format} --out DOSSIER",
+        "dites où écrire : passerelle export {format} --out DOSSIER",
         "say where to write: passerelle export {format} --out DIR",
     ),
     "export.needs": (
-        "le format {format} demande {module}, qui n’est pas installé : pip install 'passerelle[{format}]'",
+        "le format {format} demande {module}, qui n’est pas installé : pip install 'passerelle[{format}]'",
         "the format {format} needs {module}, which is not installed: pip install 'passerelle[{format}]'",
     ),
     "export.none": (
@@ -24,15 +24,15 @@ EXPORT: dict[str, tuple[str, str]] = {
         "{place} has no release yet; publish first, with passerelle publish, or choose another --curated",
     ),
     "export.no-release": (
-        "{place} n’a pas de version {number}; il y a : {there}",
+        "{place} n’a pas de version {number}; il y a : {there}",
         "{place} has no release {number}; there are: {there}",
     ),
     "export.schema": (
-        "la version {number} suit le schéma {schema}, ce logiciel le {known} : prenez le logiciel qui l’a écrite",
+        "la version {number} suit le schéma {schema}, ce logiciel le {known} : prenez le logiciel qui l’a écrite",
         "release {number} has schema {schema}, this software schema {known}: take the software that wrote it",
     ),
     "export.old": (
-        "la version {number} n’a pas {files}; une version antérieure du logiciel l’a écrite : publiez de nouveau",
+        "la version {number} n’a pas {files}; une version antérieure du logiciel l’a écrite : publiez de nouveau",
         "release {number} has no {files}; an earlier version of the software wrote it: publish again",
     ),
 }

@@ -339,7 +339,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Database: {said}. Check PASSERELLE_DATABASE_URL and that the server answers.",
     ),
     "doctor.captures": ("Archive : {count} capture(s) relue(s)", "Archive: {count} captures read back"),
-    "doctor.archive-bad": ("Archive hors d’atteinte : {said}", "Archive out of reach: {said}"),
+    "doctor.archive-bad": ("Archive hors d’atteinte : {said}", "Archive out of reach: {said}"),
     "doctor.captures-bad": (
         "Archive : {bad} capture(s) sur {count} illisible(s); {said}",
         "Archive: {bad} of {count} captures cannot be read; {said}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 RELEASES: dict[str, tuple[str, str]] = {
     "plan.publish": (
-        "La version {number} serait publiée : {changed}.",
+        "La version {number} serait publiée : {changed}.",
         "Release {number} would be published: {changed}.",
     ),
     "plan.serve": (
@@ -12,14 +12,14 @@ RELEASES: dict[str, tuple[str, str]] = {
         "Release {number}, which is written already, would be served.",
     ),
     "plan.unchanged": ("Rien ne changerait.", "Nothing would change."),
-    "plan.refuse": ("La version serait refusée :", "The release would be refused:"),
+    "plan.refuse": ("La version serait refusée :", "The release would be refused:"),
     "plan.nothing": ("seulement ce qui n’est pas une fiche", "only what is no record"),
     "plan.added": ("{count} ajoutée(s)", "{count} added"),
     "plan.changed": ("{count} modifiée(s)", "{count} changed"),
     "plan.merged": ("{count} fusionnée(s)", "{count} merged"),
     "plan.withdrawn": ("{count} retirée(s)", "{count} withdrawn"),
-    "plan.more": ("… et {count} de plus : --all les montre", "… and {count} more: --all shows them"),
-    "releases.none": ("Aucune version encore : passerelle publish", "No release yet: passerelle publish"),
+    "plan.more": ("… et {count} de plus : --all les montre", "… and {count} more: --all shows them"),
+    "releases.none": ("Aucune version encore : passerelle publish", "No release yet: passerelle publish"),
     "releases.number": ("Version", "Release"),
     "releases.as-of": ("Données du", "Data of"),
     "releases.records": ("Fiches", "Records"),
@@ -27,7 +27,7 @@ RELEASES: dict[str, tuple[str, str]] = {
     "releases.served": ("servie", "served"),
     "releases.taken-back": ("retirée", "taken back"),
     "releases.no-release": (
-        "il n’y a pas de version {number}; il y a : {there}",
+        "il n’y a pas de version {number}; il y a : {there}",
         "there is no release {number}; there are: {there}",
     ),
     "releases.out-there": (

@@ -10,7 +10,6 @@ import typer
 
 from passerelle.cli.desk import Desk, console
 from passerelle.cli.errors import USAGE, CommandError
-from passerelle.publishing.folder import Release, current_release, numbers, release_folder, taken_back
 
 PANEL = "Publish · Publier"
 
@@ -32,6 +31,14 @@ def list_releases(context: typer.Context) -> None:
     Lister les versions sur le disque.
     """
     from rich.table import Table  # noqa: PLC0415
+
+    from passerelle.publishing.folder import (  # noqa: PLC0415
+        Release,
+        current_release,
+        numbers,
+        release_folder,
+        taken_back,
+    )
 
     desk: Desk = context.obj
     curated = desk.settings.curated
@@ -61,6 +68,7 @@ def diff(
     Écrire l’écart d’une version à une autre, en lignes JSON.
     """
     from passerelle.publishing.deltas import delta_between  # noqa: PLC0415
+    from passerelle.publishing.folder import Release, numbers, release_folder  # noqa: PLC0415
 
     desk: Desk = context.obj
     curated = desk.settings.curated
