@@ -21,7 +21,7 @@ class Decision(Shape):
     by: str
     action: Action
     record: str = Field(description="Id of the record acted upon; 'person' for withhold, which concerns them all")
-    path: str | None = Field(default=None, description="Dotted path of the field, for an edit or the approval of one text")
+    path: str | None = Field(default=None, description="Dotted path of the field, for an edit or a text's approval")
     value: JsonValue = Field(
         default=None,
         description="The new value of an edit; the other record's id for merge and split; the name for withhold",

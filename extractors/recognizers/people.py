@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.passage import Passage
@@ -111,9 +111,10 @@ def _key(name: str) -> str:
     return " ".join(fold(name).text.replace("-", " ").split())
 
 
-def _full(key: str, known: Iterable[str]) -> str:
-    """Give the name of which a family name alone is the end: Mme Exemple is Anne Exemple."""
-    return next((full for full in known if " " not in key and full.endswith(f" {key}")), key)
+def _full(key: str, known: Mapping[str, str]) -> str:
+    """Give the name of which a family name alone is the end: Mme Exemple-Modèle is Anne Exemple-Modèle."""
+    alone = len(known[key].split()) == 1
+    return next((full for full in known if alone and full.endswith(f" {key}")), key)
 
 
 def _people_in(block: Block, following: Block | None) -> Iterator[_Person]:

@@ -179,7 +179,7 @@ def test_the_urls_of_a_list_are_fetched_politely_and_nothing_else(tmp_path: Path
     site.asked.clear()
     again = fetch(home, site, *lines)
     assert again.output == "Archive: 0 new, 2 there already, 0 skipped.\n"
-    assert sorted(site.asked) == [("/a", True), ("/b", True), ("/robots.txt", False)]
+    assert sorted(site.asked) == [("/a", True), ("/b", True)], "the rules of robots.txt are kept for a day"
     reads(home, 2)
 
 

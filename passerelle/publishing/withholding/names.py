@@ -116,6 +116,10 @@ class People:
         written = unquote(text) if "%" in text else text
         return bool(self._whole.search(written)) or ("@" in text and self._any_address(text))
 
+    def is_part(self, name: str) -> bool:
+        """Tell whether a name is the first or last name alone of one of them."""
+        return any(pattern.fullmatch(name) for pattern in self._parts.values())
+
     def among(self, texts: Iterable[str]) -> People:
         """Give those whom one of the texts names."""
         said = [unquote(text) for text in texts if self.named_in(text)]

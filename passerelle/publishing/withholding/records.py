@@ -180,7 +180,8 @@ def _people(work: Working, people: People) -> Iterator[str]:
         return
     for path in ("people", "authors", "links"):
         items = work.record.get(path, [])
-        gone = {place for place, one in enumerate(items) if here.named_in(one["name"] if path == "people" else one)}
+        names = [one["name"] if path == "people" else one for one in items]
+        gone = {place for place, name in enumerate(names) if here.named_in(name) or here.is_part(name)}
         work.drop(path, gone) if gone else None
         yield from (f"{path}.{place}" for place in sorted(gone))
     before = set(work.changed)
