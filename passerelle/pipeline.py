@@ -24,10 +24,11 @@ from passerelle.publishing.release import Order, PublishOutcome, plan_release, p
 from passerelle.publishing.retention import read_keep
 from passerelle.publishing.withholding.kept import removal_issue
 from passerelle.publishing.withholding.withdrawals import Withdrawals
+from passerelle.settings import Settings
 from passerelle.store import captures as captures_store
 from passerelle.store import log, records, texts
 from passerelle.translation.align import from_decisions, harvest
-from passerelle.translation.engines import make_engine
+from passerelle.translation.engines import Engine, make_engine
 from passerelle.translation.memory import Memory
 from passerelle.translation.station import translate as fill_gaps
 from passerelle.workplace import Workplace
@@ -135,6 +136,15 @@ def match(workplace: Workplace) -> StationReport:
     return StationReport("match", changed, total, len(matched.issues))
 
 
+def chosen_engine(settings: Settings) -> Engine:
+    """Make the engine that the settings name.
+
+    Raises:
+        passerelle.translation.errors.EngineError: there is none of this name, or it lacks its address.
+    """
+    return make_engine(settings.engine, settings.packages, threads=settings.threads, address=settings.libretranslate)
+
+
 def known_texts(session: Session, initiatives: Iterable[Initiative]) -> Memory:
     """Give the translation memory: what was kept, what pages say in both languages, what curators wrote."""
     by_curators = from_decisions(records.load_decisions(session))
@@ -146,7 +156,7 @@ def translate(workplace: Workplace, advance: Advance = _quiet) -> StationReport:
     with workplace.store.session() as session:
         matched = records.load_matched(session)
         memory = known_texts(session, matched.initiatives)
-    engine = make_engine(workplace.settings.engine, workplace.settings.packages)
+    engine = chosen_engine(workplace.settings)
     fillings, learnt, issues = fill_gaps(matched.initiatives, memory, engine, progress=advance)
     with workplace.store.session() as session:
         texts.add_memory(session, learnt)

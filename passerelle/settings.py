@@ -17,6 +17,10 @@ class Settings:
     home: Path
     database_url: str
     engine: str = "argos"
+    threads: int | None = None
+    """Batches that the engine translates at once; by default one a core."""
+    libretranslate: str | None = None
+    """Address of the LibreTranslate server, for that engine."""
     keep: str = "all"
     """Releases that stay on disk: ``all``, ``20``, or ``20,monthly``."""
     contact: str | None = None
@@ -62,11 +66,17 @@ def load_settings(home: Path | None = None) -> Settings:
         home=place,
         database_url=url,
         engine=os.environ.get("PASSERELLE_ENGINE", "argos"),
+        threads=_threads(os.environ.get("PASSERELLE_THREADS")),
+        libretranslate=os.environ.get("PASSERELLE_LIBRETRANSLATE_URL") or None,
         keep=os.environ.get("PASSERELLE_KEEP") or "all",
         contact=os.environ.get("PASSERELLE_CONTACT") or None,
         allow_hosts=frozenset(os.environ.get("PASSERELLE_ALLOW_HOSTS", "").replace(",", " ").split()),
         archive=_archive(os.environ.get("PASSERELLE_RAW")),
     )
+
+
+def _threads(said: str | None) -> int | None:
+    return int(said) if said and said.isdigit() and int(said) else None
 
 
 def _archive(said: str | None) -> Path | str | None:

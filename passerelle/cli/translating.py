@@ -34,14 +34,14 @@ def translate_text(
 
     Traduire des lignes comme le fait la station; une ligne en attente sort vide.
     """
-    from passerelle.translation.engines import make_engine  # noqa: PLC0415
+    from passerelle.pipeline import chosen_engine  # noqa: PLC0415
     from passerelle.translation.lines import translate_lines  # noqa: PLC0415
 
     desk: Desk = context.obj
     languages = desk.one_of(source, "--from"), desk.one_of(to, "--to")
     if languages[0] == languages[1]:
         raise CommandError(desk.text("translate-text.same"), USAGE)
-    engine = make_engine(desk.settings.engine, desk.settings.packages)
+    engine = chosen_engine(desk.settings)
     if not engine.available(*languages) and not memory:
         raise CommandError(desk.text("translate-text.no-engine", source=source, target=to), TROUBLE)
     lines = (line.decode("utf-8", "replace") for line in sys.stdin.buffer)

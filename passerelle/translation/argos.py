@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,14 @@ BEAM, LENGTH_PENALTY = 4, 0.2
 BATCH_TOKENS = 1024
 LONGEST_SENTENCE = 160
 """Tokens above which a sentence is split at clauses: models were trained on shorter ones and lose the end."""
-INTER_THREADS, INTRA_THREADS = 2, 1
-"""Two batches at a time, one thread each: twice as fast on two cores as two threads on one batch."""
+INTRA_THREADS = 1
+"""Threads of one batch; as many batches at a time as there are cores is twice as fast as many threads on one batch."""
+MOST_THREADS = 8
+BUCKETS = (24, 64)
+"""Source tokens at which a group of sentences ends; each group has a bound of its own for its outputs."""
+LONGER, MORE = 3, 32
+"""Output tokens for one source token, at most, and some more. What is not at its end by then is a loop: it is given up
+whole, never cut. A loop in one group does not hold up the others."""
 
 
 @contextmanager
@@ -85,17 +92,23 @@ def index_address(packages: Path) -> str:
     return str(settings.remote_package_index)
 
 
+def default_threads() -> int:
+    """Give the number of cores that this process may use, within reason."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_THREADS)
+
+
 class Direction:
     """One direction, loaded: its translator and its tokenizer, kept for the life of the process."""
 
-    def __init__(self, package: Any) -> None:
+    def __init__(self, package: Any, threads: int | None = None) -> None:
         import ctranslate2  # noqa: PLC0415 (slow to import)
 
         try:
             self._translator = ctranslate2.Translator(
                 str(package.package_path / "model"),
                 device="cpu",
-                inter_threads=INTER_THREADS,
+                inter_threads=threads or default_threads(),
                 intra_threads=INTRA_THREADS,
             )
             self._tokenizer = _tokenizer(package)
@@ -114,23 +127,40 @@ class Direction:
         order = sorted((at for at, pieces in enumerate(tokens) if pieces), key=lambda at: -len(tokens[at]))
         outputs = [""] * len(tokens)
         try:
-            results = self._translator.translate_batch(
-                [tokens[at] for at in order],
-                target_prefix=[[self._prefix]] * len(order) if self._prefix else None,
-                max_batch_size=BATCH_TOKENS,
-                batch_type="tokens",
-                beam_size=BEAM,
-                length_penalty=LENGTH_PENALTY,
-                replace_unknowns=True,
-                max_input_length=0,
-            )
+            results = [
+                result for bucket in _buckets(order, tokens) for result in self._submit([tokens[at] for at in bucket])
+            ]
+            done = [(result.result().hypotheses[0], most) for result, most in results]
         except (RuntimeError, ValueError) as error:
             msg = f"the Argos package failed while translating ({error}); run `passerelle models verify`"
             raise EngineError(msg) from error
-        for at, result in zip(order, results, strict=True):
-            text = self._tokenizer.decode(result.hypotheses[0])
-            outputs[at] = text.removeprefix(self._prefix).strip()
+        for at, (pieces, most) in zip(order, done, strict=True):
+            if len(pieces) < most:
+                outputs[at] = self._tokenizer.decode(pieces).removeprefix(self._prefix).strip()
         return outputs
+
+    def _submit(self, tokens: list[list[str]]) -> list[tuple[Any, int]]:
+        """Hand sentences to the translator without waiting; give what will hold each result, and its bound."""
+        most = LONGER * len(tokens[0]) + MORE
+        results = self._translator.translate_batch(
+            tokens,
+            target_prefix=[[self._prefix]] * len(tokens) if self._prefix else None,
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            asynchronous=True,
+            beam_size=BEAM,
+            length_penalty=LENGTH_PENALTY,
+            replace_unknowns=True,
+            max_input_length=0,
+            max_decoding_length=most,
+        )
+        return [(result, most) for result in results]
+
+
+def _buckets(order: Sequence[int], tokens: Sequence[Sequence[str]]) -> list[list[int]]:
+    """Group sentences, longest first, by their lengths."""
+    groups = groupby(order, key=lambda at: sum(len(tokens[at]) > end for end in BUCKETS))
+    return [list(group) for _, group in groups]
 
 
 class _SentencePiece:
@@ -161,12 +191,13 @@ class ArgosEngine:
 
     name = "argos"
 
-    def __init__(self, packages: Path) -> None:
+    def __init__(self, packages: Path, threads: int | None = None) -> None:
         self._folder = packages
+        self._threads = threads
         self._loaded: dict[tuple[int, Language, Language], Direction] = {}
 
-    def __reduce__(self) -> tuple[type[ArgosEngine], tuple[Path]]:
-        return ArgosEngine, (self._folder,)
+    def __reduce__(self) -> tuple[type[ArgosEngine], tuple[Path, int | None]]:
+        return ArgosEngine, (self._folder, self._threads)
 
     def available(self, source: Language, target: Language) -> bool:
         """Tell whether a package for this direction is installed."""
@@ -227,5 +258,5 @@ class ArgosEngine:
             if package is None:
                 msg = f"no package translates {source}→{target}: run `passerelle models install {source}-{target}`"
                 raise EngineError(msg)
-            self._loaded[key] = Direction(package)
+            self._loaded[key] = Direction(package, self._threads)
         return self._loaded[key]

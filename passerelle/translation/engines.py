@@ -62,17 +62,30 @@ class NoEngine:
         raise EngineError(msg)
 
 
-def make_engine(name: str, packages: Path) -> Engine:
-    """Make the engine that the settings name; ``packages`` is the folder of installed translation packages.
+def make_engine(name: str, packages: Path, *, threads: int | None = None, address: str | None = None) -> Engine:
+    """Make the engine that the settings name.
+
+    Args:
+        name: ``argos``, ``libretranslate`` or ``none``.
+        packages: folder of installed translation packages, for Argos.
+        threads: batches that Argos translates at once; by default one a core.
+        address: of the LibreTranslate server.
 
     Raises:
-        EngineError: there is no engine of this name.
+        EngineError: there is no engine of this name, or it lacks its address.
     """
     if name == "none":
         return NoEngine()
     if name == "argos":
         from passerelle.translation.argos import ArgosEngine  # noqa: PLC0415 (slow to import)
 
-        return ArgosEngine(packages)
-    msg = f"no translation engine is called {name!r}: set PASSERELLE_ENGINE to argos or none"
+        return ArgosEngine(packages, threads)
+    if name == "libretranslate":
+        from passerelle.translation.libretranslate import LibreTranslateEngine  # noqa: PLC0415
+
+        if not address:
+            msg = "the engine libretranslate needs the address of its server: set PASSERELLE_LIBRETRANSLATE_URL"
+            raise EngineError(msg)
+        return LibreTranslateEngine(address)
+    msg = f"no translation engine is called {name!r}: set PASSERELLE_ENGINE to argos, libretranslate or none"
     raise EngineError(msg)

@@ -17,13 +17,13 @@ PAGES = EXAMPLE.parent
 Call = Callable[..., Result]
 
 
-def call(home: Path, *args: object, **more: str) -> Result:
+def call(home: Path, *args: object, input: str | None = None, **more: str) -> Result:  # noqa: A002 (as Typer calls it)
     """Run the command in English on a home of its own."""
     environment: dict[str, str | None] = {
         "PASSERELLE_HOME": None, "PASSERELLE_DATABASE_URL": None, "PASSERELLE_ENGINE": "none", "COLUMNS": "120",
         "LC_ALL": "C.UTF-8", **more,
     }  # fmt: skip
-    return CliRunner().invoke(app, ["--home", str(home), *map(str, args)], env=environment)
+    return CliRunner().invoke(app, ["--home", str(home), *map(str, args)], input=input, env=environment)
 
 
 @pytest.fixture(scope="session")

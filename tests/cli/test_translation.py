@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 from lxml import etree
 
@@ -73,3 +76,41 @@ def test_lines_are_translated_from_standard_input(home: Path) -> None:
     assert (none.exit_code, "models install fr-en" in none.output) == (4, True)
     same = call(home, "translate-text", "--from", "fr", "--to", "fr")
     assert (same.exit_code, "same language" in same.output) == (2, True)
+
+
+class Shouting(BaseHTTPRequestHandler):
+    """A LibreTranslate server of this machine that gives back what it is sent, in its own words."""
+
+    def do_GET(self) -> None:
+        known = {"/languages": [{"code": "fr", "targets": ["en"]}], "/spec": {"info": {"version": "9"}}}
+        self.answer(known[self.path])
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.answer({"translatedText": [f"I was sent a line: {len(text)}" for text in asked["q"]]})
+
+    def answer(self, value: object) -> None:
+        body = json.dumps(value).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+def test_a_libretranslate_server_on_this_machine_translates_lines(home: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Shouting) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            url = f"http://127.0.0.1:{server.server_port}"
+            done = call(
+                home, "translate-text", "--from", "fr", "--to", "en", "--raw",
+                PASSERELLE_ENGINE="libretranslate", PASSERELLE_LIBRETRANSLATE_URL=url, input="Bonjour.\n\nOui.\n",
+            )  # fmt: skip
+        finally:
+            server.shutdown()
+            thread.join()
+    assert done.stdout.splitlines() == ["I was sent a line: 8", "", "I was sent a line: 4"]

@@ -92,7 +92,7 @@ def test_no_engine_leaves_everything_to_people(tmp_path: Path) -> None:
     assert not engine.available("fr", "en")
     with pytest.raises(EngineError):
         engine.translate(["Bonjour"], "fr", "en")
-    with pytest.raises(EngineError, match="argos or none"):
+    with pytest.raises(EngineError, match="argos, libretranslate or none"):
         make_engine("babelfish", tmp_path)
 
 

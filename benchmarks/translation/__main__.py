@@ -1,0 +1,131 @@
+"""Words a second and quality of the installed packages: Argos's own ``translate()``, our engine, the whole station.
+
+    python -m benchmarks.translation --packages HOME/.passerelle/packages --rounds 3
+
+Same packages, texts (benchmarks/translation/sentences.tsv) and number of threads for all sides, which take turns; of
+the rounds the fastest counts, as other work on the machine only slows. Exits 1 where our engine is not TARGET times
+Argos, or its chrF is lower.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sacrebleu
+
+from benchmarks.translation.sides import SIDES
+from passerelle.settings import load_settings
+from passerelle.translation.gaps import other
+from passerelle.translation.models import installed
+from passerelle.translation.terminology import uses, violations
+from schemas.base import LANGUAGES, Language
+
+SENTENCES = Path(__file__).with_name("sentences.tsv")
+TARGET = 10.0
+SLACK = 0.1
+"""chrF points that two ways of batching may differ by."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a side did with the texts of one direction."""
+
+    side: str
+    words_per_second: float
+    busy: float
+    megabytes: float
+    chrf: float
+    bleu: float
+    terms: float
+    empty: int
+
+    @property
+    def row(self) -> str:
+        """Write it as a line of a Markdown table."""
+        return (
+            f"| {self.side} | {self.words_per_second:.0f} | {self.busy:.0f} | {self.megabytes:.0f} | {self.chrf:.1f} | "
+            f"{self.bleu:.1f} | {self.terms:.0%} | {self.empty} |"
+        )
+
+
+def texts(most: int | None) -> tuple[list[str], list[str]]:
+    """Give the French and the English sides."""
+    lines = [line.split("\t") for line in SENTENCES.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return [line[0] for line in lines][:most], [line[1] for line in lines][:most]
+
+
+def ask(side: str, packages: Path, source: Language, threads: int, sources: list[str]) -> dict[str, Any]:
+    """Run one side in a process of its own."""
+    order = {"side": side, "packages": str(packages), "source": source, "threads": threads, "texts": sources}
+    command = [sys.executable, "-m", "benchmarks.translation.sides"]
+    done = subprocess.run(command, input=json.dumps(order), text=True, stdout=subprocess.PIPE, check=True)
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def adherence(sources: list[str], outputs: list[str], source: Language) -> float:
+    """Share of the termbase's uses in the sources that the outputs render as the termbase says."""
+    asked = sum(len(uses(text, source)) for text in sources)
+    missed = sum(len(violations(*pair, source, other(source))) for pair in zip(sources, outputs, strict=True))
+    return 1 - missed / asked if asked else 1.0
+
+
+def measure(options: argparse.Namespace, source: Language, sources: list[str], references: list[str]) -> list[Result]:
+    """Have the sides take turns, and score what they say."""
+    answers: dict[str, list[dict[str, Any]]] = {side: [] for side in SIDES}
+    for _ in range(options.rounds):
+        for side, rounds in answers.items():
+            rounds.append(ask(side, options.packages, source, options.threads, sources))
+    words = sum(len(text.split()) for text in sources)
+    results = []
+    for side, rounds in answers.items():
+        outputs = rounds[0]["outputs"]
+        results.append(
+            Result(
+                side,
+                words / min(one["seconds"] for one in rounds),
+                words / min(one["busy"] for one in rounds),
+                max(one["megabytes"] for one in rounds),
+                sacrebleu.corpus_chrf(outputs, [references]).score,
+                sacrebleu.corpus_bleu(outputs, [references]).score,
+                adherence(sources, outputs, source),
+                sum(not output.strip() for output in outputs),
+            )
+        )
+    return results
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--packages", type=Path, default=load_settings().packages, help="folder of installed packages")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--most", type=int, help="texts, from the first; all by default")
+    options = parser.parse_args()
+    french, english = texts(options.most)
+    sides: dict[Language, list[str]] = {"fr": french, "en": english}
+    bad = 0
+    for package in installed(options.packages):
+        source = next(language for language in LANGUAGES if language == package.source)
+        results = measure(options, source, sides[source], sides[other(source)])
+        theirs, ours, _ = results
+        ratio, busy = ours.words_per_second / theirs.words_per_second, ours.busy / theirs.busy
+        print(f"\n{package.label}, {len(french)} texts, {options.threads} threads\n")
+        print("| side | words/s | words per second of processor time | peak MB | chrF | BLEU | terms kept | empty |")
+        print("|---|---|---|---|---|---|---|---|")
+        print("\n".join(result.row for result in results))
+        print(f"\nengine / argos: {ratio:.1f} by the clock (target {TARGET:.0f}), {busy:.1f} by processor time")
+        bad += ratio < TARGET or ours.chrf < theirs.chrf - SLACK
+    return min(bad, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
