@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
+from passerelle.matching.freshness import human_status, stale, translated_place
 from schemas.base import LANGUAGES, LanguageMap
 from schemas.decision import Decision
 from schemas.issue import Issue, Severity
@@ -67,17 +68,19 @@ def fold(record: R, decisions: Sequence[Decision], *, skip: tuple[str, ...] = ()
     base, now = record, record
     issues: list[Issue] = []
     paths: list[str] = []
+    made_from: dict[str, str | None] = {}
     for decision in decisions:
         if decision.action == "edit" and decision.path and decision.path.split(".")[0] not in skip:
-            path = _place_now(base, decision)
-            if path.split(".")[0] in FIXED:
-                message = f"The field {path} is worked out and cannot be edited. Undo this edit."
+            if decision.path.split(".")[0] in FIXED:
+                message = f"The field {decision.path} is worked out and cannot be edited. Undo this edit."
                 issues.append(_issue("decision-invalid", "error", message, decision, decision.value))
                 continue
             try:
+                path = _place_now(base, now, decision)
                 now = _with(now, path, decision.value)
                 paths.append(path)
                 issues += _changed_source(base, path, decision)
+                made_from[path] = decision.translated_from
             except KeyError:
                 issues.append(without_target(decision, f"field {decision.path} is no longer in the record"))
             except ValidationError as error:
@@ -90,7 +93,9 @@ def fold(record: R, decisions: Sequence[Decision], *, skip: tuple[str, ...] = ()
             review = Review(status=status, by=decision.by, at=decision.at)
             now = now.model_copy(update={"review": review})
     if isinstance(now, Initiative) and isinstance(base, Initiative) and paths:
-        now = now.model_copy(update={"text_status": now.text_status | _human_texts(base, now, paths)})
+        written = _human_texts(base, now, paths, made_from)
+        now = now.model_copy(update={"text_status": now.text_status | written})
+        issues += [stale(now.id, path) for path, status in written.items() if not status.fresh]
     return Folded(now, tuple(dict.fromkeys(paths)), tuple(issues))
 
 
@@ -121,9 +126,11 @@ def _with(record: R, path: str, value: JsonValue) -> R:
     return done
 
 
-def _place_now(record: BaseModel, decision: Decision) -> str:
-    """Find the list entry that an edit meant, should a new reading have moved it."""
+def _place_now(record: BaseModel, now: BaseModel, decision: Decision) -> str:
+    """Find the list entry that an edit meant, should a new reading have moved it; ``now``: with earlier edits."""
     path = decision.path or ""
+    if decision.translated_from:
+        return translated_place(now, path, decision.translated_from)
     found = _POSITION.match(path)
     if not found or decision.source_value is None or _dump(record, path) == decision.source_value:
         return path
@@ -156,7 +163,9 @@ def _dump(record: BaseModel, path: str) -> object:
     return value
 
 
-def _human_texts(base: Initiative, now: Initiative, paths: Sequence[str]) -> dict[str, TextStatus]:
+def _human_texts(
+    base: Initiative, now: Initiative, paths: Sequence[str], made_from: Mapping[str, str | None]
+) -> dict[str, TextStatus]:
     """Mark the texts that edits wrote: they stand on no page in this language, or no longer as the page has them."""
     given = dict(language_maps(base))
     written = {}
@@ -165,5 +174,5 @@ def _human_texts(base: Initiative, now: Initiative, paths: Sequence[str]) -> dic
             full, text = f"{path}.{language}", texts.get(language)
             edited = any(full == one or full.startswith(f"{one}.") for one in paths)
             if edited and text and text != given.get(path, LanguageMap()).get(language):
-                written[full] = TextStatus(origin="human", reviewed=True)
+                written[full] = human_status(texts, language, made_from.get(full))
     return written

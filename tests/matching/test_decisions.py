@@ -234,3 +234,44 @@ def test_a_link_to_a_record_that_went_away_is_dropped() -> None:
     link = [{"id": "ini-aaaaaaaa", "relation": "part-of"}]
     matched = match([state()], decisions=(decision(1, "edit", RECORD, path="related", value=link),))
     assert one(matched).related == ()
+
+
+def translation(number: int, path: str, value: str, made_from: str) -> Any:
+    return decision(number, "edit", RECORD, path=path, value=value, translated_from=made_from)
+
+
+def test_a_translation_is_stale_when_its_source_changes_and_stays() -> None:
+    edit = translation(1, "summary.en", "Night rounds.", "Des rondes de nuit.")
+    fresh = match([state(summary="Des rondes de  nuit.")], decisions=(edit,))
+    status = one(fresh).text_status["summary.en"]
+    assert (status.origin, status.fresh, status.source_language, codes(fresh)) == ("human", True, "fr", [])
+    changed = match([state(summary="Des rondes de jour.")], decisions=(edit,))
+    assert one(changed).summary == LanguageMap(fr="Des rondes de jour.", en="Night rounds.")
+    assert one(changed).text_status["summary.en"].fresh is False
+    assert one(changed).text_status["summary.en"].source_hash == status.source_hash
+    assert codes(changed) == ["translation-stale"]
+
+
+def test_a_translation_of_a_source_that_a_curator_wrote_is_fresh() -> None:
+    edits = (
+        decision(1, "edit", RECORD, path="summary.fr", value="Des rondes."),
+        translation(2, "summary.en", "Rounds.", "Des rondes."),
+    )
+    assert one(match([state()], decisions=edits)).text_status["summary.en"].fresh
+
+
+def test_a_translated_list_entry_is_followed_and_never_laid_over_another() -> None:
+    edit = translation(1, "impacts.1.en", "Two more families", "Deux familles de plus")
+    moved = one(match([state(impacts=["Deux familles de plus", "Un"])], decisions=(edit,)))
+    assert moved.impacts[0] == LanguageMap(fr="Deux familles de plus", en="Two more families")
+    changed = one(match([state(impacts=["Un", "Trois familles de plus"])], decisions=(edit,)))
+    assert changed.impacts[1].en == "Two more families"
+    assert not changed.text_status["impacts.1.en"].fresh
+    other = match([state(impacts=["Un", "Bien des nuits plus calmes à Rosemont"])], decisions=(edit,))
+    assert one(other).impacts[1].en is None
+    assert codes(other) == ["decision-without-target"]
+
+
+def test_the_approval_of_one_text_is_not_that_of_the_record() -> None:
+    one_text = decision(1, "approve", RECORD, path="summary.en", value="Rounds.", translated_from="Des rondes.")
+    assert one(match([state(summary="Des rondes.")], decisions=(one_text,))).review.status == "unreviewed"
