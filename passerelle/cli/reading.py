@@ -49,7 +49,7 @@ def show(
     if as_json:
         typer.echo(json.dumps(as_data(record, provenance), ensure_ascii=False, indent=2))
     else:
-        console().print(view(desk, record, provenance, shelf.names))
+        console().print(view(desk, record, provenance, shelf.names, shelf.made_from))
 
 
 def issues(

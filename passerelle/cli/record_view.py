@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from passerelle.cli.desk import Desk
+from passerelle.cli.differences import difference
 from passerelle.cli.messages import field_label, message
 from passerelle.cli.search import Record, names_of
 from schemas.base import LANGUAGES, Language, LanguageMap
@@ -34,14 +35,28 @@ def as_data(record: Record, provenance: Provenance | None) -> dict[str, Any]:
     return {"record": record.model_dump(mode="json"), "provenance": evidence}
 
 
-def view(desk: Desk, record: Record, provenance: Provenance | None, names: Mapping[str, str]) -> RenderableType:
-    """Draw a record; ``names`` gives a name for each id that it refers to."""
+def view(
+    desk: Desk,
+    record: Record,
+    provenance: Provenance | None,
+    names: Mapping[str, str],
+    made_from: Mapping[str, str] | None = None,
+) -> RenderableType:
+    """Draw a record.
+
+    Args:
+        desk: language.
+        record: the record.
+        provenance: its evidence.
+        names: a name for each id that it refers to.
+        made_from: by digest, the texts that translations were made from, to show what changed since.
+    """
     slug = f"  {record.slug}" if isinstance(record, Initiative) else ""
     head = Text.assemble((names_of(record)[0], "bold"), f"\n{record.id}{slug}")
     pages = [ref.url or ref.digest for ref in getattr(record, "sources", ())]
     parts: list[RenderableType] = [head]
     for title, body in (
-        ("show.texts", _texts(desk, record)),
+        ("show.texts", _texts(desk, record, made_from or {})),
         ("show.facts", _facts(desk, record, names)),
         ("show.evidence", _evidence(desk, provenance, pages)),
         ("show.sources", _sources(record)),
@@ -63,7 +78,7 @@ def badge(desk: Desk, status: TextStatus | None) -> Text:
     return Text(f"[{' · '.join(words)}]", style=_COLOURS[origin])
 
 
-def _texts(desk: Desk, record: Record) -> Table:
+def _texts(desk: Desk, record: Record, made_from: Mapping[str, str]) -> Table:
     table = Table(box=None, padding=(0, 2, 1, 0), show_edge=False)
     table.add_column("", width=_LABEL_WIDTH)
     table.add_column(desk.text("french"), ratio=1, overflow="fold")
@@ -71,7 +86,11 @@ def _texts(desk: Desk, record: Record) -> Table:
     statuses = record.text_status if isinstance(record, Initiative) else {}
     for path, texts in language_maps(record):
         cells = [_cell(desk, texts, language, statuses.get(f"{path}.{language}")) for language in LANGUAGES]
-        table.add_row(_heading(desk, record, path), *cells)
+        changes = [
+            _change(desk, texts, language, statuses.get(f"{path}.{language}"), made_from) for language in LANGUAGES
+        ]
+        shown = (Text("\n\n").join(filter(None, both)) for both in zip(cells, changes, strict=True))
+        table.add_row(_heading(desk, record, path), *shown)
     return table
 
 
@@ -87,6 +106,17 @@ def _cell(desk: Desk, texts: LanguageMap, language: Language, status: TextStatus
     if not text and status is None:  # a news item is published in its own language only
         return Text("–", style="dim")
     return Text.assemble(badge(desk, status), "\n" if text else "", text or "")
+
+
+def _change(
+    desk: Desk, texts: LanguageMap, language: Language, status: TextStatus | None, made_from: Mapping[str, str]
+) -> Text:
+    """Show what changed in the other language since a stale text was made from it."""
+    before = made_from.get(status.source_hash or "") if status and not status.fresh else None
+    if before is None:
+        return Text()
+    other = next(one for one in LANGUAGES if one != language)
+    return Text.assemble((desk.text("show.source-since"), "dim"), "\n", difference(before, texts.get(other) or ""))
 
 
 def _facts(desk: Desk, record: Record, names: Mapping[str, str]) -> Table:

@@ -8,10 +8,11 @@ from extractors.recognizers.fold import fold_text
 from passerelle.cli.desk import Desk
 from passerelle.cli.errors import USAGE, CommandError
 from passerelle.publishing.assemble import apply_fillings
-from passerelle.store.records import load_matched
+from passerelle.store.records import load_decisions, load_matched
 from passerelle.store.texts import load_fillings
 from passerelle.workplace import Workplace
 from schemas.records import Initiative, NewsItem, Organization, Provenance
+from schemas.texts import text_digest
 
 Record = Initiative | NewsItem | Organization
 
@@ -29,18 +30,22 @@ class Shelf:
     provenance: dict[str, Provenance]
     redirects: dict[str, str]
     withdrawn: dict[str, str]
+    made_from: dict[str, str]
+    """By digest, the texts that people's translations were made from."""
 
     @classmethod
     def of(cls, workplace: Workplace) -> Shelf:
         """Read the records as matching and translation left them, published or not."""
         with workplace.store.session() as session:
             matched, fillings = load_matched(session), load_fillings(session)
+            sources = [one.translated_from for one in load_decisions(session) if one.translated_from]
         initiatives = apply_fillings(matched.initiatives, fillings)
         return cls(
             records=(*initiatives, *matched.news, *matched.organizations),
             provenance={entry.id: entry for entry in matched.provenance},
             redirects=dict(matched.redirects),
             withdrawn=dict(matched.withdrawn),
+            made_from={text_digest(source): source for source in sources},
         )
 
     @property

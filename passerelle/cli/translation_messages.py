@@ -43,5 +43,6 @@ TRANSLATION: dict[str, tuple[str, str]] = {
         "no engine translates {source}→{target}: run passerelle models install {source}-{target}",
     ),
     "translate-text.pending": ("ligne {line} : {reason}", "line {line}: {reason}"),
+    "show.source-since": ("Le texte d’origine, depuis :", "Its source since then:"),
     "language.choose": ("donnez {option} fr ou {option} en", "give {option} fr or {option} en"),
 }

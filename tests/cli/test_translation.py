@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
+from passerelle.store.records import add_decision, load_matched
+from passerelle.workplace import open_workplace
+from schemas.decision import Decision
 from tests.cli.conftest import call
 
 
@@ -43,6 +47,24 @@ def test_a_translators_file_goes_out_comes_in_and_is_taken_back(home: Path, tmp_
     assert "1 translations of" in back.output
     assert "A translator wrote this" not in call(home, "show", place.split()[0]).output
     assert call(home, "xliff", "import", "--undo", path).exit_code == 2
+
+
+def test_show_tells_what_changed_since_a_text_was_translated(home: Path) -> None:
+    with open_workplace(home) as workplace, workplace.store.session() as session:
+        record = next(one for one in load_matched(session).initiatives if one.summary and one.summary.fr)
+        assert record.summary is not None
+        before = f"Jadis, {record.summary.fr}"
+        edit = Decision(
+            id="1", at=datetime(2026, 1, 1, tzinfo=UTC), by="Camille", action="edit", record=record.id,
+            path="summary.en", value="A person wrote this.", translated_from=before,
+        )  # fmt: skip
+        add_decision(session, edit)
+    assert call(home, "match").exit_code == 0
+    shown = call(home, "show", record.id, COLUMNS="200").output
+    assert "A person wrote this." in shown
+    assert "Its source since then:" in shown
+    assert "[-Jadis," in shown
+    assert "translation-stale" in call(home, "issues", "--stage", "match").output
 
 
 def test_the_memory_goes_out_and_comes_in_as_tmx(home: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from translate.storage.tmx import tmxfile
 from translate.storage.xliff2 import Xliff2File
 
