@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import perf_counter
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -67,6 +68,10 @@ class StationReport:
     changed: int
     total: int
     issues: int
+    words: int = 0
+    """Words that were sent to the translation engine."""
+    seconds: float = 0.0
+    """Time that translating them took."""
 
 
 @dataclass(frozen=True)
@@ -157,12 +162,15 @@ def translate(workplace: Workplace, advance: Advance = _quiet) -> StationReport:
         matched = records.load_matched(session)
         memory = known_texts(session, matched.initiatives)
     engine = chosen_engine(workplace.settings)
+    began = perf_counter()
     fillings, learnt, issues = fill_gaps(matched.initiatives, memory, engine, progress=advance)
+    seconds = perf_counter() - began
     with workplace.store.session() as session:
         texts.add_memory(session, learnt)
         changed = texts.save_fillings(session, fillings)
         log.replace_issues(session, "translate", issues)
-    return StationReport("translate", changed, len(fillings), len(issues))
+    words = sum(len(entry.source.split()) for entry in learnt)
+    return StationReport("translate", changed, len(fillings), len(issues), words, seconds)
 
 
 def publish(workplace: Workplace, *, accept_drop: bool = False, machine_texts: bool = True) -> PublishOutcome:

@@ -54,6 +54,13 @@ class Shelf:
         return {record.id: names_of(record)[0] for record in self.records}
 
 
+def with_all_texts(workplace: Workplace) -> tuple[tuple[Initiative, ...], dict[str, str]]:
+    """Give the initiatives with what translation made laid in, and the ids that merged."""
+    with workplace.store.session() as session:
+        matched, fillings = load_matched(session), load_fillings(session)
+    return apply_fillings(matched.initiatives, fillings), dict(matched.redirects)
+
+
 def names_of(record: Record) -> tuple[str, ...]:
     """Give the names a record is known by, the first one to show."""
     if isinstance(record, Initiative):

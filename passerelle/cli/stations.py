@@ -45,7 +45,12 @@ def add_to(app: typer.Typer) -> None:
     command(ingest, *EXAMPLES)
     command(extract, "passerelle extract")
     command(match, "passerelle match")
-    command(translate, "passerelle translate", "PASSERELLE_ENGINE=none passerelle translate")
+    command(
+        translate,
+        "passerelle translate",
+        "passerelle translate --report",
+        "PASSERELLE_ENGINE=none passerelle translate",
+    )
     command(publish, "passerelle publish", "passerelle publish --dry-run", "passerelle publish --accept-drop")
 
 
@@ -65,12 +70,21 @@ def match(context: typer.Context) -> None:
     _station(context, "match")
 
 
-def translate(context: typer.Context) -> None:
+def translate(
+    context: typer.Context,
+    report: Annotated[
+        bool, typer.Option("--report", help="Tell where all texts come from. · Dire d’où vient chaque texte.")
+    ] = False,
+) -> None:
     """Fill the gaps between the languages: memory first, then the engine.
 
     Combler les trous entre les langues : la mémoire d’abord, puis le moteur.
     """
-    _station(context, "translate")
+    done = _station(context, "translate")
+    if report:
+        from passerelle.cli.translating import tell_report  # noqa: PLC0415
+
+        tell_report(context.obj, done)
 
 
 def publish(
@@ -182,7 +196,7 @@ def _run_flows(desk: Desk, accept_drop: bool) -> bool:
     return number != served
 
 
-def _station(context: typer.Context, name: str) -> None:
+def _station(context: typer.Context, name: str) -> StationReport:
     from passerelle import pipeline  # noqa: PLC0415
 
     desk: Desk = context.obj
@@ -193,6 +207,7 @@ def _station(context: typer.Context, name: str) -> None:
         else:
             report = (pipeline.extract if name == "extract" else pipeline.translate)(workplace, advance)
     desk.tell(f"station.{name}", changed=report.changed, total=report.total, issues=report.issues)
+    return report
 
 
 def _refuse(desk: Desk, outcome: PublishOutcome) -> None:

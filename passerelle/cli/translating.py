@@ -1,4 +1,4 @@
-"""``passerelle translate-text``: lines in, lines out."""
+"""``passerelle translate-text``: lines in, lines out; and the report of ``passerelle translate``."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk
+from passerelle.cli.desk import Desk, console
 from passerelle.cli.errors import TROUBLE, USAGE, CommandError
 
 if TYPE_CHECKING:
+    from passerelle.pipeline import StationReport
     from passerelle.translation.memory import Memory
 
 PANEL = "The way of the data · Le chemin des données"
@@ -63,3 +64,23 @@ def _memory(desk: Desk, *, full: bool) -> Memory:
         return Memory()
     with desk.workplace() as workplace, workplace.store.session() as session:
         return known_texts(session, load_matched(session).initiatives)
+
+
+def tell_report(desk: Desk, done: StationReport) -> None:
+    """Say language by language where texts come from, why some are pending, and how fast the engine was."""
+    from rich.table import Table  # noqa: PLC0415
+
+    from passerelle.cli.search import with_all_texts  # noqa: PLC0415
+    from passerelle.translation.report import ORIGINS, report  # noqa: PLC0415
+
+    with desk.workplace() as workplace:
+        initiatives, _ = with_all_texts(workplace)
+    table = Table("", *(desk.text(f"origin.{origin}") for origin in ORIGINS), desk.text("stale"), box=None)
+    for one in report(initiatives):
+        texts = [desk.text("report.cell", texts=one.texts[origin], words=one.words[origin]) for origin in ORIGINS]
+        table.add_row(one.language, *texts, str(one.stale))
+        for reason, count in sorted(one.reasons.items()):
+            table.add_row("", *[""] * (len(ORIGINS) - 1), f"{reason} {count}", "")
+    console().print(table)
+    speed = round(done.words / done.seconds) if done.seconds else 0
+    desk.tell("report.speed" if done.words else "report.known", words=done.words, speed=speed)

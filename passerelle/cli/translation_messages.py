@@ -44,5 +44,11 @@ TRANSLATION: dict[str, tuple[str, str]] = {
     ),
     "translate-text.pending": ("ligne {line} : {reason}", "line {line}: {reason}"),
     "show.source-since": ("Le texte d’origine, depuis :", "Its source since then:"),
+    "report.cell": ("{texts} ({words} mots)", "{texts} ({words} words)"),
+    "report.speed": (
+        "Le moteur a traduit {words} mots, {speed} par seconde.",
+        "The engine translated {words} words, {speed} a second.",
+    ),
+    "report.known": ("Le moteur n’avait rien à traduire.", "The engine had nothing to translate."),
     "language.choose": ("donnez {option} fr ou {option} en", "give {option} fr or {option} en"),
 }

@@ -17,7 +17,6 @@ from passerelle.cli.memory import SHOWN, DryRun
 if TYPE_CHECKING:
     from passerelle.translation.xliff import XliffImport
     from passerelle.workplace import Workplace
-    from schemas.records import Initiative
 
 PANEL = "Look after · Entretenir"
 
@@ -43,12 +42,13 @@ def export(
 
     Écrire en XLIFF 2.1 les textes qui manquent, faits par une machine ou périmés.
     """
+    from passerelle.cli.search import with_all_texts  # noqa: PLC0415
     from passerelle.translation.xliff import waiting, write_xliff  # noqa: PLC0415
 
     desk: Desk = context.obj
     target = desk.one_of(to, "--to")
     with desk.workplace() as workplace:
-        initiatives, _ = _records(workplace)
+        initiatives, _ = with_all_texts(workplace)
     desk.tell("xliff.exported", count=write_xliff(waiting(initiatives, target), target, path), path=path)
 
 
@@ -66,6 +66,7 @@ def import_xliff(
 
     Prendre le fichier d’un traducteur; ce qui est à l’état initial n’est pas traduit.
     """
+    from passerelle.cli.search import with_all_texts  # noqa: PLC0415
     from passerelle.pipeline import match  # noqa: PLC0415
     from passerelle.store.records import add_decision  # noqa: PLC0415
     from passerelle.translation.xliff import FROM_FILE, read_xliff  # noqa: PLC0415
@@ -77,7 +78,7 @@ def import_xliff(
         if undo:
             _undo(desk, workplace, path, reason, who)
             return
-        read = read_xliff(path, *_records(workplace))
+        read = read_xliff(path, *with_all_texts(workplace))
         _preview(desk, path, read)
         if dry_run:
             desk.tell("exchange.dry")
@@ -88,17 +89,6 @@ def import_xliff(
             match(workplace)
             desk.tell("xliff.imported", count=len(read.translations), path=path)
     raise typer.Exit(SKIPPED if read.complaints else 0)
-
-
-def _records(workplace: Workplace) -> tuple[tuple[Initiative, ...], dict[str, str]]:
-    """Give the initiatives with all their texts, and the ids that merged."""
-    from passerelle.publishing.assemble import apply_fillings  # noqa: PLC0415
-    from passerelle.store.records import load_matched  # noqa: PLC0415
-    from passerelle.store.texts import load_fillings  # noqa: PLC0415
-
-    with workplace.store.session() as session:
-        matched, fillings = load_matched(session), load_fillings(session)
-    return apply_fillings(matched.initiatives, fillings), matched.redirects
 
 
 def _preview(desk: Desk, path: Path, read: XliffImport) -> None:

@@ -136,3 +136,11 @@ def test_a_libretranslate_server_on_this_machine_translates_lines(home: Path) ->
             server.shutdown()
             thread.join()
     assert done.stdout.splitlines() == ["I was sent a line: 8", "", "I was sent a line: 4"]
+
+
+def test_a_report_tells_where_texts_come_from_and_why_some_wait(home: Path) -> None:
+    done = call(home, "translate", "--report")
+    assert done.exit_code == 0, done.output
+    assert "no-engine" in done.output
+    assert "words)" in done.output
+    assert "nothing to translate" in done.output
