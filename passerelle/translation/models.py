@@ -7,11 +7,13 @@ trusted at its first install, which the message says, and pinned.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,6 +115,29 @@ def install(
     Raises:
         ModelError: nothing was installed, or not all; the message says what to do.
     """
+    with _alone(packages):
+        return _install(source, packages, client, progress)
+
+
+@contextmanager
+def _alone(packages: Path) -> Iterator[None]:
+    """Let one process at a time change the packages; the lock is on the folder above theirs, and leaves nothing."""
+    packages.parent.mkdir(parents=True, exist_ok=True)
+    held = os.open(packages.parent, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            msg = f"{packages}: packages are being installed or removed right now; wait until that is done"
+            raise ModelError(msg) from error
+        yield
+    finally:
+        os.close(held)
+
+
+def _install(
+    source: str, packages: Path, client: httpx.Client | None, progress: Progress | None
+) -> tuple[Installation, ...]:
     if re.fullmatch(r"https?://.*", source) or re.fullmatch(r"(fr-en|en-fr)", source):
         with client or httpx.Client() as opened:
             return _install_from_web(source, packages, opened, progress)
@@ -149,8 +174,9 @@ def remove(name: str, packages: Path) -> tuple[InstalledPackage, ...]:
         known = ", ".join(f"{p.source}-{p.target} {p.version}" for p in installed(packages)) or "none"
         msg = f"{name} is not installed; installed are: {known}"
         raise ModelError(msg)
-    for package in chosen:
-        _set_aside(package.folder, packages)
+    with _alone(packages):
+        for package in chosen:
+            _set_aside(package.folder, packages)
     return tuple(chosen)
 
 

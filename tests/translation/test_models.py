@@ -283,3 +283,19 @@ def test_a_download_that_never_ends_is_cut(server: Server, tmp_path: Path, monke
     monkeypatch.setattr(downloads, "MOST_BYTES", 5000)
     with pytest.raises(ModelError, match="larger than"):
         models.install(f"{BASE}/fr-en-0.1.argosmodel", tmp_path, client=server.client())
+
+
+def test_two_installs_do_not_collide(archive: Path, tmp_path: Path, server: Server) -> None:
+    packages = tmp_path / "home" / "packages"
+    refused: list[str] = []
+
+    def install_meanwhile(_have: int, _total: int | None) -> None:
+        with pytest.raises(ModelError, match="right now") as caught:
+            models.install(str(archive), packages)
+        refused.append(str(caught.value))
+
+    url = f"{BASE}/fr-en-0.1.argosmodel"
+    models.install(url, packages, client=server.client(), progress=install_meanwhile)
+    assert refused
+    assert models.verify(packages)[0].ok
+    assert models.remove("fr-en", packages)
