@@ -3,9 +3,11 @@ from collections.abc import Callable
 from passerelle.translation.align import harvest
 from passerelle.translation.gaps import find_gaps
 from passerelle.translation.memory import Memory, source_hash
+from passerelle.translation.station import translate
 from schemas.base import LanguageMap
 from schemas.records import Award, Benefit, Initiative, TextStatus
 from schemas.working import MemoryEntry
+from tests.translation.conftest import ScriptedEngine
 
 Make = Callable[..., Initiative]
 
@@ -112,3 +114,11 @@ def test_machine_and_stale_texts_never_enter_the_memory(record: Make) -> None:
         for status in (machine, stale, human)
     ]
     assert ["Un résumé." in found for found in sources] == [False, False, True]
+
+
+def test_a_machine_text_is_redone_when_its_source_changes(record: Make) -> None:
+    engine = ScriptedEngine({"Un lieu.": "A place.", "Un autre lieu.": "Another place."}.__getitem__)
+    ((first,), learnt, _) = translate([record(summary="Un lieu.")], Memory(), engine)
+    ((again,), _, _) = translate([record(summary="Un autre lieu.")], Memory(learnt), engine)
+    assert (first.text, again.text) == ("A place.", "Another place.")
+    assert first.status.source_hash != again.status.source_hash
