@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from passerelle.translation.checks import has_same_numbers, loses_negation
 from passerelle.translation.spans import NUMBER, number_values
@@ -23,10 +22,6 @@ from schemas.working import MemoryEntry
 
 LEAST = 0.90
 """Similarity from which a text is near, numbers aside: rapidfuzz's ratio, from 0 to 1."""
-CANDIDATES = 5
-"""Nearest texts that are looked at word by word."""
-_LENGTHS = LEAST / (2 - LEAST)
-"""Of two texts so similar the shorter is at least this share of the longer."""
 _NEAR_STEM, _NEAR_ENDING = 3, 3
 """Two forms of one word share at least so many first letters, and differ in at most so many last ones."""
 _ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "the", "a", "an"])
@@ -49,31 +44,32 @@ class Similar:
 
 
 class NearTexts:
-    """The human entries of one direction, to be searched by similarity."""
+    """The human entries of one direction, by the beginnings of their words: only equal ones can be near."""
 
     def __init__(self, entries: Iterable[MemoryEntry]) -> None:
-        keyed = [(_key(entry.source), entry) for entry in entries]
-        keyed.sort(key=lambda pair: (len(pair[0]), pair[0], pair[1].context or "", pair[1].target))
-        self._keys = [key for key, _ in keyed]
-        self._lengths = [len(key) for key in self._keys]
-        self._entries = [entry for _, entry in keyed]
+        self._entries: dict[tuple[str, ...], list[MemoryEntry]] = {}
+        for entry in entries:
+            self._entries.setdefault(_beginnings(entry.source), []).append(entry)
 
     def find(self, text: str, context: str | None) -> Similar | None:
         """Give the nearest entry that fits; of equals one of the same field, then the first in the order of texts."""
-        key = _key(text)
-        start = bisect_left(self._lengths, int(len(key) * _LENGTHS))
-        end = bisect_right(self._lengths, int(len(key) / _LENGTHS) + 1)
-        near = process.extract(
-            key, self._keys[start:end], scorer=fuzz.ratio, score_cutoff=LEAST * 100, limit=CANDIDATES
-        )
-        entries = sorted(
-            (self._entries[start + place] for _, _, place in near), key=lambda entry: entry.context != context
-        )
-        found = [similar for entry in entries if (similar := _fit(text, entry))]
+        key = _without_numbers(text)
+        near = [
+            entry
+            for entry in self._entries.get(_beginnings(text), ())
+            if fuzz.ratio(key, _without_numbers(entry.source)) >= LEAST * 100
+        ]
+        near.sort(key=lambda entry: (entry.context != context, entry.source, entry.target))
+        found = [similar for entry in near if (similar := _fit(text, entry))]
         return max(found, key=lambda similar: similar.score, default=None)
 
 
-def _key(text: str) -> str:
+def _beginnings(text: str) -> tuple[str, ...]:
+    words = map(_fold, _WORD.findall(text))
+    return tuple(word[:_NEAR_STEM] for word in words if word not in _ARTICLES)
+
+
+def _without_numbers(text: str) -> str:
     return NUMBER.sub("0", normal_form(text)).lower()
 
 
