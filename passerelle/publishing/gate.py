@@ -27,12 +27,13 @@ MAX_GROWTH = 3
 MAX_EMPTIED_POINTS = 30
 """The largest fall of a key field's fill rate, in points of percentage."""
 MAX_LOST_SHARE = 0.2
-"""The largest fall of the share of a language's texts that pages and people wrote."""
+"""The largest fall of what pages and people wrote in a language, of their number and of their share of all texts."""
 ENOUGH_TO_COMPARE = 10
 """Initiatives (or texts) below which neither growth nor fill rates mean anything."""
 MERGES_TO_NOTICE = 3
 """Fewer merges than these are never suspicious, whatever their share."""
 
+NONE = SourceCount()
 OVERRIDE = "if this is right, publish again with --accept-drop"
 
 
@@ -202,27 +203,26 @@ def _shifts(candidate: Candidate, served: Served | None) -> Iterator[Issue]:
 
 
 def _texts(candidate: Candidate, served: Served | None) -> Iterator[Issue]:
-    """What pages and people wrote in a language must not vanish; machine texts may come and go with their engine."""
-    earlier = served.release.manifest.coverage if served else {}
-    for language, then in earlier.items():
-        now = candidate.coverage[language]
-        old, new = _written(then), _written(now)
-        if (
-            old[1] >= ENOUGH_TO_COMPARE
-            and new[1]
-            and old[0] * new[1] - new[0] * old[1] > MAX_LOST_SHARE * old[1] * new[1]
-        ):
-            told = f"{_percent(old)} % of the texts in {language} were from pages or people and {_percent(new)} % are"
+    """What pages and people wrote in a language must not vanish; machine texts may come and go with their engine.
+
+    Both the number of such texts and their share must fall: a new source in one language lowers only the share, a
+    withdrawal only the number. Nothing is compared with texts of a demonstration that has stepped aside.
+    """
+    manifest = served.release.manifest if served else None
+    if manifest is None or any(manifest.by_source.get(name, NONE).initiatives for name in candidate.resting):
+        return
+    for language, then in manifest.coverage.items():
+        (old, of_old), (new, of_new) = _written(then), _written(candidate.coverage[language])
+        if of_old < ENOUGH_TO_COMPARE or not of_new or new >= (1 - MAX_LOST_SHARE) * old:
+            continue
+        if old / of_old - new / of_new > MAX_LOST_SHARE:
+            told = f"{old} of {of_old} texts in {language} were from pages or people, and {new} of {of_new} are"
             yield refusal("texts-lost", f"{told}; {OVERRIDE}")
 
 
 def _written(texts: Coverage) -> tuple[int, int]:
     """Give how many texts pages and people wrote, and how many there are."""
     return texts.source + texts.human + texts.memory, sum(texts.model_dump().values())
-
-
-def _percent(part: tuple[int, int]) -> int:
-    return round(100 * part[0] / part[1])
 
 
 def _who(source: str) -> str:

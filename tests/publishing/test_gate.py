@@ -218,6 +218,12 @@ def test_texts_of_a_language_that_vanish_are_refused(press: Press) -> None:
     assert "texts in en were from pages or people" in outcome.reasons[0].message
 
 
+def test_more_records_in_one_language_take_nothing_from_the_other(press: Press) -> None:
+    press.publish(matched(*some(20)))
+    french = (one.model_copy(update={"summary": LanguageMap(fr=one.summary.fr)}) for one in some(30, 21))
+    assert press.publish(matched(*some(20), *french), on=2).status == "published"
+
+
 def test_a_plan_says_what_would_change_and_changes_nothing(press: Press) -> None:
     empty = press.plan(matched(*some(2)))
     assert (empty.verdict, empty.number, empty.changed) == ("publish", 1, {"added": 4})
