@@ -51,7 +51,10 @@ def crawl(
         int | None, typer.Option(min=1, help="Pages asked for of each source, at most. · Pages, au plus.")
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be asked for; keep nothing. · Dire sans demander.")
+        bool,
+        typer.Option(
+            "--dry-run", help="Say what would be asked for, of a disabled source too; keep nothing. · Dire seulement."
+        ),
     ] = False,
     since: Annotated[
         datetime | None,
@@ -67,7 +70,8 @@ def crawl(
     """
     desk: Desk = context.obj
     with desk.workplace() as workplace:
-        reports = run_crawl(workplace, _chosen(desk, workplace, names or ()), limit=limit, dry_run=dry_run, since=since)
+        chosen = _chosen(desk, workplace, names or (), may_be_disabled=dry_run)
+        reports = run_crawl(workplace, chosen, limit=limit, dry_run=dry_run, since=since)
     if dry_run:
         for report in reports:
             _tell_plan(desk, report)
@@ -101,7 +105,20 @@ def run_crawl(
         return crawl_sources(sources, workplace=workplace, fetcher_factory=make, options=options)
 
 
-def _chosen(desk: Desk, workplace: Workplace, names: Sequence[str]) -> list[Source]:
+def refuse_disabled(desk: Desk, source: Source) -> None:
+    """Let nobody visit a site whose source is not enabled: its terms may not be settled yet.
+
+    Raises:
+        CommandError: the source is disabled.
+    """
+    if source.enabled:
+        return
+    paths = [folder / f"{source.name}.yml" for folder in desk.settings.source_folders]
+    path = next((path for path in reversed(paths) if path.exists()), f"sources/{source.name}.yml")
+    raise CommandError(desk.text("crawl.disabled", name=source.name, path=path), USAGE)
+
+
+def _chosen(desk: Desk, workplace: Workplace, names: Sequence[str], *, may_be_disabled: bool) -> list[Source]:
     """Give the sources named, else all enabled ones that are crawled."""
     unknown = [name for name in names if name not in workplace.sources]
     if unknown:
@@ -111,6 +128,8 @@ def _chosen(desk: Desk, workplace: Workplace, names: Sequence[str]) -> list[Sour
     if by_hand:
         raise CommandError(desk.text("crawl.by-hand", name=by_hand[0]), USAGE)
     chosen = [workplace.sources[name] for name in dict.fromkeys(names)]
+    for source in () if may_be_disabled else chosen:
+        refuse_disabled(desk, source)
     chosen = chosen or [source for source in workplace.sources.values() if source.enabled and source.crawl]
     if not chosen:
         raise CommandError(desk.text("crawl.none"), USAGE)

@@ -186,7 +186,7 @@ def _take_page(_desk: Desk, workplace: Workplace, path: Path, source: str, given
 
 
 def _fetch(desk: Desk, workplace: Workplace, path: Path, name: str) -> IngestReport:
-    from passerelle.cli.crawling import run_crawl  # noqa: PLC0415
+    from passerelle.cli.crawling import refuse_disabled, run_crawl  # noqa: PLC0415
     from passerelle.crawling.foreign import ingest_urls  # noqa: PLC0415
     from passerelle.crawling.report import CrawlReport  # noqa: PLC0415
 
@@ -194,6 +194,7 @@ def _fetch(desk: Desk, workplace: Workplace, path: Path, name: str) -> IngestRep
     if source is None:
         known = ", ".join(sorted(workplace.sources))
         raise CommandError(desk.text("issues.unknown", value=name, choices=known), USAGE)
+    refuse_disabled(desk, source)
 
     def crawl(listed: Source) -> CrawlReport:
         reports = run_crawl(workplace, [listed], only_starts=True)

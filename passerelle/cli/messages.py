@@ -252,6 +252,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "aucune source à visiter : mettez enabled: true et une section crawl dans un fichier de sources/",
         "no source to crawl: write enabled: true and a crawl section in a file of sources/",
     ),
+    "crawl.disabled": (
+        "la source {name} est inactive : mettez d’abord enabled: true dans {path}",
+        "source {name} is disabled: set enabled: true in {path} first",
+    ),
     "crawl.by-hand": (
         "{name} n’a pas de section crawl : ses pages sont versées à la main, avec passerelle ingest",
         "{name} has no crawl section: its pages are taken in by hand, with passerelle ingest",

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from passerelle.settings import PROJECT
+from schemas.source import Source
 from tests.cli.conftest import call
 from tests.cli.interrupts import heed_interrupts
 from tests.crawling.sites import CONTACT, Site, serving
@@ -69,6 +70,27 @@ def test_a_source_that_is_unknown_or_taken_in_by_hand_is_said(tmp_path: Path) ->
     assert "exemple" in call(tmp_path, "crawl", "nulle-part").output
     assert call(tmp_path, "crawl", "nulle-part").exit_code == 2
     assert call(tmp_path, "crawl", "--since", "hier").exit_code == 2
+
+
+def describe(home: Path, source: Source, **changed: object) -> Path:
+    path = home / f"sources/{source.name}.yml"
+    path.write_text(source.model_copy(update=changed).model_dump_json(), "utf-8")
+    return path
+
+
+def test_a_disabled_source_is_visited_by_no_command_and_only_planned_for(tmp_path: Path, site: Site) -> None:
+    home, given = tmp_path / "home", tmp_path / "urls.txt"
+    path = describe(home, site.source(), enabled=False)
+    given.write_text(f"{site.url}/p1\n", "utf-8")
+    for arguments in (("crawl", "essai"), ("crawl", "exemple", "essai"), ("ingest", given, "--source", "essai")):
+        refused = call(home, *arguments, **environment(site))
+        assert refused.exit_code == 2
+        assert f"set enabled: true in {path} first" in refused.stderr
+        assert f"enabled: true dans {path}" in call(home, "--lang", "fr", *arguments, **environment(site)).stderr
+    assert site.asked == []
+    planned = call(home, "crawl", "essai", "--dry-run", **environment(site))
+    assert planned.exit_code == 0, planned.output
+    assert f"{site.url}/p1" in planned.stdout
 
 
 def test_a_site_that_gives_no_page_is_exit_code_1(tmp_path: Path, site: Site) -> None:
