@@ -12,7 +12,7 @@ from schemas.crawl import SCRIPTED_PAGE, CrawlCounts, CrawlEnd, Health, Visit
 from schemas.issue import Issue, Severity
 
 LINES_A_CODE = 100
-"""Lines of one code and source; the rest is one line that counts them."""
+"""Lines of one code and source, where the code says nothing else."""
 
 
 class _Line(NamedTuple):
@@ -21,10 +21,13 @@ class _Line(NamedTuple):
     code: str
     severity: Severity
     advice: str
+    most: int = LINES_A_CODE
+    """Lines of a source; the rest is one line that counts them."""
 
 
 _VISIT_LINES = (
     _Line("robots-forbid", "info", "Nothing is to be done, unless the site's owner lets us in."),
+    _Line("crawl-delay-too-long", "warning", "Ask the site's owner for shorter pauses, or ingest saved copies.", most=1),
     _Line("site-blocks", "warning", "Write to the site's owner; no way around it is tried."),
     _Line("dead-link", "info", "Nothing is to be done: the link that leads there is dead."),
     _Line("page-gone", "warning", "Its records stay; a curator decides whether to withdraw them."),
@@ -96,7 +99,7 @@ def visit_issues(source: str, visits: Iterable[tuple[Visit, int | None]], scope:
         if visit.capture is None and queued_by != crawl:
             continue
         counts[code] += 1
-        if counts[code] <= LINES_A_CODE:
+        if counts[code] <= _BY_CODE[code].most:
             yield _visit_issue(source, code, visit)
     yield from _more(source, counts)
 
@@ -110,9 +113,9 @@ def _visit_issue(source: str, code: str, visit: Visit) -> Issue:
 
 def _more(source: str, counts: Mapping[str, int]) -> Iterator[Issue]:
     for code, number in counts.items():
-        if number > LINES_A_CODE:
-            message = f"{number - LINES_A_CODE} more pages of {source} are the same."
-            yield issue(source, _BY_CODE[code].severity, code, message)
+        line = _BY_CODE[code]
+        if number > line.most:
+            yield issue(source, line.severity, code, f"{number - line.most} more pages of {source} are the same.")
 
 
 def end_issue(source: str, end: CrawlEnd, said: str = "") -> Issue | None:

@@ -28,6 +28,7 @@ LASTING = frozenset({200, 301, 308})
 
 PROBLEMS: dict[FailureKind, str] = {
     "robots": "robots-forbid",
+    "crawl-delay": "crawl-delay-too-long",
     "blocked": "site-blocks",
     "gone": "dead-link",
     "client-error": "server-refuses",
@@ -225,7 +226,7 @@ class Visitor:
         self._end(target, "page", outcome="redirect", status=status, leads_to=url, seen_at=outcome.fetched_at)
 
     def _note_failure(self, target: Target, before: Visit | None, failure: Failure, kind: TargetKind) -> None:
-        outcome: VisitOutcome = "blocked" if failure.kind in {"robots", "blocked"} else "failed"
+        outcome: VisitOutcome = "blocked" if failure.kind in {"robots", "crawl-delay", "blocked"} else "failed"
         # A page that was gone and whose site now fails is gone still: only an answer brings it back.
         problem, gone_since = PROBLEMS[failure.kind], before.gone_since if before else None
         if failure.kind == "gone":

@@ -15,6 +15,7 @@ from passerelle.crawling.headers import content_type, headers_by_name
 
 FailureKind = Literal[
     "robots",  # robots.txt forbids it, or cannot be read for now
+    "crawl-delay",  # robots.txt asks for pauses longer than any crawl keeps
     "blocked",  # the site turns us away: 401, 403, a challenge page; a status, not a puzzle
     "gone",  # 404, 410
     "client-error",  # another 4xx
@@ -116,7 +117,7 @@ class Exchange:
     @property
     def charset(self) -> str | None:
         """Charset that the server declares, unchecked."""
-        return content_type(self.fields.get("content-type")).get_content_charset()
+        return content_type(self.fields.get("content-type")).get_content_charset() or None
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class RobotsRules:
     rules: Protego | None = None
     """None when everything is allowed."""
     crawl_delay: float = 0.0
-    """Seconds asked for between requests, capped."""
+    """Seconds asked for between requests."""
     sitemaps: tuple[str, ...] = ()
     refusal: tuple[FailureKind, str] | None = None
     """Why nothing may be fetched for now."""
@@ -202,14 +202,18 @@ class Robots:
         asked = rules.crawl_delay(AGENT) or 0.0
         if rate := rules.request_rate(AGENT):
             asked = max(asked, rate.seconds / max(rate.requests, 1))
-        if asked > (cap := self._settings.crawl_delay_cap):
-            log.warning("%s/robots.txt asks for %g s between requests; %g s are kept", origin, asked, cap)
+        refusal: tuple[FailureKind, str] | None = None
+        if asked > (most := self._settings.max_crawl_delay):
+            why = f"{origin}/robots.txt asks for {asked:g} s between requests, more than {most:g} s: it is left alone"
+            log.warning("%s", why)
+            refusal = ("crawl-delay", why)
         home = httpx.URL(f"{origin}/")
         return RobotsRules(
             expires,
             rules=rules,
-            crawl_delay=min(asked, cap),
+            crawl_delay=asked,
             sitemaps=tuple(dict.fromkeys(_absolute(home, sitemap) for sitemap in rules.sitemaps)),
+            refusal=refusal,
         )
 
 

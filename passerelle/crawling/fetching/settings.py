@@ -44,7 +44,8 @@ class FetchSettings:
     robots_retry: float = 600.0
     """How long an unreadable robots.txt forbids."""
     robots_redirects: int = 5
-    crawl_delay_cap: float = 60.0
+    max_crawl_delay: float = 3600.0
+    """The longest pause that a robots.txt is granted; a site that asks for more is left alone."""
 
     def __post_init__(self) -> None:
         if not self.contact.isascii() or not self.contact.isprintable() or not self.contact.strip():

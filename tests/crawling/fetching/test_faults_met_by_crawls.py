@@ -163,6 +163,17 @@ def test_a_long_retry_after_leaves_the_site_alone(workplace: Workplace, server: 
     assert sorted(met.logged) == [("asked-to-wait", "/after"), ("asked-to-wait", "/fault"), ("source-unreachable", "/")]
 
 
+def test_pauses_longer_than_an_hour_leave_the_site_alone_and_are_said_once(
+    workplace: Workplace, server: FaultServer, fetcher: Fetcher
+) -> None:
+    server.on("/robots.txt", reply("User-agent: *\nCrawl-delay: 7200\n", content_type="text/plain"))
+    met = meet(workplace, server, fetcher, "/p1", "/p2", "/p3")
+    assert (met.asked, met.report.end, met.report.counts.blocked) == ([ROBOTS], "unreachable", 3)
+    said = [issue.message for issue in met.report.issues if issue.code == "crawl-delay-too-long"]
+    assert "asks for 7200 s between requests" in said[0]
+    assert said[1:] == ["2 more pages of essai are the same."]
+
+
 def test_a_storm_of_500_ends_the_run(workplace: Workplace, server: FaultServer, fetcher: Fetcher) -> None:
     paths = [f"/p{number}" for number in range(30)]
     for path in paths:

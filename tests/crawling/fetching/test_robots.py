@@ -219,7 +219,7 @@ def test_validators_go_where_it_was_found_and_nowhere_else(fetcher: Fetcher, ser
 
 @pytest.mark.parametrize(
     ("asked", "times"),
-    [("Crawl-delay: 7", [7, 14]), ("Crawl-delay: 0.5", [2, 4]), ("Request-rate: 1/5", [5, 10]), ("", [2, 4])],
+    [("Crawl-delay: 7", [7, 14]), ("Crawl-delay: 600", [600, 1200]), ("Crawl-delay: 3600", [3600, 7200]), ("Crawl-delay: 0.5", [2, 4]), ("Request-rate: 1/5", [5, 10]), ("", [2, 4])],
 )
 def test_the_longer_of_pace_and_crawl_delay_is_kept(
     fetcher: Fetcher, server: FaultServer, asked: str, times: list[float]
@@ -230,14 +230,17 @@ def test_the_longer_of_pace_and_crawl_delay_is_kept(
     assert server.times == times
 
 
-def test_an_unreasonable_crawl_delay_is_capped_and_said(
-    fetcher: Fetcher, server: FaultServer, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("asked", ["Crawl-delay: 3601", "Crawl-delay: 1e9", "Request-rate: 1/86400"])
+def test_a_site_that_asks_for_more_than_an_hour_is_left_alone(
+    fetcher: Fetcher, server: FaultServer, caplog: pytest.LogCaptureFixture, asked: str
 ) -> None:
-    server.on("/robots.txt", text("User-agent: *\nCrawl-delay: 86400\n"))
+    server.on("/robots.txt", text(f"User-agent: *\n{asked}\n"))
     with caplog.at_level(logging.WARNING):
-        fetcher.fetch(server.url("/page"))
-    assert server.times == [60]
-    assert caplog.messages == [f"{server.url('/robots.txt')} asks for 86400 s between requests; 60 s are kept"]
+        found = fetcher.fetch(server.url("/page"))
+    assert isinstance(found, Failure)
+    assert (found.kind, server.pages) == ("crawl-delay", [])
+    assert caplog.messages == [found.message]
+    assert "more than 3600 s: it is left alone" in found.message
 
 
 def test_a_huge_one_is_read_up_to_its_last_whole_line_within_the_cap(
