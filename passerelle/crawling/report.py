@@ -27,7 +27,9 @@ class _Line(NamedTuple):
 
 _VISIT_LINES = (
     _Line("robots-forbid", "info", "Nothing is to be done, unless the site's owner lets us in."),
-    _Line("crawl-delay-too-long", "warning", "Ask the site's owner for shorter pauses, or ingest saved copies.", most=1),
+    _Line(
+        "crawl-delay-too-long", "warning", "Ask the site's owner for shorter pauses, or ingest saved copies.", most=1
+    ),
     _Line("site-blocks", "warning", "Write to the site's owner; no way around it is tried."),
     _Line("dead-link", "info", "Nothing is to be done: the link that leads there is dead."),
     _Line("page-gone", "warning", "Its records stay; a curator decides whether to withdraw them."),

@@ -219,7 +219,14 @@ def test_validators_go_where_it_was_found_and_nowhere_else(fetcher: Fetcher, ser
 
 @pytest.mark.parametrize(
     ("asked", "times"),
-    [("Crawl-delay: 7", [7, 14]), ("Crawl-delay: 600", [600, 1200]), ("Crawl-delay: 3600", [3600, 7200]), ("Crawl-delay: 0.5", [2, 4]), ("Request-rate: 1/5", [5, 10]), ("", [2, 4])],
+    [
+        ("Crawl-delay: 7", [7, 14]),
+        ("Crawl-delay: 600", [600, 1200]),
+        ("Crawl-delay: 3600", [3600, 7200]),
+        ("Crawl-delay: 0.5", [2, 4]),
+        ("Request-rate: 1/5", [5, 10]),
+        ("", [2, 4]),
+    ],
 )
 def test_the_longer_of_pace_and_crawl_delay_is_kept(
     fetcher: Fetcher, server: FaultServer, asked: str, times: list[float]
