@@ -21,6 +21,8 @@ _NO_PAGES = frozenset({"robots.txt"})
 _COPIES = (".orig",)
 """What ``wget -K`` keeps beside a page whose links it rewrote."""
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_WITH_PORT = re.compile(r"(?P<host>.+)[:+](?P<port>\d{1,5})", re.ASCII)
+"""How ``wget`` names the folder of a host at a port of its own; ``+`` where a file system bears no colon."""
 _START = 1024
 """Bytes of a file in which it shows that it is HTML, whatever its name."""
 
@@ -76,6 +78,9 @@ def ingest_tree(
     passed_over = len(files) - len(pages)
     message = f"{passed_over} files that are no pages, by name and content, were passed over."
     problems = [ingest_issue("info", "records-passed-over", message, folder.name)] if passed_over else []
+    if homeless := sum(entry.url is None for entry in entries):
+        message = f"Pages without an address: {homeless}. Give that of the folder with --url."
+        problems.append(ingest_issue("warning", "page-without-address", message, folder.name))
     # As if a manifest stood in the folder: a file that a link leads out of it to is not taken.
     return ingest_entries(
         entries, problems, folder / folder.name, store=store, raw=raw, sources=sources, progress=progress
@@ -98,20 +103,32 @@ def _media_type(path: Path) -> str | None:
 
 
 def _addresses_of(source: Source | None) -> dict[str, str]:
-    """Give the address of each host of a source; https where its home page does not say otherwise."""
+    """Give the address of each host of a source; https where neither home page nor start points say otherwise."""
     if source is None:
         return {}
-    home = source.home or ""
-    plain = host_of(home) if urlsplit(home).scheme == "http" else None
-    return {host: f"{'http' if host == plain else 'https'}://{host}/" for host in map(str.lower, source.hosts)}
+    starts = [start.url for start in source.crawl.start] if source.crawl else []
+    schemes: dict[str | None, str] = {}
+    for url in (source.home or "", *starts):
+        schemes.setdefault(host_of(url), urlsplit(url).scheme)
+    return {host: f"{schemes.get(host, 'https')}://{host}/" for host in map(str.lower, source.hosts)}
+
+
+def _address_of(folder: str, hosts: Mapping[str, str]) -> str | None:
+    """Give the address of a folder that is named after a host, with or without a port."""
+    name = folder.lower()
+    if address := hosts.get(name):
+        return address
+    found = _WITH_PORT.fullmatch(name)
+    address = hosts.get(found["host"]) if found else None
+    return urlsplit(address)._replace(netloc=f"{found['host']}:{found['port']}").geturl() if found and address else None
 
 
 def _url(way: PurePosixPath, folder: str, base: str | None, hosts: Mapping[str, str]) -> str | None:
     if base is not None:
         return base + _address(way)
-    if address := hosts.get(folder.lower()):
+    if address := _address_of(folder, hosts):
         return address + _address(way)
-    address = hosts.get(way.parts[0].lower()) if len(way.parts) > 1 else None
+    address = _address_of(way.parts[0], hosts) if len(way.parts) > 1 else None
     return address + _address(PurePosixPath(*way.parts[1:])) if address else None
 
 

@@ -12,6 +12,9 @@ from passerelle.crawling.foreign import ingest_tree, kind_of, read_url_list
 from passerelle.crawling.ingest import IngestReport, ManifestError
 from passerelle.store.captures import all_captures
 from passerelle.store.database import Store, open_store
+from schemas.base import LanguageMap
+from schemas.release import Licence
+from schemas.source import Crawl, Source
 
 AT = datetime(2025, 6, 1, tzinfo=UTC)
 
@@ -34,8 +37,9 @@ def site(tmp_path: Path) -> Path:
 
 
 def take(site: Path, store: Store, **more: Any) -> IngestReport:
-    given: dict[str, Any] = {"source": "phare", "base_url": "https://phare.test/fr", "captured_at": AT} | more
-    return ingest_tree(site, store=store, raw=site.parent / "raw", sources={}, **given)
+    given: dict[str, Any] = {"source": "phare", "base_url": "https://phare.test/fr", "captured_at": AT}
+    places: dict[str, Any] = {"raw": site.parent / "raw", "sources": {}}
+    return ingest_tree(site, store=store, **given | places | more)
 
 
 def test_a_saved_site_becomes_the_pages_of_its_address(site: Path, store: Store) -> None:
@@ -54,11 +58,46 @@ def test_a_saved_site_becomes_the_pages_of_its_address(site: Path, store: Store)
 
 
 def test_without_an_address_and_a_time_the_files_own_count(site: Path, store: Store) -> None:
-    assert take(site, store, base_url=None, captured_at=None).new == 4
+    report = take(site, store, base_url=None, captured_at=None)
+    assert report.new == 4
+    said = [issue.message for issue in report.issues if issue.code == "page-without-address"]
+    assert said == ["Pages without an address: 4. Give that of the folder with --url."]
     with store.session() as session:
         pages = list(all_captures(session))
     assert {page.url for page in pages} == {None}
     assert all(page.captured_at.year >= 2025 for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1/a.txt"),
+        ("127.0.0.1:8791", "http://127.0.0.1:8791/a.txt"),
+        ("127.0.0.1+8791", "http://127.0.0.1:8791/a.txt"),
+        ("phare.test:8443", "https://phare.test:8443/a.txt"),
+        ("phare.test:", None),
+        ("autre.test:8791", None),
+    ],
+)
+def test_a_folder_may_be_named_after_a_host_and_its_port(
+    site: Path, store: Store, name: str, address: str | None
+) -> None:
+    start = {"kind": "page", "url": "http://127.0.0.1:8791/"}
+    source = Source(
+        name="phare",
+        title=LanguageMap(fr="Phare"),
+        publisher="Phare",
+        hosts=("127.0.0.1", "phare.test"),
+        licence=Licence(name="x"),
+        crawl=Crawl.model_validate({"start": [start]}),
+    )
+    (site.parent / "mirror").mkdir()
+    inside = site.rename(site.parent / "mirror" / name)
+    for folder in (inside, inside.parent):
+        report = take(folder, store, raw=inside.parents[1] / "raw", base_url=None, sources={"phare": source})
+        assert ("page-without-address" in [issue.code for issue in report.issues]) == (address is None)
+    with store.session() as session:
+        assert {c.url for c in all_captures(session) if c.url is None or c.url.endswith("a.txt")} == {address}
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(site: Path, store: Store) -> None:
