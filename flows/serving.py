@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, cast
@@ -22,6 +23,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from flows.deployments import deployments
+from passerelle.crawling.archive.files import lock
 from passerelle.settings import Settings, load_settings
 from schemas.source import Source, load_sources
 
@@ -36,6 +38,8 @@ SCHEMA = "prefect"
 """Of the shared PostgreSQL database, for Prefect's own tables: both it and we name a table ``alembic_version``."""
 RUNS = 4
 """Flow runs at a time."""
+SOLE = "--sole"
+"""Tells the runner that the server is its own."""
 _SERVER_DEFAULTS = {
     # Events and logs fill the database otherwise.
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P14D",
@@ -53,31 +57,38 @@ def serve_schedules(settings: Settings, *, port: int) -> int:
     With PREFECT_API_URL set, that server is used and only the runner is started.
 
     Raises:
-        ServingError: the server does not come up.
+        ServingError: the server does not come up, or another one has the home or the port.
     """
     environment = _environment(settings)
+    runner = [sys.executable, "-m", "flows.serving"]
     children: list[subprocess.Popen[bytes]] = []
-    stopping = _Signals()
+    stopping, held = _Signals(), ExitStack()
     try:
         if "PREFECT_API_URL" not in environment:
+            held.enter_context(_alone(Path(environment["PREFECT_HOME"]), port))
             url = f"http://127.0.0.1:{port}/api"
             server = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
             children.append(_start(server, environment))
             _wait_for(url, children[0], stopping)
             environment["PREFECT_API_URL"] = url
+            runner.append(SOLE)
         if not stopping:
-            children.append(_start([sys.executable, "-m", "flows.serving"], environment))
+            children.append(_start(runner, environment))
         while not stopping and all(child.poll() is None for child in children):
             time.sleep(0.2)
     finally:
         for child in reversed(children):
             _end(child)
+        held.close()
         stopping.restore()
     return 0 if stopping else 1
 
 
-def run_schedules() -> None:
+def run_schedules(*, sole: bool) -> None:
     """Register all deployments with the server and run what is due, until told to stop.
+
+    Args:
+        sole: nothing else runs what this server schedules, so that a run still open is a leftover of the last start.
 
     Raises:
         ServingError: there is no server that stays; a temporary one would schedule nothing.
@@ -91,7 +102,12 @@ def run_schedules() -> None:
     from prefect import serve  # noqa: PLC0415
 
     settings = load_settings()
-    serve(*_runner_deployments(load_sources(*settings.source_folders)), pause_on_shutdown=False, limit=RUNS)
+    made = _runner_deployments(load_sources(*settings.source_folders))
+    if sole:
+        from flows.leftovers import end_leftovers  # noqa: PLC0415
+
+        end_leftovers(f"{deployment.flow_name}/{deployment.name}" for deployment in made)
+    serve(*made, pause_on_shutdown=False, limit=RUNS)
 
 
 def _runner_deployments(sources: Mapping[str, Source]) -> list[RunnerDeployment]:
@@ -146,6 +162,25 @@ def _shared_database(url: str) -> dict[str, str]:
     }
 
 
+@contextmanager
+def _alone(home: Path, port: int) -> Iterator[None]:
+    """Let one server have a home and its runs; a second one would end the runs of the first as leftovers.
+
+    Raises:
+        ServingError: the home or the port is taken; a server that answers there would pass for ours.
+    """
+    with (home / "serving.lock").open("w") as held:
+        if not lock(held.fileno(), wait=False):
+            msg = f"another passerelle serve-schedules runs with {home}; stop it first"
+            raise ServingError(msg)
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+        except OSError as error:
+            msg = f"port {port} cannot be had ({error.strerror}); stop what listens there, or choose one with --port"
+            raise ServingError(msg) from error
+        yield
+
+
 def _start(command: list[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     # In a session of its own: Ctrl-C comes to this process alone, which ends its children in order.
     return subprocess.Popen(command, env=dict(environment), start_new_session=True)  # noqa: S603 - our own words
@@ -197,6 +232,6 @@ class _Signals:
 
 if __name__ == "__main__":
     try:
-        run_schedules()
+        run_schedules(sole=SOLE in sys.argv)
     except ServingError as error:
         sys.exit(str(error))
