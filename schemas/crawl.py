@@ -27,7 +27,8 @@ SCRIPTED_PAGE = "scripted-page"
 
 CrawlEnd = Literal[
     "done",  # all that was found was asked for
-    "limit",  # the limit of pages was reached
+    "limit",  # the source's limit of pages was reached
+    "cut",  # a smaller limit, given by hand, was reached: what was left says nothing of the source's health
     "interrupted",  # stopped by a person; the next run goes on
     "unreachable",  # the site answers nothing; what was left is asked for by the next run
     "failed",  # an error of ours or of the archive

@@ -227,6 +227,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "health.off": ("inactive", "off"),
     "health.manual": ("à la main", "by hand"),
     "health.never": ("jamais vue", "never"),
+    "health.in-part": ("vue en partie", "seen in part"),
     "health.fine": ("bonne", "fine"),
     "health.failing": ("en panne", "failing"),
     "health.silent": ("muette", "silent"),
@@ -253,7 +254,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no source to crawl: write enabled: true and a crawl section in a file of sources/",
     ),
     "crawl.disabled": (
-        "la source {name} est inactive : mettez d’abord enabled: true dans {path}",
+        "la source {name} est inactive : mettez d’abord enabled: true dans {path}",
         "source {name} is disabled: set enabled: true in {path} first",
     ),
     "crawl.by-hand": (

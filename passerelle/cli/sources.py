@@ -204,7 +204,8 @@ def _table(desk: Desk, states: Mapping[str, SourceState], counts: Mapping[str, M
 
 
 def _health(desk: Desk, state: SourceState) -> str:
-    said = desk.text(f"health.{state.health}")
+    in_part = state.health == "never" and state.last is not None
+    said = desk.text("health.in-part" if in_part else f"health.{state.health}")
     return f"{said} · {desk.text('sources.scripted', count=state.scripted)}" if state.scripted else said
 
 

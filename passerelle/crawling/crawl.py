@@ -207,8 +207,10 @@ class _Work:
     def _finish(self, begun: CrawlRun, end: CrawlEnd, more: list[Issue], said: str) -> CrawlReport:
         name, now, is_list = self.source.name, datetime.now(UTC), self.options.only_starts
         end = "listed" if is_list and end in {"done", "limit"} else end
+        is_cut = end == "limit" and self.limits.pages < self.crawl.max_pages
+        kept: CrawlEnd = "listed" if is_list else "cut" if is_cut else end
         with self.workplace.store.session() as session:
-            ended = crawls.finish_crawl(session, begun.id, now, "listed" if is_list else end)
+            ended = crawls.finish_crawl(session, begun.id, now, kept)
             state = crawls.source_states(session, {name: self.source}, now=now)[name]
             visits = (
                 (visit, queued_by)

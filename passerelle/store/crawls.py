@@ -72,8 +72,9 @@ def finish_crawl(session: Session, crawl: int, at: datetime, end: CrawlEnd) -> C
 
 
 def crawls_of(session: Session, source: str, limit: int = REMEMBERED) -> tuple[CrawlRun, ...]:
-    """Give the last runs of a source, newest first."""
-    rows = select(CrawlRow).where(CrawlRow.source == source).order_by(CrawlRow.started.desc(), CrawlRow.id.desc())
+    """Give the last runs of a source, newest first; lists of URLs are none: they say nothing of the whole."""
+    are_runs = CrawlRow.source == source, CrawlRow.end.is_distinct_from("listed")
+    rows = select(CrawlRow).where(*are_runs).order_by(CrawlRow.started.desc(), CrawlRow.id.desc())
     return tuple(_run(row) for row in session.scalars(rows.limit(limit)))
 
 
@@ -200,7 +201,7 @@ def _state(
     next_run: datetime | None,
     initiatives: int | None,
 ) -> SourceState:
-    ended = [run for run in runs if run.finished and run.end != "listed"]  # a list says nothing of the whole
+    ended = [run for run in runs if run.finished and run.end != "cut"]  # a part says nothing of the whole
     news = next((run.started for run in ended if run.counts.new or run.counts.changed), None)
     health = _health(source, ended, news, now=now, next_run=next_run, initiatives=initiatives)
     return SourceState(

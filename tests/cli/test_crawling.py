@@ -93,6 +93,19 @@ def test_a_disabled_source_is_visited_by_no_command_and_only_planned_for(tmp_pat
     assert f"{site.url}/p1" in planned.stdout
 
 
+def test_a_crawl_cut_by_its_limit_leaves_health_open(tmp_path: Path, site: Site) -> None:
+    home = tmp_path / "home"
+    describe(home, site.source(), min_initiatives=5)
+    assert "limit reached" in call(home, "crawl", "essai", "--limit", "2", **environment(site)).stdout
+    state = json.loads(call(home, "sources", "list", "--json").output.splitlines()[0])
+    assert (state["health"], state["last"]["end"]) == ("never", "cut")
+    assert "seen in part" in call(home, "sources").stdout
+    describe(home, site.source(max_pages=2))
+    assert call(home, "crawl", "essai", "--limit", "2", **environment(site)).exit_code == 0
+    state = json.loads(call(home, "sources", "list", "--json").output.splitlines()[0])
+    assert (state["health"], state["last"]["end"]) == ("fine", "limit"), "the source's own limit is its usual crawl"
+
+
 def test_a_site_that_gives_no_page_is_exit_code_1(tmp_path: Path, site: Site) -> None:
     site.pages.clear()
     done = call(tmp_path / "home", "crawl", "essai", **environment(site))

@@ -186,15 +186,18 @@ def test_the_urls_of_a_list_are_fetched_politely_and_nothing_else(tmp_path: Path
 def test_a_list_leaves_the_crawls_of_its_source_as_they_were(tmp_path: Path, site: Site) -> None:
     home = tmp_path / "home"
     site.sitemap("/a", "/b", "/c", "/gone")
+    described = site.source(schedule={"cron": "30 4 * * 1"})
+    put(home, "sources/essai.yml", described.model_dump_json().encode())
     assert call(home, "crawl", "essai", **rights(site)).exit_code == 0
     states = []
     for _ in range(2):
         assert log_codes(home) == ["dead-link"]
         state = json.loads(call(home, "sources", "list", "--json").output.splitlines()[0])
-        states.append((state["source"], state["health"], state["pages"]))
+        states.append([state[key] for key in ("source", "health", "pages", "last", "next_run")])
         fetch(home, site, f"{site.url}/a")
     assert states[0] == states[1]
-    assert states[0][:2] == ("essai", "fine")
+    assert states[0][:2] == ["essai", "fine"]
+    assert states[0][-1], "it has a schedule"
 
 
 def test_what_a_list_cannot_get_is_said_line_by_line(tmp_path: Path, site: Site) -> None:

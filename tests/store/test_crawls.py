@@ -9,6 +9,7 @@ from sqlalchemy import column, create_engine, table
 
 from passerelle.store import database
 from passerelle.store.crawls import (
+    REMEMBERED,
     Queued,
     add_counts,
     crawls_of,
@@ -137,6 +138,29 @@ def test_fewer_pages_failures_and_refusals_show(store: Store) -> None:
     for day, (end, counts, health) in enumerate(cases):
         a_run(store, NOON + timedelta(days=day), end, **counts)
         assert state(store, now=NOON + timedelta(days=day, hours=1)).health == health, (end, counts)
+
+
+def test_health_is_not_judged_from_a_crawl_cut_by_hand(store: Store) -> None:
+    a_run(store, NOON - timedelta(days=3), "cut", new=2)
+    cut = state(store, source=a_source(min_initiatives=5), initiatives={"exemple": 1})
+    assert cut.last is not None
+    assert (cut.health, cut.last.end) == ("never", "cut")
+    a_run(store, NOON - timedelta(days=2), new=10)
+    a_run(store, NOON - timedelta(days=1), "cut")
+    assert state(store).health == "fine", "the run that gave no page was only a part"
+
+
+def test_a_list_of_urls_is_no_visit_of_its_source(store: Store) -> None:
+    stopped = a_run(store, NOON - timedelta(days=2), "interrupted", new=2)
+    for hours in range(REMEMBERED + 2):
+        a_run(store, NOON - timedelta(hours=hours + 1), "listed", new=1)
+    last = state(store).last
+    assert last is not None
+    assert last.id == stopped
+    with store.session() as session:
+        resumed = resumable_crawl(session, "exemple", NOON)
+    assert resumed is not None
+    assert resumed.id == stopped
 
 
 def test_visits_from_before_are_counted_by_kind_and_problem(database_url: str) -> None:
