@@ -130,6 +130,10 @@ class LoopbackFetcher:
         if known.origin == self._origin:
             self._fetcher.remember_robots(replace(known, origin=self._local, url=self._localized(known.url)))
 
+    def allows(self, url: str, pace: float | None = None) -> bool:
+        """Say whether robots.txt lets a URL be fetched."""
+        return url.startswith(f"{self._origin}/") and self._fetcher.allows(self._localized(url), pace)
+
     def fetch(self, url: str, **how: Unpack[How]) -> Outcome:
         """Fetch one page; see ``Fetcher.fetch``."""
         if not url.startswith(f"{self._origin}/"):

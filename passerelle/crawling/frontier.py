@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -128,10 +128,20 @@ class Frontier:
         self._entered.add(url)
         self._done.add(url)
 
-    def waiting(self) -> list[Target]:
-        """Give the pages that the limit lets through, in the order in which they would be given out."""
-        due = [entry[-1] for entry in sorted(self._waiting, key=lambda entry: entry[:-1]) if self._is_due(entry[-1])]
-        return [*self._partners, *due[: max(0, self._left)]]
+    def take_over(self, asked: Iterable[tuple[str, Iterable[Target]]]) -> list[Target]:
+        """Note what an interrupted run had asked for; give the partners that it owes, which come first.
+
+        Args:
+            asked: pages, oldest first, with their partners; each counts against the limit unless it was a partner.
+        """
+        followed: set[str] = set()
+        for url, partners in asked:
+            if url not in followed:
+                self._left -= 1
+            self.set_done(url)
+            followed.update(one.url for one in map(self.add_partner, partners) if one)
+        self._partners = [one for one in self._partners if one.url not in self._done]
+        return self._partners
 
     def _enter(self, target: Target, rank: int) -> Target | None:
         if target.url in self._entered:

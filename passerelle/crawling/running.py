@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from passerelle.crawling.archive import ArchiveError, ArchiveWriter, RawPlace, read_body
 from passerelle.crawling.discovery.links import PageLinks, page_links
@@ -28,6 +28,7 @@ GONE_ASKED_FOR = timedelta(days=30)
 """How long a page that is gone is asked for again without any link to it: sites break and are mended."""
 DEAD_AFTER = 5
 """Failures in a row after which a URL that never answered is asked for only where something links to it."""
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 FLUSH_AFTER = 100
 """Pages asked for between two transactions, where the archive causes none."""
 
@@ -52,7 +53,8 @@ class _Known:
     """What earlier runs, and the interrupted one that this run goes on with, know of a source."""
 
     pages: list[Target] = field(default_factory=list)
-    done: list[str] = field(default_factory=list)
+    done: list[Visit] = field(default_factory=list)
+    """Dealt with by the interrupted run, as far as it went."""
     unread: list[Visit] = field(default_factory=list)
     """Fetched, and killed before their links were queued."""
     aliases: dict[str, Target] = field(default_factory=dict)
@@ -60,6 +62,8 @@ class _Known:
     """All that was ever asked for."""
     seen: dict[str, datetime] = field(default_factory=dict)
     """When each page last answered."""
+    partners: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Versions in other languages of each page that answered."""
     robots: list[Visit] = field(default_factory=list)
 
 
@@ -79,7 +83,7 @@ class Run:
         limits: Limits,
     ) -> None:
         """Begin; without a writer it is a dry run."""
-        self._source, self._crawl, self._limits = source, crawl, limits
+        self._source, self._crawl, self._limits, self._fetcher = source, crawl, limits, fetcher
         self._store, self._raw, self._writer, self._journal = store, raw, writer, journal
         self.scope = Scope(source)
         self._known = self._load()
@@ -90,7 +94,7 @@ class Run:
         self.frontier = Frontier(
             self.scope,
             max_depth=crawl.depth,
-            max_pages=max(0, limits.pages - len(self._known.done)),
+            max_pages=limits.pages,
             since=limits.since,
             aliases=self._known.aliases,
         )
@@ -123,14 +127,27 @@ class Run:
         """Ask for the start points only; give the pages that a run would ask for, in order."""
         self._enter_starts()
         self._enter_known()
-        planned = self.frontier.waiting()
-        for target in [one for one in planned if self._is_start(one)]:
-            self._follow(target, self._visitor.visit_page(target, needs_links=self._crawl.depth > 0))
-        return self.frontier.waiting()
+        planned = []
+        while target := self.frontier.pop():
+            planned.append(target)
+            if self._is_start(target):
+                self._follow(target, self._visitor.visit_page(target, needs_links=self._crawl.depth > 0))
+            else:
+                self._follow_links(target, PageLinks(), self._known.partners.get(target.url, ()))
+        return [target for target in planned if self._fetcher.allows(target.fetch_url, self._crawl.pace)]
+
+    def _enter_done(self) -> None:
+        """Take over what the interrupted run asked for: versions in other languages come next, as they would have."""
+        done = sorted(self._known.done, key=lambda visit: visit.tried_at or _LONG_AGO)
+        for target in self.frontier.take_over((visit.url, self._partners_of(visit)) for visit in done):
+            self._queue(target)
+
+    def _partners_of(self, visit: Visit) -> list[Target]:
+        partners = self._known.partners.get(visit.url, ())
+        return [Target(key_of(url), url, visit.depth, visit.url) for url in partners]
 
     def _enter_starts(self) -> None:
-        for url in self._known.done:
-            self.frontier.set_done(url)
+        self._enter_done()
         for start in self._crawl.start:
             if start.kind == "page":
                 url = key_of(start.url)
@@ -249,6 +266,7 @@ class Run:
                     known.seen[visit.url] = visit.seen_at
                 if visit.outcome == "ok":
                     answered[visit.url] = target
+                    known.partners[visit.url] = visit.partners
                 if visit.outcome == "redirect" and visit.leads_to and visit.status in LASTING:
                     leads.append((visit.url, visit.leads_to))
                 self._sort(known, visit, target, state if crawl == self._journal.crawl else None)
@@ -257,7 +275,7 @@ class Run:
 
     def _sort(self, known: _Known, visit: Visit, target: Target, state: QueueState | None) -> None:
         if state in {"done", "fetched"} and self._writer:
-            known.done.append(visit.url)
+            known.done.append(visit)
             if state == "fetched":
                 known.unread.append(visit)
         elif state == "queued" or _is_due(visit, self._limits):

@@ -64,6 +64,9 @@ class PageFetcher(Protocol):
     def remember_robots(self, known: KnownRobots) -> None:
         """Take over what an earlier run read of a robots.txt."""
 
+    def allows(self, url: str, pace: float | None = None) -> bool:
+        """Say whether robots.txt lets a URL be fetched."""
+
     def stop(self) -> None:
         """End every wait and read: calls under way raise ``Stopped``."""
 
@@ -129,7 +132,7 @@ class Visitor:
         outcome = self._ask(target, known)
         visited = self._read(outcome, known, kind, needs_body=needs_body)
         if self._writer is None:
-            return visited
+            return replace(visited, before=before)
         try:
             self._archive(target, visited, kind, known)
         except ArchiveError:

@@ -302,6 +302,46 @@ def test_a_stopped_crawl_goes_on_where_it_was(site: Site, workplace: Workplace) 
     assert sorted(captured(workplace)) == [f"{site.url}/{name}" for name in "abc"]
 
 
+def in_two_languages(site: Site, numbers: range) -> None:
+    """Put pages in place that name each other, French ones in the sitemap."""
+    head = '<link rel="alternate" hreflang="{}" href="{}">'
+    for number in numbers:
+        site.page(f"/fr/projet-{number}", "Projet", head=head.format("en", f"/en/project-{number}"))
+        site.page(f"/en/project-{number}", "Project", head=head.format("fr", f"/fr/projet-{number}"))
+    site.sitemap(*(f"/fr/projet-{number}" for number in numbers))
+
+
+def test_after_a_stop_a_version_in_the_other_language_keeps_its_place_whatever_the_limit(
+    site: Site, workplace: Workplace
+) -> None:
+    in_two_languages(site, range(1, 5))
+    stop = Stop()
+    site.on_request = lambda path: stop.stop() if path == "/en/project-2" else None
+    site.delay = 0.05
+    assert crawl(site, workplace, stop=stop, limit=3).end == "interrupted"
+    before = site.asked_for()[1:]
+    assert before == ["/fr/projet-1", "/en/project-1", "/fr/projet-2", "/en/project-2"]
+    kept = {page.removeprefix(site.url) for page in captured(workplace)}
+    site.on_request, site.delay = lambda _: None, 0.0
+    second = crawl(site, workplace, limit=3)
+    owed = [path for path in before if path not in kept]
+    assert "/fr/projet-2" in kept
+    assert site.asked_for()[1:] == [*owed, "/fr/projet-3", "/en/project-3"], "a pair counts once"
+    assert second.end == "limit"
+
+
+def test_a_dry_run_leaves_out_what_robots_forbid_and_counts_versions_in_the_other_language(
+    site: Site, workplace: Workplace
+) -> None:
+    in_two_languages(site, range(1, 4))
+    crawl(site, workplace)
+    robots = b"User-agent: *\nDisallow: /fr/projet-1\nDisallow: /en/project-2\n"
+    site.pages["/robots.txt"] = Answer(robots, media_type="text/plain")
+    with days_later(2):
+        planned = crawl(site, workplace, dry_run=True, limit=2).planned
+    assert planned == tuple(site.url + path for path in ("/en/project-1", "/fr/projet-2"))
+
+
 def test_two_crawls_of_one_source_at_a_time_are_refused(site: Site, workplace: Workplace) -> None:
     reports: list[CrawlReport] = []
     entered, leave = threading.Event(), threading.Event()

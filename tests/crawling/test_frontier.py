@@ -73,6 +73,17 @@ def test_a_partner_comes_next_even_beyond_the_limit_and_the_depth() -> None:
     assert frontier.is_exhausted
 
 
+def test_what_an_interrupted_run_owes_comes_first_and_a_pair_counts_once() -> None:
+    frontier = a_frontier(max_pages=3)
+    asked = [("fr/un", ["en/one"]), ("en/one", ["fr/un"]), ("fr/deux", ["en/two"])]
+    owed = frontier.take_over((f"{SITE}/{path}", map(page, partners)) for path, partners in asked)
+    assert owed == [page("en/two")]
+    for path in ("fr/un", "fr/trois", "en/two", "fr/quatre"):
+        frontier.add(page(path))
+    assert order(frontier) == ["en/two", "fr/trois"]
+    assert frontier.is_exhausted
+
+
 def test_a_language_switch_to_the_home_page_is_no_partner() -> None:
     frontier = a_frontier()
     assert not frontier.add_partner(page(""))

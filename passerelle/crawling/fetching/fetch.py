@@ -109,6 +109,13 @@ class Fetcher:
         """Take over what an earlier run read; see ``Robots.remember``."""
         self.robots.remember(known)
 
+    def allows(self, url: str, pace: float | None = None) -> bool:
+        """Say whether robots.txt lets a URL be fetched; what is no URL to fetch is not allowed."""
+        try:
+            return self.robots.allowed(url, pace)
+        except FetchError:
+            return False
+
     def fetch(self, url: str, **how: Unpack[How]) -> Outcome:
         """Fetch one page; never raises for what a server, a network or a URL may do.
 
