@@ -11,7 +11,7 @@ from pathlib import Path
 from passerelle.crawling.archive import RawPlace, raw_place
 from passerelle.settings import Settings, load_settings
 from passerelle.store.database import Store, open_store
-from schemas.source import Source, load_sources
+from schemas.source import Source, SourceError, load_sources
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,16 @@ class Workplace:
 
 
 @contextmanager
-def open_workplace(home: Path | None = None) -> Iterator[Workplace]:
+def open_workplace(home: Path | None = None, *, broken: dict[Path, SourceError] | None = None) -> Iterator[Workplace]:
     """Open the data set at a home (default: PASSERELLE_HOME, else the checkout).
+
+    Source files that cannot be read go into ``broken`` where it is given.
 
     Raises:
         schemas.source.SourceError: a source file cannot be read.
     """
     settings = load_settings(home)
-    sources = load_sources(*settings.source_folders)
+    sources = load_sources(*settings.source_folders, broken=broken)
     store = open_store(settings.database_url)
     try:
         yield Workplace(settings, store, sources)

@@ -150,14 +150,26 @@ class SourceError(ValueError):
     """A source file that cannot be read; the message names file, line and field."""
 
 
-def load_sources(*folders: Path) -> dict[str, Source]:
+def load_sources(*folders: Path, broken: dict[Path, SourceError] | None = None) -> dict[str, Source]:
     """Read every ``*.yml`` of some folders, by source name; a later folder wins.
+
+    Args:
+        folders: where source files are.
+        broken: takes the files that cannot be read, whose sources are then left out; without it, the first one raises.
 
     Raises:
         SourceError: a file is not YAML, misses a field, has an unknown one, or is not named after its source.
     """
-    sources = (load_source(path) for folder in folders for path in sorted(folder.glob("*.yml")))
-    return {source.name: source for source in sources}
+    sources: dict[str, Source] = {}
+    for path in (path for folder in folders for path in sorted(folder.glob("*.yml"))):
+        try:
+            sources[path.stem] = load_source(path)
+        except SourceError as error:
+            if broken is None:
+                raise
+            broken[path] = error
+            sources.pop(path.stem, None)  # what a broken file stands in for is not what its writer wants
+    return sources
 
 
 def load_source(path: Path) -> Source:
@@ -166,7 +178,11 @@ def load_source(path: Path) -> Source:
     Raises:
         SourceError: see ``load_sources``.
     """
-    text = path.read_text("utf-8")
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: cannot be read as UTF-8: {error}"
+        raise SourceError(msg) from error
     try:
         source = Source.model_validate(yaml.safe_load(text))
     except yaml.YAMLError as error:

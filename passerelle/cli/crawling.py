@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -16,14 +16,18 @@ from passerelle.cli.desk import Desk, console
 from passerelle.cli.errors import INTERRUPTED, SKIPPED, USAGE, CommandError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from passerelle.crawling.crawl import Progress
     from passerelle.crawling.report import CrawlReport
     from passerelle.workplace import Workplace
-    from schemas.source import Source
+    from schemas.source import Source, SourceError
 
 PANEL = "The way of the data · Le chemin des données"
 EXAMPLE = "exemple"
 """The source of the example site."""
+NARROW = 100
+"""Columns of a screen on which a table has little room between its columns."""
 _COLUMNS = ("new", "changed", "unchanged", "gone", "failed", "blocked")
 _DAY = "%Y-%m-%d"
 _MOMENTS = (_DAY, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ")
@@ -69,8 +73,13 @@ def crawl(
     suivante reprend là.
     """
     desk: Desk = context.obj
-    with desk.workplace() as workplace:
-        chosen = _chosen(desk, workplace, names or (), may_be_disabled=dry_run)
+    broken: dict[Path, SourceError] = {}
+    with desk.workplace(broken) as workplace:
+        left_out = _tell_broken(desk, broken, names or ())
+        wanted = [name for name in names or () if name not in left_out]
+        if names and not wanted:
+            raise typer.Exit(USAGE)
+        chosen = _chosen(desk, workplace, wanted, may_be_disabled=dry_run)
         reports = run_crawl(workplace, chosen, limit=limit, dry_run=dry_run, since=since)
     if dry_run:
         for report in reports:
@@ -80,7 +89,7 @@ def crawl(
     if any(report.end == "interrupted" for report in reports):
         desk.warn("interrupted")
         raise typer.Exit(INTERRUPTED)
-    raise typer.Exit(SKIPPED if any(report.is_bad for report in reports) else 0)
+    raise typer.Exit(SKIPPED if left_out or any(report.is_bad for report in reports) else 0)
 
 
 def run_crawl(
@@ -103,6 +112,19 @@ def run_crawl(
     with _bars(sources) as progress, fetchers(workplace.settings) as make, _terminated():
         options = CrawlOptions(limit=limit, dry_run=dry_run, since=moment, only_starts=only_starts, progress=progress)
         return crawl_sources(sources, workplace=workplace, fetcher_factory=make, options=options)
+
+
+def _tell_broken(desk: Desk, broken: Mapping[Path, SourceError], names: Sequence[str]) -> set[str]:
+    """Say what is wrong with the source files that cannot be read, of those named; gives the names left out."""
+    from passerelle.crawling.source_files import check_source_files  # noqa: PLC0415
+
+    told = [path for path in broken if not names or path.stem in names]
+    problems = check_source_files(desk.settings.source_folders) if told else []
+    for path in told:
+        lines = [one.text(desk.language) for one in problems if one.path == path and one.severity == "error"]
+        for line in lines or [str(broken[path])]:
+            desk.warn("sources.problem", severity=desk.text("severity.error"), said=line)
+    return {path.stem for path in told}
 
 
 def refuse_disabled(desk: Desk, source: Source) -> None:
@@ -223,18 +245,19 @@ def tell_crawl(desk: Desk, reports: Sequence[CrawlReport]) -> None:
     """Write a table of what came of some crawls."""
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    table.add_column(desk.text("sources.name"))
+    screen = console()
+    table = Table(box=None, padding=(0, 2 if screen.width > NARROW else 1, 0, 0))
+    table.add_column(desk.text("sources.name"), no_wrap=True)
     # Rare, and worth a column of its own where there are any: nothing can be read from such pages.
     columns = (*_COLUMNS, "scripted") if any(report.counts.scripted for report in reports) else _COLUMNS
     for column in (*columns, "size"):
-        table.add_column(desk.text(f"crawl.{column}"), justify="right")
-    table.add_column(desk.text("crawl.end"))
+        table.add_column(desk.text(f"crawl.{column}"), justify="right", overflow="fold")
+    table.add_column(desk.text("crawl.end"), no_wrap=True)
     for report in reports:
         counts = [str(getattr(report.counts, column)) for column in columns]
         size = desk.text("crawl.kilobytes", number=f"{report.counts.bytes / 1000:.0f}")
         table.add_row(report.source, *counts, size, desk.text(f"ended.{report.end}"))
-    console().print(table)
+    screen.print(table)
     issues = sum(len(report.issues) for report in reports)
     if issues:
         desk.tell("crawl.issues", count=issues)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from passerelle.workplace import Workplace
     from schemas.base import Language
-    from schemas.source import Source
+    from schemas.source import Source, SourceError
 
 PIPED_WIDTH = 120
 """Columns of a table that is not shown on a terminal."""
@@ -61,11 +61,11 @@ class Desk:
 
         return load_sources(*self.settings.source_folders)
 
-    def workplace(self) -> AbstractContextManager[Workplace]:
-        """Open sources and database."""
+    def workplace(self, broken: dict[Path, SourceError] | None = None) -> AbstractContextManager[Workplace]:
+        """Open sources and database; source files that cannot be read go into ``broken`` where it is given."""
         from passerelle.workplace import open_workplace  # noqa: PLC0415
 
-        return open_workplace(self.home)
+        return open_workplace(self.home, broken=broken)
 
     def text(self, key: str, /, **values: object) -> str:
         """Give a message in the language of this desk."""

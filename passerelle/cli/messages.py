@@ -186,7 +186,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "issues.none": ("Aucun problème.", "No issues."),
     "issues.line": ("{severity} {stage}/{code}{where} : {said}", "{severity} {stage}/{code}{where}: {said}"),
-    "issues.total": ("{count} problème(s).", "{count} issues."),
+    "issues.total": ("{count} problème(s).", "Issues: {count}."),
     "sources.none": ("Aucune source décrite dans {folders}.", "No source is described in {folders}."),
     "sources.name": ("Source", "Source"),
     "sources.last": ("Dernière visite", "Last visit"),
@@ -280,9 +280,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ended.busy": ("déjà en cours", "already under way"),
     "crawl.issues": (
         "{count} problème(s) : passerelle issues --stage crawl",
-        "{count} issues: passerelle issues --stage crawl",
+        "Issues: {count} (passerelle issues --stage crawl)",
     ),
-    "crawl.planned": ("{source} : {count} page(s) à demander", "{source}: {count} pages to ask for"),
+    "crawl.planned": ("{source} : {count} page(s) à demander", "{source}: pages to ask for: {count}"),
     "raw.none": ("l’archive n’a rien de {url}", "the archive has nothing of {url}"),
     "deploy.done": (
         "{count} déploiement(s) : prefect deploy --all --prefect-file {path}, ou passerelle serve-schedules",

@@ -53,6 +53,7 @@ _END_LINES: dict[CrawlEnd, _Line] = {
     "failed": _Line("crawl-failed", "error", "The crawl could not go on: {said}. Correct that and crawl again."),
     "busy": _Line("crawl-busy", "warning", "Another crawl of this source is under way; this one did nothing."),
 }
+_DEAD_START = "Correct or remove this address in the source file, or in the list that was given."
 _BY_CODE = {line.code: line for line in _VISIT_LINES}
 _NOT_OF_THE_START = frozenset({"robots-forbid", "other-media", "page-gone", SCRIPTED_PAGE})
 """Codes that are no worse for a start point; the others are errors there."""
@@ -109,7 +110,8 @@ def visit_issues(source: str, visits: Iterable[tuple[Visit, int | None]], scope:
 def _visit_issue(source: str, code: str, visit: Visit) -> Issue:
     line, said = _BY_CODE[code], (visit.said or "").rstrip(".")
     is_start = visit.depth == 0 and code not in _NOT_OF_THE_START
-    message = f"{visit.fetch_url}: {said}. {line.advice}"
+    advice = _DEAD_START if is_start and code == "dead-link" else line.advice
+    message = f"{visit.fetch_url}: {said}. {advice}"
     return issue(source, "error" if is_start else line.severity, code, message, visit.url)
 
 

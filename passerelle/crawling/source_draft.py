@@ -116,6 +116,13 @@ class _Look:
         outcome = self.fetch(url)
         if not isinstance(outcome, Answer):
             why = outcome.message if isinstance(outcome, Failure) else "304"
+            if isinstance(outcome, Failure) and outcome.kind == "refused-address":
+                raise DraftError(
+                    f"{url} ne peut pas être lue : {why}; si c’est un site de votre réseau, nommez HÔTE:PORT dans "
+                    "PASSERELLE_ALLOW_HOSTS",
+                    f"{url} cannot be read: {why}; if it is a site on your own network, name HOST:PORT in "
+                    "PASSERELLE_ALLOW_HOSTS",
+                )
             raise DraftError(f"{url} ne peut pas être lue : {why}", f"{url} cannot be read: {why}")
         page = parse_page(outcome.body, outcome.url) if outcome.media_type in _WEB_PAGES else None
         if page is None:
@@ -178,7 +185,7 @@ def _values(look: _Look, home: _Home, name: str, start: list[dict[str, str]], ro
         "title": {language: title if language in languages else None for language in LANGUAGES},
         "home": home.url,
         "publisher": title,
-        "hosts": [host.removeprefix("www."), f"www.{host.removeprefix('www.')}"] if "." in host else [host],
+        "hosts": _hosts(host),
         "licence": _licence(look, home),
         "languages": languages,
         "family": "auto",
@@ -199,6 +206,12 @@ def _values(look: _Look, home: _Home, name: str, start: list[dict[str, str]], ro
             "schedule": {"cron": "30 4 * * 1", "timezone": "America/Toronto"},
         },
     }
+
+
+def _hosts(host: str) -> list[str]:
+    """Give a host's two usual names; an IP address has one."""
+    plain = host.removeprefix("www.")
+    return [plain, f"www.{plain}"] if "." in host and not host.rpartition(".")[2].isdecimal() else [host]
 
 
 def _name(url: str) -> str:

@@ -8,10 +8,16 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from passerelle.cli.crawling import tell_crawl
+from passerelle.cli.desk import Desk
+from passerelle.crawling.report import CrawlReport
 from passerelle.settings import PROJECT
+from schemas.base import Language
+from schemas.crawl import CrawlCounts, CrawlEnd
 from schemas.source import Source
 from tests.cli.conftest import call
 from tests.cli.interrupts import heed_interrupts
@@ -104,6 +110,39 @@ def test_a_crawl_cut_by_its_limit_leaves_health_open(tmp_path: Path, site: Site)
     assert call(home, "crawl", "essai", "--limit", "2", **environment(site)).exit_code == 0
     state = json.loads(call(home, "sources", "list", "--json").output.splitlines()[0])
     assert (state["health"], state["last"]["end"]) == ("fine", "limit"), "the source's own limit is its usual crawl"
+
+
+def test_a_broken_source_file_is_told_in_its_readers_language_and_stops_no_other_source(
+    tmp_path: Path, site: Site
+) -> None:
+    home = tmp_path / "home"
+    broken = home / "sources/brise.yml"
+    broken.write_text("name: brise\ntitle: {fr: x}\npublisher: x\nlicence: {name: x}\ncouleur: rouge\n", "utf-8")
+    (home / "sources/exemple.yml").write_text("name: [", "utf-8")
+    done = call(home, "--lang", "fr", "crawl", **environment(site))
+    assert done.exit_code == 1, done.output
+    assert f"{broken}:5: couleur: ce champ est inconnu" in done.stderr
+    assert "exemple.yml:1: file: ce n’est pas du YAML" in done.stderr
+    assert "tout est vu" in done.stdout
+    assert "exemple " not in done.stdout, "the checkout's file is not taken for the broken one"
+    named = call(home, "crawl", "brise", **environment(site))
+    assert (named.exit_code, named.stdout) == (2, "")
+    assert f"{broken}:5: couleur: this field is unknown" in named.stderr
+    assert call(home, "crawl", "essai", **environment(site)).exit_code == 0
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("end", get_args(CrawlEnd))
+def test_how_a_crawl_ended_is_whole_on_eighty_columns(
+    end: CrawlEnd, language: Language, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    desk = Desk(None, language)
+    ended = "limit" if end == "cut" else end  # only kept so
+    tell_crawl(desk, [CrawlReport("macommunaute", ended, CrawlCounts(new=1234))])
+    shown = capsys.readouterr().out
+    assert "…" not in shown
+    assert desk.text(f"ended.{ended}") in shown
 
 
 def test_a_site_that_gives_no_page_is_exit_code_1(tmp_path: Path, site: Site) -> None:

@@ -206,6 +206,8 @@ def test_what_a_list_cannot_get_is_said_line_by_line(tmp_path: Path, site: Site)
     done = fetch(home, site, f"{site.url}/a", *wrong)
     assert done.exit_code == 1
     assert "Archive: 1 new, 0 there already, 4 skipped." in done.stdout
+    assert "Correct or remove this address" in done.stderr
+    assert "the link that leads there is dead" not in done.stderr
     assert sorted(log_codes(home)) == ["bad-url", "dead-link", "robots-forbid", "url-outside-source"]
     assert "/c" not in [path for path, _ in site.asked]
     fetch(home, site, f"{site.url}/a")

@@ -233,6 +233,7 @@ def test_a_draft_looks_at_robots_sitemap_feeds_languages_and_generator_of_a_site
         refused = call(tmp_path, *new)
         assert refused.exit_code == 4
         assert site.asked == [], "a private address is not visited unless it is allowed"
+        assert "name HOST:PORT in PASSERELLE_ALLOW_HOSTS" in refused.stderr
         made = call(tmp_path, *new, PASSERELLE_ALLOW_HOSTS=f"127.0.0.1:{site.port}")
         assert made.exit_code == 0, made.output
         for said in ("robots.txt asks for 9 s", "plan.xml: pages 2", "(json 1.1): entries 1", "WordPress 6.4"):
@@ -243,3 +244,4 @@ def test_a_draft_looks_at_robots_sitemap_feeds_languages_and_generator_of_a_site
     assert source.languages == ("fr", "en")
     assert source.crawl.pace == 9.0
     assert not source.enabled
+    assert source.hosts == ("127.0.0.1",)
