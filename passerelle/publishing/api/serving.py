@@ -114,7 +114,7 @@ class Serving:
             for held in tuple(self._held.values()):
                 held.given_up = True
                 self._close_if_idle(held)
-            self._held, self._current = {}, None
+            self._held, self._current, self._seen = {}, None, None
 
     def _follow(self, build: Callable[[str, Path], None]) -> None:
         self._give_up_removed()

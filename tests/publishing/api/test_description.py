@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from schemathesis import GenerationMode
@@ -41,17 +43,20 @@ EXAMPLES = 5
 @pytest.fixture(scope="module")
 def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Give the description of a server with records of each kind."""
-    home = tmp_path_factory.mktemp("described")
-    press = Press(home / "curated")
-    press.publish(matched(initiative(1), initiative(2), news=(news(1),), provenance=(provenance(),)))
-    app = make_app(Serving(press.curated, "sqlite://", home / "api"), UNLIMITED)
-    with started(app) as client:
+    with started(app_in(tmp_path_factory.mktemp("described"))) as client:
         yield client
 
 
+def app_in(home: Path) -> FastAPI:
+    press = Press(home / "curated")
+    press.publish(matched(initiative(1), initiative(2), news=(news(1),), provenance=(provenance(),)))
+    return make_app(Serving(press.curated, "sqlite://", home / "api"), UNLIMITED)
+
+
 @pytest.mark.parametrize("mode", list(GenerationMode))
-def test_wild_requests_are_answered_as_described(described: Client, mode: GenerationMode) -> None:
-    schema = schemathesis.openapi.from_asgi("/openapi.json", described.app)
+def test_wild_requests_are_answered_as_described(tmp_path: Path, mode: GenerationMode) -> None:
+    app = app_in(tmp_path)  # of this test alone: schemathesis starts it, and stops it with the test
+    schema = schemathesis.openapi.from_asgi("/openapi.json", app)
     asked = 0
     operations = [found.ok() for found in schema.get_all_operations()]
     if mode is GenerationMode.NEGATIVE:  # where there is nothing to ask for, nothing can be asked wrongly

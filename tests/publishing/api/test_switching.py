@@ -214,3 +214,10 @@ def test_no_server_removes_an_index_that_another_one_has_open(press: Press, data
     quick.start()
     assert quick._indexes.open(first) is None
     quick.close()
+
+
+def test_an_app_that_was_stopped_serves_again_when_it_is_started_again(press: Press, serving: Serving) -> None:
+    press.publish(edition(1))
+    for _ in range(2):
+        with started(make_app(serving, ApiSettings(rate=0, watch=3600))) as client:
+            assert client.json("/v1/initiatives")["release"] == 1
