@@ -21,6 +21,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from passerelle.store.disk import sync_folder
 from schemas.release import ReleaseManifest
 
 MANIFEST = "index.json"
@@ -202,7 +203,7 @@ def finish_staging(curated: Path, staging: Path, number: int, *, state: Path) ->
     place.parent.mkdir(exist_ok=True)
     state.rename(place)
     staging.rename(release_folder(curated, number))
-    _sync_folder(staging.parent)
+    sync_folder(staging.parent)
 
 
 def serve(curated: Path, number: int) -> None:
@@ -214,7 +215,7 @@ def serve(curated: Path, number: int) -> None:
     fresh.symlink_to(Path("releases") / str(number), target_is_directory=True)
     fresh.replace(curated / "current")
     _point_to(curated, number)
-    _sync_folder(curated)
+    sync_folder(curated)
 
 
 def replace_file(path: Path, body: bytes) -> None:
@@ -282,11 +283,3 @@ def numbers(curated: Path) -> tuple[int, ...]:
     folder = curated / "releases"
     names = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
     return tuple(sorted(int(name) for name in names if name.isdecimal()))
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Literal
 
 from passerelle.crawling.archive.index import WARC_SUFFIX, IndexEntry, index_of, write_index
-from passerelle.crawling.archive.places import OPEN_SUFFIX, RawPlace, raw_place, sync_folder
+from passerelle.crawling.archive.places import OPEN_SUFFIX, RawPlace, raw_place
 from passerelle.crawling.archive.reading import Archived, archived, read_record
 from passerelle.crawling.archive.records import FIELDS, WARC_TIME, make_member, new_id, warc_fields
+from passerelle.store.disk import sync_folder
 from schemas.capture import WarcPlace, digest_of
 
 Doer = Literal["crawl", "ingest"]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from passerelle.crawling.archive.errors import ArchiveError, UnreachableError
+from passerelle.store.disk import sync_folder
 
 OPEN_SUFFIX = ".open"
 
@@ -152,15 +153,6 @@ def raw_place(raw: Path | str | RawPlace, state: Path | None = None) -> RawPlace
             raise ArchiveError(msg)
         return RemotePlace(raw, state)
     return FolderPlace(Path(raw)) if isinstance(raw, str | Path) else raw
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder on disk: a file whose name is lost in a power cut is lost."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _read(path: Path, offset: int, length: int | None) -> bytes:
