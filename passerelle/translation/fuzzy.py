@@ -7,7 +7,6 @@ sentence, so their words must be the same too, but for endings, accents and arti
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,7 +14,7 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz
 
 from passerelle.translation.checks import has_same_numbers, loses_negation
-from passerelle.translation.spans import NUMBER, number_values
+from passerelle.translation.spans import NUMBER, fold_word, number_values
 from passerelle.translation.typography import localise
 from schemas.texts import normal_form
 from schemas.working import MemoryEntry
@@ -65,7 +64,7 @@ class NearTexts:
 
 
 def _beginnings(text: str) -> tuple[str, ...]:
-    words = map(_fold, _WORD.findall(text))
+    words = map(fold_word, _WORD.findall(text))
     return tuple(word[:_NEAR_STEM] for word in words if word not in _ARTICLES)
 
 
@@ -90,7 +89,7 @@ def _fit(text: str, entry: MemoryEntry) -> Similar | None:
 
 def _same_words(text: str, other: str) -> bool:
     ours, theirs = _WORD.findall(text), _WORD.findall(other)
-    left, right = [_fold(word) for word in ours], [_fold(word) for word in theirs]
+    left, right = [fold_word(word) for word in ours], [fold_word(word) for word in theirs]
     for change, start, end, from_, to in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if change == "equal":
             continue
@@ -98,14 +97,14 @@ def _same_words(text: str, other: str) -> bool:
         if change == "replace" and len(one) == len(two):
             if not all(_near(*pair) for pair in zip(one, two, strict=True)):
                 return False
-        elif not all(_fold(word) in _ARTICLES for word in (*one, *two)):
+        elif not all(fold_word(word) in _ARTICLES for word in (*one, *two)):
             return False
     return True
 
 
 def _near(one: str, two: str) -> bool:
     """Tell two forms of one word: « accompagné », « accompagnées »; a name has one form only."""
-    left, right = _fold(one), _fold(two)
+    left, right = fold_word(one), fold_word(two)
     if left in _ARTICLES and right in _ARTICLES:
         return True
     if one[0].isupper() or two[0].isupper():
@@ -113,11 +112,6 @@ def _near(one: str, two: str) -> bool:
     shared = next((at for at, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]), None)
     stem = min(len(left), len(right)) if shared is None else shared
     return stem >= _NEAR_STEM and max(len(left), len(right)) - stem <= _NEAR_ENDING and stem * 2 > len(left)
-
-
-def _fold(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word.lower())
-    return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 def _with_numbers(text: str, entry: MemoryEntry) -> str | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
-from passerelle.translation.spans import find_spans, order_names
+from passerelle.translation.spans import find_spans, fold_word, order_names
 from schemas.gazetteer import bodies, places
 
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-Ý][^\W_]*")
@@ -21,18 +20,13 @@ def gazetteer_names(text: str) -> tuple[str, ...]:
     A name of one word counts only within a sentence: at its beginning any word has a capital.
     """
     index = _by_first_word()
-    candidates = [name for word in set(_CAPITALISED.findall(text)) for name in index.get(_fold(word), ())]
+    candidates = [name for word in set(_CAPITALISED.findall(text)) for name in index.get(fold_word(word), ())]
     spans = find_spans(text, order_names(candidates)) if candidates else ()
     return order_names(
         span.text
         for span in spans
         if span.kind == "name" and (not span.text.isalpha() or _WITHIN.search(text, 0, span.start))
     )
-
-
-def _fold(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word.lower())
-    return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 @cache
@@ -43,5 +37,5 @@ def _by_first_word() -> dict[str, tuple[str, ...]]:
     for name in dict.fromkeys(names):
         first = _CAPITALISED.search(name)
         if first and first.start() == 0:
-            index[_fold(first[0])] = (*index.get(_fold(first[0]), ()), name)
+            index[fold_word(first[0])] = (*index.get(fold_word(first[0]), ()), name)
     return index

@@ -138,6 +138,12 @@ def _has_capitals(written: str, name: str) -> bool:
     return sum(character.isupper() for character in written[1:]) >= after_first
 
 
+def fold_word(word: str) -> str:
+    """Give a word in small letters without accents."""
+    plain = unicodedata.normalize("NFKD", word.lower())
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
 @lru_cache(maxsize=4096)
 def name_pattern(name: str) -> re.Pattern[str]:
     """Match a name whatever its accents, capitals, spaces, apostrophes and hyphens."""
