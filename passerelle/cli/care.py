@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk
+from passerelle.cli.desk import Desk, epilog
 from passerelle.cli.errors import TROUBLE
 
 PANEL = "Look after · Entretenir"
@@ -17,7 +17,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
 
     def command(function: Callable[..., None], *examples: str) -> None:
-        app.command(rich_help_panel=PANEL, epilog="\n\n".join(("Examples · Exemples", *examples)))(function)
+        app.command(rich_help_panel=PANEL, epilog=epilog(*examples))(function)
 
     command(doctor, "passerelle doctor", "passerelle --home ~/donnees doctor")
     command(rollback, "passerelle rollback 3")

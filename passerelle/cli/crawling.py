@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk, console
+from passerelle.cli.desk import Desk, console, epilog
 from passerelle.cli.errors import INTERRUPTED, SKIPPED, USAGE, CommandError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ raw = typer.Typer(
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     examples = ("passerelle crawl", "passerelle crawl maillage --limit 20", "passerelle crawl --dry-run")
-    app.command(rich_help_panel=PANEL, epilog="\n\n".join(("Examples · Exemples", *examples)))(crawl)
+    app.command(rich_help_panel=PANEL, epilog=epilog(*examples))(crawl)
     app.add_typer(raw, name="raw", rich_help_panel="Look · Regarder")
 
 

@@ -124,6 +124,11 @@ class Desk:
             bar.stop()
 
 
+def epilog(*examples: str) -> str:
+    """Write the examples below a command's help, a paragraph each."""
+    return "\n\n".join(("Examples · Exemples", *examples))
+
+
 def console() -> Console:
     """Open standard output for tables and colours."""
     from rich.console import Console  # noqa: PLC0415

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk
+from passerelle.cli.desk import Desk, epilog
 from passerelle.cli.errors import SKIPPED
 
 PANEL = "Look after · Entretenir"
@@ -23,11 +23,7 @@ app = typer.Typer(
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show, and change nothing. · Montrer sans rien changer.")]
 
 
-def _epilog(*examples: str) -> str:
-    return "\n\n".join(("Examples · Exemples", *examples))
-
-
-@app.command(epilog=_epilog("passerelle memory export memory.tmx"))
+@app.command(epilog=epilog("passerelle memory export memory.tmx"))
 def export(
     context: typer.Context, path: Annotated[Path, typer.Argument(help="The .tmx file. · Le fichier .tmx.")]
 ) -> None:
@@ -45,7 +41,7 @@ def export(
     desk.tell("memory.exported", count=write_tmx(memory.by_people, path), path=path)
 
 
-@app.command("import", epilog=_epilog("passerelle memory import --dry-run theirs.tmx"))
+@app.command("import", epilog=epilog("passerelle memory import --dry-run theirs.tmx"))
 def import_tmx(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The .tmx file. · Le fichier .tmx.")],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk, console
+from passerelle.cli.desk import Desk, console, epilog
 from passerelle.cli.errors import TROUBLE
 
 if TYPE_CHECKING:
@@ -22,11 +22,7 @@ app = typer.Typer(
 )
 
 
-def _epilog(*examples: str) -> str:
-    return "\n\n".join(("Examples · Exemples", *examples))
-
-
-@app.command("list", epilog=_epilog("passerelle models list"))
+@app.command("list", epilog=epilog("passerelle models list"))
 def list_models(context: typer.Context) -> None:
     """List the installed translation packages.
 
@@ -49,7 +45,7 @@ def list_models(context: typer.Context) -> None:
 
 
 @app.command(
-    epilog=_epilog(
+    epilog=epilog(
         "passerelle models install fr-en",
         "passerelle models install translate-fr_en-1_9.argosmodel",
         "passerelle models install packages/",
@@ -81,7 +77,7 @@ def install(
             desk.tell(f"models.{key}", package=_name(one.package), sha256=one.package.digest)
 
 
-@app.command(epilog=_epilog("passerelle models verify"))
+@app.command(epilog=epilog("passerelle models verify"))
 def verify(context: typer.Context) -> None:
     """Check that every package is as it was installed, and translates a known sentence.
 
@@ -100,7 +96,7 @@ def verify(context: typer.Context) -> None:
     raise typer.Exit(0 if all(one.ok for one in found) else TROUBLE)
 
 
-@app.command(epilog=_epilog("passerelle models remove fr-en", 'passerelle models remove "fr-en 1.9"'))
+@app.command(epilog=epilog("passerelle models remove fr-en", 'passerelle models remove "fr-en 1.9"'))
 def remove(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="A direction (fr-en), or one version of it (“fr-en 1.9”).")],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk
+from passerelle.cli.desk import Desk, epilog
 from passerelle.cli.errors import SKIPPED, USAGE, CommandError
 from passerelle.settings import PROJECT
 
@@ -24,8 +24,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
 
     def command(name: str, function: Callable[..., None], *examples: str) -> None:
-        epilog = "\n\n".join(("Examples · Exemples", *examples))
-        app.command(name, rich_help_panel=PANEL, epilog=epilog)(function)
+        app.command(name, rich_help_panel=PANEL, epilog=epilog(*examples))(function)
 
     command(
         "extract-file",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk
+from passerelle.cli.desk import Desk, epilog
 from passerelle.cli.errors import USAGE, CommandError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ EXAMPLES = (
 
 def add_to(app: typer.Typer) -> None:
     """Add this command to the command line."""
-    app.command(rich_help_panel=PANEL, epilog="\n\n".join(("Examples · Exemples", *EXAMPLES)))(withdraw)
+    app.command(rich_help_panel=PANEL, epilog=epilog(*EXAMPLES))(withdraw)
 
 
 def withdraw(

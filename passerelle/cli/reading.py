@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk, console
+from passerelle.cli.desk import Desk, console, epilog
 from passerelle.cli.errors import USAGE, CommandError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
 
     def command(function: Callable[..., None], *examples: str) -> None:
-        app.command(rich_help_panel=PANEL, epilog="\n\n".join(("Examples · Exemples", *examples)))(function)
+        app.command(rich_help_panel=PANEL, epilog=epilog(*examples))(function)
 
     command(show, 'passerelle show "relais trottoir"', "passerelle show ini-7f3k9q2m --json")
     command(issues, "passerelle issues", "passerelle issues --stage extract --code empty-file")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk, console
+from passerelle.cli.desk import Desk, console, epilog
 from passerelle.cli.errors import USAGE, CommandError
 
 PANEL = "Publish · Publier"
@@ -20,11 +20,7 @@ app = typer.Typer(
 )
 
 
-def _epilog(*examples: str) -> str:
-    return "\n\n".join(("Examples · Exemples", *examples))
-
-
-@app.command("list", epilog=_epilog("passerelle releases list"))
+@app.command("list", epilog=epilog("passerelle releases list"))
 def list_releases(context: typer.Context) -> None:
     """List the releases on disk, the one being served marked.
 
@@ -57,7 +53,7 @@ def list_releases(context: typer.Context) -> None:
     console().print(table)
 
 
-@app.command("diff", epilog=_epilog("passerelle releases diff 3 7", "passerelle releases diff 7 3 > back.ndjson"))
+@app.command("diff", epilog=epilog("passerelle releases diff 3 7", "passerelle releases diff 7 3 > back.ndjson"))
 def diff(
     context: typer.Context,
     before: Annotated[int, typer.Argument(metavar="FROM", min=1, help="Release that one has. · Version de départ.")],
@@ -82,9 +78,7 @@ def diff(
         sys.stdout.buffer.write(line)
 
 
-@app.command(
-    "apply", epilog=_epilog("passerelle releases apply 3-4.ndjson 4-5.ndjson --from release-3 --out release-5")
-)
+@app.command("apply", epilog=epilog("passerelle releases apply 3-4.ndjson 4-5.ndjson --from release-3 --out release-5"))
 def apply(
     context: typer.Context,
     deltas: Annotated[

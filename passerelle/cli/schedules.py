@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk
+from passerelle.cli.desk import Desk, epilog
 from passerelle.cli.errors import TROUBLE, USAGE, CommandError
 
 PANEL = "Look after · Entretenir"
@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
         (serve_schedules, "passerelle serve-schedules"),
     ):
         name = function.__name__.replace("_", "-")
-        app.command(name, rich_help_panel=PANEL, epilog="\n\n".join(("Examples · Exemples", *examples)))(function)
+        app.command(name, rich_help_panel=PANEL, epilog=epilog(*examples))(function)
 
 
 def deploy(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk, console
+from passerelle.cli.desk import Desk, console, epilog
 from passerelle.cli.errors import TROUBLE, USAGE, CommandError
 
 if TYPE_CHECKING:
@@ -36,10 +36,6 @@ app = typer.Typer(
 )
 
 
-def _epilog(*examples: str) -> str:
-    return "\n\n".join(("Examples · Exemples", *examples))
-
-
 @app.callback(invoke_without_command=True)
 def sources(context: typer.Context) -> None:
     """How the sources are doing, and their files. Without a command: list.
@@ -50,7 +46,7 @@ def sources(context: typer.Context) -> None:
         list_sources(context)
 
 
-@app.command("list", epilog=_epilog("passerelle sources list", "passerelle sources list --json"))
+@app.command("list", epilog=epilog("passerelle sources list", "passerelle sources list --json"))
 def list_sources(context: typer.Context, as_json: AsJson = False) -> None:
     """List the sources: last and next visit, what changed, health, pages and records.
 
@@ -72,7 +68,7 @@ def list_sources(context: typer.Context, as_json: AsJson = False) -> None:
         (desk.warn if as_json else desk.tell)("sources.undescribed", name=name)
 
 
-@app.command(epilog=_epilog("passerelle sources check"))
+@app.command(epilog=epilog("passerelle sources check"))
 def check(context: typer.Context) -> None:
     """Check every source file; each problem is told with its file, line and field.
 
@@ -98,7 +94,7 @@ def check(context: typer.Context) -> None:
     raise typer.Exit(USAGE if tally["error"] else 0)
 
 
-@app.command(epilog=_epilog("passerelle sources new https://www.exemple.org/"))
+@app.command(epilog=epilog("passerelle sources new https://www.exemple.org/"))
 def new(
     context: typer.Context,
     url: Annotated[str, typer.Argument(help="Home page of the site. · Page d’accueil du site.")],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk
+from passerelle.cli.desk import Desk, epilog
 from passerelle.cli.errors import REFUSED, SKIPPED, TROUBLE, CommandError
 from passerelle.cli.ingest import EXAMPLES, SHOWN, Given, ingest, skipped, take_in, tell_ingest
 
@@ -33,7 +33,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line, in the order of the way of the data."""
 
     def command(function: Callable[..., None], *examples: str) -> None:
-        app.command(rich_help_panel=PANEL, epilog="\n\n".join(("Examples · Exemples", *examples)))(function)
+        app.command(rich_help_panel=PANEL, epilog=epilog(*examples))(function)
 
     command(
         run,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk, console
+from passerelle.cli.desk import Desk, console, epilog
 from passerelle.cli.errors import USAGE
 
 PANEL = "Look after · Entretenir"
@@ -19,11 +19,7 @@ app = typer.Typer(
 )
 
 
-def _epilog(*examples: str) -> str:
-    return "\n\n".join(("Examples · Exemples", *examples))
-
-
-@app.command("list", epilog=_epilog("passerelle terms list", "passerelle terms list outreach"))
+@app.command("list", epilog=epilog("passerelle terms list", "passerelle terms list outreach"))
 def list_terms(
     context: typer.Context,
     word: Annotated[
@@ -48,7 +44,7 @@ def list_terms(
     desk.tell("terms.count", count=len(found))
 
 
-@app.command(epilog=_epilog("passerelle terms check", "passerelle terms check my-terms/"))
+@app.command(epilog=epilog("passerelle terms check", "passerelle terms check my-terms/"))
 def check(
     context: typer.Context,
     folder: Annotated[
@@ -69,7 +65,7 @@ def check(
     raise typer.Exit(USAGE if problems else 0)
 
 
-@app.command(epilog=_epilog("passerelle terms export terms.tbx", "passerelle terms export - | less"))
+@app.command(epilog=epilog("passerelle terms export terms.tbx", "passerelle terms export - | less"))
 def export(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(allow_dash=True, help="The .tbx file, or - . · Le fichier .tbx, ou - .")],

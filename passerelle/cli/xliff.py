@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk
+from passerelle.cli.desk import Desk, epilog
 from passerelle.cli.errors import SKIPPED, USAGE, CommandError
 from passerelle.cli.memory import SHOWN, DryRun
 
@@ -28,11 +28,7 @@ app = typer.Typer(
 )
 
 
-def _epilog(*examples: str) -> str:
-    return "\n\n".join(("Examples · Exemples", *examples))
-
-
-@app.command(epilog=_epilog("passerelle xliff export --to en to-translate.xlf"))
+@app.command(epilog=epilog("passerelle xliff export --to en to-translate.xlf"))
 def export(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(help="The .xlf file. · Le fichier .xlf.")],
@@ -52,7 +48,7 @@ def export(
     desk.tell("xliff.exported", count=write_xliff(waiting(initiatives, target), target, path), path=path)
 
 
-@app.command("import", epilog=_epilog("passerelle xliff import --dry-run translated.xlf"))
+@app.command("import", epilog=epilog("passerelle xliff import --dry-run translated.xlf"))
 def import_xliff(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The .xlf file. · Le fichier .xlf.")],
