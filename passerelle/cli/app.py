@@ -19,6 +19,7 @@ from passerelle.cli import (
     privacy,
     reading,
     releases,
+    review,
     schedules,
     serve,
     sources,
@@ -146,6 +147,7 @@ translating.add_to(app)
 reading.add_to(app)
 exporting.add_to(app)
 serve.add_to(app)
+review.add_to(app)
 app.add_typer(sources.app, name="sources", rich_help_panel=sources.PANEL)
 pages.add_to(app)
 app.add_typer(models.app, name="models", rich_help_panel=models.PANEL)

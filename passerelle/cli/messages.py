@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from passerelle.cli.export_messages import EXPORT
 from passerelle.cli.privacy_messages import PRIVACY
 from passerelle.cli.release_messages import RELEASES
+from passerelle.cli.review_messages import REVIEW
 from passerelle.cli.serve_messages import SERVE
 from passerelle.cli.translation_messages import TRANSLATION
 
@@ -373,6 +374,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **RELEASES,
     **EXPORT,
     **SERVE,
+    **REVIEW,
     **TRANSLATION,
 }
 """Key → (French, English). Figures stand where no agreement with a plural is needed."""

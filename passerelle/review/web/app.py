@@ -1,0 +1,66 @@
+"""The desk put together."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from passerelle.review.web.desk import Desk
+from passerelle.review.web.navigation import ROUTERS
+from passerelle.review.web.people import Person
+from passerelle.review.web.rendering import STATIC, render
+from passerelle.review.web.words import has_words
+from passerelle.store.database import Store
+
+if TYPE_CHECKING:
+    from passerelle.review.help import Help
+
+
+def make_app(store: Store, help: Help, *, alone: Person | None = None) -> FastAPI:  # noqa: A002 - what it is
+    """Make the app over a working database.
+
+    Args:
+        store: the working database.
+        help: what the desk needs of the other stations.
+        alone: the one person who works here without an account; none where people sign in.
+    """
+    app = FastAPI(
+        title="Passerelle, the curator's desk",
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.desk = Desk(store, help, alone)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_exception_handler(HTTPException, _refused)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, _invalid)  # type: ignore[arg-type]
+    return app
+
+
+def _refused(request: Request, error: HTTPException) -> Response:
+    key = f"error.{error.status_code}"
+    return render(
+        request,
+        "error.html",
+        error.status_code,
+        dict(error.headers or {}),
+        key=key if has_words(key) else "error.other",
+        detail=_own_words(error),
+    )
+
+
+def _own_words(error: HTTPException) -> str:
+    said = str(error.detail or "")
+    return "" if said == HTTPStatus(error.status_code).phrase else said
+
+
+def _invalid(request: Request, error: RequestValidationError) -> Response:
+    said = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
+    return render(request, "error.html", 422, key="error.422", detail=said)

@@ -1,0 +1,43 @@
+"""What every route of the desk has at hand: ``request.app.state.desk``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy.orm import Session
+
+from passerelle.review.web.people import Person
+from passerelle.store.database import Store
+
+if TYPE_CHECKING:
+    from passerelle.review.help import Help
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The data set at the desk, and how the desk is run."""
+
+    store: Store
+    help: Help
+    alone: Person | None = None
+    """Who works here in single-person mode, without accounts."""
+
+
+def the_desk(request: Request) -> Desk:
+    """Give the desk that a request came to."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def reading(request: Request) -> Iterator[Session]:
+    """Open a transaction for what a page shows."""
+    with the_desk(request).store.session() as session:
+        yield session
+
+
+AtDesk = Annotated[Desk, Depends(the_desk)]
+Reading = Annotated[Session, Depends(reading)]
+"""A session to read with; what writes opens its own, so that a lock is held for as short as may be."""

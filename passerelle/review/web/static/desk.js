@@ -1,0 +1,2 @@
+// What the desk adds to pages that work without it.
+"use strict";
