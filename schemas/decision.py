@@ -10,7 +10,7 @@ from pydantic import Field, JsonValue
 
 from schemas.base import Shape, Time
 
-Action = Literal["edit", "approve", "reopen", "merge", "split", "reject", "withdraw", "withhold", "undo"]
+Action = Literal["edit", "approve", "reopen", "merge", "split", "reject", "withdraw", "withhold", "undo", "comment"]
 
 
 class Decision(Shape):
@@ -35,6 +35,8 @@ class Decision(Shape):
     undoes: str | None = Field(default=None, description="Id of the decision undone")
     reason: str | None = None
     everywhere: bool = Field(default=False, description="For a withdraw: also from the releases kept")
+    batch: str | None = Field(default=None, description="Id shared by the decisions of one act on many records")
+    act: str | None = Field(default=None, description="Id that the client gave the act, so that it is taken once only")
 
 
 def decision_id(at: datetime) -> str:

@@ -167,7 +167,7 @@ class _Matching:
         for decision in self._standing.orphans:
             if decision.action == "withdraw":
                 self._out.withdrawn[decision.record] = decision.reason or ""
-            elif decision.action not in ("merge", "split", "withhold"):
+            elif decision.action not in ("merge", "split", "withhold", "comment"):
                 self._out.issues.append(
                     without_target(decision, f"no page gives the record {decision.record} any more")
                 )

@@ -116,7 +116,16 @@ def load_judgements(session: Session) -> tuple[Judgement, ...]:
 
 def add_decision(session: Session, decision: Decision) -> None:
     """Append a decision."""
-    session.add(DecisionRow(id=decision.id, record=decision.record, payload=decision.model_dump_json()))
+    session.add(
+        DecisionRow(
+            id=decision.id,
+            record=decision.record,
+            by=decision.by,
+            batch=decision.batch,
+            act=decision.act,
+            payload=decision.model_dump_json(),
+        )
+    )
 
 
 def load_decisions(session: Session) -> tuple[Decision, ...]:

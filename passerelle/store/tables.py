@@ -102,6 +102,9 @@ class DecisionRow(Base):
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     record: Mapped[str] = mapped_column(String(64), index=True)
+    by: Mapped[str] = mapped_column(String(128), index=True)
+    batch: Mapped[str | None] = mapped_column(String(64), index=True)
+    act: Mapped[str | None] = mapped_column(String(64), index=True, comment="Id that the client gave the act")
     payload: Mapped[str] = mapped_column(Text)
 
 
@@ -114,6 +117,9 @@ class RecordRow(Base):
     type: Mapped[str] = mapped_column(String(16), index=True)
     payload: Mapped[str] = mapped_column(Text)
     provenance: Mapped[str | None] = mapped_column(Text)
+    base: Mapped[str | None] = mapped_column(Text, comment="The record before decisions, where they changed it")
+    base_provenance: Mapped[str | None] = mapped_column(Text, comment="Its evidence before decisions, likewise")
+    parts: Mapped[str | None] = mapped_column(Text, comment="Source keys that it was made of, as a JSON list")
 
 
 class OutcomeRow(Base):
