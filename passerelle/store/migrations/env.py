@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from passerelle.store import review_tables  # noqa: F401  # its tables belong to the schema too
+from passerelle.store import account_tables, review_tables  # noqa: F401  # their tables belong to the schema too
 from passerelle.store.tables import Base
 
 context.configure(
