@@ -14,11 +14,12 @@ from schemas.decision import Decision
 from schemas.records import Initiative, NewsItem, Organization, Provenance
 from schemas.working import Identity, Judgement, Matched, RecordType
 
-_SHAPES: dict[str, type[Initiative | NewsItem | Organization]] = {
+SHAPES: dict[str, type[Initiative | NewsItem | Organization]] = {
     "initiative": Initiative,
     "news": NewsItem,
     "organization": Organization,
 }
+"""The shape of each type of record."""
 _STREAMED = 500
 """Rows fetched at a time where a whole table is gone through."""
 _MAP = TypeAdapter(dict[str, dict[str, str]])
@@ -55,10 +56,10 @@ def save_matched(session: Session, matched: Matched) -> int:
 
 def load_matched(session: Session) -> Matched:
     """Give the working records as matching last left them."""
-    records: dict[str, list[Any]] = {type_: [] for type_ in _SHAPES}
+    records: dict[str, list[Any]] = {type_: [] for type_ in SHAPES}
     provenance = []
     for row in session.scalars(select(RecordRow).order_by(RecordRow.id)):
-        records[row.type].append(_SHAPES[row.type].model_validate_json(row.payload))
+        records[row.type].append(SHAPES[row.type].model_validate_json(row.payload))
         if row.provenance:
             provenance.append(Provenance.model_validate_json(row.provenance))
     outcome = load_outcome(session, "match")

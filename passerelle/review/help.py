@@ -1,0 +1,136 @@
+"""What the desk asks of other stations. It may import none of them: ``passerelle.reviewing`` gives it this help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol, TypeVar
+
+from sqlalchemy.orm import Session
+
+from schemas.base import Language, LanguageMap
+from schemas.decision import Decision
+from schemas.document import Document
+from schemas.issue import Issue
+from schemas.records import Initiative, NewsItem, Organization
+from schemas.working import Filling
+
+Record = Initiative | NewsItem | Organization
+R = TypeVar("R", Initiative, NewsItem, Organization)
+
+Fate = Literal["same", "one", "other", "joined", "changed", "lost"]
+"""What a merge makes of a field: equal in both, the first's, the second's, put together, something else, or gone."""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A record with decisions laid over it."""
+
+    record: Record
+    set_paths: tuple[str, ...]
+    """Paths that decisions set."""
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True)
+class CapturedPage:
+    """A page as it was captured: its body as bytes, untrusted, and what was read from it."""
+
+    digest: str
+    url: str | None
+    source: str
+    media_type: str
+    body: bytes
+    captured_at: datetime
+    document: Document | None
+    """Its blocks, to which evidence points; none where it cannot be read."""
+
+
+@dataclass(frozen=True)
+class TermUse:
+    """A word of the termbase in a text that is translated."""
+
+    text: str
+    """As the source text writes it."""
+    preferred: tuple[str, ...]
+    """What to write in the other language."""
+    avoid: tuple[str, ...]
+    kept: bool
+    """Whether the translation writes it as it should."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What a person translated of the same text, or nearly the same, before."""
+
+    text: str
+    source: str
+    """The text that it was made from."""
+    score: float
+    """Similarity of the two sources, from 0 to 1."""
+
+
+@dataclass(frozen=True)
+class FieldFate:
+    """What becomes of one field when two records merge; values as JSON."""
+
+    path: str
+    one: object
+    other: object
+    merged: object
+    fate: Fate
+
+
+@dataclass(frozen=True)
+class MergePreview:
+    """What a merge of two records would make."""
+
+    keeps: str
+    """Id that lives on."""
+    redirects: str
+    """Id that redirects to it."""
+    record: Record | None
+    """None where the two cannot be one, for the reasons in ``issues``."""
+    fields: tuple[FieldFate, ...]
+    issues: tuple[Issue, ...]
+
+
+class Help(Protocol):
+    """What other stations do for the desk."""
+
+    def fold(self, record: Record, decisions: Sequence[Decision]) -> Laid:
+        """Lay edits and reviews over a record as matching does."""
+
+    def complete(self, record: Initiative, fillings: Sequence[Filling]) -> Initiative:
+        """Fill the gaps of a record as publishing does; what stays open is marked ``pending``."""
+
+    def fold_text(self, text: str) -> str:
+        """Take case and accents off, and every mark but letters and digits, for searching."""
+
+    def codes(self, field: str) -> Mapping[str, LanguageMap] | None:
+        """Give code → label of a field of controlled codes (``themes``, ``audience.genders`` …); else none."""
+
+    def page(self, digest: str) -> CapturedPage | None:
+        """Give the newest capture of a body; none where the archive lost it."""
+
+    def translate(self, record: Initiative, path: str) -> Filling:
+        """Translate one text anew; ``path`` with its language, for instance ``benefits.0.text.en``."""
+
+    def suggestions(self, text: str, source: Language, path: str) -> tuple[Suggestion, ...]:
+        """Give what people translated of this text into the other language before, best first."""
+
+    def failed_checks(self, source: str, target: str, language: Language) -> tuple[str, ...]:
+        """Name the checks that a translation out of ``language`` fails."""
+
+    def terms(self, source: str, target: str, language: Language) -> tuple[TermUse, ...]:
+        """Give the termbase's words in a text in ``language`` and whether its translation keeps them."""
+
+    def preview_merge(self, session: Session, one: str, other: str) -> MergePreview:
+        """Say what would become of every field if two records were one."""
+
+    def preview_split(self, session: Session, record: str, part: str) -> tuple[Record, ...]:
+        """Give the records that a split of ``part`` (an id or a source key) off ``record`` would make."""
+
+    def rematch(self) -> int:
+        """Match all pages anew, so that merges, splits and rejections take effect; gives how many records changed."""
