@@ -141,7 +141,7 @@ class _Walk:
             return "header" if tag == "header" else "footer"
         if tag == "aside" and not self._inside("article", "main"):
             return "sidebar"
-        if tree.is_hidden(element):
+        if tree.is_hidden(element) and not tree.is_slide(element):
             return "hidden"
         if tag == "button" and self.frames[-1].kind != "heading":
             folds = element.get("aria-expanded") or element.get("aria-controls") or element.get("data-toggle")
@@ -159,6 +159,8 @@ class _Walk:
             return element.tag in markup.HEADINGS
         if rule in ("carousel-clone", "tab-titles", "control"):
             return False
+        if rule == "share-buttons" and next(element.iter("blockquote"), None) is not None:
+            return True  # a post of a social network, quoted
         share = HIDDEN_SHARE if rule == "hidden" else DOUBT_SHARE
         if self.running >= RUNNING_TEXT and tree.running(element) > share * self.running:
             return True

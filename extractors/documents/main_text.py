@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
+from extractors.documents.asides import aside_rule
 from extractors.documents.reading import read
 from extractors.once import once_a_page
 from schemas.base import PageLanguage
@@ -44,14 +46,10 @@ STANDFIRST_LENGTH = 500
 DOUBT_LENGTH = 300
 """Characters of body below which the walker doubts itself: notices are short, but so are failures."""
 
+_ARTICLE_STEP = re.compile(r"article\b|main\b")
+_WHOLE_PAGE = re.compile(r"div\.[\w-]*(?:main|page|single)[\w-]*$|\w+\.content$")
+"""Marks that many pages give to all that is not their header and footer."""
 _SKIPPED_KINDS = frozenset({"caption"})
-_DATE_LINE = re.compile(
-    r"(?:(?:publié|mis à jour|modifié|posted|published|updated|last updated|le|on|date)\b[ :]*(?:le |on |at )?)*"
-    r"(?:\w{3,9}\.?,? )?(?:\d{1,2}(?:er|st|nd|rd|th)?[ ./-](?:\w{3,10}\.?|\d{1,2})[ ./,-]+\d{2,4}|\w{3,10}\.?"
-    r" \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
-    r"|\d{4}-\d{2}-\d{2})\b.{0,40}",
-    re.IGNORECASE,
-)
 _BYLINE = re.compile(
     r"(?:by|par|written by|texte (?:de|par)|écrit par|photos? ?:|credit ?:|crédit(?: photo)? ?:)\s+\S.{0,70}",
     re.IGNORECASE,
@@ -134,15 +132,24 @@ def _container(blocks: tuple[Block, ...], weights: list[float]) -> str:
             children[parent].add(prefix)
             parent, end = prefix, block.path.find(" > ", end + 3)
     total = sum(weights)
-    if marked := _marked(sums, total):
+    marked = _marked(sums, total)
+    if marked and not _WHOLE_PAGE.match(_mark(marked) or ""):
         return marked
-    here = ""
+    here = marked or ""
     while children[here]:
         best = max(children[here], key=lambda path: (sums[path], path))
         if sums[best] < DESCEND_SHARE * (sums[here] if here else total):
             break
         here = best
-    return here
+    return _article_inside(here, sums, total)
+
+
+def _article_inside(container: str, sums: dict[str, float], total: float) -> str:
+    """Narrow a container to the one ``article`` or ``main`` element in it that holds most of the page's text."""
+    if any(_ARTICLE_STEP.match(step) for step in container.split(" > ")):
+        return container
+    inside = [path for path, held in sums.items() if held >= MARKED_SHARE * total and _within(path, container)]
+    return max((path for path in inside if _ARTICLE_STEP.match(path.rpartition(" > ")[2])), key=len, default=container)
 
 
 def _marked(sums: dict[str, float], total: float) -> str | None:
@@ -182,9 +189,9 @@ def _is_aside(block: Block, title: str | None) -> bool:
     """Say whether a block of the body is not its text: title, caption, byline, date line."""
     if block.kind in _SKIPPED_KINDS:
         return True
-    if block.kind == "heading" and (block.level == 1 or (title and _folded(block.text) == _folded(title))):
+    if block.kind == "heading" and title and _folded(block.text) == _folded(title):
         return True
-    return len(block.text) <= 100 and bool(_DATE_LINE.fullmatch(block.text) or _BYLINE.fullmatch(block.text))
+    return aside_rule(block.text) is not None or (len(block.text) <= 100 and bool(_BYLINE.fullmatch(block.text)))
 
 
 def _folded(text: str) -> str:
@@ -194,18 +201,36 @@ def _folded(text: str) -> str:
 def _trimmed(positions: list[int], blocks: tuple[Block, ...], weights: list[float], container: str) -> list[int]:
     """Cut what stands before the first and after the last running text, and lists of links in between.
 
-    Inside a container marked as the body, short lines at the start are the body's own.
+    Inside a container marked as the body, short lines at the start are the body's own. Short lines right beside
+    running text, in the same element, belong to it: datelines, addresses, lists of dates.
     """
     running = [position for position in positions if weights[position] >= SENTENCE_LENGTH * 0.5]
     if not running:
         return positions
-    first = positions[0] if _mark(container) else running[0]
-    last = running[-1]
-    for position in positions[positions.index(last) + 1 :]:  # a list right after the text belongs to it
-        if blocks[position].kind != "list_item" or blocks[position].links or not _mark(container):
-            break
-        last = position
+    positions = _below_title(positions, blocks, running[0])
+    first = running[0] if not _mark(container) else positions[0]
+    before = reversed(positions[: positions.index(running[0])])
+    after = positions[positions.index(running[-1]) + 1 :]
+    first = min(first, *_beside(before, blocks[running[0]], blocks), first)
+    last = max(running[-1], *_beside(after, blocks[running[-1]], blocks), running[-1])
     return [position for position in positions if first <= position <= last and not _is_link_only(blocks[position])]
+
+
+def _below_title(positions: list[int], blocks: tuple[Block, ...], text: int) -> list[int]:
+    """Leave out the page's main headings above the text, and what stands above them."""
+    titles = [place for place in positions if place < text and blocks[place].kind == "heading" and blocks[place].level == 1]
+    return [place for place in positions if not titles or place > titles[-1]]
+
+
+def _beside(positions: Iterable[int], beside: Block, blocks: tuple[Block, ...]) -> Iterator[int]:
+    """Give the positions, from the text outwards, of the short lines and lists in the same element as a text."""
+    home = beside.path.rpartition(" > ")[0]
+    for position in positions:
+        block = blocks[position]
+        if _is_link_only(block) or not _within(block.path, home):
+            return
+        if block.path.rpartition(" > ")[0] == home or block.kind in ("list_item", "table_row", "quotation"):
+            yield position
 
 
 def _standfirst(start: int, document: Document) -> list[int]:

@@ -63,6 +63,16 @@ def is_hidden(element: Element) -> bool:
     return not _FOLDED.search(names)
 
 
+def is_slide(element: Element) -> bool:
+    """Say whether a hidden element is one of a row made alike, of which the page shows another: a slide, a page."""
+    style, alike = element.get("style"), signature(element)
+    if not (style and alike[1]):
+        return False
+    parent = element.getparent()
+    row = [other for other in parent if signature(other) == alike] if parent is not None else []
+    return len(row) > 1 and any(not is_hidden(other) for other in row)
+
+
 def is_short(element: Element) -> bool:
     """Say whether an element is short enough for a caption."""
     return text_length(element) <= CAPTION_LENGTH
