@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -17,7 +17,11 @@ def add_issues(session: Session, issues: Iterable[Issue], *, batch: str = "") ->
     """Add lines to the issue log; the same line stands once."""
     for issue in issues:
         payload = issue.model_dump_json()
-        session.merge(IssueRow(id=digest_of(payload.encode()), stage=issue.stage, batch=batch, payload=payload))
+        session.merge(
+            IssueRow(
+                id=digest_of(payload.encode()), stage=issue.stage, batch=batch, record=issue.record, payload=payload
+            )
+        )
 
 
 def replace_issues(session: Session, stage: Stage, issues: Iterable[Issue], *, batch: str = "") -> None:
@@ -35,6 +39,17 @@ def load_issues(session: Session) -> tuple[Issue, ...]:
     issues = (Issue.model_validate_json(payload) for payload in session.scalars(select(IssueRow.payload)))
     order = ("ingest", "crawl", "extract", "match", "translate", "publish")
     return tuple(sorted(issues, key=lambda i: (order.index(i.stage), i.page or "", i.record or "", i.code, i.message)))
+
+
+def issues_by_record(session: Session, records: Collection[str] | None = None) -> dict[str, tuple[Issue, ...]]:
+    """Give the lines of the log that name a record, or one of some, sorted."""
+    wanted = select(IssueRow.record, IssueRow.payload).where(IssueRow.record.is_not(None))
+    if records is not None:
+        wanted = wanted.where(IssueRow.record.in_(tuple(records)))
+    found: dict[str, list[str]] = {}
+    for record, payload in session.execute(wanted):
+        found.setdefault(record, []).append(payload)
+    return {record: tuple(map(Issue.model_validate_json, sorted(lines))) for record, lines in found.items()}
 
 
 def issue_lines(session: Session, *, without: Iterable[Stage] = ()) -> tuple[str, ...]:

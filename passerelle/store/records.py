@@ -122,6 +122,7 @@ def add_decision(session: Session, decision: Decision) -> None:
             id=decision.id,
             record=decision.record,
             by=decision.by,
+            action=decision.action,
             batch=decision.batch,
             act=decision.act,
             payload=decision.model_dump_json(),

@@ -35,6 +35,7 @@ class ReviewRow(Base):
     completeness: Mapped[int] = mapped_column(Integer, comment="Percent")
     captured_at: Mapped[datetime | None] = mapped_column(UtcTime, index=True, comment="Newest capture of its pages")
     changed_at: Mapped[datetime | None] = mapped_column(UtcTime, comment="Last change of what its pages say")
+    stamp: Mapped[str] = mapped_column(String(64), comment="Digest of what this line was made from")
 
 
 class PairRow(Base):

@@ -103,6 +103,7 @@ class DecisionRow(Base):
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     record: Mapped[str] = mapped_column(String(64), index=True)
     by: Mapped[str] = mapped_column(String(128), index=True)
+    action: Mapped[str] = mapped_column(String(16), index=True)
     batch: Mapped[str | None] = mapped_column(String(64), index=True)
     act: Mapped[str | None] = mapped_column(String(64), index=True, comment="Id that the client gave the act")
     payload: Mapped[str] = mapped_column(Text)
@@ -162,6 +163,7 @@ class IssueRow(Base):
     id: Mapped[str] = mapped_column(String(71), primary_key=True, comment="Digest of the line")
     stage: Mapped[str] = mapped_column(String(16), index=True)
     batch: Mapped[str] = mapped_column(Text, comment="What the station worked on, for instance a manifest")
+    record: Mapped[str | None] = mapped_column(String(64), index=True)
     payload: Mapped[str] = mapped_column(Text)
 
 

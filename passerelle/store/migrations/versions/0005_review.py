@@ -26,28 +26,44 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("decisions") as batch_op:
         batch_op.add_column(sa.Column("by", sa.String(length=128), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("action", sa.String(length=16), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("batch", sa.String(length=64), nullable=True))
         batch_op.add_column(
             sa.Column("act", sa.String(length=64), nullable=True, comment="Id that the client gave the act")
         )
+    with op.batch_alter_table("issues") as batch_op:
+        batch_op.add_column(sa.Column("record", sa.String(length=64), nullable=True))
     _who_decided()
-    for column in ("by", "batch", "act"):
+    _concerned()
+    for column in ("by", "action", "batch", "act"):
         op.create_index(f"ix_decisions_{column}", "decisions", [column])
+    op.create_index("ix_issues_record", "issues", ["record"])
     _index()
     _pairs()
     _claims_and_skips()
 
 
 def _who_decided() -> None:
-    decisions = sa.table("decisions", *(sa.column(name) for name in ("id", "by", "payload")))
+    decisions = sa.table("decisions", *(sa.column(name) for name in ("id", "by", "action", "payload")))
     connection = op.get_bind()
-    told = [
-        {"its_id": id_, "who": json.loads(payload)["by"]}
-        for id_, payload in connection.execute(sa.select(decisions.c.id, decisions.c.payload))
-    ]
+    rows = connection.execute(sa.select(decisions.c.id, decisions.c.payload)).all()
+    read = [(id_, json.loads(payload)) for id_, payload in rows]
+    told = [{"its_id": id_, "who": said["by"], "what": said["action"]} for id_, said in read]
     if told:
         where = decisions.c.id == sa.bindparam("its_id")
-        connection.execute(decisions.update().where(where).values(by=sa.bindparam("who")), told)
+        values = {"by": sa.bindparam("who"), "action": sa.bindparam("what")}
+        connection.execute(decisions.update().where(where).values(values), told)
+
+
+def _concerned() -> None:
+    issues = sa.table("issues", *(sa.column(name) for name in ("id", "record", "payload")))
+    connection = op.get_bind()
+    rows = connection.execute(sa.select(issues.c.id, issues.c.payload)).all()
+    read = [{"its_id": id_, "whom": json.loads(payload)["record"]} for id_, payload in rows]
+    told = [one for one in read if one["whom"]]
+    if told:
+        where = issues.c.id == sa.bindparam("its_id")
+        connection.execute(issues.update().where(where).values(record=sa.bindparam("whom")), told)
 
 
 def _index() -> None:
@@ -69,6 +85,7 @@ def _index() -> None:
         sa.Column("completeness", sa.Integer(), nullable=False, comment="Percent"),
         sa.Column("captured_at", TIME, nullable=True, comment="Newest capture of its pages"),
         sa.Column("changed_at", TIME, nullable=True, comment="Last change of what its pages say"),
+        sa.Column("stamp", sa.String(length=64), nullable=False, comment="Digest of what this line was made from"),
     )
     op.create_index("ix_review_index_order", "review_index", ["priority", "record"])
     for column in ("type", "sort_name", "status", "captured_at"):
@@ -104,10 +121,13 @@ def _claims_and_skips() -> None:
 def downgrade() -> None:
     for table in ("review_skips", "review_claims", "review_pairs", "review_index"):
         op.drop_table(table)
-    for column in ("by", "batch", "act"):
+    op.drop_index("ix_issues_record", "issues")
+    with op.batch_alter_table("issues") as batch_op:
+        batch_op.drop_column("record")
+    for column in ("by", "action", "batch", "act"):
         op.drop_index(f"ix_decisions_{column}", "decisions")
     with op.batch_alter_table("decisions") as batch_op:
-        for column in ("act", "batch", "by"):
+        for column in ("act", "batch", "action", "by"):
             batch_op.drop_column(column)
     with op.batch_alter_table("records") as batch_op:
         for column in ("parts", "base_provenance", "base"):
