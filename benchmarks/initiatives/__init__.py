@@ -1,0 +1,1 @@
+"""How well initiatives are read from saved pages: facts right, wrong and missed, by field and by family of pages."""
