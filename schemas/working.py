@@ -81,6 +81,13 @@ class Matched(Shape):
     withdrawn: dict[str, str] = Field(default_factory=dict, description="Id withdrawn by a curator → reason")
     judgements: tuple[Judgement, ...] = Field(default=(), description="Pairs above the proposal threshold")
     issues: tuple[Issue, ...] = ()
+    bases: dict[str, Initiative | Organization | NewsItem] = Field(
+        default_factory=dict, description="Id of a record that decisions concern → the record before them"
+    )
+    trails: dict[str, Provenance] = Field(default_factory=dict, description="Its evidence before decisions, likewise")
+    parts: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="Id → source keys that the record was made of"
+    )
 
 
 class Gap(Shape):

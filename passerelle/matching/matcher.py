@@ -63,6 +63,8 @@ class _Out:
     issues: list[Issue] = field(default_factory=list)
     provenance: list[Provenance] = field(default_factory=list)
     withdrawn: dict[str, str] = field(default_factory=dict)
+    bases: dict[str, Initiative | NewsItem | Organization] = field(default_factory=dict)
+    trails: dict[str, Provenance] = field(default_factory=dict)
 
 
 class _Matching:
@@ -132,6 +134,7 @@ class _Matching:
         initiatives = self._initiatives(gone, organizations)
         news = self._news(gone)
         initiatives, kept = settle(initiatives, organizations.values(), self._redirects)
+        self._settle_bases(organizations)
         initiatives, news = self._linked(initiatives, news)
         published = {record.id for records in (initiatives, news, kept) for record in records}
         alive = published | self._out.withdrawn.keys()
@@ -153,6 +156,13 @@ class _Matching:
             withdrawn=dict(sorted(self._out.withdrawn.items())),
             judgements=self._clusters.judgements,
             issues=tuple(sorted(self._out.issues, key=lambda issue: issue.model_dump_json())),
+            bases={id_: base for id_, base in sorted(self._out.bases.items()) if id_ in published},
+            trails={id_: trail for id_, trail in sorted(self._out.trails.items()) if id_ in published},
+            parts={
+                self._id(leader): tuple(sorted(group))
+                for leader, group in self._groups.items()
+                if self._id(leader) in published
+            },
         )
 
     def _left_out(self) -> set[str]:
@@ -176,6 +186,8 @@ class _Matching:
     def _fold(self, record: R, trail: Provenance) -> R:
         """Lay decisions over a record; evidence stays only for what the pages still say."""
         decisions = self._standing.of_record(record.id, "edit", "approve", "reopen")
+        if decisions:
+            self._out.bases[record.id], self._out.trails[record.id] = record, trail
         folded: Folded[R] = fold(record, decisions, skip=LINK_FIELDS)
         self._out.issues += folded.issues
         fields = {
@@ -237,7 +249,17 @@ class _Matching:
             tuple(without_dead_ends(self._fold_links(one), alive) for one in news),
         )
 
+    def _settle_bases(self, organizations: Mapping[str, Organization]) -> None:
+        """Have the records before decisions name organisations as the others do."""
+        bases = [base for base in self._out.bases.values() if isinstance(base, Initiative)]
+        settled, _ = settle(bases, organizations.values(), self._redirects)
+        self._out.bases.update({base.id: base for base in settled})
+
     def _fold_links(self, record: L) -> L:
+        base = self._out.bases.get(record.id)
+        if base is not None:
+            links = {name: getattr(record, name) for name in LINK_FIELDS if name in type(record).model_fields}
+            self._out.bases[record.id] = base.model_copy(update=links)
         decisions = [
             decision
             for decision in self._standing.of_record(record.id, "edit")

@@ -96,8 +96,8 @@ class MergePreview:
     issues: tuple[Issue, ...]
 
 
-class Help(Protocol):
-    """What other stations do for the desk."""
+class Folding(Protocol):
+    """What keeping the working rows and the queue in step asks; the pipeline gives this much itself."""
 
     def fold(self, record: Record, decisions: Sequence[Decision]) -> Laid:
         """Lay edits and reviews over a record as matching does."""
@@ -108,11 +108,15 @@ class Help(Protocol):
     def fold_text(self, text: str) -> str:
         """Take case and accents off, and every mark but letters and digits, for searching."""
 
+
+class Help(Folding, Protocol):
+    """What other stations do for the desk."""
+
     def codes(self, field: str) -> Mapping[str, LanguageMap] | None:
         """Give code → label of a field of controlled codes (``themes``, ``audience.genders`` …); else none."""
 
     def page(self, digest: str) -> CapturedPage | None:
-        """Give the newest capture of a body; none where the archive lost it."""
+        """Give a captured body and what is read from it; none where the archive lost it."""
 
     def translate(self, record: Initiative, path: str) -> Filling:
         """Translate one text anew; ``path`` with its language, for instance ``benefits.0.text.en``."""
@@ -120,8 +124,8 @@ class Help(Protocol):
     def suggestions(self, text: str, source: Language, path: str) -> tuple[Suggestion, ...]:
         """Give what people translated of this text into the other language before, best first."""
 
-    def failed_checks(self, source: str, target: str, language: Language) -> tuple[str, ...]:
-        """Name the checks that a translation out of ``language`` fails."""
+    def failed_checks(self, source: str, target: str, language: Language, path: str = "") -> tuple[str, ...]:
+        """Name the checks that a translation out of ``language`` fails; by its path a name may stay as it is."""
 
     def terms(self, source: str, target: str, language: Language) -> tuple[TermUse, ...]:
         """Give the termbase's words in a text in ``language`` and whether its translation keeps them."""

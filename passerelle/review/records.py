@@ -13,10 +13,10 @@ from passerelle.review.errors import InvalidAct
 from passerelle.review.help import Record
 from passerelle.store.decisions import decisions_on
 from passerelle.store.records import SHAPES, load_outcome
-from passerelle.store.tables import FillingRow, RecordRow
+from passerelle.store.tables import FillingRow, PageRow, RecordRow
 from schemas.capture import digest_of
 from schemas.decision import Decision, in_force
-from schemas.records import Provenance
+from schemas.records import Organization, Provenance
 from schemas.working import Filling, RecordType
 
 LIFE = frozenset({"sources", "first_seen", "last_seen", "last_changed", "version", "review"})
@@ -89,6 +89,16 @@ def hold_many(session: Session, records: Iterable[str]) -> dict[str, Held]:
         id_: _from_row(row, [one for name in aliases[id_] for one in by_record.get(name, ())])
         for id_, row in rows.items()
     }
+
+
+def pages_of(session: Session, held: Held) -> tuple[str, ...]:
+    """Give the pages that a record was read from; of an organisation those that are kept as evidence of its name."""
+    named = {key.split("|", 1)[1].rpartition("|")[0] for key in held.parts if held.type != "organization"}
+    refs = () if isinstance(held.record, Organization) else held.record.sources
+    told = held.evidence.fields.values() if held.evidence else ()
+    digests = {ref.digest for ref in refs} | {one.digest for evidence in told for one in evidence}
+    rows = session.scalars(select(PageRow.page).where(PageRow.digest.in_(digests)))
+    return tuple(sorted(named.union(rows)))
 
 
 def fillings_of(session: Session, record: str) -> tuple[Filling, ...]:

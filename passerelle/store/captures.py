@@ -102,9 +102,11 @@ def save_extractions(session: Session, code: str, extractions: Sequence[Extracti
         )
 
 
-def page_states(session: Session) -> tuple[PageState, ...]:
-    """Give every page whose newest body was read: its life, and that reading."""
+def page_states(session: Session, pages: Collection[str] | None = None) -> tuple[PageState, ...]:
+    """Give every page whose newest body was read, or some (few) of them: its life, and that reading."""
     readings = select(ExtractionRow.page, ExtractionRow.payload).join(PageRow, _NEWEST).execution_options(yield_per=500)
+    if pages is not None:
+        readings = readings.where(ExtractionRow.page.in_(pages))
     read = dict(session.execute(readings).tuples().all())
     gone = gone_since(session)
     return tuple(
@@ -116,7 +118,7 @@ def page_states(session: Session) -> tuple[PageState, ...]:
             extraction=Extraction.model_validate_json(read[page]),
             gone_since=gone.get((life.newest.source, page)),
         )
-        for page, life in sorted(load_lives(session).items())
+        for page, life in sorted(load_lives(session, pages).items())
         if page in read
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -22,36 +23,54 @@ SHAPES: dict[str, type[Initiative | NewsItem | Organization]] = {
 """The shape of each type of record."""
 _STREAMED = 500
 """Rows fetched at a time where a whole table is gone through."""
+_SAID = ("type", "payload", "provenance")
+"""Columns of a record's row that tell what it says."""
 _MAP = TypeAdapter(dict[str, dict[str, str]])
 
 
 def save_matched(session: Session, matched: Matched) -> int:
     """Replace the working records by what matching made; give how many rows were new, changed or gone."""
-    provenance = {entry.id: entry.model_dump_json() for entry in matched.provenance}
-    wanted = {
-        record.id: (type_, record.model_dump_json(), provenance.get(record.id))
-        for type_, records in (
-            ("initiative", matched.initiatives),
-            ("news", matched.news),
-            ("organization", matched.organizations),
-        )
-        for record in records
-    }
+    wanted = _rows(matched)
     changed = 0
     for row in session.scalars(select(RecordRow)):
         kept = wanted.pop(row.id, None)
         if kept is None:
             session.delete(row)
             changed += 1
-        elif kept != (row.type, row.payload, row.provenance):
-            row.type, row.payload, row.provenance = kept
-            changed += 1
-    for id_, (type_, payload, evidence) in sorted(wanted.items()):
-        session.add(RecordRow(id=id_, type=type_, payload=payload, provenance=evidence))
+        elif kept != {name: getattr(row, name) for name in kept}:
+            changed += any(kept[name] != getattr(row, name) for name in _SAID)
+            for name, value in kept.items():
+                setattr(row, name, value)
+    for id_, kept in sorted(wanted.items()):
+        session.add(RecordRow(id=id_, **kept))
     _add_identities(session, matched.identities)
     _replace_proposals(session, matched.judgements)
     save_outcome(session, "match", {"redirects": matched.redirects, "withdrawn": matched.withdrawn})
     return changed + len(wanted)
+
+
+def _rows(matched: Matched) -> dict[str, dict[str, str | None]]:
+    """Write each record as its row, by id; what decisions left as it was is not written twice."""
+    provenance = {entry.id: entry.model_dump_json() for entry in matched.provenance}
+    rows = {}
+    for type_, records in (
+        ("initiative", matched.initiatives),
+        ("news", matched.news),
+        ("organization", matched.organizations),
+    ):
+        for record in records:
+            id_, payload, evidence = record.id, record.model_dump_json(), provenance.get(record.id)
+            base = matched.bases[id_].model_dump_json() if id_ in matched.bases else payload
+            trail = matched.trails[id_].model_dump_json() if id_ in matched.trails else evidence
+            rows[id_] = {
+                "type": type_,
+                "payload": payload,
+                "provenance": evidence,
+                "base": base if base != payload else None,
+                "base_provenance": trail if trail != evidence else None,
+                "parts": json.dumps(matched.parts.get(id_, ()), ensure_ascii=False),
+            }
+    return rows
 
 
 def load_matched(session: Session) -> Matched:

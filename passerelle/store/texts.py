@@ -55,3 +55,8 @@ def save_fillings(session: Session, fillings: Iterable[Filling]) -> int:
     for (record, path), payload in sorted(wanted.items()):
         session.add(FillingRow(record=record, path=path, payload=payload))
     return changed + len(wanted)
+
+
+def save_filling(session: Session, filling: Filling) -> None:
+    """Keep what translation made of one gap."""
+    session.merge(FillingRow(record=filling.record, path=filling.path, payload=filling.model_dump_json()))

@@ -51,7 +51,7 @@ def _who_decided() -> None:
     told = [{"its_id": id_, "who": said["by"], "what": said["action"]} for id_, said in read]
     if told:
         where = decisions.c.id == sa.bindparam("its_id")
-        values = {"by": sa.bindparam("who"), "action": sa.bindparam("what")}
+        values: dict[str, object] = {"by": sa.bindparam("who"), "action": sa.bindparam("what")}
         connection.execute(decisions.update().where(where).values(values), told)
 
 
