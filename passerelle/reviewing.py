@@ -15,6 +15,7 @@ from passerelle import pipeline
 from passerelle.crawling.archive import ArchiveError, read_body
 from passerelle.laying import Laying
 from passerelle.matching import match
+from passerelle.publishing.site.safe import markdown
 from passerelle.review.codes import codes
 from passerelle.review.fates import fates
 from passerelle.review.help import CapturedPage, MergePreview, Record, Suggestion, TermUse
@@ -75,6 +76,10 @@ class Helper(Laying):
             captured_at=capture.captured_at,
             document=self._document(capture, body),
         )
+
+    def markdown(self, text: str) -> str:
+        """Give a description as harmless HTML, as the public pages show it."""
+        return markdown(text)
 
     def translate(self, record: Initiative, path: str) -> Filling:
         """Translate one text anew, in a transaction of its own; it is kept where the record has a gap there."""

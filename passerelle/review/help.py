@@ -118,6 +118,9 @@ class Help(Folding, Protocol):
     def page(self, digest: str) -> CapturedPage | None:
         """Give a captured body and what is read from it; none where the archive lost it."""
 
+    def markdown(self, text: str) -> str:
+        """Give a description as harmless HTML, as the public pages show it."""
+
     def translate(self, record: Initiative, path: str) -> Filling:
         """Translate one text anew; ``path`` with its language, for instance ``benefits.0.text.en``."""
 
