@@ -95,7 +95,7 @@ class _Walk:
         self.link: tuple[str, int] | None = None
         self.bold = 0
         self.groups = 0
-        self.heading_level = 1
+        self.outline_level = 1  # of the last heading that HTML marks as one: folded titles and terms stand one below
         self.total = tree.text_length(root)
         self.running = tree.running(root)
         self.tabs = tree.tab_titles(root)
@@ -240,15 +240,16 @@ class _Walk:
             frame.group = self.groups
         self._set_kind(frame, tag, classes)
         if title := self.tabs.get(element.get("id") or ""):
-            self._emit("heading", title, frame, level=min(self.heading_level + 1, 6))
+            self._emit("heading", title, frame, level=min(self.outline_level + 1, 6))
 
     def _set_kind(self, frame: _Frame, tag: str, classes: str | None) -> None:
         """Set what a text directly inside an element is."""
         if tag in markup.HEADINGS:
             frame.kind, frame.level = "heading", markup.HEADINGS[tag]
+            self.outline_level = markup.HEADINGS[tag]
         elif tag in ("summary", "dt") or markup.is_folded_title(tag, frame.element.get("role"), classes):
             if frame.kind != "heading" and next(frame.element.iter(*markup.HEADINGS), None) is None:
-                frame.kind, frame.level = "heading", min(self.heading_level + 1, 6)
+                frame.kind, frame.level = "heading", min(self.outline_level + 1, 6)
         elif tag in ("ul", "ol", "menu"):
             frame.depth += 1
             frame.ordered = tag == "ol"
@@ -311,8 +312,6 @@ class _Walk:
         text = " ".join(text.split())
         if not any(char.isalnum() for char in text):
             return
-        if kind == "heading":
-            self.heading_level = level or frame.level or self.heading_level
         self.reading.blocks.append(
             RawBlock(
                 kind=kind,
