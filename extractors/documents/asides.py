@@ -84,6 +84,22 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"(?:stories|news|articles|coverage|headlines))\W*$",
         ),
     ),
+    (
+        "comments",
+        (
+            r".*\bcomments?\b.{0,80}\b(?:moderated|published|republished|civil|approved|libell?ous|offensive|abusive)\b",
+            r".*\bcommentaires?\b.{0,80}\b(?:modérés?|publiés?|respectueux|courtois|injurieux|diffamatoires?|nétiquette)\b",
+        ),
+    ),
+    (
+        "disclaimer",
+        (
+            r".*\b(?:is|are) not responsible for (?:the )?(?:opinions?|content|views|statements)\b",
+            r"^(?:the )?(?:views|opinions) expressed\b|^les (?:opinions|propos|vues) exprimée?s\b",
+            r".*\bn['’](?:est|engagent|assume)\b.{0,20}\b(?:responsable|responsabilité|que)\b.{0,25}\b(?:opinions?|propos|contenus?|auteurs?)\b",
+            r"^(?:jump to|print)(?: the)? recipe\b.{0,30}$|^aller à la recette\b.{0,30}$",
+        ),
+    ),
     ("advertisement", (r"^\W*(?:adverts?|ads?|annonces?|publicités?|anzeige|werbung|article continues)\W*$",)),
 )  # fmt: skip
 _COMPILED: Final = tuple((rule, re.compile("|".join(patterns), re.IGNORECASE)) for rule, patterns in _RULES)
