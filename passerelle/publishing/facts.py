@@ -24,21 +24,9 @@ from passerelle.publishing.registry import code_fingerprint
 from passerelle.publishing.streams import LISTS, Json
 from passerelle.store.records import StoredRecord
 from schemas.base import LANGUAGES
+from schemas.completeness import filled
 from schemas.records import Initiative, Organization
 from schemas.working import RecordType
-
-KEY_FIELDS = (
-    "summary",
-    "description",
-    "lead_organization",
-    "partners",
-    "themes",
-    "activities",
-    "audience",
-    "territory",
-    "contact",
-)
-"""Fields of an initiative whose fill rate the gate watches."""
 
 _LIBRARIES = ("pydantic", "pydantic-core", "jinja2")
 
@@ -56,7 +44,7 @@ class Facts(NamedTuple):
     refs: list[list[str]]
     """Field and id, for each record that it names."""
     filled: int
-    """A bit for each of ``KEY_FIELDS`` that has a value."""
+    """A bit for each of ``schemas.completeness.KEY_FIELDS`` that has a value."""
     texts: list[int]
     """Texts by language and origin, in the order of ``LANGUAGES`` and ``ORIGINS``."""
     seen: str
@@ -119,13 +107,7 @@ def sources_in(record: Json, hosts: Mapping[str, str]) -> list[str]:
 
 def filled_in(record: Json) -> int:
     """Tell which of ``KEY_FIELDS`` of a written initiative have a value, as bits."""
-    return sum(1 << place for place, name in enumerate(KEY_FIELDS) if _has_value(record.get(name)))
-
-
-def _has_value(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(_has_value(inner) for name, inner in value.items() if name != "province")
-    return value not in (None, "", [])
+    return sum(1 << place for place, there in enumerate(filled(record)) if there)
 
 
 def _references(record: Json) -> Iterator[tuple[str, str]]:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from passerelle.publishing.contents import Rules
-from passerelle.publishing.facts import KEY_FIELDS, Facts, State, filled_in, sources_in
+from passerelle.publishing.facts import Facts, State, filled_in, sources_in
 from passerelle.publishing.folder import Release
 from passerelle.publishing.measures import ALL, Glance, Measures, measured
 from passerelle.publishing.streams import records_of
 from passerelle.publishing.survey import Survey
+from schemas.completeness import KEY_FIELDS
 from schemas.issue import Issue
 from schemas.release import Coverage, SourceCount
 from schemas.source import Source

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from passerelle.publishing.facts import KEY_FIELDS
+from schemas.completeness import KEY_FIELDS
 
 ALL = ""
 """Stands for all sources together."""

@@ -23,6 +23,7 @@ from typing import Any
 
 from passerelle.publishing.exports.feeds import release_feeds
 from passerelle.publishing.exports.spreadsheet import table_head, table_row
+from passerelle.publishing.figures import FIGURES_LIST
 from passerelle.publishing.files import ListFile, OutFile, RecordFile, line, pretty
 from passerelle.publishing.licences import licence_file
 from passerelle.publishing.site import SITE_LISTS, SITE_PAGES, site_files
@@ -58,6 +59,7 @@ LIST_FILES: dict[RecordType, tuple[ListFile[Any], ...]] = {
     "initiative": (
         *_lists("initiatives"),
         ListFile("exports/initiatives.csv", table_row, opening=table_head()),
+        FIGURES_LIST,
         *SITE_LISTS["initiative"],
     ),
     "news": _lists("news"),
@@ -90,7 +92,7 @@ def code_fingerprint() -> str:
     schemas = here.parents[1] / "schemas"
     digest = hashlib.sha256()
     serving = here / "api"  # reads releases, writes nothing into them
-    for folder in (here, schemas):
+    for folder in (here, here.with_name("charting"), schemas):
         files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
         for path in sorted(path for path in files if serving not in path.parents):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())

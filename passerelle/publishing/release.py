@@ -21,6 +21,7 @@ from passerelle.publishing.changes import Ending, Past, endings, ends_followed, 
 from passerelle.publishing.contents import Rules
 from passerelle.publishing.coverage import ORIGINS
 from passerelle.publishing.facts import State, rules_digest
+from passerelle.publishing.figures import figures_files
 from passerelle.publishing.files import OutFile, line, pretty
 from passerelle.publishing.gate import Candidate, Served, refusal, refusals
 from passerelle.publishing.licences import METADATA, UNKNOWN
@@ -218,7 +219,8 @@ class _Publication:
         files += write_out(growing, steps(growing, folder.oldest_kept(curated, number), withdrawals))
         view = view_over(staging, number=number, as_of=as_of, licence=order.licence, terms=self._terms())
         fixed = (OutFile(path, [body]) for path, body in fixed_files().items())
-        files += write_out(growing, chain(whole_files(view), fixed))
+        drawn = figures_files(staging, view, self._newest.release if self._newest else None)
+        files += write_out(growing, chain(whole_files(view), drawn, fixed))
         manifest = self._manifest(number, as_of, content, files)
         folder.write_file(staging / folder.MANIFEST, [pretty(manifest)])
         header = {"release": number, "content": content, "rules": self._digest}

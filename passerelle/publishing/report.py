@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from passerelle.publishing.facts import KEY_FIELDS
 from passerelle.publishing.folder import replace_file
 from passerelle.publishing.gate import Candidate, Served
 from passerelle.publishing.measures import Measures
+from schemas.completeness import KEY_FIELDS
 from schemas.issue import Issue
 from schemas.release import Coverage
 
