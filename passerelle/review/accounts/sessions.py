@@ -52,8 +52,8 @@ def open_session(session: Session, name: str, *, now: datetime, agent: str, limi
 def find_session(session: Session, token: str, *, now: datetime, limits: Limits) -> SignedIn | None:
     """Give whose session a token opens; none where it is over, or the account disabled."""
     wanted = select(SessionRow, UserRow).join(UserRow, UserRow.name == SessionRow.user_name)
-    found = session.execute(wanted.where(SessionRow.id == hash_of(token), *_alive(now, limits))).first()
-    return _signed_in(*found.tuple()) if found else None
+    found = session.execute(wanted.where(SessionRow.id == hash_of(token), *_alive(now, limits))).tuples().first()
+    return _signed_in(*found) if found else None
 
 
 def note_seen(session: Session, id_: str, now: datetime) -> None:
@@ -65,7 +65,7 @@ def sessions_of(session: Session, name: str, *, now: datetime, limits: Limits) -
     """Give the sessions of a person, the last used first."""
     wanted = select(SessionRow, UserRow).join(UserRow, UserRow.name == SessionRow.user_name)
     rows = session.execute(wanted.where(UserRow.name == name, *_alive(now, limits)).order_by(SessionRow.seen.desc()))
-    return [_signed_in(*row.tuple()) for row in rows]
+    return [_signed_in(*row) for row in rows.tuples()]
 
 
 def close_session(session: Session, token: str) -> None:

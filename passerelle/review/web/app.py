@@ -5,15 +5,22 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from passerelle.review.accounts.signing_in import Door
+from passerelle.review.errors import InvalidAct
 from passerelle.review.web.desk import Desk
 from passerelle.review.web.navigation import ROUTERS
 from passerelle.review.web.people import Person
 from passerelle.review.web.rendering import STATIC, render
+from passerelle.review.web.security.forms import StaleFormError, check_token
+from passerelle.review.web.security.guard import Guard
+from passerelle.review.web.security.refusals import bug, stale_form
+from passerelle.review.web.security.settings import Security
 from passerelle.review.web.words import has_words
 from passerelle.store.database import Store
 
@@ -21,26 +28,41 @@ if TYPE_CHECKING:
     from passerelle.review.help import Help
 
 
-def make_app(store: Store, help: Help, *, alone: Person | None = None) -> FastAPI:  # noqa: A002 - what it is
+def make_app(
+    store: Store,
+    help: Help,  # noqa: A002 - what it is
+    *,
+    alone: Person | None = None,
+    security: Security | None = None,
+) -> FastAPI:
     """Make the app over a working database.
 
     Args:
         store: the working database.
         help: what the desk needs of the other stations.
-        alone: the one person who works here without an account; none where people sign in.
+        alone: the one person who works here while there are no accounts; none where people sign in.
+        security: how the desk is guarded; by default it is open to this computer only.
     """
     app = FastAPI(
         title="Passerelle, the curator's desk",
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
+        dependencies=[Depends(check_token)],
     )
-    app.state.desk = Desk(store, help, alone)
+    app.state.desk = Desk(store, help)
+    app.state.security = security or Security(Door(store), alone=alone)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(HTTPException, _refused)  # type: ignore[arg-type]
+    app.add_exception_handler(InvalidAct, _cannot)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _invalid)  # type: ignore[arg-type]
+    app.add_exception_handler(StaleFormError, stale_form)  # type: ignore[arg-type]
+    app.add_exception_handler(Exception, bug)
+    app.add_middleware(Guard, security=app.state.security)
+    if app.state.security.proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(app.state.security.proxies))
     return app
 
 
@@ -54,6 +76,12 @@ def _refused(request: Request, error: HTTPException) -> Response:
         key=key if has_words(key) else "error.other",
         detail=_own_words(error),
     )
+
+
+def _cannot(request: Request, error: InvalidAct) -> Response:
+    key = f"invalid.{error.key}"
+    status = 404 if error.key == "no-record" else 422
+    return render(request, "error.html", status, key=key if has_words(key) else "error.422", detail="")
 
 
 def _own_words(error: HTTPException) -> str:

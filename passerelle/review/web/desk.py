@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
-from passerelle.review.web.people import Person
 from passerelle.store.database import Store
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ class Desk:
 
     store: Store
     help: Help
-    alone: Person | None = None
-    """Who works here in single-person mode, without accounts."""
 
 
 def the_desk(request: Request) -> Desk:

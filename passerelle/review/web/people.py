@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
 
-Role = Literal["reader", "curator", "admin"]
-"""What a person may do; each may also do what those before it may."""
-
-ROLES: tuple[Role, ...] = get_args(Role)
+from passerelle.review.accounts.users import ROLES, Role
 
 
 @dataclass(frozen=True)
@@ -27,8 +24,10 @@ class Person:
 
 
 def current_person(request: Request) -> Person:
-    """Give the person who asks."""
-    person: Person = request.app.state.desk.alone
+    """Give the person who asks; the guard at the door has found out who it is."""
+    person: Person | None = request.state.person
+    if person is None:
+        raise HTTPException(401)
     return person
 
 

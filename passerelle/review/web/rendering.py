@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from passerelle.review.web.people import Person
-from passerelle.review.web.words import label, labels, moment, number, translator
+from passerelle.review.web.words import has_words, label, labels, moment, number, translator
 from schemas.base import LANGUAGES, Language
 
 STATIC = Path(__file__).with_name("static")
@@ -65,9 +65,11 @@ def static(name: str) -> str:
 def _given(request: Request, language: Language) -> dict[str, Any]:
     from passerelle.review.web.navigation import MENU  # noqa: PLC0415 - the menu knows the routes, which render
 
-    person: Person | None = getattr(request.state, "person", None) or request.app.state.desk.alone
+    visitor = getattr(request.state, "visitor", None)  # none yet where the guard refuses a stranger
+    person: Person | None = visitor.person if visitor else None
     other: Language = "en" if language == "fr" else "fr"
-    token = str(getattr(request.state, "csrf", ""))
+    token = visitor.form_token if visitor else ""
+    done = request.query_params.get("done", "")
     return {
         "lang": language,
         "other": other,
@@ -77,8 +79,10 @@ def _given(request: Request, language: Language) -> dict[str, Any]:
         "number": lambda value: number(value, language),
         "moment": lambda value: moment(value, language),
         "person": person,
-        "alone": request.app.state.desk.alone is not None,
+        "alone": bool(visitor and visitor.alone),
         "path": request.url.path,
+        "here": f"{request.url.path}?{request.url.query}" if request.method == "GET" else request.url.path,
+        "request_done": done if has_words(f"done.{done}") else "",
         "csrf": lambda: Markup('<input type="hidden" name="{}" value="{}">').format(CSRF_FIELD, token),
         "hx_headers": json.dumps({"X-CSRF-Token": token}),
         "static": static,

@@ -26,6 +26,8 @@ class Security:
     """A proxy in front of it speaks TLS."""
     proxies: tuple[str, ...] = ()
     """Addresses of the proxies that are believed who asks, and how."""
+    url: str | None = None
+    """Address at which people reach it, without a slash at the end; where none is given, it is as they ask for it."""
     provider: Provider | None = None
     """Identity provider through which people may sign in too."""
 

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from argon2 import PasswordHasher
+
+from passerelle.review.accounts.passwords import Passwords
+from passerelle.review.accounts.signing_in import Door
+from passerelle.review.accounts.users import add_user
+from passerelle.review.web.app import make_app
+from passerelle.review.web.people import Person
+from passerelle.review.web.security.settings import Security
+from passerelle.store.database import Store, open_store
+from tests.review.browsing import Browser
+
+PHRASE = "caribou violet sous la grange"
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Hashes in no time; never outside tests."""
+
+
+@dataclass
+class Clock:
+    """Tells the time that a test sets."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@dataclass
+class House:
+    """A desk with its accounts, at a time of one's own."""
+
+    store: Store
+    clock: Clock = field(default_factory=Clock)
+
+    def __post_init__(self) -> None:
+        self.door = Door(self.store, Passwords(QUICK), clock=self.clock)
+
+    def add(self, name: str, role: str = "curator", email: str | None = None, password: str = PHRASE) -> None:
+        with self.store.session() as session:
+            add_user(
+                session,
+                name,
+                role,
+                now=self.clock(),
+                email=email,
+                password=self.door.passwords.hash(password) if password else None,
+            )
+
+    def security(self, **how: Any) -> Security:
+        return Security(self.door, **{"alone": Person("ariane", "admin"), **how})
+
+    def app(self, **how: Any) -> Any:
+        return make_app(self.store, cast(Any, None), security=self.security(**how))
+
+    def browser(self, base_url: str = "http://127.0.0.1:8484", **how: Any) -> Browser:
+        return Browser(self.app(**how), base_url)
+
+
+@contextmanager
+def house_in(folder: Path) -> Iterator[House]:
+    store = open_store(f"sqlite:///{folder / 'passerelle.db'}")
+    yield House(store)
+    store.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """Give a desk on SQLite."""
+    with house_in(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def shared(store: Store) -> House:
+    """Give a desk on each kind of database."""
+    return House(store)
