@@ -9,6 +9,7 @@ YYYY-MM-DD.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,16 +44,17 @@ _LOOKED_FOR = (
 
 def extract_page(
     body: bytes, *, page: str, url: str | None, digest: str, source: Source | None, source_name: str,
-    media_type: str, headers: dict[str, str],
+    media_type: str, headers: dict[str, str], captured_on: str | None = None,
 ) -> Extraction:  # fmt: skip
     """Read one page; a page that cannot be read, or holds nothing of ours, gives an issue that says so.
 
-    ``headers`` are the answer's, names in any case; ``digest`` is the body's.
+    ``headers`` are the answer's, names in any case; ``digest`` is the body's; ``captured_on`` is the day of the
+    capture, ISO: no later day is taken for the page's own.
     """
     try:
         document = read(
             body, page=page, url=url, digest=digest, source=source_name, media_type=media_type,
-            charset_header=charset_of(headers), drop_blocks=source.drop_blocks if source else (),
+            charset_header=charset_of(headers), drop_blocks=source.drop_blocks if source else (), latest=captured_on,
         )  # fmt: skip
     except UnreadablePage as refusal:
         issue = _issue(
@@ -156,7 +158,8 @@ def extract_file_line(line: dict[str, Any]) -> dict[str, Any]:
     media_type = "text/plain" if path.lower().endswith(_PLAIN_SUFFIXES) else "text/html"
     try:
         document = read(
-            body, page=url or path, url=url, digest=digest_of(body), source=_SOURCE, media_type=media_type
+            body, page=url or path, url=url, digest=digest_of(body), source=_SOURCE, media_type=media_type,
+            latest=datetime.now(UTC).date().isoformat(),
         )  # fmt: skip
     except UnreadablePage as refusal:
         return {"id": identifier, "error": f"{refusal.code}: {refusal.message}"}

@@ -238,6 +238,7 @@ def _read(workplace: Workplace, capture: Capture) -> Extraction:
         source_name=capture.source,
         media_type=capture.media_type,
         headers=capture.headers,
+        captured_on=capture.captured_at.date().isoformat(),
     )
 
 

@@ -35,14 +35,21 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     (
+        "reading-time",
+        (
+            r"^(?:temps de lecture|reading time|tempo di lettura|lesedauer|lesezeit)\b.{0,25}$",
+            r"^\d+ ?min(?:ute)?s?(?: read| de lecture)?\W*$",
+        ),
+    ),
+    (
         "paywall",
         (
-            rf".*\b(?:to|pour|afin de) (?:(?:continue|continuer|poursuivre)\b.{{0,15}}(?:reading|lecture|lire)|(?:view|read|"
-            rf"access|unlock|lire|consulter|accéder)\b.{{0,30}}(?:{_PAPER}|suite))\b.{{0,60}}"
+            rf".*\b(?:to|pour|afin de) (?:(?:continue|continuer|poursuivre)\b.{{0,15}}(?:reading|lecture|lire)|"
+            rf"(?:view|read|access|unlock|lire|consulter|accéder)\b.{{0,30}}(?:{_PAPER}|suite))\b.{{0,60}}"
             r"(?:subscri|log ?in|sign|regist|abonn|connect|inscri|compte)",
-            rf".*\b(?:subscribe|log ?in|sign (?:in|up)|register|abonnez-vous|connectez-vous|inscrivez-vous|"
-            rf"créez un compte)\b.{{0,60}}\b(?:to|for|pour|afin de) .{{0,30}}(?:read|access|view|full|immediate|"
-            rf"lire|lecture|accéder|poursuivre|intégral)",
+            r".*\b(?:subscribe|log ?in|sign (?:in|up)|register|abonnez-vous|connectez-vous|inscrivez-vous|"
+            r"créez un compte)\b.{0,60}\b(?:to|for|pour|afin de) .{0,30}(?:read|access|view|full|immediate|"
+            r"lire|lecture|accéder|poursuivre|intégral)",
             rf".*\b(?:{_PAPER})\b.{{0,25}}\b(?:reserved|only available|exclusive|exclusively|réservée?s?|exclusi\w+)\b"
             rf".{{0,20}}\b(?:subscri|members|abonné|membres)",
             r".*\b(?:already|déjà) (?:a |an |un )?(?:subscri|member|abonné|membre)",
@@ -63,7 +70,8 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "follow",
         (
-            rf"^(?:\W|you can |vous pouvez )*(?:follow|suivez|join|like|find|rejoignez|retrouvez)\b.{{0,80}}\b(?:{_NETWORKS})",
+            r"^(?:\W|you can |vous pouvez )*(?:follow|suivez|join|like|find|rejoignez|retrouvez)\b.{0,80}"
+            rf"\b(?:{_NETWORKS})",
             r"^\W*(?:follow|suivez) .{0,60}@\w",
             r".*\bdownload (?:the|our|your)\b.{0,40}\bapps?\b|.*\btéléchargez (?:l['’]|notre |nos )app",
             r"^(?:have|got) (?:a|any) (?:news )?(?:tips?|stor(?:y|ies)|questions?|confidential)\b.{0,200}$",
@@ -77,9 +85,10 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "related",
         (
-            r"^(?:(?:à )?lire (?:aussi|également|ensuite)|à (?:voir|écouter|consulter)(?: aussi)?|voir (?:aussi|également)|"
-            r"read (?:also|more|next|the (?:full|latest))|also read|see also|watch|regardez|related|recommended|"
-            r"more (?:from|on|about|stories|news|coverage)|plus (?:de|sur)|lesen sie auch|mehr zum thema)\b[^.?!]{0,25}[:|–—»]",
+            r"^(?:(?:à )?lire (?:aussi|également|ensuite)|à (?:voir|écouter|consulter)(?: aussi)?|"
+            r"voir (?:aussi|également)|read (?:also|more|next|the (?:full|latest))|also read|see also|watch|regardez|related|recommended|"
+            r"more (?:from|on|about|stories|news|coverage)|plus (?:de|sur)|lesen sie auch|"
+            r"mehr zum thema)\b[^.?!]{0,25}[:|–—»]",
             r"^(?:(?:à )?lire (?:aussi|également)|read (?:more|also)|also read|see also|more (?:\w+ ){1,3}"
             r"(?:stories|news|articles|coverage|headlines))\W*$",
         ),
@@ -106,14 +115,14 @@ _COMPILED: Final = tuple((rule, re.compile("|".join(patterns), re.IGNORECASE)) f
 
 _MONTHS = (
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
-    "october november december janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre "
-    "décembre decembre janv févr fév avr juil déc januar februar märz juni juli oktober dezember"
+    "october november december janvier février fevrier mars avril mai juin juillet août aout septembre octobre "
+    "novembre décembre decembre janv févr fév avr juil déc januar februar märz juni juli oktober dezember"
 )
 _AROUND_DATE = (
     "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi "
     "vendredi samedi dimanche published publié publie publiée posted updated mis mise à a jour modifié modifiée last "
-    "dernière modification update on le the at by par am pm est edt et pt gmt utc cst pst h min date de du and er st nd "
-    "rd th uhr um stand il y ago hours heures minutes first created créé parution écrit heure"
+    "dernière modification update on le the at by par am pm est edt et pt gmt utc cst pst h min date de du and er st "
+    "nd rd th uhr um stand il y ago hours heures minutes first created créé parution écrit heure"
 )
 _DATE_WORDS: Final = frozenset(f"{_MONTHS} {_AROUND_DATE}".split())
 _MONTH_WORDS: Final = frozenset(_MONTHS.split())

@@ -109,7 +109,9 @@ def _teasers(blocks: tuple[Block, ...]) -> frozenset[int | None]:
 def _is_teaser(entry: list[Block]) -> bool:
     length = sum(len(block.text) for block in entry)
     linked = any(is_link_only(block) and len(block.text) >= 15 for block in entry[:2])
-    return linked and length <= TEASER_LENGTH and not any(block.kind == "heading" and block.level == 1 for block in entry)
+    return (
+        linked and length <= TEASER_LENGTH and not any(block.kind == "heading" and block.level == 1 for block in entry)
+    )
 
 
 def _weight(block: Block) -> float:
@@ -180,7 +182,7 @@ class _Search:
         for path in self.sums:
             if mark := mark_of(path):
                 marks[mark].append(path)
-        found = [path for mark, paths in marks.items() if (path := self._body_of(mark, paths))]
+        found = [body for mark, paths in marks.items() if (body := self._body_of(mark, paths))]
         return max(found, key=lambda path: (path.count(" > "), path), default=None)
 
     def _body_of(self, mark: str, paths: list[str]) -> str | None:

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 
 from extractors.documents.asides import aside_rule
 from extractors.documents.container import (
-    LEAST_ARTICLE, SENTENCE_LENGTH, Layout, folded, is_link_only, layout_of, within,
+    LEAST_ARTICLE,
+    SENTENCE_LENGTH,
+    Layout,
+    folded,
+    is_link_only,
+    layout_of,
+    within,
 )  # fmt: skip
 from extractors.documents.reading import read
 from extractors.once import once_a_page
@@ -91,7 +97,9 @@ def _own_text(document: Document, layout: Layout) -> list[int]:
         block = blocks[place]
         rule = "teaser" if few and block.group in layout.teasers else _aside(block, title)
         # What follows "More stories" is a list of them, up to the next heading or paragraph.
-        listing = rule == "related" or (listing and (rule is not None or block.kind == "list_item" or is_link_only(block)))
+        listing = rule == "related" or (
+            listing and (rule is not None or block.kind == "list_item" or is_link_only(block))
+        )
         if rule is None and not listing:
             kept.append(place)
     return kept
@@ -131,7 +139,10 @@ def _author_notes(ends: list[int], document: Document) -> int:
     names = [author for author in document.metadata.authors if " " in author]
     for place, position in enumerate(ends):
         text = document.blocks[position].text
-        if any(re.match(rf"{re.escape(name)},? (?:is|was|has|est|a été|writes|covers|signe|couvre)\b", text) for name in names):
+        if any(
+            re.match(rf"{re.escape(name)},? (?:is|was|has|est|a été|writes|covers|signe|couvre)\b", text)
+            for name in names
+        ):
             return len(ends) - place
     return 0
 
@@ -141,7 +152,9 @@ def _below_title(positions: list[int], blocks: tuple[Block, ...], layout: Layout
     titles = [] if layout.title is None else [layout.title]
     running = (place for place in positions if layout.weights[place] >= SENTENCE_LENGTH * 0.5)
     start = next((place for place in running if place > max(titles, default=-1)), 0)
-    titles += [place for place in positions if place < start and blocks[place].kind == "heading" and blocks[place].level == 1]
+    titles += [
+        place for place in positions if place < start and blocks[place].kind == "heading" and blocks[place].level == 1
+    ]
     below = [place for place in positions if place > max(titles, default=-1)]
     enough = sum(layout.weights[place] for place in below) >= LEAST_ARTICLE
     return below if enough else positions
@@ -169,7 +182,11 @@ def _standfirst(start: int, document: Document) -> list[int]:
         return []
     told = folded(document.metadata.description or "")
     under = [place for place in range(heads[-1] + 1, start) if _may_stand_first(document.blocks[place])]
-    same = [place for place in under if folded(document.blocks[place].text)[:SENTENCE_LENGTH] == told[:SENTENCE_LENGTH]]
+    same = [
+        place
+        for place in range(heads[-1] + 1, start)
+        if told and folded(document.blocks[place].text)[:SENTENCE_LENGTH] == told[:SENTENCE_LENGTH]
+    ]
     return same or (under if len(under) <= STANDFIRSTS else [])
 
 

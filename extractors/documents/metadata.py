@@ -6,11 +6,10 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 from extractors.documents.language import declared_language
-from extractors.recognizers.dates import parse_date
+from extractors.documents.published import read_modified, read_published
 from schemas.document import PageMetadata
 
 Element: TypeAlias = Any
@@ -20,29 +19,36 @@ _ARTICLE = re.compile(r"Article|Posting|Report|Review|Event|Project|Service|Orga
 _STORIES = re.compile(r"Article|BlogPosting|Posting|Report")
 _SEPARATOR = re.compile(r"\s+[|–—·»•:/-]+\s+|\s*\|\s*|\s+::\s+")
 _URL = re.compile(r"https?://|www\.|^/|facebook\.com", re.IGNORECASE)
+TITLE_WORDS = 4
+"""Words from which the only main heading of a page is its title, whatever search engines and networks are told."""
+
 JSON_LD_LIMIT = 200_000
 """Characters of one JSON-LD block; longer ones are product lists, not descriptions of the page."""
 
 
-def read_metadata(root: Element, join: Callable[[str], str], url: str = "") -> PageMetadata:
-    """Read a page's metadata from its unstripped tree; ``join`` makes addresses absolute."""
+def read_metadata(root: Element, join: Callable[[str], str], url: str = "", latest: str | None = None) -> PageMetadata:
+    """Read a page's metadata from its unstripped tree.
+
+    ``join`` makes addresses absolute; ``latest`` is the day on which the page was fetched, after which no date counts.
+    """
     meta = _meta(root)
     items = tuple(_json_ld(root))
     story = _main_item(items)
-    heads = [_text(heading) for heading in root.iter("h1")]
-    site = meta.get("og:site_name") or _site_name(items)
+    dated = (story, *items)
+    heads = [(_text(heading), _names_site(heading)) for heading in root.iter("h1")]
+    site = meta.get("og:site_name") or _site_name(items) or next((text for text, own in heads if own and text), None)
     canonical, alternates = _links(root, join)
     locale = meta.get("og:locale") or meta.get("content-language")
     declared = [declared_language(tag) for tag in (root.get("lang") or root.get("{*}lang"), locale)]
     return PageMetadata(
-        title=_title(root, meta, story, [head for head in heads if head], site),
+        title=_title(root, meta, story, [text for text, own in heads if text and not own], site),
         site_name=site,
         description=meta.get("og:description") or meta.get("description") or meta.get("twitter:description"),
         language=next((language for language in declared if language != "unknown"), "unknown"),
         canonical_url=canonical,
         alternates=alternates,
-        published=_published(root, story, meta, url),
-        modified=_first_date(_string(story.get("dateModified")), meta, _MODIFIED) or _time(root, "updated"),
+        published=read_published(root, dated, meta, url, latest),
+        modified=read_modified(root, dated, meta, latest),
         authors=_authors(root, meta, story, site),
         kind=_kind(story) or meta.get("og:type"),
         generator=meta.get("generator"),
@@ -50,16 +56,7 @@ def read_metadata(root: Element, join: Callable[[str], str], url: str = "") -> P
     )
 
 
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
-    "publish-date", "dc.date.issued", "dcterms.date", "dc.date", "dcterms.created", "sailthru.date", "parsely-pub-date",
-    "publication_date",
-    "article.published", "published-date", "originalpublicationdate", "timestamp", "cxenseparse:recs:publishtime",
-    "release_date",
-)  # fmt: skip
 _AUTHOR = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "revised")
-_DAY = re.compile(r"(?:19|20)\d\d-?\d\d-?\d\d")
 
 
 def _meta(root: Element) -> dict[str, str]:
@@ -164,6 +161,24 @@ def _links(root: Element, join: Callable[[str], str]) -> tuple[str | None, dict[
 # ---- title
 
 
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+|(?:fr|en)/?)?$")
+_SITE_MARK = re.compile(r"(?:^|[-_\s])(?:site-?(?:title|name|logo)|logo|brand|blog-?title|custom-logo)(?=$|[-_\s])")
+
+
+def _names_site(heading: Element) -> bool:
+    """Say whether a main heading is the site's name: it is named so, or all of it leads to the home page."""
+    holder = heading.getparent()
+    marks = " ".join(
+        (element.get("class") or "") + " " + (element.get("id") or "")
+        for element in (heading, holder)
+        if element is not None
+    ).lower()
+    if _SITE_MARK.search(marks):
+        return True
+    link = heading.find(".//a[@href]")
+    return link is not None and bool(_HOME.match(link.get("href").strip())) and _text(link) == _text(heading)
+
+
 def _title(
     root: Element, meta: dict[str, str], story: dict[str, object], heads: list[str], site: str | None
 ) -> str | None:
@@ -172,10 +187,13 @@ def _title(
     social = meta.get("og:title") or meta.get("twitter:title") or meta.get("dc.title")
     element = next((text for found in root.iter("title") if (text := _text(found))), None)
     named = [text for text in (headline, social) if text] or [text for text in (element,) if text]
-    for head in heads:
+    lower = [] if heads else [_text(heading) for heading in root.iter("h2")]
+    for head in (*heads, *lower):
         agreed = len(head) > 3 and any(_folded(head) and _folded(head) in _folded(text) for text in named)
         if agreed and _folded(head) != _folded(site or ""):
             return head
+    if len(heads) == 1 and len(heads[0].split()) >= TITLE_WORDS and _folded(heads[0]) != _folded(site or ""):
+        return _without_rubric(heads[0], [without_site(text, site) for text in named])
     if headline:
         return headline
     if social:
@@ -183,6 +201,12 @@ def _title(
     if len(heads) == 1 and not element:
         return heads[0]
     return without_site(element, site) if element else (heads[0] if heads else None)
+
+
+def _without_rubric(head: str, named: list[str]) -> str:
+    """Give the title that a heading ends with after its rubric: "Actualités | Titre"."""
+    ends = (text for text in named if len(text.split()) >= TITLE_WORDS and _folded(head).endswith(_folded(text)))
+    return next(ends, head)
 
 
 def _folded(text: str) -> str:
@@ -205,65 +229,7 @@ def without_site(title: str, site: str | None) -> str:
     return head if len(last.split()) <= 5 and len(head) > len(last) else title
 
 
-# ---- dates and authors
-
-
-def _first_date(told: str | None, meta: dict[str, str], names: tuple[str, ...]) -> str | None:
-    values = [told, *(meta.get(name) for name in names)]
-    return next((value for value in values if value and _DAY.match(value)), None)
-
-
-_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)")
-
-
-def _published(root: Element, story: dict[str, object], meta: dict[str, str], url: str) -> str | None:
-    """Read the day of publication: JSON-LD, meta, ``time`` elements, the address, then what the page shows.
-
-    A moment told in UTC may fall on the day after; the address then has the publisher's own day.
-    """
-    told = _first_date(_string(story.get("datePublished")), meta, _PUBLISHED) or _time(root, "published")
-    found = _URL_DAY.search(url)
-    day = parse_date("-".join((found[1], found[2].zfill(2), found[3].zfill(2)))) if found else None
-    if told and day and re.search(r"(?:Z|\+00:?00)$", told) and _day_after(day) == told[:10]:
-        return day
-    return told or day or _shown_date(root)
-
-
-def _day_after(day: str) -> str:
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
-
-
-def _time(root: Element, wanted: str) -> str | None:
-    """Read a ``time`` element that says it is the date wanted; the first of a page counts as its publication."""
-    times = list(root.iter("time"))
-    for element in times:
-        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
-        value = element.get("datetime") or ""
-        if (
-            wanted in marks
-            and _DAY.match(value)
-            and not (wanted == "published" and "updated" in marks and "published" not in marks)
-        ):
-            return value
-    if wanted != "published":
-        return None
-    return next((value for element in times if _DAY.match(value := element.get("datetime") or "")), None)
-
-
-_DATE_MARK = re.compile(
-    r"(?:^|[-_\s])(?:date|dateline|posted|published|pubdate|publie|datepublished|timestamp)(?=$|[-_\s])"
-)
-
-
-def _shown_date(root: Element) -> str | None:
-    """Read the date that a page shows in an element named after it, where it says none in its markup."""
-    for element in root.iter("span", "div", "p", "time", "li", "small"):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}".lower()
-        if marks.strip() and _DATE_MARK.search(marks):
-            text = _text(element)
-            if 0 < len(text) <= 80 and (value := parse_date(text)) and len(value) == len("2024-05-06"):
-                return value
-    return None
+# ---- authors
 
 
 def _authors(root: Element, meta: dict[str, str], story: dict[str, object], site: str | None) -> tuple[str, ...]:

@@ -49,17 +49,18 @@ class UnreadablePage(Exception):  # noqa: N818
 
 def read(
     body: bytes, *, page: str, url: str | None, digest: str, source: str, media_type: str,
-    charset_header: str | None = None, drop_blocks: tuple[str, ...] = (),
+    charset_header: str | None = None, drop_blocks: tuple[str, ...] = (), latest: str | None = None,
 ) -> Document:  # fmt: skip
     """Read a page's bytes into a Document.
 
-    ``drop_blocks`` are a source's own CSS selectors. Raises ``UnreadablePage`` with the code ``empty-file``,
+    ``drop_blocks`` are a source's own CSS selectors; ``latest`` is the day on which the page was fetched, ISO: no day
+    after it is taken for the page's own. Raises ``UnreadablePage`` with the code ``empty-file``,
     ``not-text``, ``too-large``, ``script-only`` or ``no-text``; nothing else.
     """
     _check(body, media_type)
     text, charset = decode(body, charset_header)
     if _is_html(body, media_type):
-        metadata, reading = _read_html(text, url, drop_blocks)
+        metadata, reading = _read_html(text, url, drop_blocks, latest)
     else:
         metadata, reading = PageMetadata(), Reading(blocks=read_text(text))
     kept, dropped = remove_furniture(reading.blocks)
@@ -113,7 +114,9 @@ def _is_html(body: bytes, media_type: str) -> bool:
     return "html" in kind or kind == "application/xml" or bool(_MARKUP.match(body[:2048]))
 
 
-def _read_html(text: str, url: str | None, selectors: tuple[str, ...]) -> tuple[PageMetadata, Reading]:
+def _read_html(
+    text: str, url: str | None, selectors: tuple[str, ...], latest: str | None
+) -> tuple[PageMetadata, Reading]:
     chosen: list[Dropped] = []
     if selectors:
         text, chosen = _without_chosen(text, selectors)
@@ -122,7 +125,7 @@ def _read_html(text: str, url: str | None, selectors: tuple[str, ...]) -> tuple[
         return PageMetadata(), Reading()
     base = root.find(".//base[@href]")
     address = _join(url or "", base.get("href") or "") if base is not None else url or ""
-    metadata = read_metadata(root, lambda href: _join(address, href), url or "")
+    metadata = read_metadata(root, lambda href: _join(address, href), url or "", latest)
     strip_unread(root)
     reading = read_tree(root, lambda href: _join(address, href))
     reading.dropped[:0] = chosen

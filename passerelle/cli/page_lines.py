@@ -6,6 +6,7 @@ import json
 import logging
 import mimetypes
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import urlsplit
@@ -41,6 +42,7 @@ def read_file(file: Path, url: str | None, sources: Mapping[str, Source]) -> Ext
         source_name=source.name if source else UNKNOWN_SOURCE,
         media_type=mimetypes.guess_type(file.name)[0] or "text/html",
         headers={},
+        captured_on=datetime.now(UTC).date().isoformat(),
     )
 
 
