@@ -86,7 +86,8 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "related",
         (
             r"^(?:(?:à )?lire (?:aussi|également|ensuite)|à (?:voir|écouter|consulter)(?: aussi)?|"
-            r"voir (?:aussi|également)|read (?:also|more|next|the (?:full|latest))|also read|see also|watch|regardez|related|recommended|"
+            r"voir (?:aussi|également)|read (?:also|more|next|the (?:full|latest))|"
+            r"also read|see also|watch|regardez|related|recommended|"
             r"more (?:from|on|about|stories|news|coverage)|plus (?:de|sur)|lesen sie auch|"
             r"mehr zum thema)\b[^.?!]{0,25}[:|–—»]",
             r"^(?:(?:à )?lire (?:aussi|également)|read (?:more|also)|also read|see also|more (?:\w+ ){1,3}"
