@@ -12,12 +12,11 @@ from passerelle.publishing.exports.texts import origin_of
 from passerelle.publishing.files import OutFile
 from passerelle.publishing.view import View
 from schemas.base import LANGUAGES, Language, LanguageMap
+from schemas.cells import harmless
 from schemas.records import Initiative
 
 BOM = "\ufeff"
 """Without it, spreadsheets read accents as garbage; other readers skip it."""
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 _TEXTS: dict[str, Callable[[Initiative], LanguageMap | None]] = {
     "name": lambda i: i.name,
@@ -97,15 +96,9 @@ def cell(value: object) -> str:
     if isinstance(value, datetime):
         return moment(value)
     text = "; ".join(str(one) for one in value) if isinstance(value, tuple | list) else str(value)
-    # A text that itself begins with an apostrophe gets one more, so that the first one can always be taken off.
-    return f"'{text}" if text.startswith("'") or text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+    return harmless(text)
 
 
 def moment(value: datetime) -> str:
     """Write a moment in UTC as the rest of the release does."""
     return f"{value:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def plain_text(written: str) -> str:
-    """Give the text that ``cell`` wrote."""
-    return written.removeprefix("'")

@@ -7,7 +7,7 @@ import io
 import json
 from typing import Any
 
-from passerelle.publishing.exports.spreadsheet import plain_text
+from schemas.cells import plain_text
 from schemas.records import Initiative, NewsItem, Organization
 
 Row = dict[str, Any]

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from passerelle.publishing.exports.datapackage import datapackage_files
 from passerelle.publishing.exports.parquet import parquet_files
-from passerelle.publishing.exports.spreadsheet import cell, csv_line, plain_text
+from passerelle.publishing.exports.spreadsheet import cell, csv_line
 from passerelle.publishing.view import View
+from schemas.cells import plain_text
 from schemas.release import Licence
 from tests.publishing.exports import reading
 from tests.publishing.exports.records import full_initiative, full_view, written
