@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import nh3
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, Tag, UnicodeDammit
 from bs4.element import NavigableString, PreformattedString
 
 _SHOWN = """
@@ -31,7 +31,7 @@ OURS = {"mark": {"evidence"}, "span": {"link", "image"}}
 ANCHOR = "evidence"
 """Id of the first mark: the address of the page ends in ``#evidence``."""
 LONGEST = 2_000_000
-"""Characters of a page that are shown."""
+"""Characters, or bytes, of a page that are shown."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ class Quote:
     """First character of the words in the block."""
 
 
-def clean_page(html: str, quotes: Sequence[Quote] = ()) -> tuple[str, int]:
+def clean_page(html: str | bytes, quotes: Sequence[Quote] = ()) -> tuple[str, int]:
     """Give the inside of a harmless page with the quotes marked, and how many of the quotes were found."""
-    soup = BeautifulSoup(html[:LONGEST].encode("utf-8", errors="replace").decode(), "lxml")
+    soup = BeautifulSoup(_readable(html), "lxml")
     _strip(soup)
     found = _mark(soup, quotes)
     cleaned = nh3.clean(
@@ -63,12 +63,19 @@ def clean_page(html: str, quotes: Sequence[Quote] = ()) -> tuple[str, int]:
     return cleaned, found
 
 
-def plain_page(text: str, quotes: Sequence[Quote] = ()) -> tuple[str, int]:
+def plain_page(text: str | bytes, quotes: Sequence[Quote] = ()) -> tuple[str, int]:
     """Do the same for a page that is plain text."""
     soup = BeautifulSoup("<pre></pre>", "lxml")
     if soup.pre is not None:
-        soup.pre.string = text[:LONGEST]
+        soup.pre.string = _readable(text)
     return clean_page(str(soup), quotes)
+
+
+def _readable(said: str | bytes) -> str:
+    """Decode what was captured as its byte order mark or its head says, else by trial."""
+    if isinstance(said, bytes):
+        return UnicodeDammit(said[:LONGEST], is_html=True).unicode_markup or said[:LONGEST].decode("utf-8", "replace")
+    return said[:LONGEST].encode("utf-8", errors="replace").decode()
 
 
 def _strip(soup: BeautifulSoup) -> None:

@@ -1,2 +1,217 @@
-// What the desk adds to pages that work without it.
+// What the desk adds to pages that work without it: keys, typed text kept, the evidence of the field in focus.
 "use strict";
+(() => {
+  const body = document.body;
+  const said = document.getElementById("said");
+  const record = body.dataset.record;
+  const STORE = "passerelle:";
+
+  const tell = (text) => {
+    said.textContent = "";
+    said.textContent = text;
+    said.classList.add("show");
+    clearTimeout(tell.later);
+    tell.later = setTimeout(() => said.classList.remove("show"), 6000);
+  };
+  const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  const kept = {
+    get(key) { try { return JSON.parse(localStorage.getItem(STORE + key)); } catch { return null; } },
+    put(key, text) { try { localStorage.setItem(STORE + key, JSON.stringify({ text, at: Date.now() })); } catch { tell(said.dataset.full); } },
+    drop(key) { localStorage.removeItem(STORE + key); },
+    of(prefix) { return Object.keys(localStorage).filter((key) => key.startsWith(STORE + prefix)).map((key) => key.slice(STORE.length)); },
+  };
+
+  // Typed text: kept with every keystroke, offered again, dropped once it is saved.
+  const restore = (root) => {
+    for (const box of root.querySelectorAll("[data-draft]")) {
+      const key = box.dataset.draft;
+      const draft = kept.get(key);
+      if (!draft || draft.text === box.value) continue;
+      const before = box.value;
+      box.value = draft.text;
+      const note = document.createElement("p");
+      note.className = "note restored";
+      note.append(`${said.dataset.restored} `);
+      const drop = document.createElement("button");
+      drop.type = "button";
+      drop.textContent = said.dataset.discard;
+      drop.addEventListener("click", () => { box.value = before; kept.drop(key); note.remove(); box.focus(); });
+      note.append(drop);
+      box.after(note);
+    }
+  };
+  const listDrafts = () => {
+    const place = document.getElementById("drafts");
+    if (!place || !record) return;
+    const list = place.querySelector("ul");
+    list.replaceChildren();
+    for (const key of kept.of(`${record}:`)) {
+      const path = key.slice(record.length + 1);
+      if (path === "comment" || document.querySelector(`[data-draft="${CSS.escape(key)}"]`)) continue;
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = `/records/${record}?edit=${encodeURIComponent(path)}`;
+      link.textContent = path;
+      item.append(link);
+      list.append(item);
+    }
+    place.hidden = !list.children.length;
+  };
+  document.addEventListener("input", (event) => {
+    const key = event.target.dataset && event.target.dataset.draft;
+    if (!key) return;
+    if (event.target.value === event.target.defaultValue) kept.drop(key); else kept.put(key, event.target.value);
+  });
+  document.addEventListener("submit", (event) => {
+    const box = event.target.querySelector("[data-draft]");
+    if (box && !event.target.hasAttribute("hx-post")) sessionStorage.setItem(`${STORE}sent`, box.dataset.draft);
+  });
+  if (document.getElementById("done") && sessionStorage.getItem(`${STORE}sent`)) kept.drop(sessionStorage.getItem(`${STORE}sent`));
+  sessionStorage.removeItem(`${STORE}sent`);
+  document.addEventListener("click", (event) => {
+    const away = event.target.closest("[data-cancel]");
+    if (away) for (const box of away.closest("form").querySelectorAll("[data-draft]")) kept.drop(box.dataset.draft);
+  }, true);
+
+  // The page beside the record follows the field in focus.
+  const frame = document.getElementById("frame");
+  let shown = null;
+  const point = (place) => {
+    if (!frame || !place || place.dataset.field === shown) return;
+    shown = place.dataset.field;
+    const tabs = [...document.querySelectorAll(".tabs a")];
+    const now = tabs.find((tab) => tab.hasAttribute("aria-current"));
+    const digest = place.dataset.digest || (now ? now.dataset.digest : frame.dataset.digest);
+    for (const tab of tabs) tab.toggleAttribute("aria-current", tab.dataset.digest === digest);
+    frame.dataset.digest = digest;
+    const query = new URLSearchParams({ digest, field: shown });
+    frame.contentWindow.location.replace(`${frame.dataset.src}?${query}#evidence`);
+  };
+  let later;
+  document.addEventListener("focusin", (event) => {
+    const place = event.target.closest("[data-field]");
+    clearTimeout(later);
+    if (place && !event.target.closest(".panel")) later = setTimeout(() => point(place), 120);
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-evidence]");
+    if (!link || !frame || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    shown = null;
+    clearTimeout(later);
+    const to = link.closest("[data-field]");
+    point({ dataset: { field: to.dataset.field, digest: new URL(link.href).searchParams.get("page") } });
+    if (matchMedia("(max-width: 63.99rem)").matches) document.getElementById("page").scrollIntoView();
+  });
+
+  // htmx: what was saved, what was refused, where the focus goes.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { successful, requestConfig, elt } = event.detail;
+    if (!successful || !requestConfig || requestConfig.verb !== "post" || requestConfig.path.endsWith("/preview")) return;
+    const form = elt.closest("form");
+    if (form) for (const box of form.querySelectorAll("[data-draft]")) kept.drop(box.dataset.draft);
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const part = event.detail.elt;
+    const moved = document.getElementById("moved");
+    if (moved && moved.dataset.now) {
+      for (const version of document.querySelectorAll("input[name=version]")) {
+        if (version.value === moved.dataset.was) version.value = moved.dataset.now;
+      }
+    }
+    if (!(part instanceof Element)) return;
+    restore(part);
+    listDrafts();
+    const first = part.querySelector("[data-first]");
+    if (first) {
+      first.focus();
+      if (first.matches("textarea")) first.setSelectionRange(first.value.length, first.value.length);
+    } else if (part.matches(".field")) (part.querySelector(`[data-item][data-field="${CSS.escape(last || "")}"]`) || part).focus({ preventScroll: true });
+  });
+  document.addEventListener("htmx:sendError", () => tell(said.dataset.offline));
+  document.addEventListener("htmx:responseError", (event) => {
+    if (![409, 422].includes(event.detail.xhr.status)) tell(said.dataset.refused);
+  });
+
+  // Keys: one letter each, never while somebody types, and all of them can be turned off.
+  const dialog = document.getElementById("keys");
+  const on = () => localStorage.getItem(`${STORE}keys`) !== "off";
+  let last = null;
+  document.addEventListener("focusin", (event) => {
+    const item = event.target.closest("[data-item]");
+    if (item) last = item.dataset.field || null;
+  });
+  const step = (by) => {
+    const items = [...document.querySelectorAll("[data-item]")].filter((item) => item.offsetParent);
+    const here = items.indexOf(document.activeElement.closest("[data-item]"));
+    const to = items[Math.max(0, Math.min(items.length - 1, here < 0 ? (by > 0 ? 0 : items.length - 1) : here + by))];
+    if (!to) return;
+    (to.matches("[tabindex]") ? to : to.querySelector("a")).focus();
+    to.scrollIntoView({ block: "nearest" });
+  };
+  const press = (selector) => {
+    const here = document.activeElement.closest("[data-item]");
+    const target = (here && here.querySelector(selector)) || null;
+    if (target) target.click();
+    return Boolean(target);
+  };
+  const edit = (fill) => {
+    const here = document.activeElement.closest("[data-item]");
+    const link = here && here.querySelector("[data-edit]");
+    if (!link) return false;
+    if (!fill) link.click();
+    else htmx.ajax("GET", `${link.getAttribute("hx-get")}&fill=${fill}`, { target: here.closest(".field"), swap: "outerHTML" });
+    return true;
+  };
+  const MOVES = {
+    j: () => step(1), k: () => step(-1), e: () => edit(), t: () => edit("translate"), r: () => edit("memory"), o: () => edit("source"),
+    v: () => press("[data-approve]"), "/": () => { const box = document.querySelector("input[type=search]"); if (box) box.focus(); return Boolean(box); },
+    c: () => { const box = document.getElementById("comment"); if (box) box.focus(); return Boolean(box); },
+    p: () => { const head = document.getElementById("frame"); if (head) head.focus(); return Boolean(head); },
+    "?": () => dialog.showModal(),
+  };
+  const plain = (event) => {
+    if (event.key === "Enter" && document.activeElement.matches("[data-item]")) return edit();
+    const named = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (named && named.offsetParent) { named.click(); return true; }
+    return Object.hasOwn(MOVES, event.key) && MOVES[event.key]() !== false;
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing || dialog.open) return;
+    const form = event.target.closest("form.edit, .conflict form");
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.form) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    } else if (event.key === "Escape" && form) {
+      event.preventDefault();
+      const away = form.querySelector("[data-cancel]");
+      if (away) away.click();
+    } else if (!typing(event.target) && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+      const named = document.querySelector(`[data-key="${event.shiftKey ? "U" : "u"}"]`);
+      if (named) { event.preventDefault(); named.click(); }
+    } else if (on() && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey && plain(event)) event.preventDefault();
+  });
+  const open = document.getElementById("open-keys");
+  open.closest("li").hidden = false;
+  open.addEventListener("click", () => dialog.showModal());
+  const toggle = document.getElementById("keys-on");
+  toggle.checked = on();
+  toggle.addEventListener("change", () => localStorage.setItem(`${STORE}keys`, toggle.checked ? "on" : "off"));
+
+  // A list with a box for each, and one for all.
+  for (const all of document.querySelectorAll("[data-all]")) {
+    const boxes = () => document.querySelectorAll(`input[name="${all.dataset.all}"]`);
+    const count = document.getElementById("chosen");
+    const tally = () => { if (count) count.textContent = [...boxes()].filter((box) => box.checked).length; };
+    all.closest("[hidden]")?.removeAttribute("hidden");
+    all.addEventListener("change", () => { for (const box of boxes()) box.checked = all.checked; tally(); });
+    for (const box of boxes()) box.addEventListener("change", tally);
+  }
+
+  restore(document);
+  listDrafts();
+  const start = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const first = document.querySelector(".edit [data-first], .conflict [data-first]");
+  if (first) first.focus();
+  else if (start && start.matches("[tabindex]")) start.focus();
+})();

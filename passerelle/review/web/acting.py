@@ -1,0 +1,89 @@
+"""One way to act for every page: take the decisions and lead on, or show why not with what was typed still there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from fastapi import Depends, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy.orm import Session
+
+from passerelle.review.deciding import Act, decide
+from passerelle.review.record_view import RecordView, record_view
+from passerelle.review.web.desk import AtDesk, Desk
+from passerelle.review.web.people import Curator, Person
+from passerelle.review.web.rendering import wants_part
+from passerelle.review.web.typing_in import Form, Typed
+from schemas.decision import Decision
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a curator asked the desk to do: who, on which desk, and with what in the form."""
+
+    request: Request
+    desk: Desk
+    person: Person
+    form: Typed
+
+    @contextmanager
+    def looking(self, record: str) -> Iterator[tuple[Session, RecordView]]:
+        """Show a record as it is now, in a transaction of its own."""
+        with self.desk.store.session() as session:
+            yield session, record_view(session, record, self.desk.help)
+
+    def take(self, acts: Sequence[Act]) -> tuple[Decision, ...]:
+        """Take decisions with the versions that the form was made with: ``version``, or ``version:RECORD`` for several.
+
+        Raises:
+            Conflict: a record changed since.
+            InvalidAct: an act cannot be done.
+        """
+        given = {act.record: f"version:{act.record}" for act in acts}
+        expected = {
+            record: self.form.one(name if name in self.form.values else "version")
+            for record, name in given.items()
+            if name in self.form.values or "version" in self.form.values
+        }
+        act_id = self.form.one("act") or None
+        with self.desk.store.session() as session:
+            return decide(session, acts, by=self.person.name, help=self.desk.help, expected=expected, act_id=act_id)
+
+    def lead_on(self, default: str, done: str = "", **more: str) -> Response:
+        """Lead to the page that the form names in ``next``, else to ``default``; ``done`` says what was done."""
+        place = urlsplit(safe_next(self.form.one("next")) or default)
+        query = [(name, value) for name, value in parse_qsl(place.query) if name not in {"done", "edit", *more}]
+        query += [("done", done)] if done else []
+        query += list(more.items())
+        url = place._replace(query=urlencode(query)).geturl()
+        if wants_part(self.request):
+            return Response(headers={"HX-Redirect": url})
+        return RedirectResponse(url, 303)
+
+
+def asked(request: Request, desk: AtDesk, person: Curator, form: Form) -> Asked:
+    """Give what a curator asked; refuses those who may only read."""
+    return Asked(request, desk, person, form)
+
+
+Asking = Annotated[Asked, Depends(asked)]
+
+
+def new_act() -> str:
+    """Make the id of an act that a form may send: sent twice, it is done once."""
+    return token_hex(16)
+
+
+def safe_next(said: str) -> str:
+    """Give an address of this app that a form or a link names; empty for any other."""
+    try:
+        parts = urlsplit(said)
+    except ValueError:
+        return ""
+    odd = "\\" in said or any(ord(letter) < 33 for letter in said) or said.startswith("//")
+    return said if said.startswith("/") and not (parts.scheme or parts.netloc or odd) else ""

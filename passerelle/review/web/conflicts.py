@@ -1,0 +1,52 @@
+"""Two people, one record: what was typed is kept, and what the other did is shown beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Response
+
+from passerelle.review.errors import Conflict, InvalidAct
+from passerelle.review.record_view import RecordView
+from passerelle.review.web.acting import Asked, new_act
+from passerelle.review.web.rendering import render, wants_part
+from passerelle.review.web.saying import speech
+from passerelle.review.web.showing import shown_field, whole_of
+
+AGAIN = ("csrf", "act", "version", "value")
+"""Fields of the form that are made anew when it is sent again."""
+
+
+def conflict_answer(asked: Asked, conflict: Conflict, path: str) -> Response:
+    """Answer 409 with both sides, and a form that sends the same again over what the other did."""
+    with asked.looking(conflict.record) as (_, view):
+        now = _now(view, path)
+    form, said = asked.form, speech(asked.request)
+    kept = [(name, value) for name, values in form.values.items() for value in values if name not in AGAIN]
+    return render(
+        asked.request,
+        "conflict_part.html" if wants_part(asked.request) else "conflict.html",
+        409,
+        view=view,
+        since=conflict.since,
+        version=conflict.now,
+        form_path=asked.request.url.path,
+        kept=kept,
+        typed=form.many("value"),
+        box="value" in form.values,
+        **said | {"plain": lambda place, value: said["plain"](place, value, view.id)},
+        now=now,
+        field_path=path,
+        whole=whole_of(view, path) if path else "",
+        act=new_act(),
+    )
+
+
+def _now(view: RecordView, path: str) -> Any:
+    """Give what the field says now, as text or as a list."""
+    try:
+        shown = shown_field(view, path)
+    except InvalidAct:
+        return None
+    text = next((one for one in shown.texts if one.path == path), None)
+    return text.text if text else shown.value

@@ -1,0 +1,195 @@
+"""Changing a record: fields in place, entries of lists, proposals of the pages, and words on the record as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy.orm import Session
+
+from passerelle.review.deciding import Act
+from passerelle.review.errors import Conflict, InvalidAct
+from passerelle.review.record_view import RecordView, record_view
+from passerelle.review.web.acting import Asked, Asking
+from passerelle.review.web.conflicts import conflict_answer
+from passerelle.review.web.desk import AtDesk, Reading
+from passerelle.review.web.editing import Editing, editing, made_from
+from passerelle.review.web.entries import lead_named, with_entry, without_entry
+from passerelle.review.web.people import Curator, Person, Signed
+from passerelle.review.web.rendering import render, wants_part
+from passerelle.review.web.routes_queue import lead_to_next
+from passerelle.review.web.routes_record import Dotted, record_page, told
+from passerelle.review.web.showing import anchor, shown_field, stored_value, whole_of
+from passerelle.review.web.typing_in import value_from
+from schemas.base import LANGUAGES
+
+router = APIRouter()
+
+ON_WHOLE = ("approve", "reopen", "reject", "comment")
+"""What can be said of a record, or of one text of it, as a whole."""
+
+
+@router.get("/records/{record}/field")
+def field_part(
+    *, request: Request, session: Reading, desk: AtDesk, person: Signed, record: str, path: Dotted = ""
+) -> Response:
+    """Show one field: the part of the page that an edit is taken back to."""
+    if not wants_part(request):
+        return RedirectResponse(f"/records/{record}?field={path}#{anchor(path)}", 303)
+    return _part(request, session, record_view(session, record, desk.help), person, path=path)
+
+
+@router.get("/records/{record}/edit")
+def edit_part(
+    *,
+    request: Request,
+    session: Reading,
+    desk: AtDesk,
+    person: Curator,
+    record: str,
+    path: Dotted = "",
+    fill: Annotated[str, Query(max_length=16, pattern="^[a-z]*$")] = "",
+) -> Response:
+    """Show one field being edited."""
+    if not wants_part(request):
+        return RedirectResponse(f"/records/{record}?edit={path}&fill={fill}#{anchor(path)}-box", 303)
+    view = record_view(session, record, desk.help)
+    return _part(request, session, view, person, path=path, opened=editing(view, desk, path, fill))
+
+
+@router.post("/records/{record}/edit")
+def save(asking: Asking, record: str) -> Response:
+    """Set a field to what was typed."""
+    path = asking.form.one("path")
+    try:
+        with asking.looking(record) as (session, view):
+            act = _edit(asking, session, view, path)
+    except InvalidAct as refused:
+        return _typed_again(asking, record, refused.key)
+    return act_on_field(asking, record, [act], path)
+
+
+@router.post("/records/{record}/preview")
+def preview(asking: Asking, record: str) -> Response:
+    """Show a description as the public pages will."""
+    html = asking.desk.help.markdown(asking.form.one("value"))
+    if wants_part(asking.request):
+        return render(asking.request, "preview.html", preview=html)
+    return _typed_again(asking, record, "", preview=html)
+
+
+@router.post("/records/{record}/entries")
+def change_entries(asking: Asking, record: str) -> Response:
+    """Add an entry to a list, or take one out of it."""
+    path = asking.form.one("path")
+    try:
+        with asking.looking(record) as (session, view):
+            field, now = shown_field(view, path).field, stored_value(view, path)
+            if asking.form.one("remove"):
+                value = without_entry(now, asking.form.one("remove"))
+            else:
+                value = with_entry(session, field, now, asking.form)
+    except InvalidAct as refused:
+        return _typed_again(asking, record, refused.key)
+    return act_on_field(asking, record, [Act("edit", record, path, value)], path)
+
+
+@router.post("/records/{record}/proposals")
+def settle(asking: Asking, record: str) -> Response:
+    """Accept what the pages say now, or keep what the record says, field by field."""
+    with asking.looking(record) as (_, view):
+        paths = set(asking.form.many("path"))
+        chosen = [one for one in view.proposals if one.path in paths]
+    if not chosen:
+        raise InvalidAct("no-proposal")
+    accept = asking.form.one("do") == "accept"
+    acts = [Act("edit", view.id, one.path, one.is_now if accept else one.mine) for one in chosen]  # type: ignore[arg-type]
+    try:
+        asking.take(acts)
+    except Conflict as conflict:
+        return conflict_answer(asking, conflict, acts[0].path or "")
+    return asking.lead_on(f"/records/{record}", "accepted" if accept else "kept")
+
+
+@router.post("/records/{record}/say")
+def say(asking: Asking, record: str) -> Response:
+    """Approve, reopen or reject a record or a text, or comment on it."""
+    action, path = asking.form.one("action"), asking.form.one("path") or None
+    if action not in ON_WHOLE:
+        raise InvalidAct("no-action")
+    act = Act(action, record, path, reason=asking.form.one("reason").strip() or None)  # type: ignore[arg-type]
+    if path:
+        return act_on_field(asking, record, [act], path)
+    try:
+        asking.take([act])
+    except Conflict as conflict:
+        return conflict_answer(asking, conflict, "")
+    if asking.form.one("then") == "next":
+        return lead_to_next(asking, record, action)
+    return asking.lead_on(f"/records/{record}", action)
+
+
+def act_on_field(asked: Asked, record: str, acts: Sequence[Act], path: str) -> Response:
+    """Take decisions on a field, and show the field again: alone to htmx, else on its page."""
+    try:
+        asked.take(acts)
+    except Conflict as conflict:
+        return conflict_answer(asked, conflict, path)
+    except InvalidAct as refused:
+        return _typed_again(asked, record, refused.key)
+    with asked.looking(record) as (session, view):
+        whole = whole_of(view, path)
+        if wants_part(asked.request):
+            return _part(asked.request, session, view, asked.person, path=whole, was=asked.form.one("version"))
+    return asked.lead_on(f"/records/{record}#{anchor(whole)}", "saved")
+
+
+def _edit(asked: Asked, session: Session, view: RecordView, path: str) -> Act:
+    """Give the act that sets a field to what was typed.
+
+    Raises:
+        InvalidAct: it cannot be set to that, or not at all.
+    """
+    shown = shown_field(view, path)
+    language = next((one for one in LANGUAGES if path == f"{shown.path}.{one}"), None)
+    if shown.field.kind in {"items", "texts", "group"} and language is None:
+        raise InvalidAct("no-field", path=path)
+    value: Any = value_from(shown.field, asked.form)
+    if shown.field.kind == "lead":
+        value = lead_named(session, value)
+    if language is None:
+        return Act("edit", view.id, path, value)
+    text = shown.texts[LANGUAGES.index(language)]
+    return Act("edit", view.id, path, value, translated_from=made_from(shown, text) if value else None)
+
+
+def _part(
+    request: Request,
+    session: Session,
+    view: RecordView,
+    person: Person,
+    *,
+    path: str,
+    opened: Editing | None = None,
+    was: str | None = None,
+    status: int = 200,
+    **more: Any,
+) -> Response:
+    """Answer with one field; ``was``: the version that the act was made with, where it was one."""
+    shown = shown_field(view, whole_of(view, path))
+    given = told(request, session, view, person) | more
+    return render(request, "field_part.html", status, **given, shown=shown, editing=opened, was=was)
+
+
+def _typed_again(asked: Asked, record: str, error: str, **more: Any) -> Response:
+    """Show the box again with what was typed in it, and why it was not saved."""
+    path, status = asked.form.one("path"), 422 if error else 200
+    with asked.looking(record) as (session, view):
+        shown = shown_field(view, path)
+        typed: Any = list(asked.form.many("value")) if shown.field.kind == "codes" else asked.form.one("value")
+        opened = editing(view, asked.desk, path, typed=typed, error=error)
+        if wants_part(asked.request):
+            return _part(asked.request, session, view, asked.person, path=path, opened=opened, status=status, **more)
+        return record_page(asked.request, session, view, asked.person, opened=opened, status=status, field=path, **more)
