@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from extractors.recognizers.fold import fold_text
 from passerelle.matching.folding import Folded, fold
 from passerelle.publishing.assemble import apply_fillings
 from passerelle.review.help import Laid, Record
 from schemas.decision import Decision
 from schemas.records import Initiative
 from schemas.working import Filling
-
-_MARKS = re.compile(r"[\W_]+")
 
 
 class Laying:
@@ -29,7 +25,3 @@ class Laying:
     def complete(self, record: Initiative, fillings: Sequence[Filling]) -> Initiative:
         """Fill the gaps of a record as publishing does."""
         return apply_fillings([record], fillings)[0]
-
-    def fold_text(self, text: str) -> str:
-        """Take case and accents off, and every mark but letters and digits."""
-        return _MARKS.sub(" ", fold_text(text)).strip()

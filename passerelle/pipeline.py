@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from extractors.extract import extract_page
 from extractors.fingerprint import fingerprint
 from passerelle.crawling.archive import ArchiveError, read_body
+from passerelle.laying import Laying
 from passerelle.matching import match as match_pages
 from passerelle.publishing.contents import Rules
 from passerelle.publishing.material import stored_material
@@ -25,9 +26,11 @@ from passerelle.publishing.release import Order, PublishOutcome, plan_release, p
 from passerelle.publishing.retention import read_keep
 from passerelle.publishing.withholding.kept import removal_issue
 from passerelle.publishing.withholding.withdrawals import Withdrawals
+from passerelle.review.refreshing import refold_since, refresh_all
 from passerelle.settings import Settings
 from passerelle.store import captures as captures_store
 from passerelle.store import log, records, texts
+from passerelle.store.decisions import lock_decisions
 from passerelle.translation.align import from_decisions, harvest
 from passerelle.translation.engines import Engine, make_engine
 from passerelle.translation.memory import Memory
@@ -126,17 +129,21 @@ def finish_extract(workplace: Workplace, changed: int) -> StationReport:
 
 
 def match(workplace: Workplace) -> StationReport:
-    """Match all drafts into records, with the curators' decisions folded in."""
+    """Match all drafts into records, with the curators' decisions folded in; those taken meanwhile too."""
     with workplace.store.session() as session:
+        decisions = records.load_decisions(session)
         matched = match_pages(
             captures_store.page_states(session),
             identities=records.load_identities(session),
             judgements=records.load_judgements(session),
-            decisions=records.load_decisions(session),
+            decisions=decisions,
             sources=workplace.sources,
         )
+        lock_decisions(session)
         changed = records.save_matched(session, matched)
         log.replace_issues(session, "match", matched.issues)
+        refold_since(session, (decision.id for decision in decisions), Laying())
+    refresh_all(workplace.store, Laying())
     total = len(matched.initiatives) + len(matched.news) + len(matched.organizations)
     return StationReport("match", changed, total, len(matched.issues))
 
@@ -169,6 +176,7 @@ def translate(workplace: Workplace, advance: Advance = _quiet) -> StationReport:
         texts.add_memory(session, learnt)
         changed = texts.save_fillings(session, fillings)
         log.replace_issues(session, "translate", issues)
+    refresh_all(workplace.store, Laying())
     words = sum(len(entry.source.split()) for entry in learnt)
     return StationReport("translate", changed, len(fillings), len(issues), words, seconds)
 

@@ -44,14 +44,17 @@ def decision_id(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}-{token_hex(4)}"
 
 
-def in_force(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
-    """Give the decisions that stand: those neither undone nor themselves undos, oldest first.
-
-    An undo of an undo brings the first decision back.
-    """
-    undone: set[str] = set()
+def undone(decisions: tuple[Decision, ...]) -> frozenset[str]:
+    """Give the ids of the decisions that are undone, undos among them: an undo of an undo brings the first back."""
+    gone: set[str] = set()
     for decision in sorted(decisions, key=lambda d: d.id, reverse=True):
-        if decision.action == "undo" and decision.undoes and decision.id not in undone:
-            undone.add(decision.undoes)
-    kept = (d for d in decisions if d.action != "undo" and d.id not in undone)
+        if decision.action == "undo" and decision.undoes and decision.id not in gone:
+            gone.add(decision.undoes)
+    return frozenset(gone)
+
+
+def in_force(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """Give the decisions that stand: those neither undone nor themselves undos, oldest first."""
+    gone = undone(decisions)
+    kept = (d for d in decisions if d.action != "undo" and d.id not in gone)
     return tuple(sorted(kept, key=lambda d: d.id))

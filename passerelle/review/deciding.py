@@ -6,42 +6,31 @@ the same transaction, so that the desk shows at once what the next release will 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from pydantic import JsonValue
 from sqlalchemy.orm import Session
 
+from passerelle.review.claims import renew
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.help import Help
-from passerelle.review.records import Held, hold
+from passerelle.review.making import UNSEEN, Act, Maker, Unseen
+from passerelle.review.records import hold_named
 from passerelle.review.refreshing import refresh
-from passerelle.store.decisions import add_decision, decisions_by, lock_decisions, next_moment
-from schemas.decision import Action, Decision, decision_id
+from passerelle.store.decisions import (
+    add_decision,
+    decisions_of,
+    decisions_on,
+    decisions_with,
+    lock_decisions,
+    next_moment,
+)
+from schemas.decision import Decision, undone
 
-__all__ = ["Act", "Conflict", "InvalidAct", "decide", "redo", "redoable", "undo", "undoable"]
+__all__ = ["UNSEEN", "Act", "Conflict", "InvalidAct", "Unseen", "decide", "redo", "redoable", "undo", "undoable"]
 
-
-class Unseen:
-    """Stands for a value that the client does not tell."""
-
-
-UNSEEN = Unseen()
-
-
-@dataclass(frozen=True)
-class Act:
-    """What is to be done to one record; the service fills in what the record and its pages said before."""
-
-    action: Action
-    record: str
-    path: str | None = None
-    value: JsonValue = None
-    before: JsonValue | Unseen = UNSEEN
-    """The value that the person saw, where the client tells it: another one now is a conflict."""
-    translated_from: str | None = None
-    reason: str | None = None
+REMEMBERED = 200
+"""Decisions of a person gone through to find what they may undo."""
 
 
 def decide(
@@ -54,11 +43,11 @@ def decide(
     act_id: str | None = None,
     now: datetime | None = None,
 ) -> tuple[Decision, ...]:
-    """Take decisions, all or none, in the order of the acts.
+    """Take decisions, all or none, in the order of the acts; an edit that changes nothing makes none.
 
     Args:
         session: a transaction in which nothing was written yet.
-        acts: what is to be done.
+        acts: what is to be done; several make one batch, undone as one.
         by: who decides.
         help: what other stations do.
         expected: record → ``version`` that the person saw; a record not named is not checked.
@@ -70,34 +59,25 @@ def decide(
         InvalidAct: an act cannot be done.
     """
     lock_decisions(session)
-    if act_id and (taken := decisions_by(session, act=act_id)):
-        return taken
+    if act_id and (taken := decisions_of(session, act=act_id)):
+        return tuple(reversed(taken))
     at = next_moment(session, now or datetime.now(UTC))
-    held = {act.record: hold(session, act.record) for act in acts}
-    made: list[Decision] = []
-    for number, act in enumerate(acts):
-        record = held[act.record]
-        _check(record, act, (expected or {}).get(act.record))
-        moment = at + timedelta(microseconds=number)
-        made.append(
-            Decision(
-                id=decision_id(moment),
-                at=moment,
-                by=by,
-                action=act.action,
-                record=record.id,
-                path=act.path,
-                value=act.value,
-                translated_from=act.translated_from,
-                reason=act.reason,
-                act=act_id,
-                batch=made[0].id if made else None,
-            )
-        )
+    held = hold_named(session, [act.record for act in acts])
+    maker = Maker(session, held, help, by, act_id)
+    versions = expected or {}
+    tried = (
+        maker.make(act, at + timedelta(microseconds=number), versions.get(act.record))
+        for number, act in enumerate(acts)
+    )
+    made = [decision for decision in tried if decision is not None]
+    if len(made) > 1:
+        made = [decision.model_copy(update={"batch": made[0].id}) for decision in made]
     for decision in made:
         add_decision(session, decision)
     session.flush()
-    refresh(session, {decision.record for decision in made}, help)
+    touched = {name for decision in made for name in _concerned(session, decision)}
+    refresh(session, touched, help)
+    renew(session, touched, by, now)
     return tuple(made)
 
 
@@ -114,9 +94,20 @@ def undo(
     """Undo a decision, and all others of its batch with it.
 
     Raises:
-        InvalidAct: there is no such decision, or it is undone already.
+        InvalidAct: there is no such decision (``no-decision``), or it is undone already (``undone-already``).
     """
-    raise NotImplementedError
+    lock_decisions(session)
+    if act_id and (taken := decisions_of(session, act=act_id)):
+        return tuple(reversed(taken))
+    found = decisions_with(session, [decision])
+    if not found:
+        raise InvalidAct("no-decision", decision=decision)
+    batch = decisions_of(session, batch=found[0].batch) if found[0].batch else found
+    gone = undone(decisions_on(session, {one.record for one in batch}))
+    if decision in gone:
+        raise InvalidAct("undone-already", decision=decision)
+    acts = [Act("undo", one.record, undoes=one.id, reason=reason) for one in batch if one.id not in gone]
+    return decide(session, acts, by=by, help=help, act_id=act_id, now=now)
 
 
 def redo(
@@ -128,22 +119,64 @@ def redo(
     act_id: str | None = None,
     now: datetime | None = None,
 ) -> tuple[Decision, ...]:
-    """Bring back a decision that was undone, and its batch; ``decision`` is its id or that of the undo."""
-    raise NotImplementedError
+    """Bring back a decision that was undone, and its batch; ``decision`` is its id or that of the undo.
+
+    Raises:
+        InvalidAct: there is no such decision, or it is not undone (``not-undone``).
+    """
+    lock_decisions(session)
+    if act_id and (taken := decisions_of(session, act=act_id)):
+        return tuple(reversed(taken))
+    found = decisions_with(session, [decision])
+    if not found:
+        raise InvalidAct("no-decision", decision=decision)
+    if found[0].action != "undo":
+        beside = decisions_on(session, [found[0].record])
+        gone = undone(beside)
+        undos = [one for one in beside if one.undoes == decision and one.id not in gone]
+        if not undos:
+            raise InvalidAct("not-undone", decision=decision)
+        decision = undos[-1].id
+    return undo(session, decision, by=by, help=help, act_id=act_id, now=now)
 
 
 def undoable(session: Session, by: str, limit: int = 20) -> tuple[tuple[Decision, ...], ...]:
-    """Give what a person can undo, newest first; the decisions of one act together."""
-    raise NotImplementedError
+    """Give what a person can undo, newest first; the decisions of one act together, oldest first."""
+    told = decisions_of(session, by=by, limit=REMEMBERED)
+    gone = undone(decisions_on(session, {one.record for one in told}))
+    return _acts(one for one in told if one.action != "undo" and one.id not in gone)[:limit]
 
 
 def redoable(session: Session, by: str) -> tuple[tuple[Decision, ...], ...]:
-    """Give what a person undid since their last other act, the last undone first."""
-    raise NotImplementedError
+    """Give the undos of a person since their last other act, the newest first: what ``redo`` brings back."""
+    told = decisions_of(session, by=by, limit=REMEMBERED)
+    gone = undone(decisions_on(session, {one.record for one in told}))
+    undos: list[Decision] = []
+    for one in told:
+        if one.action != "undo":
+            break
+        if one.id not in gone and not _brings_back(session, one):
+            undos.append(one)
+    return _acts(undos)
 
 
-def _check(held: Held, act: Act, expected: str | None) -> None:
-    if expected is not None and expected != held.version:
-        last = expected.split("~")[0]
-        since = tuple(one for one in held.decisions if one.id > last and one.action != "comment")
-        raise Conflict(held.id, since, held.version)
+def _brings_back(session: Session, decision: Decision) -> bool:
+    """Tell whether an undo undoes an undo."""
+    return any(one.action == "undo" for one in decisions_with(session, [decision.undoes or ""]))
+
+
+def _acts(decisions: Iterable[Decision]) -> tuple[tuple[Decision, ...], ...]:
+    """Put the decisions of one batch together; given and returned newest first, each batch oldest first."""
+    acts: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        acts.setdefault(decision.batch or decision.id, []).insert(0, decision)
+    return tuple(tuple(act) for act in acts.values())
+
+
+def _concerned(session: Session, decision: Decision) -> set[str]:
+    """Give the records that a decision changes: both of a merge, and of its undo."""
+    chain = decision
+    while chain.action == "undo" and (found := decisions_with(session, [chain.undoes or ""])):
+        chain = found[0]
+    other = {str(chain.value)} if chain.action in ("merge", "split") else set()
+    return {decision.record} | other

@@ -105,9 +105,6 @@ class Folding(Protocol):
     def complete(self, record: Initiative, fillings: Sequence[Filling]) -> Initiative:
         """Fill the gaps of a record as publishing does; what stays open is marked ``pending``."""
 
-    def fold_text(self, text: str) -> str:
-        """Take case and accents off, and every mark but letters and digits, for searching."""
-
 
 class Help(Folding, Protocol):
     """What other stations do for the desk."""

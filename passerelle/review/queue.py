@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+import base64
+import binascii
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, get_args
 
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from passerelle.review.claims import claims_on
+from passerelle.review.reasons import Reason, Status
+from passerelle.review.searching import plain
+from passerelle.store.review_tables import ClaimRow, ReviewRow, SkipRow
+from schemas.base import LANGUAGES
 from schemas.working import RecordType
-
-Reason = Literal[
-    "conflict",
-    "changed-source",
-    "failed-check",
-    "possible-duplicate",
-    "gone-page",
-    "reopened",
-    "stale-translation",
-    "new",
-    "low-completeness",
-    "missing-translation",
-]
-"""Why a record is in the queue, the most pressing first."""
-
-Status = Literal["unreviewed", "approved", "reopened", "rejected", "withdrawn"]
-Sort = Literal["priority", "name", "age", "completeness"]
 
 PAGE = 50
 """Records on a page of the queue."""
+AGES = ("30", "90", "365")
+"""Days since the newest capture, as filters."""
+OUT = ("rejected", "withdrawn")
+"""States of records that the queue shows only when asked for."""
+ANY = "any"
+"""Reason that stands for whatever has one."""
+
+_LISTS: Mapping[str, InstrumentedAttribute[str]] = {
+    "source": ReviewRow.sources,
+    "region": ReviewRow.regions,
+    "theme": ReviewRow.themes,
+    "language": ReviewRow.missing,
+    "reason": ReviewRow.reasons,
+}
+_SINGLE: Mapping[str, InstrumentedAttribute[str]] = {"type": ReviewRow.type, "status": ReviewRow.status}
+_SORTS: Mapping[str, InstrumentedAttribute[Any]] = {
+    "priority": ReviewRow.priority,
+    "name": ReviewRow.sort_name,
+    "age": ReviewRow.captured_at,
+    "completeness": ReviewRow.completeness,
+}
+SORTS = tuple(_SORTS)
+_KNOWN: Mapping[str, tuple[str, ...]] = {
+    "type": get_args(RecordType),
+    "language": LANGUAGES,
+    "reason": (*get_args(Reason), ANY),
+    "status": get_args(Status),
+    "age": AGES,
+    "sort": SORTS,
+}
+"""Values of a filter that are not known are left out."""
 
 
 @dataclass(frozen=True)
@@ -47,18 +71,19 @@ class Filter:
     """A ``Reason``, or ``any``: whatever has one."""
     status: str = ""
     age: str = ""
-    """At least so many days since its pages were captured: ``30``, ``90``, ``365``."""
+    """At least so many days since its pages were captured: one of ``AGES``."""
     sort: str = "priority"
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Filter:
         """Read the query of a URL; what is unknown or wrong in it is left out."""
-        return cls(**{name: query[name].strip() for name in cls.__dataclass_fields__ if query.get(name, "").strip()})
+        told = {one.name: query.get(one.name, "").strip() for one in fields(cls)}
+        return cls(**{name: value for name, value in told.items() if value and value in _KNOWN.get(name, (value,))})
 
     def query(self, **changes: str) -> dict[str, str]:
         """Give the query of a URL, with changes; empty values are left out."""
-        told = {name: getattr(self, name) for name in self.__dataclass_fields__} | changes
-        return {name: value for name, value in told.items() if value and not (name == "sort" and value == "priority")}
+        told = {one.name: getattr(self, one.name) for one in fields(self)} | changes
+        return {name: value for name, value in told.items() if value and (name, value) != ("sort", "priority")}
 
 
 @dataclass(frozen=True)
@@ -72,10 +97,13 @@ class QueueItem:
     sources: tuple[str, ...]
     regions: tuple[str, ...]
     reasons: tuple[Reason, ...]
-    status: str
+    status: Status
     completeness: int
     captured_at: datetime | None
     claimed_by: str | None = None
+    missing: tuple[str, ...] = ()
+    """Languages in which texts wait for a translation."""
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -98,27 +126,148 @@ def page(
     size: int = PAGE,
     now: datetime | None = None,
 ) -> QueuePage:
-    """Give a page of the queue."""
-    return QueuePage(())
+    """Give a page of the queue; a cursor that cannot be read starts anew."""
+    at = now or datetime.now(UTC)
+    rows = session.scalars(_ordered(select(ReviewRow), wanted, at, _place(wanted, cursor)).limit(size + 1)).all()
+    shown, more = rows[:size], len(rows) > size
+    holders = claims_on(session, [row.record for row in shown], now=at)
+    return QueuePage(
+        items=tuple(_item(row, holders.get(row.record)) for row in shown),
+        counts=_counts(session, wanted, at),
+        total=session.scalar(select(func.count()).select_from(ReviewRow).where(*_where(wanted, at))) or 0,
+        next=_cursor(wanted, shown[-1]) if more else None,
+    )
 
 
 def ids(session: Session, wanted: Filter, *, now: datetime | None = None) -> tuple[str, ...]:
     """Give every record that a filter finds, in its order, for exports and bulk acts."""
-    return ()
+    return tuple(session.scalars(_ordered(select(ReviewRow.record), wanted, now or datetime.now(UTC))))
 
 
-def neighbours(session: Session, record: str, wanted: Filter) -> tuple[str | None, str | None]:
+def items(session: Session, wanted: Filter, *, now: datetime | None = None) -> tuple[QueueItem, ...]:
+    """Give every line that a filter finds, in its order."""
+    at = now or datetime.now(UTC)
+    return tuple(_item(row, None) for row in session.scalars(_ordered(select(ReviewRow), wanted, at)))
+
+
+def neighbours(
+    session: Session, record: str, wanted: Filter, *, now: datetime | None = None
+) -> tuple[str | None, str | None]:
     """Give the record before and the one after, in the order of a filter."""
-    return None, None
+    row, at = session.get(ReviewRow, record), now or datetime.now(UTC)
+    if row is None:
+        return None, None
+    place = (getattr(row, _SORTS[wanted.sort].key), row.record)
+    after = session.scalar(_ordered(select(ReviewRow.record), wanted, at, place).limit(1))
+    before = session.scalar(_ordered(select(ReviewRow.record), wanted, at, place, back=True).limit(1))
+    return before, after
 
 
 def next_for(
     session: Session, by: str, wanted: Filter, *, after: str | None = None, now: datetime | None = None
 ) -> str | None:
-    """Give the next record for a person: not claimed by another, not skipped, not ``after`` itself."""
+    """Give the next record for a person: none that another claims, that they skipped, or ``after`` itself.
+
+    Where the filter names no reason, whatever has one; behind ``after`` in the order if there is any, else anew
+    from the top.
+    """
+    at = now or datetime.now(UTC)
+    wanted = wanted if wanted.reason else replace(wanted, reason=ANY)
+    held = select(ClaimRow.record).where(ClaimRow.by != by, ClaimRow.until > at)
+    skipped = select(SkipRow.record).where(SkipRow.by == by, SkipRow.until > at)
+    free = ReviewRow.record.not_in(held), ReviewRow.record.not_in(skipped), ReviewRow.record != (after or "")
+    row = session.get(ReviewRow, after) if after else None
+    place = (getattr(row, _SORTS[wanted.sort].key), row.record) if row else None
+    for start in (place, None) if place else (None,):
+        found = session.scalar(_ordered(select(ReviewRow.record), wanted, at, start).where(*free).limit(1))
+        if found:
+            return str(found)
     return None
 
 
-def sorts() -> Sequence[str]:
-    """Give the orders that a filter knows."""
-    return ("priority", "name", "age", "completeness")
+def _where(wanted: Filter, at: datetime, without: str = "") -> list[ColumnElement[bool]]:
+    """Write a filter as conditions; the one on a facet may be left out, to count what it would give."""
+    told = [ReviewRow.search.contains(word, autoescape=True) for word in plain(wanted.q).split()]
+    for name, column in _SINGLE.items():
+        if name != without and getattr(wanted, name):
+            told.append(column == getattr(wanted, name))
+    for name, column in _LISTS.items():
+        value = getattr(wanted, name)
+        if name != without and value:
+            told.append(column != "" if value == ANY else column.contains(f"|{value}|", autoescape=True))
+    if wanted.age and without != "age":
+        told.append(ReviewRow.captured_at <= at - timedelta(days=int(wanted.age)))
+    if not wanted.status and without != "status":
+        told.append(ReviewRow.status.not_in(OUT))
+    return told
+
+
+def _ordered(
+    rows: Select[Any], wanted: Filter, at: datetime, place: tuple[Any, str] | None = None, *, back: bool = False
+) -> Select[Any]:
+    """Order and filter, from a place on: behind it, or ``back`` before it."""
+    column, id_ = _SORTS[wanted.sort], ReviewRow.record
+    if place:
+        beyond = column < place[0] if back else column > place[0]
+        tie = id_ < place[1] if back else id_ > place[1]
+        rows = rows.where(or_(beyond, and_(column == place[0], tie)))
+    order = (column.desc(), id_.desc()) if back else (column, id_)
+    return rows.where(*_where(wanted, at)).order_by(*order)
+
+
+def _counts(session: Session, wanted: Filter, at: datetime) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for name, column in (*_SINGLE.items(), *_LISTS.items()):
+        rows = session.execute(select(column, func.count()).where(*_where(wanted, at, name)).group_by(column))
+        found: Counter[str] = Counter()
+        for told, number in rows.tuples():
+            for value in told.strip("|").split("|") if told else ():
+                found[value] += number
+        counts[name] = dict(sorted(found.items()))
+    return counts | {"age": _ages(session, wanted, at)}
+
+
+def _ages(session: Session, wanted: Filter, at: datetime) -> dict[str, int]:
+    sums = [func.count().filter(ReviewRow.captured_at <= at - timedelta(days=int(age))) for age in AGES]
+    row = session.execute(select(*sums).where(*_where(wanted, at, "age"))).one()
+    return dict(zip(AGES, row, strict=True))
+
+
+def _item(row: ReviewRow, holder: str | None) -> QueueItem:
+    return QueueItem(
+        record=row.record,
+        type=row.type,  # type: ignore[arg-type]  # a RecordType, which the column does not know
+        name_fr=row.name_fr,
+        name_en=row.name_en,
+        sources=_split(row.sources),
+        regions=_split(row.regions),
+        reasons=_split(row.reasons),  # type: ignore[arg-type]
+        status=row.status,  # type: ignore[arg-type]
+        completeness=row.completeness,
+        captured_at=row.captured_at,
+        claimed_by=holder,
+        missing=_split(row.missing),
+        changed_at=row.changed_at,
+    )
+
+
+def _split(told: str) -> tuple[str, ...]:
+    return tuple(told.strip("|").split("|")) if told else ()
+
+
+def _cursor(wanted: Filter, row: ReviewRow) -> str:
+    value = getattr(row, _SORTS[wanted.sort].key)
+    told = [wanted.sort, value.isoformat() if isinstance(value, datetime) else value, row.record]
+    return base64.urlsafe_b64encode(json.dumps(told).encode()).decode()
+
+
+def _place(wanted: Filter, cursor: str | None) -> tuple[Any, str] | None:
+    try:
+        sort, value, record = json.loads(base64.urlsafe_b64decode(cursor or ""))
+        if sort != wanted.sort or not isinstance(record, str):
+            return None
+        if sort == "age":
+            return datetime.fromisoformat(value), record
+        return (str(value) if sort == "name" else int(value)), record
+    except (binascii.Error, ValueError, TypeError):
+        return None

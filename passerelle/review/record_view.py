@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from passerelle.review.claims import Claim, claim_on
+from passerelle.review.duplicates import judged_pairs, open_pairs
 from passerelle.review.help import Help, Record
-from passerelle.review.queue import Reason
-from passerelle.review.records import fillings_of, hold
-from schemas.base import Language
-from schemas.decision import Decision
+from passerelle.review.proposals import Proposal, edits_by_path, proposals
+from passerelle.review.reasons import Reason, Status, completeness, reasons_of, status_of
+from passerelle.review.records import Held, fillings_of, hold, merged_into
+from passerelle.store.log import issues_by_record
+from schemas.base import LANGUAGES, Language
+from schemas.decision import Decision, undone
 from schemas.issue import Issue
-from schemas.records import FieldEvidence, Initiative, Review
+from schemas.paths import language_maps
+from schemas.records import FieldEvidence, Initiative, Review, TextStatus
+from schemas.texts import text_digest
 from schemas.working import RecordType
 
-Badge = Literal["page", "person", "memory", "machine", "pending", "stale"]
-"""How a text came to be; stale: made from a text that has changed since."""
+__all__ = ["Badge", "Proposal", "Reason", "RecordView", "Text", "record_view"]
 
-Change = Literal["same", "removed", "added"]
+Badge = Literal["page", "person", "memory", "machine", "pending", "stale"]
+"""How a text came to be; stale: made by a person from a text that has changed since."""
+
+_BADGES: Mapping[str, Badge] = {
+    "source": "page",
+    "human": "person",
+    "memory": "memory",
+    "machine": "machine",
+    "pending": "pending",
+}
 
 
 @dataclass(frozen=True)
@@ -36,26 +49,10 @@ class Text:
     reviewed: bool
     """Whether a person wrote or approved it."""
     reason: str | None
-    """Why it is pending."""
+    """Why it is pending, or how near the memory's source was."""
     engine: str | None
     source: str | None
     """The text in the other language."""
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A change of the pages that a person should accept or refuse; values as JSON."""
-
-    path: str
-    was: object
-    """What the pages said when a person last looked."""
-    is_now: object
-    mine: object
-    """What the record says."""
-    edited: bool
-    """Whether ``mine`` is a person's edit, which stays until the change is accepted; else the page's own."""
-    diff: tuple[tuple[Change, str], ...]
-    """Word by word from ``was`` to ``is_now``; empty where they are not texts."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ class RecordView:
     """As the pages say it."""
     version: str
     """To be given back as ``expected`` with an act."""
-    status: str
+    status: Status
     review: Review
     texts: Mapping[str, Text]
     """By path with language, for every text of the record."""
@@ -79,13 +76,16 @@ class RecordView:
     edited: Mapping[str, Decision]
     """By path, the edit in force."""
     reasons: tuple[Reason, ...]
+    completeness: int
+    """Percent."""
     issues: tuple[Issue, ...]
     proposals: tuple[Proposal, ...]
     duplicates: tuple[str, ...]
     """Ids of records that may be the same."""
     waiting: tuple[Decision, ...]
-    """Merges, splits and the like that take effect at the next run of the pipeline."""
+    """Merges, splits and the like in force that the next matching will carry out."""
     comments: tuple[Decision, ...]
+    """Those in force, oldest first."""
     history: tuple[Decision, ...]
     """Everything that was decided, newest first, undone or not."""
     undone: frozenset[str]
@@ -106,26 +106,85 @@ def record_view(session: Session, record: str, help: Help) -> RecordView:  # noq
     now = laid.record
     if isinstance(now, Initiative):
         now = help.complete(now, fillings_of(session, held.id))
-    standing = {one.id for one in held.standing}
+    logged = issues_by_record(session, [held.id]).get(held.id, ())
+    others = open_pairs(session, [held.id]).get(held.id, ())
     return RecordView(
         id=held.id,
         type=held.type,
         record=now,
         base=held.base,
         version=held.version,
-        status=now.review.status if isinstance(now, Initiative) else "unreviewed",
-        review=now.review if isinstance(now, Initiative) else Review(),
-        texts={},
+        status=status_of(held),
+        review=_review(held),
+        texts=_texts(held, now),
         evidence=held.evidence.fields if held.evidence else {},
-        edited={one.path: one for one in held.standing if one.action == "edit" and one.path},
-        reasons=(),
-        issues=laid.issues,
-        proposals=(),
-        duplicates=(),
-        waiting=(),
+        edited={path: edits[-1] for path, edits in edits_by_path(held).items()},
+        reasons=reasons_of(held, now, logged, len(others)),
+        completeness=completeness(now),
+        issues=tuple(dict.fromkeys((*logged, *laid.issues))),
+        proposals=proposals(held),
+        duplicates=others,
+        waiting=_waiting(session, held),
         comments=tuple(one for one in held.standing if one.action == "comment"),
         history=tuple(reversed(held.decisions)),
-        undone=frozenset(one.id for one in held.decisions if one.action != "undo" and one.id not in standing),
+        undone=undone(held.decisions),
         claim=claim_on(session, held.id),
         parts=held.parts,
     )
+
+
+def _review(held: Held) -> Review:
+    """Tell who reviewed a record last; also for records whose shape has no place for it."""
+    told = [one for one in held.standing if one.action in ("approve", "reopen") and not one.path]
+    if not told:
+        return Review()
+    return Review(status="approved" if told[-1].action == "approve" else "reopened", by=told[-1].by, at=told[-1].at)
+
+
+def _waiting(session: Session, held: Held) -> tuple[Decision, ...]:
+    joined = {held.id, *merged_into(session, held.id)}
+    about = [one for one in judged_pairs(session) if {one.record, str(one.value)} & joined]
+    merges = (one for one in about if one.action == "merge" and not {one.record, str(one.value)} <= joined)
+    splits = (one for one in about if one.action == "split" and str(one.value) in joined.union(held.parts))
+    out = (one for one in held.standing if one.action in ("reject", "withdraw"))
+    return (*merges, *splits, *out)
+
+
+def _texts(held: Held, now: Record) -> dict[str, Text]:
+    return {text.path: text for text in _each_text(held, now)} if isinstance(now, Initiative) else {}
+
+
+def _each_text(held: Held, now: Initiative) -> Iterator[Text]:
+    approved = {one.path: one for one in held.standing if one.action == "approve" and one.path}
+    for place, texts in language_maps(now):
+        for language in LANGUAGES:
+            path = f"{place}.{language}"
+            source = texts.get("en" if language == "fr" else "fr")
+            status = now.text_status.get(path)
+            text, seen = texts.get(language), approved.get(path)
+            yield Text(
+                path=path,
+                language=language,
+                text=text,
+                badge=_badge(status),
+                reviewed=bool(status and status.reviewed) or (seen is not None and _still(seen, text, source)),
+                reason=status.reason if status else None,
+                engine=status.engine if status else None,
+                source=source,
+            )
+
+
+def _badge(status: TextStatus | None) -> Badge:
+    if status is None:
+        return "page"
+    return _BADGES[status.origin] if status.fresh else "stale"
+
+
+def _still(approval: Decision, text: str | None, source: str | None) -> bool:
+    """Tell whether a text and its source are those that a person approved."""
+    approved = approval.value, approval.translated_from
+    return tuple(map(_digest, approved)) == (_digest(text), _digest(source))
+
+
+def _digest(text: object) -> str:
+    return text_digest(text) if isinstance(text, str) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from passerelle.review.errors import InvalidAct
 from passerelle.review.help import Record
 from passerelle.store.decisions import decisions_on
+from passerelle.store.pages import IN_ONE
 from passerelle.store.records import SHAPES, load_outcome
-from passerelle.store.tables import FillingRow, PageRow, RecordRow
+from passerelle.store.tables import PageRow, RecordRow
+from passerelle.store.texts import fillings_by_record
 from schemas.capture import digest_of
 from schemas.decision import Decision, in_force
 from schemas.records import Organization, Provenance
@@ -58,37 +60,60 @@ def said(record: Record) -> str:
     return digest_of(json.dumps(content, sort_keys=True).encode())[7:19]
 
 
-def merged_into(session: Session, record: str) -> tuple[str, ...]:
-    """Give the ids that redirect to a record."""
-    redirects = load_outcome(session, "match").get("redirects", {})
-    return tuple(old for old, new in redirects.items() if new == record)
-
-
 def hold(session: Session, record: str) -> Held:
     """Load a record; an id that was merged gives the record that lives on.
 
     Raises:
         InvalidAct: there is no such record (key ``no-record``).
     """
-    redirects = load_outcome(session, "match").get("redirects", {})
-    return _held(session, redirects.get(record, record), redirects)
+    found = hold_named(session, [record])
+    if not found:
+        raise InvalidAct("no-record", record=record)
+    return found[record]
 
 
-def hold_many(session: Session, records: Iterable[str]) -> dict[str, Held]:
-    """Load records by id; those that are not there are left out."""
-    wanted = sorted(set(records))
+def hold_named(session: Session, names: Iterable[str]) -> dict[str, Held]:
+    """Load records by the ids that they are called, merged ones too; those that are not there are left out."""
     redirects = load_outcome(session, "match").get("redirects", {})
-    rows = _rows(session, wanted)
-    aliases = {row: (row, *(old for old, new in redirects.items() if new == row)) for row in rows}
-    by_record: dict[str, list[Decision]] = {}
-    names = [name for group in aliases.values() for name in group]
-    for start in range(0, len(names), 500):
-        for decision in decisions_on(session, names[start : start + 500]):
-            by_record.setdefault(decision.record, []).append(decision)
-    return {
-        id_: _from_row(row, [one for name in aliases[id_] for one in by_record.get(name, ())])
-        for id_, row in rows.items()
-    }
+    called = {name: redirects.get(name, name) for name in names}
+    rows = {row.id: row for row in record_rows(session, called.values())}
+    merged: dict[str, list[str]] = {}
+    for old, new in redirects.items():
+        merged.setdefault(new, []).append(old)
+    on: dict[str, list[Decision]] = {}
+    for decision in decisions_on(session, [name for id_ in rows for name in (id_, *merged.get(id_, ()))]):
+        on.setdefault(redirects.get(decision.record, decision.record), []).append(decision)
+    held = {id_: held_row(row, on.get(id_, ())) for id_, row in rows.items()}
+    return {name: held[id_] for name, id_ in called.items() if id_ in held}
+
+
+def record_rows(session: Session, records: Iterable[str]) -> Iterator[RecordRow]:
+    """Yield the rows of some records."""
+    several = sorted(set(records))
+    for start in range(0, len(several), IN_ONE):
+        yield from session.scalars(select(RecordRow).where(RecordRow.id.in_(several[start : start + IN_ONE])))
+
+
+def held_row(row: RecordRow, decisions: Iterable[Decision]) -> Held:
+    """Read a row; ``decisions`` are all that concern it."""
+    shape = SHAPES[row.type]
+    evidence = row.base_provenance or row.provenance
+    record = shape.model_validate_json(row.payload)
+    return Held(
+        id=row.id,
+        type=row.type,  # type: ignore[arg-type]  # a RecordType, which the column does not know
+        record=record,
+        base=shape.model_validate_json(row.base) if row.base else record,
+        evidence=Provenance.model_validate_json(evidence) if evidence else None,
+        parts=tuple(json.loads(row.parts)) if row.parts else (),
+        decisions=tuple(sorted(decisions, key=lambda one: one.id)),
+    )
+
+
+def merged_into(session: Session, record: str) -> frozenset[str]:
+    """Give the ids that redirect to a record."""
+    redirects = load_outcome(session, "match").get("redirects", {})
+    return frozenset(old for old, new in redirects.items() if new == record)
 
 
 def pages_of(session: Session, held: Held) -> tuple[str, ...]:
@@ -103,35 +128,4 @@ def pages_of(session: Session, held: Held) -> tuple[str, ...]:
 
 def fillings_of(session: Session, record: str) -> tuple[Filling, ...]:
     """Give what translation made of a record's gaps, by path."""
-    rows = session.scalars(select(FillingRow.payload).where(FillingRow.record == record).order_by(FillingRow.path))
-    return tuple(Filling.model_validate_json(row) for row in rows)
-
-
-def _rows(session: Session, records: list[str]) -> dict[str, RecordRow]:
-    found = {}
-    for start in range(0, len(records), 500):
-        for row in session.scalars(select(RecordRow).where(RecordRow.id.in_(records[start : start + 500]))):
-            found[row.id] = row
-    return found
-
-
-def _held(session: Session, record: str, redirects: dict[str, str]) -> Held:
-    row = session.get(RecordRow, record)
-    if row is None:
-        raise InvalidAct("no-record", record=record)
-    names = (record, *(old for old, new in redirects.items() if new == record))
-    return _from_row(row, decisions_on(session, names))
-
-
-def _from_row(row: RecordRow, decisions: Iterable[Decision]) -> Held:
-    shape = SHAPES[row.type]
-    evidence = row.base_provenance or row.provenance
-    return Held(
-        id=row.id,
-        type=row.type,  # type: ignore[arg-type]  # a RecordType, which the column does not know
-        record=shape.model_validate_json(row.payload),
-        base=shape.model_validate_json(row.base or row.payload),
-        evidence=Provenance.model_validate_json(evidence) if evidence else None,
-        parts=tuple(json.loads(row.parts)) if row.parts else (),
-        decisions=tuple(sorted(decisions, key=lambda one: one.id)),
-    )
+    return fillings_by_record(session, [record]).get(record, ())

@@ -2,17 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from passerelle.review.help import Help
+from passerelle.review.duplicates import refresh_pairs
+from passerelle.review.help import Folding
+from passerelle.review.indexing import Inputs, drop_lines, write_lines
+from passerelle.review.records import Held, hold_named, record_rows
+from passerelle.store.database import Store
+from passerelle.store.decisions import decisions_on, lock_decisions
+from passerelle.store.records import load_outcome
+from passerelle.store.review_tables import ReviewRow
+from passerelle.store.tables import DecisionRow, RecordRow
+from schemas.decision import Decision
+from schemas.records import Provenance
+
+T = TypeVar("T")
+
+TOGETHER = 200
+"""Lines written in one transaction: curators wait for no more than these."""
 
 
-def refresh(session: Session, records: Iterable[str], help: Help) -> None:  # noqa: A002
+def refresh(session: Session, records: Iterable[str], help: Folding) -> None:  # noqa: A002
     """Fold records anew after decisions, and write their lines of the queue."""
+    held = {one.id: one for one in hold_named(session, records).values()}
+    rows = list(record_rows(session, held))
+    for row in rows:
+        _lay(row, held[row.id], help)
+    session.flush()
+    for some in _slices(rows, TOGETHER):
+        inputs = Inputs.load(session, [row.id for row in some], {id_: one.decisions for id_, one in held.items()})
+        write_lines(session, some, inputs, help)
 
 
-def refresh_all(session: Session, help: Help) -> int:  # noqa: A002
-    """Write the whole queue and the likely duplicates anew, after matching or translating; gives its length."""
-    return 0
+def refold_since(session: Session, known: Iterable[str], help: Folding) -> None:  # noqa: A002
+    """Lay over the records that matching just wrote what was decided while it worked.
+
+    Args:
+        session: the transaction that wrote them, under ``lock_decisions``.
+        known: ids of the decisions that matching knew.
+        help: how decisions are laid.
+    """
+    newer = set(session.scalars(select(DecisionRow.id))) - set(known)
+    several = sorted(newer)
+    records: set[str] = set()
+    for start in range(0, len(several), TOGETHER):
+        wanted = DecisionRow.id.in_(several[start : start + TOGETHER])
+        records.update(session.scalars(select(DecisionRow.record).where(wanted)))
+    if records:
+        session.flush()
+        refresh(session, records, help)
+
+
+def refresh_all(store: Store, help: Folding) -> int:  # noqa: A002
+    """Write the queue and the likely duplicates anew where they changed, after matching or translating.
+
+    Works in short transactions, so that curators can go on; gives how many lines changed.
+    """
+    with store.session() as session:
+        lock_decisions(session)
+        refresh_pairs(session)
+        ids = list(session.scalars(select(RecordRow.id).order_by(RecordRow.id)))
+        gone = set(session.scalars(select(ReviewRow.record))) - set(ids)
+        _leave(session, gone)
+    changed = 0
+    for some in _slices(ids, TOGETHER):
+        with store.session() as session:
+            lock_decisions(session)
+            rows = list(record_rows(session, some))
+            inputs = Inputs.load(session, [row.id for row in rows], _concerning(session, some))
+            changed += write_lines(session, rows, inputs, help)
+    return changed
+
+
+def _lay(row: RecordRow, held: Held, help: Folding) -> None:  # noqa: A002
+    laid = help.fold(held.base, held.standing)
+    base, payload = held.base.model_dump_json(), laid.record.model_dump_json()
+    row.base = base if base != payload else None
+    row.payload = payload
+    if held.evidence:
+        kept = {
+            path: evidence
+            for path, evidence in held.evidence.fields.items()
+            if not any(path == edited or path.startswith(f"{edited}.") for edited in laid.set_paths)
+        }
+        whole, told = held.evidence.model_dump_json(), Provenance(id=held.id, fields=kept).model_dump_json()
+        row.base_provenance = whole if whole != told else None
+        row.provenance = told
+
+
+def _leave(session: Session, gone: set[str]) -> None:
+    """Drop the lines of records that are no more; those that curators put out stay, so that this can be undone."""
+    decided = decisions_on(session, gone)
+    put_out = {one.record for one in decided if one.action in ("reject", "withdraw")}
+    drop_lines(session, gone - put_out)
+
+
+def _concerning(session: Session, records: Sequence[str]) -> dict[str, list[Decision]]:
+    """Give decisions by the record that they now concern."""
+    redirects = load_outcome(session, "match").get("redirects", {})
+    wanted = set(records)
+    names = [*records, *(old for old, new in redirects.items() if new in wanted)]
+    found: dict[str, list[Decision]] = {}
+    for decision in decisions_on(session, names):
+        found.setdefault(redirects.get(decision.record, decision.record), []).append(decision)
+    return found
+
+
+def _slices(several: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(several), size):
+        yield several[start : start + size]

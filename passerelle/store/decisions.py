@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from passerelle.store.pages import IN_ONE
 from passerelle.store.records import add_decision
 from passerelle.store.tables import DecisionRow
 from schemas.decision import Decision
 
-__all__ = ["add_decision", "decisions_by", "decisions_on", "lock_decisions", "next_moment"]
+__all__ = ["add_decision", "decisions_of", "decisions_on", "decisions_with", "lock_decisions", "next_moment"]
 
 _LOCK = 8484_0005
 """PostgreSQL advisory lock under which decisions are taken, one person after the other."""
@@ -43,21 +44,41 @@ def next_moment(session: Session, now: datetime) -> datetime:
 
 def decisions_on(session: Session, records: Iterable[str]) -> tuple[Decision, ...]:
     """Give every decision on some records, oldest first."""
-    return _decisions(session, DecisionRow.record.in_(tuple(records)))
+    return tuple(sorted(_found(session, select(DecisionRow), DecisionRow.record, records), key=_by_id))
 
 
-def decisions_by(
-    session: Session, *, by: str | None = None, batch: str | None = None, act: str | None = None
+def decisions_with(session: Session, ids: Iterable[str]) -> tuple[Decision, ...]:
+    """Give the decisions of some ids, oldest first; unknown ids are left out."""
+    return tuple(sorted(_found(session, select(DecisionRow), DecisionRow.id, ids), key=_by_id))
+
+
+def decisions_of(
+    session: Session,
+    *,
+    by: str | None = None,
+    batch: str | None = None,
+    act: str | None = None,
+    actions: Collection[str] = (),
+    before: str | None = None,
+    limit: int | None = None,
 ) -> tuple[Decision, ...]:
-    """Give the decisions of a person, a batch, a client's act, or all of them, oldest first."""
-    wanted = [
-        column == value
-        for column, value in ((DecisionRow.by, by), (DecisionRow.batch, batch), (DecisionRow.act, act))
-        if value is not None
-    ]
-    return _decisions(session, *wanted)
+    """Give the decisions of a person, a batch, a client's act or some kinds, newest first; ``before`` an id."""
+    wanted = select(DecisionRow.payload).order_by(DecisionRow.id.desc())
+    for column, value in ((DecisionRow.by, by), (DecisionRow.batch, batch), (DecisionRow.act, act)):
+        wanted = wanted.where(column == value) if value is not None else wanted
+    wanted = wanted.where(DecisionRow.action.in_(actions)) if actions else wanted
+    wanted = wanted.where(DecisionRow.id < before) if before else wanted
+    return tuple(map(Decision.model_validate_json, session.scalars(wanted.limit(limit))))
 
 
-def _decisions(session: Session, *where: ColumnElement[bool]) -> tuple[Decision, ...]:
-    rows = session.scalars(select(DecisionRow.payload).where(*where))
-    return tuple(sorted((Decision.model_validate_json(row) for row in rows), key=lambda one: one.id))
+def _found(
+    session: Session, rows: Select[tuple[DecisionRow]], column: InstrumentedAttribute[str], values: Iterable[str]
+) -> Iterator[Decision]:
+    several = sorted(set(values))
+    for start in range(0, len(several), IN_ONE):
+        for row in session.scalars(rows.where(column.in_(several[start : start + IN_ONE]))):
+            yield Decision.model_validate_json(row.payload)
+
+
+def _by_id(decision: Decision) -> str:
+    return decision.id

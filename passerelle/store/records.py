@@ -128,6 +128,11 @@ def load_identities(session: Session) -> tuple[Identity, ...]:
     )
 
 
+def is_minted(session: Session, record: str) -> bool:
+    """Tell whether an id was ever given to a record."""
+    return session.scalar(select(IdentityRow.key).where(IdentityRow.record == record).limit(1)) is not None
+
+
 def load_judgements(session: Session) -> tuple[Judgement, ...]:
     """Give every judgement, the proposals of matching and the words of curators."""
     rows = session.scalars(select(JudgementRow).order_by(JudgementRow.left, JudgementRow.right, JudgementRow.by))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,6 +38,15 @@ def load_fillings(session: Session) -> tuple[Filling, ...]:
     """Give what translation made of every gap."""
     rows = session.scalars(select(FillingRow).order_by(FillingRow.record, FillingRow.path))
     return tuple(Filling.model_validate_json(row.payload) for row in rows)
+
+
+def fillings_by_record(session: Session, records: Collection[str]) -> dict[str, tuple[Filling, ...]]:
+    """Give what translation made of the gaps of some records, by path."""
+    wanted = select(FillingRow.record, FillingRow.payload).where(FillingRow.record.in_(tuple(records)))
+    found: dict[str, list[Filling]] = {}
+    for record, payload in session.execute(wanted.order_by(FillingRow.record, FillingRow.path)):
+        found.setdefault(record, []).append(Filling.model_validate_json(payload))
+    return {record: tuple(fillings) for record, fillings in found.items()}
 
 
 def save_fillings(session: Session, fillings: Iterable[Filling]) -> int:

@@ -1,0 +1,131 @@
+"""The lines of the queue: one a record, written anew where anything that it is made from changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from passerelle.review.duplicates import open_pairs
+from passerelle.review.help import Folding, Record
+from passerelle.review.reasons import completeness, missing_languages, priority, reasons_of, status_of
+from passerelle.review.records import Held, held_row
+from passerelle.review.searching import names_of, plain, words_of
+from passerelle.store.log import issues_by_record
+from passerelle.store.review_tables import ReviewRow
+from passerelle.store.tables import RecordRow
+from passerelle.store.texts import fillings_by_record
+from schemas.decision import Decision
+from schemas.issue import Issue
+from schemas.records import Initiative, Organization
+from schemas.working import Filling
+
+CODE = "1"
+"""Raised whenever lines are made in another way, so that all are written anew."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What the lines of some records are made from, by record."""
+
+    decisions: Mapping[str, Sequence[Decision]]
+    fillings: Mapping[str, Sequence[Filling]]
+    issues: Mapping[str, Sequence[Issue]]
+    duplicates: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def load(cls, session: Session, records: Sequence[str], decisions: Mapping[str, Sequence[Decision]]) -> Inputs:
+        """Read them; ``decisions`` by the record that they now concern."""
+        return cls(
+            decisions,
+            fillings_by_record(session, records),
+            issues_by_record(session, records),
+            open_pairs(session, records),
+        )
+
+    def stamp(self, row: RecordRow) -> str:
+        """Compute a digest of what a record's line is made from."""
+        told = hashlib.sha256(CODE.encode())
+        for part in (row.payload, row.base or "", *self.duplicates.get(row.id, ())):
+            told.update(part.encode() + b"\0")
+        for shapes in (self.decisions, self.fillings, self.issues):
+            for one in shapes.get(row.id, ()):
+                told.update((one.id if isinstance(one, Decision) else one.model_dump_json()).encode() + b"\0")
+        return told.hexdigest()
+
+
+def write_lines(session: Session, rows: Sequence[RecordRow], inputs: Inputs, help: Folding) -> int:  # noqa: A002
+    """Write the lines of some records; give how many had changed."""
+    ids = [row.id for row in rows]
+    known = {line.record: line for line in session.scalars(select(ReviewRow).where(ReviewRow.record.in_(ids)))}
+    changed = 0
+    for row in rows:
+        stamp = inputs.stamp(row)
+        line = known.get(row.id)
+        if line is not None and line.stamp == stamp:
+            continue
+        values = _line(held_row(row, inputs.decisions.get(row.id, ())), inputs, help)
+        if line is None:
+            session.add(ReviewRow(record=row.id, stamp=stamp, **values))
+        else:
+            for name, value in (values | {"stamp": stamp}).items():
+                setattr(line, name, value)
+        changed += 1
+    return changed
+
+
+def drop_lines(session: Session, records: Iterable[str]) -> None:
+    """Take the lines of records that are gone out of the queue."""
+    session.execute(delete(ReviewRow).where(ReviewRow.record.in_(tuple(records))))
+
+
+def joined(values: Iterable[str]) -> str:
+    """Write a list so that one of it can be looked for: ``|one|two|``."""
+    told = "|".join(values)
+    return f"|{told}|" if told else ""
+
+
+def _line(held: Held, inputs: Inputs, help: Folding) -> dict[str, object]:  # noqa: A002
+    whole = held.record
+    if isinstance(whole, Initiative):
+        whole = help.complete(whole, tuple(inputs.fillings.get(held.id, ())))
+    reasons = reasons_of(held, whole, inputs.issues.get(held.id, ()), len(inputs.duplicates.get(held.id, ())))
+    french, english = names_of(whole)
+    return {
+        "type": held.type,
+        "name_fr": french,
+        "name_en": english,
+        "sort_name": plain(french or english),
+        "search": words_of(whole),
+        "sources": joined(_sources(whole)),
+        "regions": joined(_regions(whole)),
+        "themes": joined(whole.themes) if isinstance(whole, Initiative) else "",
+        "missing": joined(missing_languages(whole)),
+        "reasons": joined(reasons),
+        "status": status_of(held),
+        "priority": priority(held.type, reasons),
+        "completeness": completeness(whole),
+        "captured_at": _captured(whole),
+        "changed_at": None if isinstance(whole, Organization) else whole.last_changed,
+    }
+
+
+def _sources(record: Record) -> tuple[str, ...]:
+    refs = () if isinstance(record, Organization) else record.sources
+    return tuple(sorted({ref.source for ref in refs if ref.source}))
+
+
+def _regions(record: Record) -> tuple[str, ...]:
+    if isinstance(record, Initiative):
+        return record.territory.regions
+    return record.regions if isinstance(record, Organization) else ()
+
+
+def _captured(record: Record) -> datetime:
+    if isinstance(record, Organization):
+        return record.last_seen
+    return max((ref.captured_at for ref in record.sources), default=record.last_seen)
