@@ -26,6 +26,7 @@ from passerelle.cli import (
     stations,
     terms,
     translating,
+    users,
     xliff,
 )
 from passerelle.cli.desk import Desk, chosen_language, set_up_logging
@@ -157,4 +158,5 @@ app.add_typer(xliff.app, name="xliff", rich_help_panel=xliff.PANEL)
 schedules.add_to(app)
 care.add_to(app)
 privacy.add_to(app)
+app.add_typer(users.app, name="users", rich_help_panel=users.PANEL)
 app.add_typer(releases.app, name="releases", rich_help_panel=releases.PANEL)

@@ -10,6 +10,7 @@ from passerelle.cli.release_messages import RELEASES
 from passerelle.cli.review_messages import REVIEW
 from passerelle.cli.serve_messages import SERVE
 from passerelle.cli.translation_messages import TRANSLATION
+from passerelle.cli.user_messages import USERS
 
 if TYPE_CHECKING:
     from schemas.base import Language
@@ -375,6 +376,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **EXPORT,
     **SERVE,
     **REVIEW,
+    **USERS,
     **TRANSLATION,
 }
 """Key → (French, English). Figures stand where no agreement with a plural is needed."""

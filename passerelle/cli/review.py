@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import getpass
-from typing import Annotated
+import os
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from passerelle.cli.desk import Desk, epilog
-from passerelle.cli.errors import TROUBLE, CommandError
+from passerelle.cli.errors import TROUBLE, USAGE, CommandError
+
+if TYPE_CHECKING:
+    from passerelle.review.web.security.settings import Security
+    from passerelle.store.database import Store
 
 PANEL = "Look after · Entretenir"
 EXAMPLES = (
@@ -41,6 +46,21 @@ def review(
         str | None,
         typer.Option(envvar="PASSERELLE_CURATOR", help="Your name, without accounts. · Votre nom.", show_default=False),
     ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            envvar="PASSERELLE_DESK_URL",
+            metavar="https://…",
+            help="Address at which people reach it, behind a proxy. · Adresse publique, derrière un mandataire.",
+        ),
+    ] = None,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            envvar="PASSERELLE_DESK_PROXIES",
+            help="Address of a proxy whose X-Forwarded-For is believed; may be repeated. · Mandataire de confiance.",
+        ),
+    ] = None,
 ) -> None:
     """Open the curator's desk: review every record beside its page, in a browser.
 
@@ -48,19 +68,42 @@ def review(
     """
     from passerelle.publishing.api.running import listen, run  # noqa: PLC0415
     from passerelle.review.web.app import make_app  # noqa: PLC0415
-    from passerelle.review.web.people import Person  # noqa: PLC0415
     from passerelle.reviewing import helper  # noqa: PLC0415
 
     desk: Desk = context.obj
     with desk.workplace() as workplace:
+        security = _security(
+            desk, workplace.store, host=host, alone=by or getpass.getuser(), url=url, proxies=tuple(proxy or ())
+        )
         try:
             listening = listen(host, port)
         except OSError as error:
             raise CommandError(desk.text("serve.taken", host=host, port=port, said=error), TROUBLE) from error
         named = f"[{host}]" if ":" in host else host
-        app = make_app(workplace.store, helper(workplace), alone=Person(by or getpass.getuser(), "admin"))
-        desk.tell("review.here", address=f"http://{named}:{listening.getsockname()[1]}/")
+        app = make_app(workplace.store, helper(workplace), security=security)
+        desk.tell("review.here", address=url or f"http://{named}:{listening.getsockname()[1]}/")
         try:
             run(app, listening, verbose=desk.verbose)
         except KeyboardInterrupt:
             desk.warn("serve.stopped")
+
+
+def _security(
+    desk: Desk, store: Store, *, host: str, alone: str, url: str | None, proxies: tuple[str, ...]
+) -> Security:
+    """Decide how the desk is guarded; one that others could reach does not open without accounts."""
+    from passerelle.review.accounts.errors import AccountError  # noqa: PLC0415
+    from passerelle.review.accounts.oidc import provider_from  # noqa: PLC0415
+    from passerelle.review.accounts.signing_in import Door  # noqa: PLC0415
+    from passerelle.review.web.security.starting import guarded  # noqa: PLC0415
+    from passerelle.review.web.words import translator  # noqa: PLC0415
+
+    say = translator(desk.language)
+    try:
+        provider = provider_from(os.environ)
+        security = guarded(Door(store), host=host, alone=alone, url=url, proxies=proxies, provider=provider)
+    except AccountError as error:
+        raise CommandError(say(error.key, **error.values), USAGE) from error
+    if not security.alone and not security.local and not security.https:
+        typer.echo(say("start.plain"), err=True)
+    return security

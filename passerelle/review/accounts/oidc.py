@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -14,3 +15,9 @@ class Provider:
     client_secret: str
     label: str
     """What people call it."""
+
+
+def provider_from(environment: Mapping[str, str]) -> Provider | None:
+    """Read the provider from the environment; none where ``PASSERELLE_OIDC_ISSUER`` is not set."""
+    issuer = environment.get("PASSERELLE_OIDC_ISSUER")
+    return Provider(issuer, "", "", "") if issuer else None

@@ -84,15 +84,7 @@ def add_user(
     Raises:
         AccountError: the name or the address is malformed or taken.
     """
-    folded, address = fold_name(name), fold_name(email or "") or None
-    if not _NAME.fullmatch(folded):
-        raise AccountError("account.bad-name", name=name)
-    if address and (not _EMAIL.fullmatch(address) or len(address) > _LONGEST_EMAIL):
-        raise AccountError("account.bad-email", email=address)
-    if find_row(session, folded):
-        raise AccountError("account.taken", name=folded)
-    if address and find_row(session, address):
-        raise AccountError("account.email-taken", email=address)
+    folded, address = check_new(session, name, role, email)
     row = UserRow(
         name=folded,
         email=address,
@@ -105,6 +97,25 @@ def add_user(
     session.add(row)
     session.flush()
     return as_account(row)
+
+
+def check_new(session: Session, name: str, role: str, email: str | None) -> tuple[str, str | None]:
+    """Give name and address as they are kept, where an account can be opened with them.
+
+    Raises:
+        AccountError: one is malformed or taken, or there is no such role.
+    """
+    folded, address = fold_name(name), fold_name(email or "") or None
+    checked_role(role)
+    if not _NAME.fullmatch(folded):
+        raise AccountError("account.bad-name", name=name)
+    if address and (not _EMAIL.fullmatch(address) or len(address) > _LONGEST_EMAIL):
+        raise AccountError("account.bad-email", email=address)
+    if find_row(session, folded):
+        raise AccountError("account.taken", name=folded)
+    if address and find_row(session, address):
+        raise AccountError("account.email-taken", email=address)
+    return folded, address
 
 
 def checked_role(role: str) -> Role:
