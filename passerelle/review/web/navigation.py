@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from fastapi import APIRouter
 
-from passerelle.review.web import routes_home
-from passerelle.review.web.people import Role
+from passerelle.review.accounts.users import Role
+from passerelle.review.web import routes_captured, routes_edit, routes_home, routes_queue, routes_record
+from passerelle.review.web.security import routes_account, routes_sign_in, routes_users
 
 
 class Entry(NamedTuple):
@@ -20,6 +21,15 @@ class Entry(NamedTuple):
     """Who sees it."""
 
 
-MENU: tuple[Entry, ...] = (Entry("/queue", "menu.queue"),)
+MENU: tuple[Entry, ...] = (Entry("/queue", "menu.queue"), Entry("/users", "menu.users", "admin"))
 
-ROUTERS: tuple[APIRouter, ...] = (routes_home.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    routes_home.router,
+    routes_queue.router,
+    routes_record.router,
+    routes_edit.router,
+    routes_captured.router,
+    routes_sign_in.router,
+    routes_account.router,
+    routes_users.router,
+)
