@@ -1,0 +1,223 @@
+"""A sheet that comes back: what it would change, cell by cell, before anything changes; then all of it as one act."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from pydantic import JsonValue
+from sqlalchemy.orm import Session
+
+from passerelle.review.deciding import Act, decide
+from passerelle.review.errors import Conflict, InvalidAct
+from passerelle.review.exchange.cells import mark, read, tidy
+from passerelle.review.exchange.columns import ID, VERSION, Column, column_named
+from passerelle.review.exchange.files import Grid
+from passerelle.review.exchange.sheets import Shown, read_version, shown
+from passerelle.review.help import Help
+from passerelle.review.making import Maker
+from passerelle.review.proposals import dumped
+from passerelle.review.records import hold_named
+from schemas.decision import Decision
+from schemas.records import Initiative, NewsItem
+from schemas.working import RecordType
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell of the file."""
+
+    sheet: str
+    row: int
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """A cell that the file changes."""
+
+    place: Place
+    record: str
+    name: str
+    """Of the record, for people."""
+    before: str
+    after: str
+    act: Act
+
+
+@dataclass(frozen=True)
+class CellConflict:
+    """A cell that both the file and somebody else changed; what the other wrote stays."""
+
+    place: Place
+    record: str
+    theirs: str
+    mine: str
+    since: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What cannot be taken in, and where; ``key`` names its words."""
+
+    place: Place
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class Preview:
+    """What a file would do."""
+
+    changes: list[CellChange] = field(default_factory=list)
+    conflicts: list[CellConflict] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unchanged: int = 0
+    """Rows in which nothing was edited."""
+
+    @property
+    def records(self) -> int:
+        """How many records would change."""
+        return len({change.record for change in self.changes})
+
+    @property
+    def digest(self) -> str:
+        """Name what would be done, so that it is only done if it is still the same."""
+        told = repr([(one.record, one.act.path, one.act.value, one.act.before) for one in self.changes])
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def preview(session: Session, grids: Sequence[Grid], help: Help, by: str) -> Preview:  # noqa: A002
+    """Compare a file with the records as they are; nothing is written."""
+    done = Preview()
+    wanted = [row.get(ID, "").strip() for grid in grids for _, row in grid.rows]
+    held = hold_named(session, [one for one in dict.fromkeys(wanted) if one])
+    known = {name: shown(session, one, help) for name, one in held.items()}
+    maker = Maker(session, held, help, by)
+    seen: set[str] = set()
+    for grid in grids:
+        columns = _columns(grid, known, done)
+        formulas = set(grid.formulas)
+        for number, row in grid.rows:
+            id_ = row.get(ID, "").strip()
+            place = Place(grid.name, number)
+            if id_ not in known or id_ in seen:
+                key = "row-twice" if id_ in seen else "row-unknown" if id_ else "row-without-id"
+                done.problems.append(Problem(replace(place, column=ID), key, {"id": id_[:60]}))
+                continue
+            seen.add(id_)
+            before = len(done.changes) + len(done.conflicts) + len(done.problems)
+            fits = _Row(place, row, known[id_], columns.get(known[id_].held.type, {}), formulas)
+            fits.compare(maker, done)
+            done.unchanged += before == len(done.changes) + len(done.conflicts) + len(done.problems)
+    return done
+
+
+def apply(
+    session: Session,
+    wanted: Preview,
+    *,
+    by: str,
+    help: Help,  # noqa: A002
+    reason: str,
+    act_id: str | None = None,
+) -> tuple[Decision, ...]:
+    """Take the changes of a preview as one batch, undone as one.
+
+    Args:
+        session: a transaction in which nothing was written yet.
+        wanted: what somebody looked at.
+        by: who imports.
+        help: what other stations do.
+        reason: where the changes come from, for the history.
+        act_id: made by the client; the same one again does nothing.
+
+    Raises:
+        Conflict: a record changed since the preview was made.
+    """
+    acts = [replace(change.act, reason=reason) for change in wanted.changes]
+    return decide(session, acts, by=by, help=help, act_id=act_id) if acts else ()
+
+
+@dataclass(frozen=True)
+class _Row:
+    place: Place
+    cells: Mapping[str, str]
+    shown: Shown
+    columns: Mapping[str, Column]
+    formulas: set[tuple[int, str]]
+
+    def compare(self, maker: Maker, done: Preview) -> None:
+        """Sort each edited cell: a change, a conflict, or a problem."""
+        version, marks = read_version(self.cells[VERSION])
+        edits = dict(self._edits(marks, moved=version != self.shown.held.version, done=done))
+        for name, text in edits.items():
+            column = self.columns[name]
+            try:
+                value = read(text, column.kind, maker.help.codes(name) if column.kind in ("code", "codes") else None)
+                act = self._act(column, value, edits)
+                made = maker.make(act, datetime.now(UTC))
+            except InvalidAct as refused:
+                done.problems.append(Problem(self._at(name), refused.key, refused.values))
+            except Conflict as conflict:
+                self._conflict(name, text, conflict.since, done)
+            else:
+                if made is not None:
+                    change = (self._at(name), self.shown.held.id, self._name(), self.shown.cell(column), text, act)
+                    done.changes.append(CellChange(*change))
+
+    def _edits(self, marks: Mapping[str, str], *, moved: bool, done: Preview) -> Iterator[tuple[str, str]]:
+        """Yield the cells that somebody edited and nobody else did."""
+        for name, column in self.columns.items():
+            if not column.edited or name not in self.cells:
+                continue
+            text, now = tidy(self.cells[name]).strip(), self.shown.cell(column).strip()
+            exported, there = marks.get(name, ""), mark(now) if now else ""
+            if (mark(text) if text else "") == exported or text == now:
+                continue
+            if (self.place.row, name) in self.formulas:
+                done.problems.append(Problem(self._at(name), "cell-formula"))
+            elif exported != there or (moved and not marks):
+                since = tuple(one for one in self.shown.held.standing if one.path == name)[-1:]
+                self._conflict(name, text, since, done)
+            else:
+                yield name, text
+
+    def _act(self, column: Column, value: JsonValue, edits: Mapping[str, str]) -> Act:
+        """Make the act of a cell; where both languages are edited, the one that no page gives translates the other."""
+        path, held = column.name, self.shown.held
+        act = Act("edit", held.id, path=path, value=value, before=dumped(self.shown.record, path))
+        other = edits.get(column.other_side) if column.language else None
+        translates = (
+            other and not dumped(held.base, path) and (dumped(held.base, column.other_side) or column.language == "en")
+        )
+        return replace(act, translated_from=other) if translates else act
+
+    def _conflict(self, name: str, text: str, since: tuple[Decision, ...], done: Preview) -> None:
+        theirs = self.shown.cell(self.columns[name])
+        done.conflicts.append(CellConflict(self._at(name), self.shown.held.id, theirs, text, since))
+
+    def _at(self, column: str) -> Place:
+        return replace(self.place, column=column)
+
+    def _name(self) -> str:
+        record = self.shown.record
+        if isinstance(record, Initiative):
+            return record.name.fr or record.name.en or record.slug
+        return record.title if isinstance(record, NewsItem) else record.name
+
+
+def _columns(grid: Grid, known: Mapping[str, Shown], done: Preview) -> dict[RecordType, dict[str, Column]]:
+    """Find the columns of a table for each type of record in it; tell those that no type has."""
+    types = {known[id_].held.type for _, row in grid.rows if (id_ := row.get(ID, "").strip()) in known}
+    found = {
+        type_: {name: column for name in grid.head if name and (column := column_named(type_, name))} for type_ in types
+    }
+    for name in dict.fromkeys(grid.head):
+        if name and types and not any(name in columns for columns in found.values()):
+            done.problems.append(Problem(Place(grid.name, 1, name), "column-unknown", {"column": name[:60]}))
+        elif name and grid.head.count(name) > 1:
+            done.problems.append(Problem(Place(grid.name, 1, name), "column-twice", {"column": name[:60]}))
+    return found
