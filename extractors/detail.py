@@ -18,7 +18,7 @@ from extractors.recognizers.contacts import read_email, read_phone, read_url
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.places import PlacesFound, read_places
 from extractors.sections import Section, SectionName, find_sections
-from extractors.titles import Title, find_title, title_forms
+from extractors.titles import Title, find_title, is_generic, title_forms
 from schemas.document import Block
 from schemas.drafts import DraftBenefit, DraftTestimonial, Found
 
@@ -82,6 +82,8 @@ class DetailReader(InitiativeReader):
         if self.title is not None and blocks[self.title.position].kind == "heading":
             return self.title.position
         first = next((p for p in self.passage.positions if blocks[p].kind == "heading"), None)
+        if first is not None and is_generic(blocks[first].text):
+            return None
         titled = next((s for s in self.sections if s.heading == first and s.name == "other"), None)
         return first if titled is not None and blocks[first or 0].level == 1 else None
 

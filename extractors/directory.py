@@ -6,14 +6,18 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from extractors.amounts import funded, without_amount
 from extractors.base import PageContext
 from extractors.entries import Entry, Listing
+from extractors.fact_places import facts_on
+from extractors.facts import stated
 from extractors.initiative import InitiativeReader
-from extractors.leads import SUBJECT_RULE, Mention, Parts
+from extractors.leads import SUBJECT_RULE, Mention, Parts, bears
 from extractors.name_patterns import SUBJECT_ORGANIZATION
-from extractors.naming import Naming, is_named, namings, split_acronym
+from extractors.naming import NameHit, Naming, is_named, namings, split_acronym
 from extractors.prose import sentences, slug
 from extractors.recognizers.fold import fold_text
+from extractors.recognizers.org_sectors import sector_of
 from schemas.drafts import Found, InitiativeDraft, OrganizationMention
 from schemas.issue import Issue
 
@@ -21,6 +25,9 @@ _SENTENCE = 8
 """Words from which a block below a title is a sentence; a shorter one tells the place or the date."""
 
 _BESIDE = re.compile(r"\s+[–—|-]\s+|\s*\((?=[^()]+\)$)|\)$")
+
+_GIVEN = ("Pour", "For", "pour", "for", "$", *"0123456789")
+"""How a text begins that says what a sum was given for."""
 
 _BRACKETED_BELOW = re.compile(r"\s*\|\s*\((?P<name>[^()|]{3,90})\)\s*\|")
 
@@ -41,18 +48,64 @@ class EntryReader(InitiativeReader):
     def naming(self) -> Naming | None:
         """The initiative that the heading names, else the one that the text is about."""
         found = [naming for naming in namings(self.passage, self.taken) if naming.name.strength > 1]
+        if self.funded is not None:
+            below = [naming for naming in found if self.is_below_title(naming.name)]
+            return self.given_for or next(iter(below), None)
         if is_named(self.entry.title, self.context.language):
             return next((naming for naming in found if naming.first == self.entry.title_position), None)
+        if self.entry.inline:
+            found = [naming for naming in found if self.bears_title(naming)]
         return next(iter(found), None)
+
+    def bears_title(self, naming: Naming) -> bool:
+        """Say whether a name is, or begins as, the title."""
+        title = fold_text(self.entry.title)
+        return any(title in (form := fold_text(one)) or form in title for one in (naming.name.name, *naming.others))
 
     def name(self) -> Found[str] | None:
         """The title where it is a name, else the project that the text names, else the title."""
         title = self.entry.title
+        if self.funded is not None:
+            return self.found_name(self.naming.name) if self.naming else self.titled(self.funded)
         if self.beside is not None:
             return self.titled(self.beside[0])
         if self.naming is None or is_named(title, self.context.language):
             return self.titled(split_acronym(title)[0])
         return self.found_name(self.naming.name)
+
+    @cached_property
+    def funded(self) -> str | None:
+        """The organisation that a list of grants names as the title, beside or before what it received."""
+        name, amount = without_amount(self.entry.title)
+        if amount is None and self.entry.inline and not self.entry.row:
+            match = funded(self.text_of_title, self.end_of_title)
+            amount = match["sum"] if match else None
+        return name if amount else None
+
+    @cached_property
+    def given_for(self) -> Naming | None:
+        """What the sum was given for, where the text begins with its name."""
+        start = self.end_of_title if self.entry.inline else 0
+        below = (position for position in self.passage.positions if position != self.entry.title_position)
+        position = self.entry.title_position if self.entry.inline else next(below, None)
+        match = funded(self.context.document.blocks[position].text, start) if position is not None else None
+        if match is None or position is None or not match[0].startswith(_GIVEN):
+            return None
+        return Naming(NameHit(match["name"], position, *match.span("name"), "", 2), (), 1, position)
+
+    @cached_property
+    def text_of_title(self) -> str:
+        """The whole block in which the title stands."""
+        return self.context.document.blocks[self.entry.title_position].text
+
+    @cached_property
+    def end_of_title(self) -> int:
+        """Character of that block after the title."""
+        return max(self.text_of_title.find(self.entry.title), 0) + len(self.entry.title)
+
+    def is_below_title(self, hit: NameHit) -> bool:
+        """Say whether a name stands in the text, not in the title."""
+        return hit.position != self.entry.title_position or (self.entry.inline and hit.start >= self.end_of_title)
 
     @cached_property
     def beside(self) -> tuple[str, Mention] | None:
@@ -70,8 +123,13 @@ class EntryReader(InitiativeReader):
 
     @cached_property
     def parts(self) -> Parts:
-        """Lead and partners; whoever stands beside the title leads."""
+        """Lead and partners; whoever stands beside the title leads, and whoever receives a sum."""
         parts = super().parts
+        if self.funded is not None and not stated(self.passage, "lead"):
+            lead = self.receiver(self.funded)
+            return Parts(
+                lead, tuple(one for one in (parts.lead, *parts.partners) if one and not bears(one, lead.value.name))
+            )
         if self.beside is None or parts.lead is self.beside[1]:
             return parts
         lead = self.beside[1]
@@ -95,6 +153,26 @@ class EntryReader(InitiativeReader):
         if match is None or not text.startswith(self.entry.title):
             return super().other_names()
         return (*super().other_names(), self.passage.found(match["name"], position, *match.span("name"), "name.form"))
+
+    def receiver(self, name: str) -> Mention:
+        """Give the organisation that receives a sum."""
+        known = next((mention for mention in self.organizations if bears(mention, name)), None)
+        value = OrganizationMention(name=name, written=name, sector=sector_of(name))
+        place = self.titled(name).evidence[0]
+        return known or self.passage.found(value, place.block, place.start, place.end, "directory.receiver")
+
+    def kind(self) -> Found[str] | None:
+        """The kind that a column of its table states, else the one that the text tells."""
+        cell = facts_on(self.context.document).named("kind", self.entry.title_position)
+        code = self.code_in(cell.text(self.context.document), "kinds") if cell else None
+        return self.passage.found(code, *cell.place, "kinds.column") if cell and code else super().kind()
+
+    def description(self) -> Found[str] | None:
+        """The column that describes it, else the whole text."""
+        cell = facts_on(self.context.document).named("text", self.entry.title_position)
+        if cell is None or not self.entry.row:
+            return super().description()
+        return self.passage.found(cell.text(self.context.document), *cell.place, "description.column")
 
     def subject(self) -> Mention | None:
         """The first capitalised subject of a sentence: in a list, most often the organisation that acts."""

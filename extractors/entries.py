@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.amounts import without_amount
+from extractors.documents.labels import fact_label, labelled_fact
+from extractors.fact_places import facts_on
 from extractors.once import once_a_page
 from extractors.recognizers.fold import fold_text
 from schemas.document import Block, Document
@@ -43,6 +46,10 @@ _NO_ENTRY = re.compile(
 )
 _ASKING = re.compile(r"\b(?:you|your|vous|votre|vos|ton|ta|tu)\b")
 """In a question: it is the reader who is asked."""
+_LETTER = re.compile(r"\W*(?:\w|\d ?-\ ?\d|0-9|\w ?[-–] ?\w)\W*")
+"""The heading of one letter of an index."""
+_SHAPE = re.compile(r":nth-of-type\(\d+\)")
+_LINE_WORDS = 12
 _LABELLED = re.compile(r"^(?P<title>[^:.;]{3,90}?)\s*(?::|\s[–—-])\s+(?P<text>.{40,})$", re.DOTALL)
 
 
@@ -55,6 +62,8 @@ class Entry:
     title_position: int
     inline: bool = False
     """True where title and text share one block, as in a list item 'Title: text'."""
+    row: bool = False
+    """True for a row of a table whose columns say what each cell is."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +78,18 @@ class Listing:
 def find_listing(document: Document) -> Listing | None:
     """Divide a page into entries; ``None`` where fewer than three parallel ones are found."""
     blocks = document.blocks
-    for entries in (_by_heading(blocks), _by_group(blocks), _by_label(blocks)):
+    for find in (_by_column, _by_heading, _by_group, _by_label, _by_line):
+        entries = find(document)
         kept = tuple(entry for entry in entries if not is_no_entry(entry.title) and _describes(blocks, entry))
-        if len(kept) >= LEAST_ENTRIES:
+        if len(kept) >= LEAST_ENTRIES and not _asks(kept):
             first = min(entry.positions[0] for entry in kept)
             return Listing(tuple(range(first)), kept)
     return None
+
+
+def _asks(entries: Sequence[Entry]) -> bool:
+    """Say whether most titles are questions: those of a page that answers its readers."""
+    return 2 * sum(entry.title.rstrip(" »\u00a0").endswith("?") for entry in entries) > len(entries)
 
 
 def is_no_entry(title: str) -> bool:
@@ -90,15 +105,27 @@ def _calls(block: Block) -> bool:
 
 def _describes(blocks: Sequence[Block], entry: Entry) -> bool:
     words = sum(len(blocks[position].text.replace("|", " ").split()) for position in entry.positions)
-    return words - len(entry.title.split()) >= LEAST_WORDS
+    return entry.row or words - len(entry.title.split()) >= LEAST_WORDS
 
 
-def _by_heading(blocks: Sequence[Block]) -> list[Entry]:
+def _by_column(document: Document) -> list[Entry]:
+    """Entries that are rows of a table whose head names a column for their titles."""
+    facts = facts_on(document)
+    cells = [fact for fact in facts.facts if fact.cell]
+    rows = {fact.position: fact for name in ("lead", "title") for fact in cells if fact.name == name}
+    return [
+        Entry(fact.text(document), (position,), position, inline=True, row=True)
+        for position, fact in sorted(rows.items())
+    ]
+
+
+def _by_heading(document: Document) -> list[Entry]:
     """Entries under headings of one level: the level that has most headings with text below them."""
+    blocks = document.blocks
     levels = Counter(
         block.level
         for block, after in pairwise(blocks)
-        if block.kind == "heading" and after.kind != "heading" and block.level and not is_no_entry(block.text)
+        if block.kind == "heading" and after.kind != "heading" and block.level and _may_title(block)
     )
     if not levels:
         return []
@@ -108,14 +135,21 @@ def _by_heading(blocks: Sequence[Block]) -> list[Entry]:
     entries = []
     starts = [p for p, block in enumerate(blocks) if block.kind == "heading" and (block.level or 9) <= level]
     for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
-        if blocks[start].level == level and len(blocks[start].text.split()) <= _TITLE_WORDS:
+        if blocks[start].level == level and _may_title(blocks[start]):
             last = next((p for p in range(start + 1, end) if _calls(blocks[p])), end)
             entries.append(Entry(blocks[start].text, tuple(range(start, last)), start))
     return entries
 
 
-def _by_group(blocks: Sequence[Block]) -> list[Entry]:
+def _may_title(block: Block) -> bool:
+    """Say whether a heading may title an entry: not the letter of an index, nor a call on the reader."""
+    long = len(block.text.split()) > _TITLE_WORDS
+    return not long and not _LETTER.fullmatch(block.text) and not is_no_entry(block.text)
+
+
+def _by_group(document: Document) -> list[Entry]:
     """Entries that are elements of their own (cards, articles, list elements), titled by their first short block."""
+    blocks = document.blocks
     groups: dict[int, list[int]] = {}
     for position, block in enumerate(blocks):
         if block.group is not None:
@@ -128,12 +162,42 @@ def _by_group(blocks: Sequence[Block]) -> list[Entry]:
         if len(positions) > 1 and len(title.text.split()) <= _TITLE_WORDS:
             entries.append(Entry(title.text, tuple(positions), positions[0]))
         elif len(positions) == 1:
-            entries.extend(_by_label([blocks[positions[0]]], positions[0]))
-    return entries
+            entries.extend(_labelled([blocks[positions[0]]], positions[0]))
+    return [entry for entry in entries if not _LETTER.fullmatch(entry.title)]
 
 
-def _by_label(blocks: Sequence[Block], offset: int = 0) -> list[Entry]:
+def _by_label(document: Document) -> list[Entry]:
     """Entries written as one block each, 'Title: text', in a list or a table."""
+    return _labelled(document.blocks)
+
+
+def _by_line(document: Document) -> list[Entry]:
+    """Entries under short lines that lost their mark-up: line and text take turns to the end of the page."""
+    blocks = document.blocks
+    titles = [
+        position
+        for position, (block, after) in enumerate(pairwise(blocks))
+        if block.kind == "paragraph" and _is_line(block.text) and after.kind != "heading" and not _is_line(after.text)
+    ]
+    shapes = Counter(_SHAPE.sub("", blocks[position].path) for position in titles)
+    if not shapes:
+        return []
+    shape, _ = shapes.most_common(1)[0]
+    starts = [position for position in titles if _SHAPE.sub("", blocks[position].path) == shape]
+    return [
+        Entry(blocks[start].text, tuple(range(start, end)), start)
+        for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True)
+    ]
+
+
+def _is_line(text: str) -> bool:
+    """Say whether a text may be a title: a few words that begin with a capital, and no sentence or labelled fact."""
+    first = text.lstrip(' «“"').removeprefix("L'")[:1]
+    short = len(text.split()) <= _LINE_WORDS and first.isupper() and text.rstrip()[-1:] not in ".,:;!?"
+    return short and not fact_label(text) and (labelled_fact(text) is None or bool(without_amount(text)[1]))
+
+
+def _labelled(blocks: Sequence[Block], offset: int = 0) -> list[Entry]:
     entries = []
     for position, block in enumerate(blocks, start=offset):
         if block.kind not in ("list_item", "table_row", "paragraph"):

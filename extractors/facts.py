@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from extractors.documents.labels import FactName, labelled_fact
+from extractors.documents.labels import FactName
+from extractors.fact_places import FactPlace, facts_on
 from extractors.leads import Mention, Parts
 from extractors.passage import Passage
 from extractors.recognizers.ages import read_ages
 from extractors.recognizers.dates import parse_date
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.org_sectors import sector_of
-from schemas.document import Block
 from schemas.drafts import Evidence, Found, OrganizationMention
 
-_CELLS = " | "
 _SEPARATOR = re.compile(r"\s*[;•·]\s*|\s+[|/]\s+")
 _COMMA = re.compile(r",\s+(?:et\s+|and\s+)?|\s+(?:et|and)\s+(?=(?:l[ea]s?\s|l[’'])?[A-ZÀ-ÖØ-Þ])")
 _ACRONYM = re.compile(r"\s*\((?P<acronym>[A-ZÀ-Þ][A-Za-zÀ-ÿ.&0-9-]{1,11})\)$")
@@ -40,27 +39,18 @@ Place = tuple[int, int, int]
 
 def stated(p: Passage, name: FactName) -> tuple[Place, ...]:
     """Give where a passage states a fact of this name: the characters of its value."""
-    return tuple(
-        (position, start + fact.start, start + fact.end)
-        for position, block in p.blocks
-        for start, text in _lines(block)
-        if (fact := labelled_fact(text)) and fact.name == name
-    )
+    return tuple((fact.position, fact.start, fact.end) for fact in _facts(p) if fact.name == name)
 
 
-def _lines(block: Block) -> Iterator[tuple[int, str]]:
-    """Give the texts that may be a labelled fact, with their first characters: a block, or each cell of a row."""
-    yield 0, block.text
-    if block.kind == "table_row":
-        start = 0
-        for cell in block.text.split(_CELLS):
-            yield start, cell
-            start += len(cell) + len(_CELLS)
+def _facts(p: Passage) -> Iterator[FactPlace]:
+    held = set(p.positions)
+    return (fact for fact in facts_on(p.document).facts if fact.position in held)
 
 
 def without_facts(p: Passage) -> Passage:
     """Give the blocks of a passage that are text, no labelled facts; all of them where nothing else is there."""
-    kept = tuple(position for position, block in p.blocks if labelled_fact(block.text) is None)
+    whole = facts_on(p.document).whole
+    kept = tuple(position for position in p.positions if position not in whole)
     return Passage(p.document, kept, p.language) if kept else p
 
 
@@ -102,10 +92,8 @@ def with_stated(p: Passage, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     values = [*stated(p, "lead"), *stated(p, "partners")]
     if not values:
         return tuple(mentions)
-    starts = {position: start for position, start, _ in values}
-    kept = [
-        mention for mention in mentions if any(place.start >= starts.get(place.block, 0) for place in mention.evidence)
-    ]
+    labels = [(fact.position, fact.label, fact.start) for fact in _facts(p)]
+    kept = [mention for mention in mentions if not all(_inside(labels, place) for place in mention.evidence)]
     taken = [place for mention in kept for place in mention.evidence]
     pieces = [piece for value in values for piece in _pieces(p, value, taken)]
     added = [_organization(p, piece) for piece in pieces if not any(_overlap(piece, place) for place in taken)]

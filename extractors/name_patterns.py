@@ -105,6 +105,13 @@ APPOSED = re.compile(
     rf"(?:[\w-]+{_GAP}){{0,2}}(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN})\b"
 )
 """What a name is, said after it: 'Exemple en suite, une démarche de'."""
+DEFINED = re.compile(
+    rf"^(?:{_QUOTED}|(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?(?!(?:Le|La|Les|L|The|Ce|Cette|Cet|This|Notre|Our|Il|Elle|"
+    rf"It|Un|Une|An?|Mon|Son|Sa|Leur|Their|Its)\b){NAME}(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,4}}))"
+    rf"{_GAP}(?:est|is){_GAP}(?:une?|an?|le|la|the){_GAP}(?:[\w-]+{_GAP}){{0,2}}(?P<kind>{_FRENCH_KIND}|"
+    rf"{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN})\b"
+)
+"""What a name is, said by the sentence that opens a paragraph: 'Exemple est un projet de'."""
 OWNED = re.compile(
     rf"(?P<name>(?:La|Le|Les|The){_GAP}{NAME}),{_GAP}(?:d(?:u|es|e la|e l[’'])|de|d[’']|of(?: the)?|by){_GAP}?"
     rf"(?:l[’']organisme{_GAP})?(?:Centre|Maison|Carrefour|Association|Fondation|Regroupement|Entraide|Société|Club|"
@@ -212,6 +219,7 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
     (STARTED, None, (_STARTS, _TEAMS)),
     (TEAM, None, (_TEAMS,)),
     (APPOSED, None, (_KINDS, (",",))),
+    (DEFINED, None, (_KINDS, (" est ", " is "))),
     (OWNED, None, ((",",), (", d", ", of", ", by"))),
     (SUBJECT, None, ()),
 )

@@ -167,7 +167,7 @@ def _hit(position: int, match: re.Match[str]) -> NameHit | None:
     if match.re in (patterns.SUBJECT, patterns.OWNED):
         owned = match.re is patterns.OWNED
         return NameHit(name, position, start, end, "", 1 + owned, owned=owned)
-    introduced = kind and match.re is not patterns.APPOSED
+    introduced = kind and match.re not in (patterns.APPOSED, patterns.DEFINED)
     if introduced and which == "name" and len(name.split()) == 1 and not groups.get("article"):
         whole = f"{name} {kind}" if match.re is patterns.ENGLISH else f"{_capitalised(kind)} {name}"
         return NameHit(whole, position, start, end, kind, 2, (*others, name))
@@ -177,6 +177,8 @@ def _hit(position: int, match: re.Match[str]) -> NameHit | None:
 def _is_no_name(name: str, match: re.Match[str]) -> bool:
     """Say whether what a pattern caught is no name: a month, a network, small letters, or what stands by chance."""
     if patterns.NOT_NAMES.fullmatch(fold_text(name)) or not re.match(rf"[{patterns.UPPER}0-9]", name):
+        return True
+    if match.re is patterns.LED and is_place_name(name):
         return True
     return match.re is patterns.APPOSED and _opens_or_locates(name, match)
 

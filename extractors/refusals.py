@@ -49,6 +49,26 @@ _KINDS = (
         ("Event",),
     ),
     _Kind(
+        "rooms for rent",
+        r"\b(?:locations? de (?:salles?|locaux)|(?:salles?|locaux) (?:a louer|en location)|rooms? (?:for rent|rentals?)|"
+        r"(?:hall|space|venue) rentals?)\b",
+        r"(?!)",
+        99,
+    ),
+    _Kind(
+        "a list of people",
+        r"^(?:le |notre |the |our )?(?:conseil d'administration|equipe(?: de travail)?|personnel|board(?: of directors)?|"
+        r"team|staff|direction)\b(?! mobile)",
+        r"(?!)",
+        99,
+    ),
+    _Kind(
+        "answers to questions",
+        r"^(?:foire aux questions|faq|questions? (?:frequentes|frequemment posees)|frequently asked)\b",
+        r"(?!)",
+        99,
+    ),
+    _Kind(
         "a page that was not found",
         r"\b(?:page (?:introuvable|non trouvee)|not found|erreur 404|404 error|cette page n'existe)\b|^404\b",
         r"(?!)",

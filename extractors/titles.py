@@ -22,6 +22,12 @@ _PART = re.compile(r"\s*:\s+|\s+[|»•·–—-]\s+")
 _ARTICLE = re.compile(r"(?:l[ae]s?|the|une?|an?) |l'")
 _KIND_AFTER = re.compile(r" (?:[Pp]roject|[Pp]rogram(?:me)?|[Ii]nitiative)$")
 """What English adds to a name: where the text also leaves it out, it is not part of the name."""
+_GENERIC = re.compile(
+    r"(?:(?:a propos|en savoir plus|about|more about|what is|qu'est-ce que)(?: (?:de|du|d'|of|sur))?:? ?)?"
+    r"(?:(?:le|la|l'|les|ce|notre|nos|du|de|the|our|this) ?)*"
+    r"(?:projets?|programmes?|initiatives?|services?|campagne|demarche|projects?|programs?|campaign)(?: ?\?)?"
+)
+"""A title that any page about an initiative may bear."""
 _QUOTES = ' «»“”"\u00a0\u202f'
 
 
@@ -42,6 +48,11 @@ class Title:
         return self.position, self.start, self.end
 
 
+def is_generic(text: str) -> bool:
+    """Say whether a title only says that the page is about a project: 'Our project', 'À propos du programme'."""
+    return bool(_GENERIC.fullmatch(fold_text(text).strip(" :.!")))
+
+
 def find_title(document: Document, positions: Sequence[int]) -> Title | None:
     """Find the name that a page's titles give and its text repeats; ``None`` where the text repeats none of them.
 
@@ -52,7 +63,7 @@ def find_title(document: Document, positions: Sequence[int]) -> Title | None:
     original = "\n".join(blocks[p].text for p in positions if blocks[p].kind != "heading")
     found = []
     for position in _titles(blocks, positions):
-        for form in title_forms(blocks[position].text):
+        for form in () if is_generic(blocks[position].text) else title_forms(blocks[position].text):
             times = _repeated(form, text, original)
             if times:
                 start = blocks[position].text.index(form)

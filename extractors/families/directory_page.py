@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from extractors.base import Drafts, Extractor, PageContext
 from extractors.directory import EntryReader, read_entries
-from extractors.documents.labels import labelled_fact
 from extractors.entries import Listing, find_listing
+from extractors.fact_places import facts_on
 from extractors.families.wordpress_news import article_score
 from extractors.naming import is_named
 from extractors.recognizers.fold import fold_text
@@ -35,7 +35,9 @@ class DirectoryPage(Extractor):
         listing = find_listing(context.document)
         if listing is not None:
             read = read_entries(context, listing, drafts.issues, EntryReader)
-            drafts.initiatives = [draft for draft in read if _is_initiative(context, draft)]
+            sure = [draft for draft in read if _is_initiative(context, draft)]
+            alike = 2 * len(sure) >= len(read)
+            drafts.initiatives = [draft for draft in read if draft in sure or (alike and _tells(draft))]
         return drafts
 
 
@@ -51,11 +53,17 @@ def _is_initiative(context: PageContext, draft: InitiativeDraft) -> bool:
     It is named as one, a label states who leads it, or it has a theme or activity and says who or for whom.
     """
     lead = draft.lead_organization.evidence[0].block if draft.lead_organization else -1
-    if is_named(draft.name.value, context.language) or (
-        lead >= 0 and labelled_fact(context.document.blocks[lead].text)
-    ):
+    stated = any(fact.name == "lead" and fact.position == lead for fact in facts_on(context.document).facts)
+    if stated or is_named(draft.name.value, context.language):
         return True
     subject = bool(draft.themes or draft.activities)
     whole = " ".join(fold_text(found.value) for found in (draft.name, draft.description) if found)
     project = any(word in whole for word in ("projet", "project", "programme", "program", "initiative"))
     return subject and (project or bool(draft.lead_organization or draft.partners or draft.groups or draft.min_age))
+
+
+def _tells(draft: InitiativeDraft) -> bool:
+    """Say whether an entry among initiatives tells enough to be one as well: who, for whom, or what about."""
+    return bool(
+        draft.lead_organization or draft.partners or draft.themes or draft.activities or draft.groups or draft.min_age
+    )

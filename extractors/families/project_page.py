@@ -7,7 +7,7 @@ import re
 from extractors.base import Drafts, Extractor, PageContext
 from extractors.detail import DetailReader, names_organization, told
 from extractors.families.wordpress_news import article_score
-from extractors.naming import is_named
+from extractors.naming import is_named, namings
 from extractors.passage import Passage
 from extractors.recognizers.ages import read_ages
 from extractors.recognizers.fold import fold_text
@@ -15,7 +15,7 @@ from extractors.recognizers.offered import read_cost
 from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.terms import read_terms
 from extractors.sections import find_sections
-from extractors.titles import find_title
+from extractors.titles import find_title, is_generic
 from schemas.base import Language
 from schemas.document import Document
 
@@ -66,6 +66,8 @@ def _is_titled(document: Document, language: Language, *, shared: bool) -> bool:
     first = next((block for block in document.blocks if block.kind == "heading"), None)
     if first is not None and is_named(first.text, language):
         return True
+    if first is not None and is_generic(first.text):
+        return any(naming.name.strength > 1 for naming in namings(Passage.whole(document, language)))
     title = find_title(document, range(len(document.blocks)))
     if title is None:
         return False

@@ -7,6 +7,7 @@ import re
 from extractors.base import Drafts, Extractor, PageContext
 from extractors.news import LONG_PARAGRAPH, NewsReader, body_positions
 from extractors.news_initiative import NewsInitiativeReader
+from extractors.news_several import read_several
 from extractors.once import once_a_page
 from extractors.recognizers.fold import fold_text
 from schemas.document import Document
@@ -67,6 +68,9 @@ def read_article(context: PageContext) -> Drafts:
         return drafts
     news = NewsReader(context, passage).read(drafts.issues)
     drafts.news = [news] if news else []
+    drafts.initiatives = read_several(context, passage, drafts.issues)
+    if drafts.initiatives:
+        return drafts
     reader = NewsInitiativeReader(context, passage)
     draft = reader.read(drafts.issues) if reader.naming is not None else None
     drafts.initiatives = [draft] if draft else []

@@ -1,0 +1,87 @@
+"""Reading an article about several initiatives, each in paragraphs of its own, one after the other."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from extractors.base import PageContext
+from extractors.initiative import InitiativeReader
+from extractors.naming import Naming, namings
+from extractors.news import news_title, places_with_headline
+from extractors.passage import Passage
+from extractors.prose import slug
+from extractors.recognizers.fold import fold_text
+from extractors.recognizers.places import PlacesFound
+from schemas.drafts import InitiativeDraft
+from schemas.issue import Issue
+
+LEAST = 2
+"""Initiatives that an article presents each in its own paragraph before it is taken to be about several."""
+
+_MANY = re.compile(
+    r"\b(?:projets|initiatives|programmes|organismes|groupes|services|projects|programs|organi[sz]ations|groups)\b"
+)
+_ON = re.compile(
+    r"(?:il|elle|ce projet|ce programme|cette initiative|le projet|le programme|it|this|the project|the program)\b"
+)
+"""How a paragraph begins that goes on about what the one before named."""
+_OPENS = 60
+"""Characters of a paragraph within which it names what it is about."""
+
+
+def several(context: PageContext, passage: Passage) -> list[tuple[Naming, Passage]]:
+    """Divide an article among the initiatives that it presents; nothing where its title speaks of one or none."""
+    title = news_title(context)
+    if title is None or not _MANY.search(fold_text(title[0])):
+        return []
+    found: list[tuple[Naming, list[int]]] = []
+    for position in passage.positions:
+        block = context.document.blocks[position]
+        if block.kind == "heading" or block.text[:1] in '«“"':
+            continue
+        naming = _opening(context, position)
+        if naming is not None and all(naming.name.name != other.name.name for other, _ in found):
+            found.append((naming, [position]))
+        elif found and found[-1][1][-1] == position - 1 and naming is None and _ON.match(fold_text(block.text)):
+            found[-1][1].append(position)
+    return [(naming, context.passage(tuple(positions))) for naming, positions in found] if len(found) >= LEAST else []
+
+
+def _opening(context: PageContext, position: int) -> Naming | None:
+    """Give the one initiative that a paragraph names at its beginning, by its kind."""
+    named = [naming for naming in namings(context.passage((position,))) if naming.name.strength > 1]
+    return next((naming for naming in named if naming.kind_words and naming.name.start < _OPENS), None)
+
+
+class OneOfSeveral(InitiativeReader):
+    """Reads one of the initiatives that an article presents."""
+
+    def __init__(self, context: PageContext, passage: Passage, naming: Naming, whole: Passage) -> None:
+        super().__init__(context, passage, slug(naming.name.name))
+        self._naming, self._whole = naming, whole
+
+    @cached_property
+    def heading(self) -> int | None:
+        """The headline tells the news."""
+        return None
+
+    @cached_property
+    def naming(self) -> Naming | None:
+        """The initiative that the paragraph opens with."""
+        return self._naming
+
+    @cached_property
+    def places(self) -> PlacesFound:
+        """The territory of its own paragraphs, else of the article."""
+        own = super().places
+        if own.regions or own.municipalities:
+            return own
+        reader = InitiativeReader(self.context, self._whole)
+        return places_with_headline(self.context, self._whole, reader.places)
+
+
+def read_several(context: PageContext, passage: Passage, issues: list[Issue]) -> list[InitiativeDraft]:
+    """Read every initiative of an article about several; nothing for any other article."""
+    drafts = (OneOfSeveral(context, own, naming, passage).read(issues) for naming, own in several(context, passage))
+    return [draft for draft in drafts if draft is not None]
