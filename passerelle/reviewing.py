@@ -13,6 +13,7 @@ from extractors.documents import UnreadablePage, read
 from extractors.extract import charset_of
 from passerelle import pipeline
 from passerelle.crawling.archive import ArchiveError, read_body
+from passerelle.exchanging import Exchanging
 from passerelle.laying import Laying
 from passerelle.matching import match
 from passerelle.publishing.site.safe import markdown
@@ -46,7 +47,7 @@ def helper(workplace: Workplace) -> Helper:
     return Helper(workplace)
 
 
-class Helper(Laying):
+class Helper(Laying, Exchanging):
     """The help of one data set; may be used by several threads at once."""
 
     def __init__(self, workplace: Workplace) -> None:

@@ -1,0 +1,51 @@
+"""The desk's help with translators' files, from the translation station."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from passerelle.review.errors import InvalidAct
+from passerelle.review.exchange.translated import TranslatedFile, TranslatedText
+from passerelle.translation.errors import ExchangeError
+from passerelle.translation.xliff import read_xliff, waiting, write_xliff
+from schemas.base import Language, LanguageMap
+from schemas.records import Initiative
+
+
+class Exchanging:
+    """The part of the desk's help that reads and writes XLIFF; see ``exchange.translated.Translators``."""
+
+    def write_xliff(self, records: Sequence[Initiative], target: Language) -> tuple[bytes, int]:
+        """Write what waits for a translator; the file is empty and the number 0 where nothing does."""
+        texts = tuple(waiting(records, target))
+        if not texts:
+            return b"", 0
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "texts.xlf"
+            count = write_xliff(texts, target, path)
+            return path.read_bytes(), count
+
+    def read_xliff(self, body: bytes, records: Sequence[Initiative], redirects: dict[str, str]) -> TranslatedFile:
+        """Read a translator's file and hold it against the records.
+
+        Raises:
+            InvalidAct: it is no such file (``xliff-unreadable``).
+        """
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "texts.xlf"
+            path.write_bytes(body)
+            try:
+                read = read_xliff(path, records, redirects)
+            except ExchangeError as error:
+                raise InvalidAct("xliff-unreadable", said=str(error).removeprefix(f"{path}: ")) from error
+        return TranslatedFile(
+            texts=tuple(
+                TranslatedText(one.record, one.path, one.source, one.text, one.before, one.remarks, one.line)
+                for one in read.translations
+            ),
+            untouched=read.untouched,
+            known=read.known,
+            complaints=tuple(LanguageMap(fr=one.text("fr"), en=one.text("en")) for one in read.complaints),
+        )

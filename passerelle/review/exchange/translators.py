@@ -1,0 +1,72 @@
+"""Files for translators (XLIFF): out with what waits for them, back in as edits that somebody saw first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from passerelle.review.deciding import Act, decide
+from passerelle.review.exchange.sheets import shown
+from passerelle.review.exchange.translated import TranslatedFile
+from passerelle.review.help import Help
+from passerelle.review.records import hold_named
+from passerelle.store.records import load_outcome
+from schemas.base import Language
+from schemas.decision import Decision
+from schemas.records import Initiative
+
+MEDIA_TYPE = "application/xliff+xml"
+_RECORD = re.compile(rb"[\"'](ini-[0-9a-z]{8,})[\"']")
+
+
+def to_xliff(session: Session, ids: Sequence[str], target: Language, help: Help) -> tuple[bytes, int]:  # noqa: A002
+    """Write what waits for a translator in some records; gives the file and its number of texts."""
+    return help.write_xliff(_initiatives(session, ids, help), target)
+
+
+def preview_xliff(session: Session, body: bytes, help: Help) -> TranslatedFile:  # noqa: A002
+    """Say what a translator's file would change.
+
+    Raises:
+        InvalidAct: it is no such file.
+    """
+    ids = [found.decode() for found in dict.fromkeys(_RECORD.findall(body))]
+    redirects = load_outcome(session, "match").get("redirects", {})
+    return help.read_xliff(body, _initiatives(session, ids, help), redirects)
+
+
+def apply_xliff(
+    session: Session,
+    read: TranslatedFile,
+    *,
+    by: str,
+    help: Help,  # noqa: A002
+    reason: str,
+    act_id: str | None = None,
+) -> tuple[Decision, ...]:
+    """Take a translator's texts as one batch, undone as one.
+
+    Raises:
+        Conflict: a text changed since the file was read.
+    """
+    acts = [
+        Act(
+            "edit",
+            one.record,
+            path=one.path,
+            value=one.text,
+            before=one.before,
+            translated_from=one.source,
+            reason=reason,
+        )
+        for one in read.texts
+    ]
+    return decide(session, acts, by=by, help=help, act_id=act_id) if acts else ()
+
+
+def _initiatives(session: Session, ids: Sequence[str], help: Help) -> tuple[Initiative, ...]:  # noqa: A002
+    held = hold_named(session, ids)
+    found = {one.id: shown(session, one, help).record for one in held.values() if one.type == "initiative"}
+    return tuple(record for record in found.values() if isinstance(record, Initiative))
