@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from passerelle.review.deciding import Act, Conflict, InvalidAct, decide, redo, redoable, undo, undoable
+from passerelle.review.record_view import RecordView, record_view
+from passerelle.store.records import load_decisions
+from schemas.decision import Decision
+from schemas.records import Initiative
+from tests.review.service.world import SEWN, World, pages
+
+
+def do(world: World, *acts: Act, by: str = "ana", **more: Any) -> tuple[Decision, ...]:
+    with world.store.session() as session:
+        return decide(session, acts, by=by, help=world.help, **more)
+
+
+def see(world: World, record: str) -> RecordView:
+    with world.store.session() as session:
+        return record_view(session, record, world.help)
+
+
+def take_back(world: World, decision: str, by: str = "ana") -> tuple[Decision, ...]:
+    with world.store.session() as session:
+        return undo(session, decision, by=by, help=world.help)
+
+
+def bring_back(world: World, decision: str, by: str = "ana") -> tuple[Decision, ...]:
+    with world.store.session() as session:
+        return redo(session, decision, by=by, help=world.help)
+
+
+def age(world: World, record: str) -> int | None:
+    shown = see(world, record).record
+    assert isinstance(shown, Initiative)
+    return shown.audience.max_age
+
+
+def test_an_edit_is_seen_at_once_and_says_what_stood_there_before(either: World) -> None:
+    one = either.id("Projet Cousu")
+    made = do(either, Act("edit", one, "audience.max_age", 21))[0]
+    assert (made.before, made.source_value, made.by) == (24, 24, "ana")
+    assert age(either, one) == 21
+    assert either.initiatives()["Projet Cousu Main"].audience.max_age == 21
+    either.match()
+    assert age(either, one) == 21
+    seen = see(either, one)
+    assert isinstance(seen.base, Initiative)
+    assert seen.base.audience.max_age == 24
+    assert seen.evidence["audience.max_age"]
+
+
+def test_what_is_undone_comes_back_and_can_be_redone(world: World) -> None:
+    one = world.id("Projet Cousu")
+    made = do(world, Act("edit", one, "audience.max_age", 21))[0]
+    undos = take_back(world, made.id)
+    assert age(world, one) == 24
+    with world.store.session() as session:
+        assert undoable(session, "ana") == ()
+        assert redoable(session, "ana") == ((undos[0],),)
+    bring_back(world, undos[0].id)
+    assert age(world, one) == 21
+    with world.store.session() as session:
+        assert redoable(session, "ana") == ()
+        assert undoable(session, "ana") == ((made,),)
+    with pytest.raises(InvalidAct, match="undone-already"):
+        take_back(world, undos[0].id)
+
+
+def test_one_undo_takes_back_a_whole_batch(world: World) -> None:
+    ids = sorted(one.id for one in world.initiatives().values())
+    made = do(world, *(Act("approve", one) for one in ids))
+    assert {one.batch for one in made} == {made[0].id}
+    assert [see(world, one).status for one in ids] == ["approved"] * 3
+    undos = take_back(world, made[1].id)
+    assert len(undos) == 3
+    assert [see(world, one).status for one in ids] == ["unreviewed"] * 3
+    bring_back(world, made[2].id)
+    assert [see(world, one).status for one in ids] == ["approved"] * 3
+
+
+def test_the_same_act_sent_twice_is_taken_once(either: World) -> None:
+    one = either.id("Projet Cousu")
+    first = do(either, Act("edit", one, "audience.max_age", 21), act_id="a1")
+    again = do(either, Act("edit", one, "audience.max_age", 21), act_id="a1")
+    assert first == again
+    with either.store.session() as session:
+        assert len(load_decisions(session)) == 1
+
+
+def test_two_people_on_one_field_is_a_conflict_and_on_two_fields_is_none(world: World) -> None:
+    one = world.id("Projet Cousu")
+    version = see(world, one).version
+    theirs = do(world, Act("edit", one, "audience.max_age", 21), by="ben", expected={one: version})
+    do(world, Act("edit", one, "audience.min_age", 12), expected={one: version})
+    with pytest.raises(Conflict) as caught:
+        do(world, Act("edit", one, "audience.max_age", 30), expected={one: version})
+    assert caught.value.since == theirs
+    do(world, Act("edit", one, "audience.max_age", 30), expected={one: caught.value.now})
+    assert age(world, one) == 30
+
+
+def test_a_page_that_changed_meanwhile_is_a_conflict_for_an_approval(world: World) -> None:
+    one = world.id("Projet Cousu")
+    version = see(world, one).version
+    world.read(pages(description="Pour 40 filles et leurs familles.", seen=(3,))[0])
+    with pytest.raises(Conflict) as caught:
+        do(world, Act("approve", one), expected={one: version})
+    assert caught.value.since == ()
+    do(world, Act("edit", one, "audience.max_age", 21, before=24), expected={one: version})
+    with pytest.raises(Conflict):
+        do(world, Act("edit", one, "audience.max_age", 22, before=24))
+
+
+def test_a_comment_neither_conflicts_nor_changes_the_version(world: World) -> None:
+    one = world.id("Projet Cousu")
+    version = see(world, one).version
+    do(world, Act("comment", one, value="À vérifier avec l’organisme."))
+    seen = see(world, one)
+    assert seen.version == version
+    assert [comment.value for comment in seen.comments] == ["À vérifier avec l’organisme."]
+
+
+@pytest.mark.parametrize(
+    ("act", "key"),
+    [
+        (Act("edit", "", "version", 2), "bad-value"),
+        (Act("edit", "", "audience.max_age", "vieux"), "bad-value"),
+        (Act("edit", "", "nowhere", "x"), "bad-value"),
+        (Act("edit", "", "benefits.7.text.fr", "x"), "bad-value"),
+        (Act("edit", "", None, "x"), "no-path"),
+        (Act("edit", "", "themes", ["gardening-on-mars"]), "unknown-code"),
+        (Act("edit", "", "contact.url", "javascript:alert(1)"), "bad-address"),
+        (Act("edit", "", "links", ["data:text/html,x"]), "bad-address"),
+        (Act("edit", "", "name.fr", "nul\0"), "no-text"),
+        (Act("edit", "", "name.fr", "\ud800"), "no-text"),
+        (Act("edit", "", "name.fr", "x" * 200_000), "too-long"),
+        (Act("reopen", ""), "no-reason"),
+        (Act("reject", "", reason="  "), "no-reason"),
+        (Act("merge", "", value="ini-nowhere"), "no-record"),
+        (Act("split", "", value="ini-nowhere"), "no-part"),
+        (Act("comment", "", value=" "), "empty-comment"),
+        (Act("undo", "", undoes="nothing"), "no-decision"),
+    ],
+)
+def test_an_act_that_cannot_be_done_says_why_and_leaves_nothing(world: World, act: Act, key: str) -> None:
+    record = world.id("Projet Cousu")
+    fine = Act("edit", record, "audience.max_age", 21)
+    with pytest.raises(InvalidAct) as caught:
+        do(world, fine, Act(**{**vars(act), "record": record}))
+    assert caught.value.key == key
+    assert see(world, record).history == ()
+
+
+def test_an_unknown_record_is_refused(world: World) -> None:
+    with pytest.raises(InvalidAct, match="no-record"):
+        do(world, Act("approve", "ini-nowhere"))
+
+
+def test_decisions_of_a_clock_that_goes_back_still_stand_in_order(world: World) -> None:
+    one = world.id("Projet Cousu")
+    later = do(world, Act("edit", one, "audience.max_age", 21))[0]
+    long_ago = later.at.replace(year=2001)
+    now = do(world, Act("edit", one, "audience.max_age", 22), now=long_ago)[0]
+    assert now.id > later.id
+    assert age(world, one) == 22
+
+
+def test_an_edit_that_changes_nothing_makes_no_decision(world: World) -> None:
+    one = world.id("Projet Cousu")
+    assert do(world, Act("edit", one, "audience.max_age", 24)) == ()
+    assert len(do(world, Act("edit", one, "audience.max_age", 21))) == 1
+    assert do(world, Act("edit", one, "audience.max_age", 21)) == ()
+
+
+def test_a_translation_remembers_its_source_and_goes_stale_with_it(world: World) -> None:
+    one = world.id("Projet Cousu")
+    made = do(world, Act("edit", one, "description.en", "For 30 girls."))[0]
+    assert made.translated_from == "Pour 30 filles."
+    text = see(world, one).texts["description.en"]
+    assert (text.badge, text.reviewed, text.source) == ("person", True, "Pour 30 filles.")
+    world.read(pages(description="Pour 40 filles et 12 garçons.", seen=(3,))[0])
+    stale = see(world, one)
+    assert (stale.texts["description.en"].badge, stale.texts["description.en"].text) == ("stale", "For 30 girls.")
+    assert "stale-translation" in stale.reasons
+    do(world, Act("approve", one, "description.en"))
+    assert see(world, one).texts["description.en"].badge == "person"
+
+
+def test_merged_records_are_one_after_matching_and_two_again_after_an_undo(world: World) -> None:
+    one, other = world.id("Projet Cousu"), world.id("Rondes")
+    do(world, Act("edit", other, "name.fr", "Les Rondes"))
+    made = do(world, Act("merge", one, value=other, reason="la même chose"))[0]
+    assert see(world, one).waiting == see(world, other).waiting == (made,)
+    world.match()
+    kept = see(world, other)
+    assert kept.id == see(world, one).id
+    assert kept.waiting == ()
+    assert len(world.initiatives()) == 2
+    assert any("Les Rondes" in str(one.value) for one in kept.history)
+    take_back(world, made.id)
+    assert see(world, one).waiting == ()
+    world.match()
+    assert set(world.initiatives()) == {"Projet Cousu Main", "Les Rondes", "Concertation de la rive"}
+    assert see(world, other).id == other
+
+
+def test_a_record_parted_again_stays_apart(world: World) -> None:
+    one, other = world.id("Projet Cousu"), world.id("Rondes")
+    do(world, Act("merge", one, value=other))
+    world.match()
+    whole = see(world, one)
+    assert len(whole.parts) == 2
+    part = next(key for key in whole.parts if SEWN not in key)
+    do(world, Act("split", whole.id, value=part if whole.id == one else one))
+    world.match()
+    assert len(world.initiatives()) == 3
+    assert see(world, one).id == one
+
+
+def test_a_rejected_record_leaves_the_data_set_and_comes_back_with_an_undo(world: World) -> None:
+    one = world.id("Projet Cousu")
+    made = do(world, Act("reject", one, reason="pas une initiative"))[0]
+    assert see(world, one).status == "rejected"
+    world.match()
+    with pytest.raises(InvalidAct, match="no-record"):
+        see(world, one)
+    take_back(world, made.id)
+    world.match()
+    assert see(world, one).status == "unreviewed"
+
+
+def test_news_and_organisations_are_reviewed_too(world: World) -> None:
+    with world.store.session() as session:
+        from passerelle.store.records import load_matched
+
+        organization = load_matched(session).organizations[0].id
+    do(world, Act("approve", organization), Act("edit", organization, "acronyms", ["ADB"]))
+    seen = see(world, organization)
+    assert (seen.status, seen.review.by) == ("approved", "ana")
+    world.match()
+    assert see(world, organization).status == "approved"
+
+
+def test_moments_are_told_in_one_zone(world: World) -> None:
+    made = do(world, Act("approve", world.id("Rondes")))[0]
+    assert str(made.at.tzinfo) == "UTC"
