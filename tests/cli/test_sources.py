@@ -10,12 +10,12 @@ import pytest
 
 from passerelle.cli import sources as commands
 from passerelle.crawling.fetching.answers import Answer, Failure, Outcome
-from passerelle.crawling.fetching.pacing import SystemClock
 from passerelle.store.crawls import Queued, add_counts, finish_crawl, save_visits, start_crawl
 from passerelle.store.database import open_store
 from schemas.crawl import CrawlCounts, Visit
 from schemas.source import load_source
 from tests.cli.conftest import call
+from tests.crawling.fetching.faults import FakeClock
 from tests.crawling.sites import Answer as SiteAnswer
 from tests.crawling.sites import Site as LoopbackSite
 from tests.crawling.sites import serving
@@ -216,7 +216,8 @@ def test_nobody_visits_a_site_without_a_name(tmp_path: Path) -> None:
 def test_a_draft_looks_at_robots_sitemap_feeds_languages_and_generator_of_a_site_on_ones_own_network(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(SystemClock, "sleep", lambda _clock, _seconds: None)
+    clock = FakeClock()
+    monkeypatch.setattr("passerelle.crawling.fetching.fetch.SystemClock", lambda _stop: clock)
     with serving(LoopbackSite()) as site:
         head = (
             '<meta name="generator" content="WordPress 6.4"><link rel="alternate" type="application/feed+json"'

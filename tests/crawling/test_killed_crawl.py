@@ -25,7 +25,7 @@ from tests.conftest import make_database
 from tests.crawling.sites import Site, serving
 
 MOMENTS = 20
-PAGES = 40
+PAGES = 20
 REQUESTS = PAGES + 2
 """Besides the pages: robots.txt and the sitemap."""
 

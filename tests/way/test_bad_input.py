@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import Result
 
 from passerelle.crawling.archive import read_body
 from passerelle.store.captures import all_captures
 from passerelle.workplace import open_workplace
 from schemas.capture import digest_of
+from tests.cli.conftest import call
 
 GOOD = """<html lang="fr"><title>Projet Grand Large</title><main><h1>Projet Grand Large</h1>
 <p>Le projet Grand Large est mené par l’organisme La Vigie de Matane en partenariat avec le CISSS du
@@ -40,12 +40,7 @@ CASES: dict[str, tuple[bytes, str]] = {
 }
 
 
-def passerelle(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "passerelle", "--home", home, "--lang", "en", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
-
-
-def run(tmp_path: Path, files: dict[str, bytes], **top: Any) -> subprocess.CompletedProcess[str]:
+def run(tmp_path: Path, files: dict[str, bytes], **top: Any) -> Result:
     entries = [
         {"path": name, "url": f"https://vigie.test/{name}", "source": "vigie", "captured_at": "2026-05-01T12:00:00Z"}
         for name in files
@@ -54,7 +49,7 @@ def run(tmp_path: Path, files: dict[str, bytes], **top: Any) -> subprocess.Compl
         (tmp_path / name).write_bytes(body)
     manifest = tmp_path / "manifest.json"
     manifest.write_text(json.dumps({"captures": entries} | top), "utf-8")
-    return passerelle(tmp_path / "home", "run", manifest)
+    return call(tmp_path / "home", "run", manifest)
 
 
 def issues(tmp_path: Path) -> list[dict[str, Any]]:
@@ -76,7 +71,7 @@ def archived(tmp_path: Path) -> set[bytes]:
 def test_one_bad_page_is_one_line_and_the_good_page_is_published(tmp_path: Path, case: str) -> None:
     bad, code = CASES[case]
     done = run(tmp_path, {"bad.html": bad, "good.html": GOOD.encode()})
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     (issue,) = issues(tmp_path)
     assert (issue["code"], issue["page"], issue["digest"]) == (code, "https://vigie.test/bad.html", digest_of(bad))
     assert issue["message"].endswith((".", "!"))
@@ -86,7 +81,7 @@ def test_one_bad_page_is_one_line_and_the_good_page_is_published(tmp_path: Path,
 
 def test_a_page_in_another_charset_than_it_says_is_read_right_and_said(tmp_path: Path) -> None:
     page = GOOD.replace('lang="fr">', 'lang="fr"><meta charset="utf-8">').replace("Grand Large", "Grande Marée")
-    assert run(tmp_path, {"bad.html": page.encode("windows-1252", errors="replace")}).returncode == 0
+    assert run(tmp_path, {"bad.html": page.encode("windows-1252", errors="replace")}).exit_code == 0
     assert names(tmp_path) == ["Projet Grande Marée"]
     (issue,) = issues(tmp_path)
     assert issue["code"] == "wrong-charset"
@@ -102,14 +97,14 @@ def test_two_pages_claiming_one_url_are_both_kept_and_the_last_is_read(tmp_path:
     (tmp_path / "manifest.json").write_text(
         json.dumps({"captures": [{"path": n} | entry for n in ("a.html", "b.html")]})
     )
-    assert passerelle(tmp_path / "home", "run", tmp_path / "manifest.json").returncode == 0
+    assert call(tmp_path / "home", "run", tmp_path / "manifest.json").exit_code == 0
     assert [issue["code"] for issue in issues(tmp_path)] == ["url-claimed-twice"]
     assert names(tmp_path) == ["Projet Petit Quai"]
     assert archived(tmp_path) == {GOOD.encode(), other}
 
 
 def test_unknown_keys_of_a_manifest_are_said_and_cost_nothing(tmp_path: Path) -> None:
-    assert run(tmp_path, {"good.html": GOOD.encode()}, owner="somebody").returncode == 0
+    assert run(tmp_path, {"good.html": GOOD.encode()}, owner="somebody").exit_code == 0
     assert [issue["code"] for issue in issues(tmp_path)] == ["unknown-manifest-key"]
     assert names(tmp_path) == ["Projet Grand Large"]
 
@@ -122,7 +117,7 @@ def test_a_file_that_is_missing_gives_exit_code_1_and_the_others_are_published(t
     ]
     (tmp_path / "good.html").write_text(GOOD, "utf-8")
     (tmp_path / "manifest.json").write_text(json.dumps({"captures": entries}), "utf-8")
-    assert passerelle(tmp_path / "home", "run", tmp_path / "manifest.json").returncode == 1
+    assert call(tmp_path / "home", "run", tmp_path / "manifest.json").exit_code == 1
     assert [issue["code"] for issue in issues(tmp_path)] == ["file-not-found"]
     assert names(tmp_path) == ["Projet Grand Large"]
 
@@ -130,13 +125,13 @@ def test_a_file_that_is_missing_gives_exit_code_1_and_the_others_are_published(t
 @pytest.mark.parametrize("manifest", ["", "{", '{"pages": []}'])
 def test_a_manifest_that_cannot_be_read_gives_exit_code_2_and_one_line(tmp_path: Path, manifest: str) -> None:
     (tmp_path / "manifest.json").write_text(manifest)
-    done = passerelle(tmp_path / "home", "run", tmp_path / "manifest.json")
-    assert done.returncode == 2
+    done = call(tmp_path / "home", "run", tmp_path / "manifest.json")
+    assert done.exit_code == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert "manifest.json" in done.stderr
 
 
 def test_nothing_but_bad_pages_publishes_no_initiative_and_says_why(tmp_path: Path) -> None:
     done = run(tmp_path, {"bad.html": b""})
-    assert done.returncode in (0, 3)
-    assert "empty-file" in passerelle(tmp_path / "home", "issues").stdout
+    assert done.exit_code in (0, 3)
+    assert "empty-file" in call(tmp_path / "home", "issues").stdout

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from passerelle import pipeline
 from passerelle.workplace import open_workplace
+from tests.cli.conftest import call
 from tests.way.conftest import EXAMPLE, take_in
 
 
 def run_example(home: Path) -> str:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PASSERELLE")}
-    environment |= {"PASSERELLE_ENGINE": "none", "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-m", "passerelle", "--home", str(home), "run", "--example"]
-    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=600).stdout
+    result = call(home, "run", "--example")
+    assert result.exit_code == 0, result.output
+    return result.stdout
 
 
 def content(home: Path) -> str:

@@ -7,15 +7,8 @@ from pathlib import Path
 import pytest
 
 from examples.golden import GOLDEN, make_release
-from passerelle import pipeline
 from passerelle.publishing.verify import verify_release
-from passerelle.workplace import open_workplace
-from tests.way.conftest import EXAMPLE, files_of, take_in
-
-
-def run(home: Path) -> pipeline.RunReport:
-    with open_workplace(home) as workplace:
-        return pipeline.run(workplace)
+from tests.way.conftest import EXAMPLE, files_of, run, take_in
 
 
 def initiatives(home: Path) -> list[dict[str, object]]:
@@ -29,41 +22,36 @@ def test_the_release_in_the_repository_is_what_the_code_makes_of_the_example_sit
     assert differing == [], "make example renews the golden files; look at the difference before you commit it"
 
 
-def test_the_release_holds_every_initiative_of_the_example_and_is_sound(home: Path) -> None:
-    assert run(home).outcome.status == "published"
-    assert verify_release(home / "curated/current") == []
-    assert len(initiatives(home)) == 14
-    assert len(json.loads((home / "curated/current/news.json").read_text("utf-8"))) >= 1
+def test_the_release_holds_every_initiative_of_the_example_and_is_sound(run_home: Path) -> None:
+    assert verify_release(run_home / "curated/current") == []
+    assert len(initiatives(run_home)) == 14
+    assert len(json.loads((run_home / "curated/current/news.json").read_text("utf-8"))) >= 1
 
 
-def test_the_page_in_spanish_is_rejected_with_its_reason(home: Path) -> None:
-    run(home)
-    lines = [json.loads(line) for line in (home / "curated/current/issues.ndjson").read_text("utf-8").splitlines()]
+def test_the_page_in_spanish_is_rejected_with_its_reason(run_home: Path) -> None:
+    lines = [json.loads(line) for line in (run_home / "curated/current/issues.ndjson").read_text("utf-8").splitlines()]
     (line,) = [line for line in lines if line["code"] == "other-language"]
     assert line["page"].endswith("/es/cocina-abierta/")
 
 
-def test_a_second_run_does_nothing_and_publishes_nothing(home: Path) -> None:
-    run(home)
-    before = (home / "curated/current").resolve()
-    again = run(home)
+def test_a_second_run_does_nothing_and_publishes_nothing(run_home: Path) -> None:
+    before = (run_home / "curated/current").resolve()
+    again = run(run_home)
     assert again.nothing_changed
-    assert (home / "curated/current").resolve() == before
+    assert (run_home / "curated/current").resolve() == before
     assert [report.changed for report in again.stations] == [0, 0, 0]
 
 
-def test_a_rebuild_from_the_archive_gives_the_same_release(home: Path) -> None:
-    run(home)
-    first = files_of(home / "curated/current")
-    shutil.rmtree(home / ".passerelle")
-    shutil.rmtree(home / "curated")
-    take_in(EXAMPLE, home)
-    run(home)
-    assert files_of(home / "curated/current") == first
+def test_a_rebuild_from_the_archive_gives_the_same_release(run_home: Path) -> None:
+    first = files_of(run_home / "curated/current")
+    shutil.rmtree(run_home / ".passerelle")
+    shutil.rmtree(run_home / "curated")
+    take_in(EXAMPLE, run_home)
+    run(run_home)
+    assert files_of(run_home / "curated/current") == first
 
 
-def test_the_example_steps_aside_as_soon_as_a_real_page_is_there(home: Path, tmp_path: Path) -> None:
-    run(home)
+def test_the_example_steps_aside_as_soon_as_a_real_page_is_there(run_home: Path, tmp_path: Path) -> None:
     page = (
         "<html lang='fr'><title>Projet Grand Large</title><main><h1>Projet Grand Large</h1><p>Le projet Grand Large "
         "est mené par l’organisme La Vigie de Matane en partenariat avec le CISSS du Bas-Saint-Laurent. Il offre des "
@@ -78,26 +66,25 @@ def test_the_example_steps_aside_as_soon_as_a_real_page_is_there(home: Path, tmp
         "captured_at": "2026-11-21T08:00:00Z",
     }
     (tmp_path / "manifest.json").write_text(json.dumps({"captures": [entry]}), "utf-8")
-    take_in(tmp_path / "manifest.json", home)
-    assert run(home).outcome.status == "published"
-    assert [record["name"] for record in initiatives(home)] == [{"fr": "Projet Grand Large", "en": None}]
-    changes = (home / "curated/current/changes.ndjson").read_text("utf-8").splitlines()
+    take_in(tmp_path / "manifest.json", run_home)
+    assert run(run_home).outcome.status == "published"
+    assert [record["name"] for record in initiatives(run_home)] == [{"fr": "Projet Grand Large", "en": None}]
+    changes = (run_home / "curated/current/changes.ndjson").read_text("utf-8").splitlines()
     gone = [json.loads(line) for line in changes if json.loads(line)["change"] == "withdrawn"]
     assert len([line for line in gone if line["type"] == "initiative"]) == 14
 
 
-def test_changing_a_page_changes_its_record_and_nothing_else(home: Path, tmp_path: Path) -> None:
-    run(home)
-    before = {record["id"]: record for record in initiatives(home)}
+def test_changing_a_page_changes_its_record_and_nothing_else(run_home: Path, tmp_path: Path) -> None:
+    before = {record["id"]: record for record in initiatives(run_home)}
     entry = next(e for e in json.loads(EXAMPLE.read_text("utf-8"))["captures"] if "directory" in e["path"])
     page = (EXAMPLE.parent / entry["path"]).read_text("utf-8")
     assert "18" in page
     (tmp_path / "page.html").write_text(page.replace("Sept-Îles", "Port-Cartier"), "utf-8")
     again = entry | {"path": "page.html", "captured_at": "2026-12-01T12:00:00Z"}
     (tmp_path / "manifest.json").write_text(json.dumps({"captures": [again]}), "utf-8")
-    take_in(tmp_path / "manifest.json", home)
-    run(home)
-    after = {record["id"]: record for record in initiatives(home)}
+    take_in(tmp_path / "manifest.json", run_home)
+    run(run_home)
+    after = {record["id"]: record for record in initiatives(run_home)}
     assert set(after) == set(before)
     changed = [i for i in after if after[i]["territory"] != before[i]["territory"]]
     assert [after[i]["territory"]["municipalities"] for i in changed] == [["Port-Cartier"]]  # type: ignore[index]
