@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,6 +37,11 @@ class Editing:
     suggestions: tuple[Suggestion, ...] = ()
     error: str = ""
     """Why what was typed cannot be saved: key of the words."""
+
+    @property
+    def before(self) -> str:
+        """What the record said when the box was opened, as JSON: sent along, so that a change since is noticed."""
+        return json.dumps(self.text.text if self.text else self.shown.value, ensure_ascii=False)
 
     @property
     def anchor(self) -> str:
@@ -86,7 +92,7 @@ def _text(view: RecordView, desk: Desk, shown: Shown, text: Text, *, fill: str, 
         text,
         filled,
         desk.help.terms(source, value, other) if source else (),
-        desk.help.failed_checks(source, value, other) if source and value else (),
+        desk.help.failed_checks(source, value, other, text.path) if source and value else (),
         suggestions,
     )
 

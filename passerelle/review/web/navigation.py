@@ -7,7 +7,15 @@ from typing import NamedTuple
 from fastapi import APIRouter
 
 from passerelle.review.accounts.users import Role
-from passerelle.review.web import routes_captured, routes_edit, routes_home, routes_queue, routes_record
+from passerelle.review.web import (
+    routes_captured,
+    routes_duplicates,
+    routes_edit,
+    routes_history,
+    routes_home,
+    routes_queue,
+    routes_record,
+)
 from passerelle.review.web.security import routes_account, routes_sign_in, routes_users
 
 
@@ -21,7 +29,12 @@ class Entry(NamedTuple):
     """Who sees it."""
 
 
-MENU: tuple[Entry, ...] = (Entry("/queue", "menu.queue"), Entry("/users", "menu.users", "admin"))
+MENU: tuple[Entry, ...] = (
+    Entry("/queue", "menu.queue"),
+    Entry("/duplicates", "menu.duplicates"),
+    Entry("/history", "menu.history"),
+    Entry("/users", "menu.users", "admin"),
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     routes_home.router,
@@ -29,6 +42,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_record.router,
     routes_edit.router,
     routes_captured.router,
+    routes_duplicates.router,
+    routes_history.router,
     routes_sign_in.router,
     routes_account.router,
     routes_users.router,

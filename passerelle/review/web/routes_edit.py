@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -11,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from passerelle.review.deciding import Act
 from passerelle.review.errors import Conflict, InvalidAct
+from passerelle.review.making import UNSEEN
+from passerelle.review.proposals import Proposal
 from passerelle.review.record_view import RecordView, record_view
 from passerelle.review.web.acting import Asked, Asking
 from passerelle.review.web.conflicts import conflict_answer
@@ -22,7 +25,7 @@ from passerelle.review.web.rendering import render, wants_part
 from passerelle.review.web.routes_queue import lead_to_next
 from passerelle.review.web.routes_record import Dotted, record_page, told
 from passerelle.review.web.showing import anchor, shown_field, stored_value, whole_of
-from passerelle.review.web.typing_in import value_from
+from passerelle.review.web.typing_in import Typed, value_from
 from schemas.base import LANGUAGES
 
 router = APIRouter()
@@ -105,7 +108,7 @@ def settle(asking: Asking, record: str) -> Response:
     if not chosen:
         raise InvalidAct("no-proposal")
     accept = asking.form.one("do") == "accept"
-    acts = [Act("edit", view.id, one.path, one.is_now if accept else one.mine) for one in chosen]  # type: ignore[arg-type]
+    acts = [_settled(view.id, one, accept=accept) for one in chosen]
     try:
         asking.take(acts)
     except Conflict as conflict:
@@ -119,7 +122,9 @@ def say(asking: Asking, record: str) -> Response:
     action, path = asking.form.one("action"), asking.form.one("path") or None
     if action not in ON_WHOLE:
         raise InvalidAct("no-action")
-    act = Act(action, record, path, reason=asking.form.one("reason").strip() or None)  # type: ignore[arg-type]
+    reason = asking.form.one("reason").strip() or None
+    value = reason if action == "comment" else asking.form.one("value") or None
+    act = Act(action, record, path, value, reason=None if action == "comment" else reason)  # type: ignore[arg-type]
     if path:
         return act_on_field(asking, record, [act], path)
     try:
@@ -159,10 +164,28 @@ def _edit(asked: Asked, session: Session, view: RecordView, path: str) -> Act:
     value: Any = value_from(shown.field, asked.form)
     if shown.field.kind == "lead":
         value = lead_named(session, value)
+    before = _before(asked.form)
     if language is None:
-        return Act("edit", view.id, path, value)
+        return Act("edit", view.id, path, value, before=before)
     text = shown.texts[LANGUAGES.index(language)]
-    return Act("edit", view.id, path, value, translated_from=made_from(shown, text) if value else None)
+    source = made_from(shown, text) if value else None
+    return Act("edit", view.id, path, value, before=before, translated_from=source)
+
+
+def _settled(record: str, proposal: Proposal, *, accept: bool) -> Act:
+    """Give the act that accepts a change of the pages, or refuses it."""
+    if accept and not proposal.edited:
+        return Act("approve", record, proposal.path)
+    said: Any = proposal.is_now if accept else proposal.mine if proposal.edited else proposal.was
+    return Act("edit", record, proposal.path, said)
+
+
+def _before(form: Typed) -> Any:
+    """Give the value that the person saw when they began to type, where the form tells it."""
+    try:
+        return json.loads(form.one("before"))
+    except ValueError:
+        return UNSEEN
 
 
 def _part(
