@@ -50,14 +50,14 @@ def duplicate_pairs(session: Session, *, record: str | None = None, start: int =
     judged = _judged(session, {id_ for row in rows for id_ in (row.left, row.right)})
     waiting = [row for row in rows if frozenset((row.left, row.right)) not in judged]
     shown = waiting[start : start + size]
-    names = _names(session, {id_ for row in shown for id_ in (row.left, row.right)})
+    names = names_of_records(session, {id_ for row in shown for id_ in (row.left, row.right)})
     return PairPage(tuple(_pair(row, names) for row in shown), len(waiting))
 
 
 def pair_of(session: Session, one: str, other: str) -> Pair | None:
     """Give what matching said of two records, judged or not."""
     row = session.get(PairRow, tuple(sorted((one, other))))
-    return _pair(row, _names(session, (row.left, row.right))) if row else None
+    return _pair(row, names_of_records(session, (row.left, row.right))) if row else None
 
 
 def judged_pairs(session: Session) -> tuple[Decision, ...]:
@@ -114,7 +114,8 @@ def _judged(session: Session, records: Iterable[str]) -> set[frozenset[str]]:
     return found
 
 
-def _names(session: Session, records: Iterable[str]) -> dict[str, tuple[str, str]]:
+def names_of_records(session: Session, records: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Give the French and English names of records, by id, as the queue has them."""
     rows = session.execute(
         select(ReviewRow.record, ReviewRow.name_fr, ReviewRow.name_en).where(ReviewRow.record.in_(tuple(records)))
     )

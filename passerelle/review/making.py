@@ -132,7 +132,8 @@ class Maker:
         said = dumped(held.base, act.path)
         done = decision.model_copy(update={"source_value": said, "value": None})
         laid = self.help.fold(held.base, held.standing).record
-        if not isinstance(laid, Initiative) or not act.path.endswith((".fr", ".en")):
+        text_of_page = act.value is not None and act.value == said
+        if text_of_page or not isinstance(laid, Initiative) or not act.path.endswith((".fr", ".en")):
             return done
         whole = self.help.complete(laid, fillings_of(self.session, held.id))
         status, text = whole.text_status.get(act.path), dumped(whole, act.path)

@@ -1,0 +1,93 @@
+"""What was decided: of one record, of one person, of everybody; newest first, one entry an act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from passerelle.review.duplicates import names_of_records
+from passerelle.store.decisions import decisions_of, decisions_on, decisions_with
+from passerelle.store.tables import DecisionRow
+from schemas.decision import Decision, undone
+
+PAGE = 50
+"""Acts on a page of history."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act: a decision, or the decisions of one batch."""
+
+    decisions: tuple[Decision, ...]
+    """Oldest first."""
+    undone: bool
+    """Whether it does not stand any more."""
+    undoes: Decision | None
+    """What it took back, where it is an undo."""
+    names: dict[str, tuple[str, str]]
+    """French and English names of its records, by id."""
+
+    @property
+    def first(self) -> Decision:
+        """The decision that stands for the act."""
+        return self.decisions[0]
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """A page of history."""
+
+    entries: tuple[Entry, ...]
+    next: str | None
+    """``before`` of the next page."""
+
+
+def history(session: Session, *, by: str | None = None, before: str | None = None, size: int = PAGE) -> HistoryPage:
+    """Give what a person, or everybody, decided before a decision, newest first."""
+    told: list[Decision] = []
+    acts: set[str] = set()
+    place, more = before, True
+    while more and len(acts) <= size:
+        some = decisions_of(session, by=by, before=place, limit=4 * size)
+        more = len(some) == 4 * size
+        for one in some:
+            acts.add(one.batch or one.id)
+            if len(acts) > size:
+                break
+            told.append(one)
+        place = some[-1].id if some else place
+    entries = _entries(session, told)
+    return HistoryPage(entries, told[-1].id if told and len(acts) > size else None)
+
+
+def record_history(session: Session, record: str) -> tuple[Entry, ...]:
+    """Give everything decided on a record, also one that is gone, newest first, without what merged into it."""
+    return _entries(session, list(reversed(decisions_on(session, [record]))))
+
+
+def people(session: Session) -> dict[str, int]:
+    """Count the decisions of each person."""
+    rows = session.execute(select(DecisionRow.by, func.count()).group_by(DecisionRow.by)).tuples()
+    return dict(sorted(rows.all(), key=lambda row: (-row[1], row[0])))
+
+
+def _entries(session: Session, told: Iterable[Decision]) -> tuple[Entry, ...]:
+    acts: dict[str, list[Decision]] = {}
+    for one in told:
+        acts.setdefault(one.batch or one.id, []).insert(0, one)
+    records = {one.record for act in acts.values() for one in act}
+    gone = undone(decisions_on(session, records))
+    taken_back = {one.id: one for one in decisions_with(session, (a[0].undoes for a in acts.values() if a[0].undoes))}
+    names = names_of_records(session, records)
+    return tuple(
+        Entry(
+            decisions=tuple(act),
+            undone=all(one.id in gone for one in act),
+            undoes=taken_back.get(act[0].undoes or ""),
+            names={one.record: names[one.record] for one in act if one.record in names},
+        )
+        for act in acts.values()
+    )
