@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from secrets import token_hex
@@ -13,6 +13,7 @@ from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
+from passerelle.review.bulk import settle
 from passerelle.review.deciding import Act, decide
 from passerelle.review.record_view import RecordView, record_view
 from passerelle.review.web.desk import AtDesk, Desk
@@ -38,21 +39,51 @@ class Asked:
             yield session, record_view(session, record, self.desk.help)
 
     def take(self, acts: Sequence[Act]) -> tuple[Decision, ...]:
-        """Take decisions with the versions that the form was made with: ``version``, or ``version:RECORD`` for several.
+        """Take decisions, all or none.
 
         Raises:
             Conflict: a record changed since.
             InvalidAct: an act cannot be done.
         """
-        given = {act.record: f"version:{act.record}" for act in acts}
-        expected = {
-            record: self.form.one(name if name in self.form.values else "version")
-            for record, name in given.items()
-            if name in self.form.values or "version" in self.form.values
-        }
-        act_id = self.form.one("act") or None
+        expected = self._expected(act.record for act in acts)
         with self.desk.store.session() as session:
-            return decide(session, acts, by=self.person.name, help=self.desk.help, expected=expected, act_id=act_id)
+            return decide(
+                session,
+                acts,
+                by=self.person.name,
+                help=self.desk.help,
+                expected=expected,
+                act_id=self.form.one("act") or None,
+            )
+
+    def settle(
+        self, accepted: Sequence[tuple[str, str]] = (), kept: Sequence[tuple[str, str]] = ()
+    ) -> tuple[Decision, ...]:
+        """Answer changes of the pages, each named by record and path, all or none.
+
+        Raises:
+            Conflict: a record changed since.
+            InvalidAct: a change is not open any more.
+        """
+        expected = self._expected(record for record, _ in (*accepted, *kept))
+        with self.desk.store.session() as session:
+            return settle(
+                session,
+                accepted,
+                kept,
+                by=self.person.name,
+                help=self.desk.help,
+                expected=expected,
+                act_id=self.form.one("act") or None,
+            )
+
+    def _expected(self, records: Iterable[str]) -> dict[str, str]:
+        """Give the versions that the form was made with: ``version``, or ``version:RECORD`` where there are several."""
+        names = {
+            record: next((n for n in (f"version:{record}", "version") if n in self.form.values), "")
+            for record in records
+        }
+        return {record: self.form.one(name) for record, name in names.items() if name}
 
     def lead_on(self, default: str, done: str = "", **more: str) -> Response:
         """Lead to the page that the form names in ``next``, else to ``default``; ``done`` says what was done."""

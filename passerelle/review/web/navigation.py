@@ -8,9 +8,11 @@ from fastapi import APIRouter
 
 from passerelle.review.accounts.users import Role
 from passerelle.review.web import (
+    routes_bulk,
     routes_captured,
     routes_duplicates,
     routes_edit,
+    routes_guide,
     routes_history,
     routes_home,
     routes_queue,
@@ -42,7 +44,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_record.router,
     routes_edit.router,
     routes_captured.router,
+    routes_bulk.router,
     routes_duplicates.router,
+    routes_guide.router,
     routes_history.router,
     routes_sign_in.router,
     routes_account.router,

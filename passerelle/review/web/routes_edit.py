@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from passerelle.review.deciding import Act
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.making import UNSEEN
-from passerelle.review.proposals import Proposal
 from passerelle.review.record_view import RecordView, record_view
 from passerelle.review.web.acting import Asked, Asking
 from passerelle.review.web.conflicts import conflict_answer
@@ -100,19 +99,16 @@ def change_entries(asking: Asking, record: str) -> Response:
 
 
 @router.post("/records/{record}/proposals")
-def settle(asking: Asking, record: str) -> Response:
+def answer_proposals(asking: Asking, record: str) -> Response:
     """Accept what the pages say now, or keep what the record says, field by field."""
-    with asking.looking(record) as (_, view):
-        paths = set(asking.form.many("path"))
-        chosen = [one for one in view.proposals if one.path in paths]
-    if not chosen:
+    named = [(record, path) for path in asking.form.many("path")]
+    if not named:
         raise InvalidAct("no-proposal")
     accept = asking.form.one("do") == "accept"
-    acts = [_settled(view.id, one, accept=accept) for one in chosen]
     try:
-        asking.take(acts)
+        asking.settle(named if accept else (), () if accept else named)
     except Conflict as conflict:
-        return conflict_answer(asking, conflict, acts[0].path or "")
+        return conflict_answer(asking, conflict, "")
     return asking.lead_on(f"/records/{record}", "accepted" if accept else "kept")
 
 
@@ -170,14 +166,6 @@ def _edit(asked: Asked, session: Session, view: RecordView, path: str) -> Act:
     text = shown.texts[LANGUAGES.index(language)]
     source = made_from(shown, text) if value else None
     return Act("edit", view.id, path, value, before=before, translated_from=source)
-
-
-def _settled(record: str, proposal: Proposal, *, accept: bool) -> Act:
-    """Give the act that accepts a change of the pages, or refuses it."""
-    if accept and not proposal.edited:
-        return Act("approve", record, proposal.path)
-    said: Any = proposal.is_now if accept else proposal.mine if proposal.edited else proposal.was
-    return Act("edit", record, proposal.path, said)
 
 
 def _before(form: Typed) -> Any:

@@ -2,75 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy.orm import Session
 
 from passerelle.review.deciding import redo, redoable, undo, undoable
-from passerelle.review.record_view import record_view
+from passerelle.review.history import Entry, history, people, record_history
 from passerelle.review.web.acting import Asking
-from passerelle.review.web.desk import AtDesk, Reading
-from passerelle.review.web.people import Signed
+from passerelle.review.web.desk import Reading
+from passerelle.review.web.people import Person, Signed
 from passerelle.review.web.rendering import language_of, render
-from passerelle.review.web.routes_record import first, names
+from passerelle.review.web.routes_record import first
 from passerelle.review.web.saying import speech
-from passerelle.store.decisions import decisions_of, decisions_on
-from schemas.decision import Decision, undone
+from schemas.decision import Decision
 
 router = APIRouter()
-
-PAGE = 50
-"""Decisions on a page."""
 
 Before = Annotated[str, Query(max_length=64)]
 """Id of the decision before which a page begins."""
 
 
 @router.get("/records/{record}/history")
-def of_record(*, request: Request, session: Reading, desk: AtDesk, person: Signed, record: str) -> Response:
+def of_record(*, request: Request, session: Reading, person: Signed, record: str) -> Response:
     """Show everything that was decided on a record, newest first."""
-    view = record_view(session, record, desk.help)
-    return render(
-        request,
-        "history.html",
-        decisions=view.history,
-        gone=view.undone,
-        heading=names(view, language_of(request))[0],
-        record=view.id,
-        by="",
-        more="",
-        may=person.may("curator"),
-        undoing=first(undoable(session, person.name, 1)),
-        redoing=first(redoable(session, person.name)),
-        **speech(request),
-    )
+    entries = record_history(session, record)
+    name = next((names for entry in entries for id_, names in entry.names.items() if id_ == record), ("", ""))
+    return _answer(request, session, person, entries, record=record, heading=name[language_of(request) == "en"])
 
 
 @router.get("/history")
-def of_all(*, request: Request, session: Reading, person: Signed, before: Before = "", by: str = "") -> Response:
-    """Show what everybody decided, or one person, newest first."""
-    told = decisions_of(session, by=by or None, before=before or None, limit=PAGE + 1)
-    shown = told[:PAGE]
-    return render(
-        request,
-        "history.html",
-        decisions=shown,
-        gone=undone(decisions_on(session, {one.record for one in shown})),
-        heading=by,
-        record="",
-        by=by,
-        more=shown[-1].id if len(told) > PAGE else "",
-        may=person.may("curator"),
-        undoing=first(undoable(session, person.name, 1)),
-        redoing=first(redoable(session, person.name)),
-        **speech(request),
-    )
+def of_all(*, request: Request, session: Reading, person: Signed, before: Before = "") -> Response:
+    """Show what everybody decided, newest first."""
+    page = history(session, before=before or None)
+    return _answer(request, session, person, page.entries, more=page.next or "", people=people(session))
 
 
 @router.get("/people/{name}")
 def of_person(*, request: Request, session: Reading, person: Signed, name: str, before: Before = "") -> Response:
     """Show what one person decided, newest first."""
-    return of_all(request=request, session=session, person=person, before=before, by=name)
+    page = history(session, by=name, before=before or None)
+    return _answer(request, session, person, page.entries, more=page.next or "", heading=name, people=people(session))
 
 
 @router.post("/undo")
@@ -93,6 +66,20 @@ def bring_back(asking: Asking) -> Response:
     with asking.desk.store.session() as session:
         done = redo(session, asking.form.one("decision"), by=asking.person.name, help=asking.desk.help)
     return asking.lead_on(_place(done), "redone")
+
+
+def _answer(request: Request, session: Session, person: Person, entries: Sequence[Entry], **told: Any) -> Response:
+    given: dict[str, Any] = {"record": "", "heading": "", "more": "", "people": {}}
+    return render(
+        request,
+        "history.html",
+        **(given | told),
+        entries=entries,
+        may=person.may("curator"),
+        undoing=first(undoable(session, person.name, 1)),
+        redoing=first(redoable(session, person.name)),
+        **speech(request),
+    )
 
 
 def _place(done: tuple[Decision, ...]) -> str:

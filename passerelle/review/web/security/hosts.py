@@ -6,24 +6,23 @@ desk answers to the names it knows and to bare addresses only, which no name ser
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing."""
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s\[\]:@/?#\\]+))(?::[0-9]*)?")
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _OWN_FETCHES = frozenset({"same-origin", "none"})
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 
 def host_of(netloc: str) -> str:
-    """Give the host of ``host:port``; empty where it cannot be read."""
-    try:
-        return (urlsplit(f"//{netloc}").hostname or "").rstrip(".")
-    except ValueError:
-        return ""
+    """Give the host of ``host:port``; empty where it is anything else."""
+    found = _HOST.fullmatch(netloc)
+    return (found[1] or found[2]).lower().removesuffix(".") if found else ""
 
 
 def is_known_host(request: Request, hosts: frozenset[str], *, local: bool) -> bool:
