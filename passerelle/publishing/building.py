@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,12 @@ from typing import Any
 from passerelle.publishing import folder
 from passerelle.publishing.contents import SHAPES
 from passerelle.publishing.deltas import delta_lines, step_of, step_path
-from passerelle.publishing.facts import Facts, State, write_facts
-from passerelle.publishing.files import OutFile, RecordFile, media_type
+from passerelle.publishing.facts import Facts, State, read_facts, write_facts
+from passerelle.publishing.files import ListFile, OutFile, RecordFile, media_type, pretty
 from passerelle.publishing.folder import FILES
 from passerelle.publishing.registry import LIST_FILES, PROVENANCE_FILES, RECORD_FILES
-from passerelle.publishing.streams import LISTS, paired
+from passerelle.publishing.site.names import Names
+from passerelle.publishing.streams import LISTS
 from passerelle.publishing.survey import Newest, Survey
 from passerelle.publishing.withholding.names import People
 from passerelle.publishing.withholding.records import without_reason
@@ -25,6 +26,7 @@ from passerelle.publishing.writing import (
     Linker,
     ListBefore,
     ListWriter,
+    Written,
     entry,
     write_record_files,
 )
@@ -43,77 +45,94 @@ class Growing:
     newest: Newest | None
     number: int
     as_of: datetime
+    names: Names = field(default_factory=Names)
+    """What pages of others show of the records written so far."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """Keys of the whole files written so far."""
 
     @property
     def before(self) -> State | None:
         """Facts of the newest release, where they still hold."""
         return self.newest.state if self.newest else None
 
+    def list_before(self, path: str) -> ListBefore | None:
+        """Give a list of the newest release to take pieces from."""
+        if self.newest is None or self.before is None:
+            return None
+        return ListBefore(self.newest.release.folder / path, self.before.blocks.get(path, []))
+
+    def keep(self, name: str, told: object) -> None:
+        """Keep something beside the facts."""
+        folder.write_file(self.state / name, [json.dumps(told).encode()])
+
 
 def write_records(growing: Growing, survey: Survey) -> Iterator[ReleaseFile]:
     """Write the lists and the record files; yield the lines of the manifest."""
     blocks: dict[str, Any] = {}
-    listed = folder.FileWriter(growing.staging / FILES)
+    listed = ListWriter(growing.staging, ListFile(FILES, pretty), growing.list_before(FILES))
     count = 0
     try:
         for type_ in LISTS:
-            writer = _TypeWriter(growing, type_)
+            writer = _TypeWriter(growing, type_, listed)
             try:
-                for line in writer.write(survey):
-                    listed.write(line)
-                    count += 1
+                count += writer.write(survey)
                 yield from writer.close()
             finally:
                 writer.release()
             blocks |= writer.blocks
+        yield from (told.model_copy(update={"records": count}) for told in listed.close())
     finally:
-        listed.close()
-    yield entry(FILES, listed, count)
-    folder.write_file(growing.state / "blocks.json", [json.dumps(blocks).encode()])
+        listed.release()
+    growing.keep("blocks.json", blocks)
 
 
 class _TypeWriter:
     """Writes the lists and record files of one type of records."""
 
-    def __init__(self, growing: Growing, type_: RecordType) -> None:
-        self._growing, self._type = growing, type_
+    def __init__(self, growing: Growing, type_: RecordType, listed: ListWriter) -> None:
+        self._growing, self._type, self._listed = growing, type_, listed
         self._files: tuple[RecordFile[Any], ...] = (*RECORD_FILES[type_], *PROVENANCE_FILES)
         self._paths = [(file.path, media_type(file.path)) for file in self._files]
         newest = growing.newest
         self._linker = Linker(growing.staging, newest.release.folder, self._files) if newest else None
         self._own = len(RECORD_FILES[type_])
-        self._lists = [ListWriter(growing.staging, one, self._list_before(one.path)) for one in LIST_FILES[type_]]
+        self._lists = [ListWriter(growing.staging, one, growing.list_before(one.path)) for one in LIST_FILES[type_]]
         self._facts = folder.FileWriter(growing.state / f"{LISTS[type_]}.ndjson")
 
-    def _list_before(self, path: str) -> ListBefore | None:
-        newest, before = self._growing.newest, self._growing.before
-        if newest is None or before is None:
-            return None
-        return ListBefore(newest.release.folder / path, before.blocks.get(path, {}))
-
-    def write(self, survey: Survey) -> Iterator[bytes]:
-        """Write all records; yield the lines of their files."""
+    def write(self, survey: Survey) -> int:
+        """Write all records; give the number of their files."""
         fresh = survey.fresh(self._type)
         before = self._growing.before
-        known = before.facts(self._type) if before else iter(())
-        for facts, old in paired(survey.facts(self._type), known, key=lambda facts: facts.id):
-            if facts is None or not facts.pieces:
-                for writer, length in zip(self._lists, old.pieces if old else (), strict=bool(old)):
-                    writer.skip(length)
-            if facts is None:
-                continue
-            done = self._take_over(facts) if facts.pieces else self._render(facts, *next(fresh))
-            self._facts.write(write_facts(done))
-            yield from self._lines(done)
+        known = _Known(before.lines(self._type) if before else iter(()))
+        count = 0
+        for line in survey.lines(self._type):
+            facts = read_facts(line)
+            if facts.pieces:
+                self._skip(known.up_to(line))
+                self._take_over(facts)
+                self._facts.write(line)
+            else:
+                facts = self._render(facts, *next(fresh))
+                self._facts.write(write_facts(facts))
+            self._growing.names.add(self._type, facts.id, facts.shown)
+            count += facts.files
+        self._skip(known.up_to(None))
+        return count
 
-    def _take_over(self, facts: Facts) -> Facts:
+    def _skip(self, gone: Iterable[Facts]) -> None:
+        for facts in gone:
+            for writer, length in zip(self._lists, facts.pieces, strict=True):
+                writer.skip(length)
+            self._listed.skip(facts.listed)
+
+    def _take_over(self, facts: Facts) -> None:
         if self._linker is None:
             msg = f"{facts.id} has facts and there is no release to take it over from"
             raise ValueError(msg)
         for writer, length in zip(self._lists, facts.pieces, strict=True):
             writer.copy(facts.id, length)
-        self._linker.link(facts.id, len(facts.files))
-        return facts
+        self._listed.copy(facts.id, facts.listed)
+        self._linker.link(facts.id, facts.files)
 
     def _render(self, facts: Facts, record: bytes, evidence: bytes) -> Facts:
         shape: Shape = SHAPES[self._type].model_validate_json(record)
@@ -129,11 +148,13 @@ class _TypeWriter:
         provenance = json.loads(evidence) and Provenance.model_validate_json(evidence)
         if provenance:
             files += write_record_files(root, self._files[self._own :], facts.id, provenance)
-        return facts._replace(pieces=pieces, files=files, changed=changed)
+        listed = b"".join(self._lines(facts.id, files))
+        self._listed.add(facts.id, listed)
+        return facts._replace(pieces=pieces, files=len(files), listed=len(listed), changed=changed)
 
-    def _lines(self, facts: Facts) -> Iterator[bytes]:
-        for (path, kind), (size, digest) in zip(self._paths, facts.files, strict=False):
-            told = {"path": path.replace("{id}", facts.id), "media_type": kind, "bytes": size, "sha256": digest}
+    def _lines(self, id_: str, files: Iterable[Written]) -> Iterator[bytes]:
+        for (path, kind), (size, digest) in zip(self._paths, files, strict=False):
+            told = {"path": path.replace("{id}", id_), "media_type": kind, "bytes": size, "sha256": digest}
             yield json.dumps({**told, "records": 1}, separators=(",", ":")).encode() + b"\n"
 
     def close(self) -> Iterator[ReleaseFile]:
@@ -153,14 +174,56 @@ class _TypeWriter:
         return {f"{one.path}": writer.blocks for one, writer in zip(LIST_FILES[self._type], self._lists, strict=True)}
 
 
+class _Known:
+    """Facts of the newest release as written, from which those that are the same are found."""
+
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self._lines = lines
+
+    def up_to(self, same: bytes | None) -> Iterator[Facts]:
+        """Yield the facts before a line that is there, which is left behind too; all of them where it is none."""
+        for line in self._lines:
+            if line == same:
+                return
+            yield read_facts(line)
+
+
 def write_out(growing: Growing, files: Iterable[OutFile]) -> Iterator[ReleaseFile]:
-    """Write whole files, each shared with the newest release where it has the same; yield the lines of the manifest."""
+    """Write whole files, each shared with the newest release where it has the same; yield the lines of the manifest.
+
+    A file with the key that it had is not even made.
+    """
+    newest = growing.newest
+    known = newest.state.keys if newest and newest.state else {}
     for file in files:
-        written = folder.write_file(growing.staging / file.path, file.chunks)
-        records = written.lines if file.records is None and file.path.endswith(".ndjson") else file.records
-        if growing.newest:
-            folder.link_if_same(growing.staging / file.path, growing.newest.release.folder / file.path)
+        path = growing.staging / file.path
+        before = newest.release.folder / file.path if newest else None
+        if file.key:
+            growing.keys[file.path] = file.key
+            told = newest.file(file.path) if newest and known.get(file.path) == file.key else None
+            if before and told and folder.sha256_of(before) == told.sha256:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folder.link(str(before), str(path))
+                yield told
+                continue
+        counted = _Lines(file.chunks)
+        written = folder.write_file(path, counted)
+        records = counted.number if file.records is None and file.path.endswith(".ndjson") else file.records
+        if before:
+            folder.link_if_same(path, before)
         yield entry(file.path, written, records)
+
+
+class _Lines:
+    """Bytes whose lines are counted as they pass."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks, self.number = chunks, 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            self.number += chunk.count(b"\n")
+            yield chunk
 
 
 def steps(growing: Growing, oldest: int, withdrawals: Withdrawals) -> Iterator[OutFile]:

@@ -6,6 +6,7 @@ Which files there are is said in ``registry``.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -42,6 +43,23 @@ class OutFile:
     path: str
     chunks: Iterable[bytes]
     records: int | None = None
+    key: str = ""
+    """Digest of all that the file is made from besides the code, so that one made before is known; none means no."""
+
+
+def keyed(path: str, made_from: object, make: Callable[[], bytes], records: int | None = None) -> OutFile:
+    """Give a file that is made only if what it is made from changed; ``made_from`` is plain data."""
+    plain = json.dumps(made_from, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    key = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+    return OutFile(path, _Made(make), records, key)
+
+
+@dataclass(frozen=True)
+class _Made:
+    make: Callable[[], bytes]
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self.make()
 
 
 @dataclass(frozen=True)

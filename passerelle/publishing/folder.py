@@ -7,6 +7,7 @@ starts with a dot and is taken away by the next one; the lock is the kernel's, s
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import filecmp
 import hashlib
@@ -30,6 +31,8 @@ FILES = "files.ndjson"
 """Lists the files of single records, so that the manifest stays small however many records there are."""
 _BUFFER = 1 << 17
 _STATES = ".states"
+_NO_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP}
+"""What a file system says that has no hard links, or no more of them."""
 
 
 class PublishError(RuntimeError):
@@ -146,7 +149,6 @@ class FileWriter:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self.bytes = 0
-        self.lines = 0
         self._digest = hashlib.sha256()
         self._file = path.open("wb", buffering=_BUFFER)
 
@@ -154,7 +156,6 @@ class FileWriter:
         """Add bytes."""
         self._digest.update(chunk)
         self.bytes += len(chunk)
-        self.lines += chunk.count(b"\n")
         self._file.write(chunk)
 
     @property
@@ -190,7 +191,17 @@ def link_if_same(path: Path, before: Path) -> None:
     """Let a file of a growing release share the bytes of the release before, where both are the same."""
     if before.is_file() and filecmp.cmp(path, before, shallow=False):
         path.unlink()
-        path.hardlink_to(before)
+        link(str(before), str(path))
+
+
+def link(old: str, new: str) -> None:
+    """Let a file stand in a second place, without a copy where that can be."""
+    try:
+        os.link(old, new)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        shutil.copyfile(old, new)
 
 
 def finish_staging(curated: Path, staging: Path, number: int, *, state: Path) -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from passerelle.publishing.contents import Rules
 from passerelle.publishing.facts import Facts, State, filled_in, sources_in
 from passerelle.publishing.folder import Release
-from passerelle.publishing.measures import ALL, Glance, Measures, measured
+from passerelle.publishing.measures import ALL, Glance, Measures, kinds_of, measured
 from passerelle.publishing.streams import records_of
 from passerelle.publishing.survey import Survey
 from schemas.completeness import KEY_FIELDS
@@ -58,7 +58,7 @@ class Served:
     def measures(self, resting: frozenset[str]) -> Measures:
         """Give its counts, without sources that stepped aside."""
         if resting not in self._measures:
-            self._measures[resting] = measured(self.initiatives(), resting)
+            self._measures[resting] = measured(kinds_of(self.initiatives()), resting)
         return self._measures[resting]
 
 
@@ -76,7 +76,7 @@ class Candidate:
     @cached_property
     def measures(self) -> Measures:
         """Its counts."""
-        return measured(map(_glance, self.survey.facts("initiative")), self.resting)
+        return measured(self.survey.kinds, self.resting)
 
     @cached_property
     def resting(self) -> frozenset[str]:
@@ -131,7 +131,7 @@ def _doubles(candidate: Candidate) -> Iterator[Issue]:
 
 def _dangling(candidate: Candidate) -> Iterator[Issue]:
     ids = candidate.survey.ids
-    for facts in _naming(candidate):
+    for facts in _naming(candidate) if candidate.survey.named - ids else ():
         for named, target in facts.refs:
             if target not in ids:
                 message = (
@@ -172,7 +172,7 @@ def _drops(candidate: Candidate, served: Served | None) -> Iterator[Issue]:
         return
     gone = candidate.redirects.keys() | candidate.withdrawn.keys()
     ended = [one for one in served.initiatives() if one.id in gone] if gone else []
-    expected = before.initiatives - measured(ended, candidate.resting).initiatives
+    expected = before.initiatives - measured(kinds_of(ended), candidate.resting).initiatives
     for name in sorted(expected):
         if _falls(expected[name], now.initiatives[name]):
             fell = f"{before.initiatives[name]} initiatives became {now.initiatives[name]}"

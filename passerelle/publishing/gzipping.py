@@ -7,11 +7,12 @@ the release before. All the same it is one ordinary gzip member, without a time 
 
 from __future__ import annotations
 
-import hashlib
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
+from typing import BinaryIO
 
 from passerelle.publishing.folder import FileWriter
 
@@ -23,34 +24,74 @@ _LEVEL = 9
 _RECORDS_A_BLOCK = 16
 """On average; larger blocks compress better, smaller ones leave more to be taken over."""
 
-Blocks = dict[str, tuple[int, int]]
-"""Digest of a block as it was → where it begins in the compressed file, and its length."""
+Blocks = list[tuple[int, int]]
+"""Length of each block as it was, and compressed, in order."""
+
+
+class GzipBefore:
+    """The gzip of a list of the release before, and the list itself, to take blocks and pieces from."""
+
+    def __init__(self, path: Path, blocks: Iterable[tuple[int, int]]) -> None:
+        """Open both; ``path`` is the list's, its gzip stands beside it."""
+        blocks = list(blocks)
+        places = accumulate((packed for _, packed in blocks), initial=len(_HEADER))
+        starts = accumulate((length for length, _ in blocks), initial=0)
+        self._known = {
+            start: (length, place, packed)
+            for start, place, (length, packed) in zip(starts, places, blocks, strict=False)
+        }
+        self._list: BinaryIO = path.open("rb")
+        self._gzip: BinaryIO = path.with_name(f"{path.name}.gz").open("rb")
+
+    def packed(self, start: int, length: int) -> bytes | None:
+        """Give the compressed block that holds just these bytes of the list; none where there is no such block."""
+        known, place, packed = self._known.get(start, (0, 0, 0))
+        if known != length:
+            return None
+        self._gzip.seek(place)
+        return self._gzip.read(packed)
+
+    def piece(self, start: int, length: int) -> bytes:
+        """Give bytes of the list."""
+        self._list.seek(start)
+        return self._list.read(length)
+
+    def close(self) -> None:
+        """Give the files back."""
+        self._list.close()
+        self._gzip.close()
 
 
 class GzipWriter:
     """A gzip file of pieces, one a record."""
 
-    def __init__(
-        self, path: Path, before: Path | None = None, known: Mapping[str, tuple[int, int]] | None = None
-    ) -> None:
+    def __init__(self, path: Path, before: GzipBefore | None = None) -> None:
         self.file = FileWriter(path)
-        self.blocks: Blocks = {}
-        self._known = known or {}
-        self._before = before.open("rb") if before else None
+        self.blocks: Blocks = []
+        self._before = before
         self._waiting: list[bytes] = []
-        self._check, self._length = 0, 0
+        self._taken: list[tuple[int, int]] = []
+        """Where the pieces of the block stand in the list before, while all of them come from there."""
         self.file.write(_HEADER)
 
     def add(self, id_: str, piece: bytes) -> None:
         """Add the piece of a record."""
-        if zlib.crc32(id_.encode()) % _RECORDS_A_BLOCK == 0:
-            self._flush()
+        self._begin(id_)
+        self._read_taken()
         self._waiting.append(piece)
 
-    def close(self) -> None:
-        """End the file."""
+    def copy(self, id_: str, start: int, length: int) -> None:
+        """Add the piece of a record that stands in the list before."""
+        self._begin(id_)
+        if self._waiting and self._before:
+            self._waiting.append(self._before.piece(start, length))
+        else:
+            self._taken.append((start, length))
+
+    def close(self, check: int, length: int) -> None:
+        """End the file with the CRC-32 and the length of all pieces."""
         self._flush()
-        self.file.write(_END + struct.pack("<II", self._check, self._length & 0xFFFFFFFF))
+        self.file.write(_END + struct.pack("<II", check, length & 0xFFFFFFFF))
         self.release()
 
     def release(self) -> None:
@@ -59,23 +100,33 @@ class GzipWriter:
         if self._before:
             self._before.close()
 
-    def _flush(self) -> None:
-        if not self._waiting:
-            return
-        block = b"".join(self._waiting)
-        self._waiting.clear()
-        self._check, self._length = zlib.crc32(block, self._check), self._length + len(block)
-        digest = hashlib.sha256(block).hexdigest()
-        packed = self._taken_over(digest) or _packed(block)
-        self.blocks[digest] = (self.file.bytes, len(packed))
-        self.file.write(packed)
+    def _begin(self, id_: str) -> None:
+        if zlib.crc32(id_.encode()) % _RECORDS_A_BLOCK == 0:
+            self._flush()
 
-    def _taken_over(self, digest: str) -> bytes | None:
-        place = self._known.get(digest)
-        if place is None or self._before is None:
-            return None
-        self._before.seek(place[0])
-        return self._before.read(place[1])
+    def _read_taken(self) -> None:
+        if self._before:
+            self._waiting += [self._before.piece(*place) for place in self._taken]
+            self._taken.clear()
+
+    def _flush(self) -> None:
+        if self._taken and self._before:
+            start, total = self._taken[0][0], sum(length for _, length in self._taken)
+            together = sum(self._taken[-1]) == start + total
+            packed = self._before.packed(start, total) if together else None
+            if packed is not None:
+                self._taken.clear()
+                self._write(total, packed)
+                return
+            self._read_taken()
+        if self._waiting:
+            block = b"".join(self._waiting)
+            self._waiting.clear()
+            self._write(len(block), _packed(block))
+
+    def _write(self, length: int, packed: bytes) -> None:
+        self.blocks.append((length, len(packed)))
+        self.file.write(packed)
 
 
 def _packed(block: bytes) -> bytes:

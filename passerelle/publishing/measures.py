@@ -36,11 +36,15 @@ class Measures:
         return round(100 * self.filled[source, name] / count) if count else 0
 
 
-def measured(initiatives: Iterable[Glance], resting: frozenset[str]) -> Measures:
+def kinds_of(initiatives: Iterable[Glance]) -> Counter[tuple[tuple[str, ...], int]]:
+    """Count initiatives by sources and filled fields: few kinds, however many initiatives."""
+    return Counter((tuple(one.sources), one.filled) for one in initiatives)
+
+
+def measured(kinds: Counter[tuple[tuple[str, ...], int]], resting: frozenset[str]) -> Measures:
     """Count initiatives and filled fields; those only of sources that stepped aside are not counted."""
-    alike = Counter((tuple(one.sources), one.filled) for one in initiatives)  # few kinds, however many initiatives
     found = Measures()
-    for (sources, filled), count in alike.items():
+    for (sources, filled), count in kinds.items():
         names = {ALL, *sources} - resting
         if len(names) > 1 or not sources:
             for source in names:

@@ -47,8 +47,8 @@ def _patch_of_object(old: Mapping[str, Any], new: Mapping[str, Any], path: str) 
 def _patch_of_list(old: list[Any], new: list[Any], path: str) -> Iterator[Operation]:
     """Leave what both begin and end with; between, change item by item, then take away or add the rest."""
     short = min(len(old), len(new))
-    start = next((i for i in range(short) if old[i] != new[i]), short)
-    end = next((i for i in range(short - start) if old[-1 - i] != new[-1 - i]), short - start)
+    start = next((i for i in range(short) if not _same(old[i], new[i])), short)
+    end = next((i for i in range(short - start) if not _same(old[-1 - i], new[-1 - i])), short - start)
     middle_old, middle_new = len(old) - end, len(new) - end
     both = min(middle_old, middle_new)
     for position in range(start, both):
@@ -57,6 +57,11 @@ def _patch_of_list(old: list[Any], new: list[Any], path: str) -> Iterator[Operat
         yield {"op": "remove", "path": f"{path}/{position}"}
     for position in range(both, middle_new):
         yield {"op": "add", "path": f"{path}/{position}", "value": new[position]}
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Tell whether two values are the same JSON; Python takes ``false`` and ``0`` for equal."""
+    return bool(old == new) and repr(old) == repr(new)
 
 
 def _escaped(name: str) -> str:

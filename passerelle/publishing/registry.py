@@ -27,6 +27,7 @@ from passerelle.publishing.figures import FIGURES_LIST
 from passerelle.publishing.files import ListFile, OutFile, RecordFile, line, pretty
 from passerelle.publishing.licences import licence_file
 from passerelle.publishing.site import SITE_LISTS, SITE_PAGES, site_files
+from passerelle.publishing.site.names import Names
 from passerelle.publishing.view import View
 from schemas.json_schema import published_json
 from schemas.working import RecordType
@@ -68,11 +69,11 @@ LIST_FILES: dict[RecordType, tuple[ListFile[Any], ...]] = {
 """Files with one piece for each record of a type, in the order of their ids."""
 
 
-def whole_files(view: View) -> Iterator[OutFile]:
-    """Yield the files that are made anew from the whole release."""
+def whole_files(view: View, names: Names) -> Iterator[OutFile]:
+    """Yield the files that are made from the whole release; those with a key, only where what they say changed."""
     yield from release_feeds(view)
     yield licence_file(view.licence, view.terms)
-    yield from site_files(view)
+    yield from site_files(view, names)
 
 
 @cache

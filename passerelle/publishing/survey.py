@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +19,7 @@ from pydantic import ValidationError
 
 from passerelle.publishing.changes import Past
 from passerelle.publishing.contents import Record, Rules, changed_fields, gather
-from passerelle.publishing.facts import Facts, State, facts_of, key_of, write_facts
+from passerelle.publishing.facts import Facts, State, facts_of, key_of, read_facts, write_facts
 from passerelle.publishing.folder import Release
 from passerelle.publishing.material import Material
 from passerelle.publishing.registry import LIST_FILES
@@ -27,6 +28,7 @@ from passerelle.publishing.withholding.records import Trace, issue_of
 from passerelle.store.records import StoredRecord
 from schemas.issue import Issue
 from schemas.records import Provenance
+from schemas.release import ReleaseFile
 from schemas.working import RecordType
 
 
@@ -36,6 +38,8 @@ class Known:
 
     id: str
     facts: Facts | None
+    line: bytes
+    """Its facts as written."""
     read: Callable[[], Json]
     """Gives it as written."""
 
@@ -47,19 +51,28 @@ class Newest:
     release: Release
     state: State | None
 
+    def file(self, path: str) -> ReleaseFile | None:
+        """Give what its manifest says of a file."""
+        return self._files.get(path)
+
+    @cached_property
+    def _files(self) -> dict[str, ReleaseFile]:
+        return {file.path: file for file in self.release.manifest.files}
+
     def known(self, type_: RecordType) -> Iterator[Known]:
         """Yield its records of a type, sorted by id."""
         if self.state is None:
             for line in lines_of(self.release.folder, type_):
                 record: Json = json.loads(line)
-                yield Known(record["id"], None, lambda record=record: record)  # type: ignore[misc]
+                yield Known(record["id"], None, b"", lambda record=record: record)  # type: ignore[misc]
             return
         path = f"{LISTS[type_]}.ndjson"
         place = [listed.path for listed in LIST_FILES[type_]].index(path)
         start = 0
         with (self.release.folder / path).open("rb") as lines:
-            for facts in self.state.facts(type_):
-                yield Known(facts.id, facts, lambda at=start: _line_at(lines, at))  # type: ignore[misc]
+            for line in self.state.lines(type_):
+                facts = read_facts(line)
+                yield Known(facts.id, facts, line, lambda at=start: _line_at(lines, at))  # type: ignore[misc]
                 start += facts.pieces[place]
 
 
@@ -75,6 +88,10 @@ class Survey:
 
     folder: Path
     ids: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    """Ids that records name."""
+    kinds: Counter[tuple[tuple[str, ...], int]] = field(default_factory=Counter)
+    """Sources and filled fields of initiatives: few kinds, however many initiatives."""
     doubles: Counter[str] = field(default_factory=Counter)
     slugs: Counter[str] = field(default_factory=Counter)
     gone: list[str] = field(default_factory=list)
@@ -90,11 +107,17 @@ class Survey:
     content: str = ""
     """Digest of what all records say."""
 
-    def facts(self, type_: RecordType) -> Iterator[Facts]:
-        """Yield the facts of the records of a type, sorted by id; those without pieces wait in ``fresh``."""
+    def lines(self, type_: RecordType) -> Iterator[bytes]:
+        """Yield the facts of the records of a type as written, sorted by id.
+
+        Those of an unchanged record are the line that the newest release has; the others wait in ``fresh``.
+        """
         with (self.folder / f"{LISTS[type_]}.facts").open("rb") as lines:
-            for line in lines:
-                yield Facts(*json.loads(line))
+            yield from lines
+
+    def facts(self, type_: RecordType) -> Iterator[Facts]:
+        """Yield the facts of the records of a type, sorted by id."""
+        return map(read_facts, self.lines(type_))
 
     def fresh(self, type_: RecordType) -> Iterator[tuple[bytes, bytes]]:
         """Yield each new or changed record of a type and its evidence (or ``null``), as JSON."""
@@ -137,7 +160,8 @@ class Surveyor:
                 if stored is None:
                     survey.gone += [old.id] if old else []
                 elif facts := self._facts(type_, stored, old):
-                    spool.write(write_facts(facts))
+                    same = old is not None and facts is old.facts
+                    spool.write(old.line if old and same else write_facts(facts))
                     self._count(type_, facts)
 
     def _facts(self, type_: RecordType, stored: StoredRecord, old: Known | None) -> Facts | None:
@@ -179,11 +203,15 @@ class Surveyor:
         if facts.id in survey.ids:
             survey.doubles[facts.id] += 1
         survey.ids.add(facts.id)
+        survey.named.update([target for _, target in facts.refs])
         if type_ == "initiative":
             survey.slugs[facts.slug] += 1
+            survey.kinds[tuple(facts.sources), facts.filled] += 1
         survey.counts[type_] += 1
-        survey.by_source[type_].update(facts.sources)
-        survey.texts.update({place: number for place, number in enumerate(facts.texts) if number})
+        for name in facts.sources:
+            survey.by_source[type_][name] += 1
+        for place, number in enumerate(facts.texts):
+            survey.texts[place] += number
         source = facts.sources[0] if facts.sources else None
         survey.withheld += [issue_of(facts.id, source, Trace(*told)) for told in facts.withheld]
         survey.newest_seen = max(survey.newest_seen, facts.seen)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -16,8 +16,6 @@ from schemas.records import Initiative, NewsItem, Organization
 from schemas.release import Change, Licence
 
 M = TypeVar("M", bound=BaseModel)
-
-_ID = re.compile(rb'"id":"([a-z]+-[0-9a-z]+)"')
 
 
 @dataclass(frozen=True)
@@ -59,30 +57,42 @@ def view_over(folder: Path, *, number: int, as_of: datetime, licence: Licence, t
         as_of=as_of,
         licence=licence,
         terms=terms,
-        initiatives=Lines(folder / "initiatives.ndjson", Initiative.model_validate_json),
+        initiatives=Lines(folder / "initiatives.ndjson", Initiative.model_validate_json, folder / "initiatives"),
         organizations=Lines(folder / "organizations.ndjson", Organization.model_validate_json),
         news=Lines(folder / "news.ndjson", NewsItem.model_validate_json),
         changes=Lines(folder / "changes.ndjson", Change.model_validate_json),
     )
 
 
+def plain(shapes: Iterable[M]) -> Iterator[dict[str, Any]]:
+    """Yield shapes as plain data; from a file, without making shapes of them first."""
+    return shapes.plain() if isinstance(shapes, Lines) else (shape.model_dump(mode="json") for shape in shapes)
+
+
 class Lines(Generic[M]):
     """The shapes of a file of JSON lines, read anew each time, one at a time."""
 
-    def __init__(self, path: Path, read: Callable[[bytes], M]) -> None:
+    def __init__(self, path: Path, read: Callable[[bytes], M], files: Path | None = None) -> None:
+        """Make it of the lines; ``files`` is the folder in which each record has a file of its own, if so."""
         self._path = path
         self._read = read
+        self._files = files
 
     def __iter__(self) -> Iterator[M]:
         with self._path.open("rb") as lines:
             for line in lines:
                 yield self._read(line)
 
-    def among(self, ids: frozenset[str]) -> Iterator[M]:
-        """Yield the records of some ids; the lines of all others are not parsed."""
+    def plain(self) -> Iterator[dict[str, Any]]:
+        """Yield the lines as plain data, unchecked: several times as quick."""
         with self._path.open("rb") as lines:
-            for line in lines:
-                # The first id of a line is the record's own: no text stands before it, and texts escape their quotes.
-                found = _ID.search(line)
-                if found and found[1].decode() in ids:
-                    yield self._read(line)
+            yield from map(json.loads, lines)
+
+    def among(self, ids: frozenset[str]) -> Iterator[M]:
+        """Yield the records of some ids that are there, sorted by id; of all others nothing is read."""
+        if self._files is None:
+            msg = f"the records of {self._path} have no files of their own"
+            raise ValueError(msg)
+        for path in (self._files / f"{id_}.json" for id_ in sorted(ids)):
+            if path.exists():
+                yield self._read(path.read_bytes())

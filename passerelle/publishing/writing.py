@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from passerelle.publishing.files import ListFile, RecordFile, media_type
-from passerelle.publishing.folder import FileWriter, write_file
-from passerelle.publishing.gzipping import Blocks, GzipWriter
+from passerelle.publishing.folder import FileWriter, link, write_file
+from passerelle.publishing.gzipping import Blocks, GzipBefore, GzipWriter
 from schemas.base import Shape
 from schemas.release import ReleaseFile
 
-_NO_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP}
-"""What a file system says that has no hard links, or no more of them."""
+_CHUNK = 1 << 20
+"""Bytes copied at once."""
 
 Written = tuple[int, str]
 """Size and SHA-256 of a record file."""
@@ -28,39 +27,56 @@ class ListBefore:
     """A list file of the release before, with the blocks of its gzip."""
 
     path: Path
-    blocks: Mapping[str, tuple[int, int]]
+    blocks: Blocks
 
 
 class ListWriter:
-    """A list file that grows by one piece a record, in the order of the ids."""
+    """A list file that grows by one piece a record, in the order of the ids.
+
+    Pieces that stand together in the release before are copied together, with what stands between them.
+    """
 
     def __init__(self, root: Path, listed: ListFile[Any], before: ListBefore | None = None) -> None:
         self._listed = listed
         self._file = FileWriter(root / listed.path)
         self._gzip = None
         if listed.gzip:
-            packed = before.path.with_name(f"{before.path.name}.gz") if before else None
-            self._gzip = GzipWriter(root / f"{listed.path}.gz", packed, before.blocks if before else None)
-        self._before = before.path.open("rb") if before else None
-        self._read, self._at = 0, 0
-        self._count = 0
+            self._gzip = GzipWriter(
+                root / f"{listed.path}.gz", GzipBefore(before.path, before.blocks) if before else None
+            )
+        self._before = before.path.open("rb", buffering=0) if before else None
+        self._read = 0
+        self._start, self._end = 0, 0
+        self._opens = True
+        self._count, self._check = 0, 0
 
     def render(self, id_: str, record: Shape) -> int:
         """Add the piece of a record; give its length."""
         piece = self._listed.render(record)
-        self._add(id_, piece)
+        self.add(id_, piece)
         return len(piece)
+
+    def add(self, id_: str, piece: bytes) -> None:
+        """Add a piece as it is written."""
+        self._copy_waiting()
+        self._write(self._listed.between if self._count else self._listed.opening)
+        self._write(piece)
+        self._count += 1
+        if self._gzip:
+            self._gzip.add(id_, piece)
 
     def copy(self, id_: str, length: int) -> None:
         """Add the next piece of the release before."""
-        if self._before is None:
-            msg = "there is no release before to copy from"
-            raise ValueError(msg)
+        between = self._read
         self.skip(length)
         start = self._read - length
-        self._before.read(start - self._at)  # not a seek: that would throw away what was read ahead
-        self._at = self._read
-        self._add(id_, self._before.read(length))
+        if self._end != between or start - self._start > _CHUNK or not self._end:
+            self._copy_waiting()
+            self._start, self._opens = start, not self._count
+        self._end = self._read
+        self._count += 1
+        if self._gzip:
+            self._gzip.copy(id_, start, length)
 
     def skip(self, length: int) -> None:
         """Leave out the next piece of the release before."""
@@ -68,10 +84,11 @@ class ListWriter:
 
     def close(self) -> Iterator[ReleaseFile]:
         """End the file; yield its line of the manifest, and that of its gzip."""
+        self._copy_waiting()
         for chunk in self._listed.ending(self._count):
             self._file.write(chunk)
         if self._gzip:
-            self._gzip.close()
+            self._gzip.close(self._check, self._file.bytes)
         self.release()
         yield entry(self._listed.path, self._file, self._count)
         if self._gzip:
@@ -88,13 +105,23 @@ class ListWriter:
     @property
     def blocks(self) -> Blocks:
         """Blocks of the gzip."""
-        return self._gzip.blocks if self._gzip else {}
+        return self._gzip.blocks if self._gzip else []
 
-    def _add(self, id_: str, piece: bytes) -> None:
-        self._file.write((self._listed.between if self._count else self._listed.opening) + piece)
-        self._count += 1
+    def _copy_waiting(self) -> None:
+        if not self._end:
+            return
+        if self._before is None:
+            msg = "there is no release before to copy from"
+            raise ValueError(msg)
+        self._write(self._listed.opening if self._opens else self._listed.between)
+        for start in range(self._start, self._end, _CHUNK):
+            self._write(os.pread(self._before.fileno(), min(_CHUNK, self._end - start), start))
+        self._end = 0
+
+    def _write(self, chunk: bytes) -> None:
+        self._file.write(chunk)
         if self._gzip:
-            self._gzip.add(id_, piece)
+            self._check = zlib.crc32(chunk, self._check)
 
 
 def write_record_files(root: Path, files: Sequence[RecordFile[Any]], id_: str, record: Shape) -> list[Written]:
@@ -110,23 +137,14 @@ class Linker:
     """
 
     def __init__(self, root: Path, before: Path, files: Sequence[RecordFile[Any]]) -> None:
-        self._stems = [(f"{before}/{file.path}", f"{root}/{file.path}") for file in files]
+        self._stems = [(*f"{before}/{file.path}".split("{id}"), *f"{root}/{file.path}".split("{id}")) for file in files]
         for file in files:
             (root / file.path).parent.mkdir(parents=True, exist_ok=True)
 
     def link(self, id_: str, count: int) -> None:
         """Take over the first so many files of a record."""
-        for old, new in self._stems[:count]:
-            _link(old.replace("{id}", id_), new.replace("{id}", id_))
-
-
-def _link(old: str, new: str) -> None:
-    try:
-        os.link(old, new)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        shutil.copyfile(old, new)
+        for old, old_end, new, new_end in self._stems[:count]:
+            link(f"{old}{id_}{old_end}", f"{new}{id_}{new_end}")
 
 
 def entry(path: str, file: FileWriter, records: int | None) -> ReleaseFile:

@@ -35,7 +35,7 @@ SECOND = matched(initiative(1, cost="free"), initiative(2), news=(news(1),), pro
 def few_files() -> Iterator[None]:
     """Leave out the whole files of exports and pages: each is one more moment to be killed at, and no other kind."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("passerelle.publishing.release.whole_files", lambda _view: ())
+        patch.setattr("passerelle.publishing.release.whole_files", lambda *_: ())
         yield
 
 

@@ -18,7 +18,7 @@ from passerelle.publishing.exports.spreadsheet import moment
 from passerelle.publishing.exports.texts import STEM, Said, label, name_in, readable, said, terms_of
 from passerelle.publishing.files import OutFile
 from passerelle.publishing.site.pages import page_path
-from passerelle.publishing.view import Lines, View
+from passerelle.publishing.view import Lines, View, plain
 from schemas.base import LANGUAGES, Language
 from schemas.records import Initiative
 from schemas.release import Change
@@ -69,23 +69,25 @@ def feed_files(view: View, languages: tuple[Language, ...] = LANGUAGES) -> Itera
 
 def newest(view: View, most: int = NEWEST) -> News:
     """Find what changed last; of the release, only the records found are read whole."""
-    first: dict[str, datetime] = {}
-    last: dict[str, Change] = {}
-    for change in view.changes:
-        if change.type == "initiative":
-            first.setdefault(change.id, change.at)
-            last[change.id] = change
+    first: dict[str, Json] = {}
+    last: dict[str, Json] = {}
+    for change in plain(view.changes):
+        if change["type"] == "initiative":
+            first.setdefault(change["id"], change)
+            last[change["id"]] = change
     ended = {"merged", "withdrawn"}
-    alive = _latest((change for change in last.values() if change.change not in ended), most)
-    gone = _latest((change for change in last.values() if change.change in ended), most)
+    alive = _latest((change for change in last.values() if change["change"] not in ended), most)
+    gone = _latest((change for change in last.values() if change["change"] in ended), most)
     records = {record.id: record for record in _among(view.initiatives, frozenset(change.id for change in alive))}
-    items = [Item(records[one.id], first[one.id], one.at) for one in alive if one.id in records]
+    began = {one.id: Change.model_validate(first[one.id]).at for one in alive}
+    items = [Item(records[one.id], began[one.id], one.at) for one in alive if one.id in records]
     moments = [*(item.updated for item in items), *(change.at for change in gone)]
     return News(tuple(items), tuple(gone), max(moments, default=view.as_of))
 
 
-def _latest(changes: Iterable[Change], most: int) -> list[Change]:
-    return heapq.nsmallest(most, changes, key=lambda change: (-change.release, change.id))
+def _latest(changes: Iterable[Json], most: int) -> list[Change]:
+    found = heapq.nsmallest(most, changes, key=lambda change: (-change["release"], change["id"]))
+    return list(map(Change.model_validate, found))
 
 
 def _among(initiatives: Iterable[Initiative], ids: frozenset[str]) -> Iterable[Initiative]:

@@ -6,7 +6,7 @@ Files of names are split by the last character of the id, so that a record's pag
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,8 @@ from passerelle.publishing.site.safe import one_line, script, web_link
 from passerelle.publishing.site.words import other
 from passerelle.publishing.view import View
 from schemas.base import LANGUAGES, Language
-from schemas.records import Initiative, NewsItem
+from schemas.records import Initiative, NewsItem, Organization
+from schemas.working import RecordType
 
 Both = list[str | None]
 """A name in French and in English."""
@@ -39,14 +40,27 @@ class Names:
     def of(cls, view: View) -> Names:
         """Gather the names of a release."""
         names = cls()
-        for initiative in view.initiatives:
-            both = [one_line(text) if (text := initiative.name.get(language)) else None for language in LANGUAGES]
-            names.initiatives[initiative.id] = both
-            for organization, leads in _parts(initiative).items():
-                names.members[organization].append((initiative.id, leads))
-        names.news = {item.id: _news(item) for item in view.news}
-        names.organizations = {one.id: one_line(one.name) for one in view.organizations}
+        records: dict[RecordType, Iterable[Any]] = {
+            "initiative": view.initiatives,
+            "news": view.news,
+            "organization": view.organizations,
+        }
+        for type_, of_type in records.items():
+            for record in of_type:
+                names.add(type_, record.id, SHOWN[type_](record))
         return names
+
+    def add(self, type_: RecordType, id_: str, shown: list[Any]) -> None:
+        """Add a record by what ``SHOWN`` gives of it."""
+        if type_ == "initiative":
+            *both, parts = shown
+            self.initiatives[id_] = both
+            for organization, leads in parts:
+                self.members[organization].append((id_, leads))
+        elif type_ == "news":
+            self.news[id_] = shown
+        else:
+            self.organizations[id_] = shown[0]
 
     def listed_initiatives(self, language: Language) -> list[Listed]:
         """Give the initiatives as a list in one language shows them; an id stands in for a name."""
@@ -82,13 +96,26 @@ def _files(kind: str, shards: dict[str, dict[str, Any]]) -> Iterator[OutFile]:
         yield OutFile(f"{FOLDER}/{name}.js", [script(name, values)], len(values))
 
 
-def _parts(initiative: Initiative) -> dict[str, bool]:
-    """Give the organisations of an initiative, and whether each leads it."""
-    partners = {partner.id: False for partner in initiative.partners}
-    lead = {initiative.lead_organization.id: True} if initiative.lead_organization else {}
-    return partners | lead
+def _initiative(initiative: Initiative) -> list[Any]:
+    """Give its names, then its organisations, each with whether it leads."""
+    both = [one_line(text) if (text := initiative.name.get(language)) else None for language in LANGUAGES]
+    parts = {partner.id: False for partner in initiative.partners}
+    parts |= {initiative.lead_organization.id: True} if initiative.lead_organization else {}
+    return [*both, [list(part) for part in parts.items()]]
 
 
 def _news(item: NewsItem) -> list[Any]:
     links = (web_link(item.url), *(web_link(source.url) for source in item.sources))
     return [one_line(item.title), item.language, next(filter(None, links), None), item.published, item.publisher]
+
+
+def _organization(organization: Organization) -> list[Any]:
+    return [one_line(organization.name)]
+
+
+SHOWN: dict[RecordType, Callable[[Any], list[Any]]] = {
+    "initiative": _initiative,
+    "news": _news,
+    "organization": _organization,
+}
+"""What pages of others and the lists from A to Z show of a record, as plain data."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import product
 from typing import Any
 
-from passerelle.publishing.files import OutFile
+from passerelle.publishing.files import OutFile, keyed
 from passerelle.publishing.site.data import FOLDER, fold
 from passerelle.publishing.site.fixed import fixed_site_files
 from passerelle.publishing.site.names import Listed, Names
@@ -14,7 +15,7 @@ from passerelle.publishing.site.pages import HOME, ROOT
 from passerelle.publishing.site.rendering import render
 from passerelle.publishing.site.safe import script, web_link
 from passerelle.publishing.site.words import day, number, words
-from passerelle.publishing.view import View
+from passerelle.publishing.view import View, plain
 from schemas.base import LANGUAGES, Language
 from schemas.release import Change
 
@@ -24,12 +25,17 @@ PAGE = 500
 _FOLDERS = {"initiative": "initiatives", "organization": "organizations"}
 
 
-def site_files(view: View) -> Iterator[OutFile]:
-    """Yield every file of the site that is not a record's own, nor a list file."""
+def site_files(view: View, names: Names | None = None) -> Iterator[OutFile]:
+    """Yield every file of the site that is not a record's own, nor a list file.
+
+    Args:
+        view: the release.
+        names: the names of its records, where they have been gathered already.
+    """
     yield from (OutFile(path, [body]) for path, body in fixed_site_files().items())
     release = {"number": view.number, "as_of": view.as_of.date().isoformat()}
     yield OutFile(f"{FOLDER}/release.js", [script("release", release)])
-    names = Names.of(view)
+    names = names or Names.of(view)
     yield from names.files()
     for language in LANGUAGES:
         yield from _list("initiatives", "all-initiatives", names.listed_initiatives(language), language)
@@ -47,7 +53,8 @@ def _list(folder: str, title: str, names: list[Listed], language: Language) -> I
         path = f"{folder}-{place}.html"
         told: dict[str, Any] = {"folder": folder, "names": page, "firsts": firsts, "page": place}
         told |= {"title": words("page", language)[title], "count": number(len(names), language)}
-        yield OutFile(f"site/{language}/{path}", [render("list", language, path, root="../", **told)], len(page))
+        make = partial(render, "list", language, path, root="../", **told)
+        yield keyed(f"site/{language}/{path}", told, make, len(page))
 
 
 def _about(view: View, language: Language) -> bytes:
@@ -76,12 +83,13 @@ def _about(view: View, language: Language) -> bytes:
 
 def _gone(changes: Iterable[Change]) -> Iterator[OutFile]:
     """Yield a page for every id that was merged or withdrawn, so that a link once given never leads to nothing."""
-    gone: dict[str, Change] = {}
-    for change in changes:
-        gone.pop(change.id, None)
-        if change.type in _FOLDERS and change.change in {"merged", "withdrawn"}:
-            gone[change.id] = change
-    for change, language in product(gone.values(), LANGUAGES):
+    gone: dict[str, dict[str, Any]] = {}
+    for told in plain(changes):
+        gone.pop(told["id"], None)
+        if told["type"] in _FOLDERS and told["change"] in {"merged", "withdrawn"}:
+            gone[told["id"]] = told
+    for change, language in product(map(Change.model_validate, gone.values()), LANGUAGES):
         place = f"{_FOLDERS[change.type]}/{change.id}.html"
-        told: dict[str, Any] = {"id": change.id, "into": change.into, "date": day(change.at, language)}
-        yield OutFile(f"site/{language}/{place}", [render("gone", language, place, root=ROOT, home=HOME, **told)])
+        said: dict[str, Any] = {"id": change.id, "into": change.into, "date": day(change.at, language)}
+        make = partial(render, "gone", language, place, root=ROOT, home=HOME, **said)
+        yield keyed(f"site/{language}/{place}", said, make)
