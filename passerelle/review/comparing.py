@@ -28,7 +28,8 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"\b(?=[\w-]*[a-z])(?=(?:[\w-]*\d){3})[\w-]{16,}\b", re.IGNORECASE)
-_PIECES = re.compile(rf"(?:{_DAY.pattern}|\S+)\S*\s*", re.IGNORECASE)
+_PIECES = re.compile(rf"(?:«\s+)?(?:{_DAY.pattern}|\S+)\S*(?:\s+»)?\s*", re.IGNORECASE)
+"""Words with the marks and spaces that go with them; a day is one piece."""
 
 
 def same(one: object, other: object) -> bool:

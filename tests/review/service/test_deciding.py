@@ -6,7 +6,7 @@ import pytest
 
 from passerelle.review.deciding import Act, Conflict, InvalidAct, decide, redo, redoable, undo, undoable
 from passerelle.review.record_view import RecordView, record_view
-from passerelle.store.records import load_decisions
+from passerelle.store.records import load_decisions, load_matched
 from schemas.decision import Decision
 from schemas.records import Initiative
 from tests.review.service.world import SEWN, World, pages
@@ -234,16 +234,9 @@ def test_a_rejected_record_leaves_the_data_set_and_comes_back_with_an_undo(world
 
 def test_news_and_organisations_are_reviewed_too(world: World) -> None:
     with world.store.session() as session:
-        from passerelle.store.records import load_matched
-
         organization = load_matched(session).organizations[0].id
     do(world, Act("approve", organization), Act("edit", organization, "acronyms", ["ADB"]))
     seen = see(world, organization)
     assert (seen.status, seen.review.by) == ("approved", "ana")
     world.match()
     assert see(world, organization).status == "approved"
-
-
-def test_moments_are_told_in_one_zone(world: World) -> None:
-    made = do(world, Act("approve", world.id("Rondes")))[0]
-    assert str(made.at.tzinfo) == "UTC"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from passerelle import pipeline
@@ -66,12 +66,10 @@ def put(store: Store, states: Iterable[PageState]) -> None:
 class World:
     """The data set, with what a test does to it in few words."""
 
-    def __init__(self, store: Store, home: Path, states: Sequence[PageState] = ()) -> None:
+    def __init__(self, store: Store, home: Path) -> None:
         self.store = store
         self.workplace = Workplace(load_settings(home), store, {})
         self.help = helper(self.workplace)
-        put(store, states or pages())
-        self.match()
 
     def match(self) -> None:
         """Match all pages."""
