@@ -6,6 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from schemas.edition import edition
 from schemas.source import Source
 
 _HERE = Path(__file__).parent
@@ -18,7 +19,7 @@ _KINDS = (".py", ".yml", ".csv")
 def fingerprint(source: Source | None) -> str:
     """Give the fingerprint for pages of one source: changes with code, vocabularies, gazetteer or source file."""
     described = source.model_dump_json(include=_READ_OF_SOURCE) if source else ""
-    return hashlib.sha256(f"{_code()} {described}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{_code()}{edition().words_digest} {described}".encode()).hexdigest()[:32]
 
 
 @cache

@@ -10,7 +10,20 @@ from pydantic import Field, JsonValue
 
 from schemas.base import Shape, Time
 
-Action = Literal["edit", "approve", "reopen", "merge", "split", "reject", "withdraw", "withhold", "undo", "comment"]
+Action = Literal[
+    "edit",
+    "approve",
+    "reopen",
+    "merge",
+    "split",
+    "reject",
+    "withdraw",
+    "withhold",
+    "undo",
+    "comment",
+    "define",
+    "propose",
+]
 
 
 class Decision(Shape):

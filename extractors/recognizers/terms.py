@@ -16,6 +16,7 @@ from extractors.recognizers.fold import MEMORY, fold, fold_text
 from schemas.base import LANGUAGES, Language
 from schemas.document import Block
 from schemas.drafts import Evidence, Found
+from schemas.edition import per_edition
 from schemas.vocabulary import vocabulary
 
 _ALONE = re.compile(r"\bisol|\blonel|\bsolitude")
@@ -159,7 +160,7 @@ def with_isolation(themes: tuple[Found[str], ...], groups: tuple[Found[str], ...
     return themes
 
 
-@cache
+@per_edition
 def _trie(vocabulary_name: str, language: Language) -> _Node:
     root = _Node()
     for term in vocabulary(vocabulary_name).terms:

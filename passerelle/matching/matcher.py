@@ -177,7 +177,7 @@ class _Matching:
         for decision in self._standing.orphans:
             if decision.action == "withdraw":
                 self._out.withdrawn[decision.record] = decision.reason or ""
-            elif decision.action not in ("merge", "split", "withhold", "comment"):
+            elif decision.action not in ("merge", "split", "withhold", "comment", "define", "propose"):
                 self._out.issues.append(
                     without_target(decision, f"no page gives the record {decision.record} any more")
                 )

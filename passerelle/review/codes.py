@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from schemas.base import LanguageMap
+from schemas.edition import per_edition
 from schemas.gazetteer import regions
 from schemas.vocabulary import vocabulary
 
@@ -23,7 +23,7 @@ _LISTS = {
 """Last step of a field's path → vocabulary."""
 
 
-@cache
+@per_edition
 def codes(field: str) -> Mapping[str, LanguageMap] | None:
     """Give code → label of a field by its dotted path (``audience.genders``, ``benefits.0.sector``).
 

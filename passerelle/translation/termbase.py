@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, JsonValue, ValidationError, model_validator
 
 from schemas.base import LANGUAGES, Language, LanguageMap, Shape
+from schemas.edition import edition, per_edition
 from schemas.yaml_lines import Location, line_of, lines_of, repeated_keys
 
 FOLDER = Path(__file__).with_name("terms")
@@ -135,9 +136,33 @@ def read_terms(*folders: Path) -> tuple[tuple[Term, ...], tuple[TermProblem, ...
     return tuple(terms), tuple(sorted(problems))
 
 
-@cache
+@per_edition
 def load_terms() -> tuple[Term, ...]:
-    """Read the termbase.
+    """Give the termbase, with what curators changed.
+
+    Raises:
+        TermbaseError: a file has a problem.
+    """
+    own, changed = own_terms(), edition().termbase
+    left = [(key_of(term), term) for term in own if changed.get(key_of(term), True) is not None]
+    known = {key for key, _ in left}
+    kept = (_entry(changed[key]) if key in changed else term for key, term in left)
+    return (*kept, *(_entry(entry) for key, entry in changed.items() if entry is not None and key not in known))
+
+
+def key_of(term: Term) -> str:
+    """Give the key of an entry: its preferred French term and part of speech."""
+    return f"{term.fr.preferred.lower()}|{term.pos}"
+
+
+def problems_of(term: Term) -> tuple[TermProblem, ...]:
+    """Give what an entry written at the desk says against itself."""
+    return tuple(_contradictions(Path("termbase"), 1, term))
+
+
+@cache
+def own_terms() -> tuple[Term, ...]:
+    """Read the termbase as the project has it.
 
     Raises:
         TermbaseError: a file has a problem.
@@ -146,6 +171,10 @@ def load_terms() -> tuple[Term, ...]:
     if problems:
         raise TermbaseError("\n".join(map(str, problems)))
     return terms
+
+
+def _entry(said: JsonValue) -> Term:
+    return Term.model_validate(said)
 
 
 def _read(path: Path, problems: list[TermProblem]) -> Iterator[tuple[int, Term]]:

@@ -17,6 +17,7 @@ from rapidfuzz.distance import Prefix
 
 from passerelle.translation.termbase import Term, load_terms
 from schemas.base import Language
+from schemas.edition import per_edition
 from schemas.inclusive import expand_inclusive
 
 _WORD = re.compile(r"[^\W_]+")
@@ -188,7 +189,7 @@ def _split(form: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(form))
 
 
-@cache
+@per_edition
 def _index(language: Language) -> dict[str, list[tuple[tuple[str, ...], Term]]]:
     """Index the forms that name a concept by the first letters of their first words."""
     index: dict[str, list[tuple[tuple[str, ...], Term]]] = {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from schemas.base import LANGUAGES, Language, LanguageMap
+from schemas.edition import per_edition
 from schemas.gazetteer import regions
 from schemas.records import Initiative, Origin
 from schemas.vocabulary import NAMES, vocabulary
@@ -123,7 +124,7 @@ def _other(language: Language) -> Language:
     return LANGUAGES[1 - LANGUAGES.index(language)]
 
 
-@cache
+@per_edition
 def _labels(name: str) -> dict[str, LanguageMap]:
     if name == "regions":
         return {region.code: region.name for region in regions()}

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from passerelle.publishing.site.rendering import render
 from passerelle.publishing.site.safe import script
 from passerelle.publishing.site.words import label_lists, words
 from schemas.base import LANGUAGES
+from schemas.edition import per_edition
 from schemas.gazetteer import regions
 
 _ASSETS = Path(__file__).with_name("assets")
 
 
-@cache
+@per_edition
 def fixed_site_files() -> dict[str, bytes]:
     """Give path in the release → bytes."""
     files = {f"site/assets/{path.name}": path.read_bytes() for path in sorted(_ASSETS.iterdir()) if path.is_file()}

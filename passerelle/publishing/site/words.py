@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from schemas.base import LANGUAGES, Language, LanguageMap
+from schemas.edition import per_edition
 from schemas.gazetteer import regions
 from schemas.vocabulary import NAMES, vocabulary
 
@@ -29,7 +30,7 @@ def words(section: str, language: Language) -> dict[str, str]:
     return {key: _typeset(both[language], language) for key, both in _all()[section].items()}
 
 
-@cache
+@per_edition
 def labels(name: str, language: Language) -> dict[str, str]:
     """Give code → label of a vocabulary (one of ``schemas.vocabulary.NAMES``) or of ``regions``, in their order."""
     terms: list[tuple[str, LanguageMap]] = (
@@ -45,7 +46,7 @@ def label(name: str, code: str, language: Language) -> str:
     return labels(name, language).get(code, code)
 
 
-@cache
+@per_edition
 def every_label(name: str, code: str) -> str:
     """Give the labels of a code in both languages, for search."""
     return " ".join(label(name, code, language) for language in LANGUAGES)

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from schemas.base import Language
+from schemas.edition import per_edition
 from schemas.gazetteer import regions
 from schemas.vocabulary import NAMES, vocabulary
 
@@ -45,7 +46,7 @@ def has_words(key: str) -> bool:
     return key in _all()
 
 
-@cache
+@per_edition
 def labels(name: str, language: Language) -> dict[str, str]:
     """Give code → label of a vocabulary (one of ``schemas.vocabulary.NAMES``) or of ``regions``, in their order."""
     if name == "regions":
