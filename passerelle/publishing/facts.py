@@ -17,10 +17,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from passerelle.publishing.contents import Gathered, Rules, content_of, content_of_evidence, sources_of
+from passerelle.publishing.contents import (
+    Gathered,
+    Rules,
+    content_of,
+    content_of_evidence,
+    record_type,
+    sources_of,
+)
 from passerelle.publishing.coverage import ORIGINS, coverage
 from passerelle.publishing.gzipping import Blocks
 from passerelle.publishing.registry import code_fingerprint
+from passerelle.publishing.site.names import SHOWN
 from passerelle.publishing.streams import LISTS, Json
 from passerelle.store.records import StoredRecord
 from schemas.base import LANGUAGES
@@ -54,10 +62,14 @@ class Facts(NamedTuple):
     """``last_changed``; empty where this release changes it."""
     pieces: list[int]
     """Length of its piece in each list file; none until they are written."""
-    files: list[tuple[int, str]]
-    """Size and SHA-256 of each of its files, those of its evidence last."""
+    files: int
+    """How many files it has; those of its evidence come last."""
+    listed: int
+    """Length of what the list of all files says of them."""
     withheld: list[tuple[str, str]]
     """Path and code of what was withheld from it."""
+    shown: list[Any]
+    """What pages of other records show of it (``site.names.SHOWN``)."""
 
 
 def key_of(stored: StoredRecord) -> str:
@@ -83,6 +95,7 @@ def facts_of(gathered: Gathered, record: Json, key: str, hosts: Mapping[str, str
         said.append(content_of_evidence(evidence.model_dump(mode="json")))
     plain = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     counts = coverage([shape]) if isinstance(shape, Initiative) else {}
+    kind = record_type(shape.id) or "initiative"
     return Facts(
         id=shape.id,
         key=key,
@@ -96,8 +109,10 @@ def facts_of(gathered: Gathered, record: Json, key: str, hosts: Mapping[str, str
         version=0 if isinstance(shape, Organization) else shape.version,
         changed="",
         pieces=[],
-        files=[],
+        files=0,
+        listed=0,
         withheld=list(gathered.withheld),
+        shown=SHOWN[kind](shape),
     )
 
 
@@ -151,13 +166,26 @@ class State:
         """Blocks of the gzip of each list."""
         return dict(json.loads((self.folder / "blocks.json").read_bytes()))
 
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """Path of a whole file → its key."""
+        return dict(json.loads((self.folder / "keys.json").read_bytes()))
+
+    def lines(self, type_: RecordType) -> Iterator[bytes]:
+        """Yield the facts of the records of a type as written, sorted by id."""
+        with (self.folder / f"{LISTS[type_]}.ndjson").open("rb") as lines:
+            yield from lines
+
     def facts(self, type_: RecordType) -> Iterator[Facts]:
         """Yield the facts of the records of a type, sorted by id."""
-        with (self.folder / f"{LISTS[type_]}.ndjson").open("rb") as lines:
-            for line in lines:
-                yield Facts(*json.loads(line))
+        return map(read_facts, self.lines(type_))
+
+
+def read_facts(line: bytes) -> Facts:
+    """Read a line of facts."""
+    return Facts(*json.loads(line))
 
 
 def write_facts(facts: Facts) -> bytes:
     """Write facts as a line."""
-    return json.dumps(facts, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"

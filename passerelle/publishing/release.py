@@ -23,6 +23,7 @@ from passerelle.publishing.coverage import ORIGINS
 from passerelle.publishing.facts import State, rules_digest
 from passerelle.publishing.figures import figures_files
 from passerelle.publishing.files import OutFile, line, pretty
+from passerelle.publishing.folder import FILES
 from passerelle.publishing.gate import Candidate, Served, refusal, refusals
 from passerelle.publishing.licences import METADATA, UNKNOWN
 from passerelle.publishing.material import Material, material_of, stage_of
@@ -157,7 +158,7 @@ class _Publication:
 
     def publish(self) -> PublishOutcome:
         """Publish, unless there is a reason not to."""
-        curated, served, newest = self._order.curated, self._served(), self._newest
+        curated, served, newest = self._order.curated, self._served, self._newest
         manifest = served.release.manifest if served else None
         verdict, reasons = self._judge()
         if verdict == "unchanged":
@@ -174,7 +175,7 @@ class _Publication:
     def plan(self, lines: int) -> Plan:
         """Say what publishing would do."""
         verdict, reasons = self._judge()
-        served = self._served()
+        served = self._served
         number = served.release.number if served else None
         if verdict in {"publish", "serve"}:
             newest = self._newest.release.number if self._newest else None
@@ -183,7 +184,7 @@ class _Publication:
         return Plan(verdict, number, reasons, self._changed(), tuple(islice(told, lines)), self._report(reasons))
 
     def _judge(self) -> tuple[Verdict, tuple[Issue, ...]]:
-        served, accept_drop, content = self._served(), self._order.accept_drop, self._content
+        served, accept_drop, content = self._served, self._order.accept_drop, self._content
         if not (served or self._survey.ids or self._survey.invalid):
             return "unchanged", ()  # a first release of nothing would only mislead
         reasons = refusals(self._candidate, served, accept_drop=accept_drop)
@@ -204,7 +205,7 @@ class _Publication:
 
     def _report(self, reasons: Sequence[Issue]) -> dict[str, Any]:
         accepted = self._order.accept_drop
-        return report_of(self._candidate, self._served(), reasons=reasons, changed=self._changed(), accepted=accepted)
+        return report_of(self._candidate, self._served, reasons=reasons, changed=self._changed(), accepted=accepted)
 
     def _write(self, content: str) -> ReleaseManifest:
         order, survey, curated = self._order, self._survey, self._order.curated
@@ -221,11 +222,12 @@ class _Publication:
         view = view_over(staging, number=number, as_of=as_of, licence=order.licence, terms=self._terms())
         fixed = (OutFile(path, [body]) for path, body in fixed_files().items())
         drawn = figures_files(staging, view, self._newest.release if self._newest else None)
-        files += write_out(growing, chain(whole_files(view), drawn, fixed))
+        files += write_out(growing, chain(whole_files(view, growing.names), drawn, fixed))
         manifest = self._manifest(number, as_of, content, files)
         folder.write_file(staging / folder.MANIFEST, [pretty(manifest)])
         header = {"release": number, "content": content, "rules": self._digest}
-        folder.write_file(growing.state / "header.json", [json.dumps(header).encode()])
+        growing.keep("keys.json", growing.keys)
+        growing.keep("header.json", header)
         write_report(curated, str(number), self._report(()))
         folder.finish_staging(curated, staging, number, state=growing.state)
         folder.serve(curated, number)
@@ -239,6 +241,7 @@ class _Publication:
         wanted = {"release": newest.number, "content": newest.manifest.content, "rules": self._digest}
         return Newest(newest, state if state.header == wanted and _intact(newest) else None)
 
+    @cached_property
     def _served(self) -> Served | None:
         served = self._current or (self._newest.release if self._newest else None)
         if served is None:
@@ -333,7 +336,7 @@ def _coverage(texts: Mapping[int, int]) -> dict[str, Coverage]:
 
 def _intact(release: folder.Release) -> bool:
     """Tell whether the lists that would be taken over are as the manifest says: a damage must not be passed on."""
-    lists = {one.path for type_ in LISTS for one in LIST_FILES[type_]}
+    lists = {FILES, *(one.path for type_ in LISTS for one in LIST_FILES[type_])}
     wanted = [file for file in release.manifest.files if file.path.removesuffix(".gz") in lists]
     return all(folder.sha256_of(release.folder / file.path) == file.sha256 for file in wanted)
 
