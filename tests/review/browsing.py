@@ -15,8 +15,8 @@ TOKEN = re.compile(r"X-CSRF-Token&#34;: &#34;([^&]+)&#34;")
 class _InProcess(httpx.BaseTransport):
     """Hands requests to an app in the same process."""
 
-    def __init__(self, app: FastAPI, address: str) -> None:
-        self._asked = httpx.ASGITransport(app, client=(address, 4242))
+    def __init__(self, app: FastAPI, address: str, *, faults: bool) -> None:
+        self._asked = httpx.ASGITransport(app, client=(address, 4242), raise_app_exceptions=faults)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         return anyio.run(self._ask, request)
@@ -31,10 +31,25 @@ class Browser(httpx.Client):
     """Asks the desk as a person's browser does."""
 
     def __init__(
-        self, app: FastAPI, base_url: str = "http://127.0.0.1:8484", address: str = "192.0.2.1", **headers: str
+        self,
+        app: FastAPI,
+        base_url: str = "http://127.0.0.1:8484",
+        address: str = "192.0.2.1",
+        headers: dict[str, str] | None = None,
+        *,
+        faults: bool = True,
     ) -> None:
-        told = {"Accept": "text/html", **{name.replace("_", "-"): value for name, value in headers.items()}}
-        super().__init__(transport=_InProcess(app, address), base_url=base_url, headers=told)
+        """Open a browser.
+
+        Args:
+            app: the desk.
+            base_url: how people call it.
+            address: where the browser asks from.
+            headers: what it says in every request.
+            faults: whether a fault of the app fails the test, rather than being answered.
+        """
+        told = {"Accept": "text/html", **(headers or {})}
+        super().__init__(transport=_InProcess(app, address, faults=faults), base_url=base_url, headers=told)
 
     def token(self, page: str = "/account") -> str:
         """Give the token of a page's forms, or of the door's where nobody has signed in."""

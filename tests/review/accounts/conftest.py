@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 from argon2 import PasswordHasher
+from fastapi import FastAPI
 
 from passerelle.review.accounts.passwords import Passwords
 from passerelle.review.accounts.signing_in import Door
@@ -62,25 +63,27 @@ class House:
     def security(self, **how: Any) -> Security:
         return Security(self.door, **{"alone": Person("ariane", "admin"), **how})
 
-    def app(self, **how: Any) -> Any:
+    def app(self, **how: Any) -> FastAPI:
         return make_app(self.store, cast(Any, None), security=self.security(**how))
 
     def browser(self, base_url: str = "http://127.0.0.1:8484", **how: Any) -> Browser:
         return Browser(self.app(**how), base_url)
 
 
-@contextmanager
-def house_in(folder: Path) -> Iterator[House]:
-    store = open_store(f"sqlite:///{folder / 'passerelle.db'}")
-    yield House(store)
-    store.close()
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an empty database of today's schema, to be copied: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("empty") / "passerelle.db"
+    open_store(f"sqlite:///{path}").close()
+    return path
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path, empty: Path) -> Iterator[House]:
     """Give a desk on SQLite."""
-    with house_in(tmp_path) as made:
-        yield made
+    store = open_store(f"sqlite:///{shutil.copy(empty, tmp_path)}")
+    yield House(store)
+    store.close()
 
 
 @pytest.fixture
