@@ -15,7 +15,7 @@ run: $(VENV)/.ready ## Crawl the example site on loopback and make its release i
 	@$(BIN)/passerelle run --example
 
 test: $(VENV)/.ready-dev ## Run all the tests
-	@$(BIN)/python -m pytest -n auto
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -p no:schemathesis -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.ready-dev ## Lint, types and the rooms of the house
 	@$(BIN)/ruff check .

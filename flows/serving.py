@@ -102,7 +102,7 @@ def run_schedules(*, sole: bool) -> None:
     from prefect import serve  # noqa: PLC0415
 
     settings = load_settings()
-    made = _runner_deployments(load_sources(*settings.source_folders))
+    made = runner_deployments(load_sources(*settings.source_folders))
     if sole:
         from flows.leftovers import end_leftovers  # noqa: PLC0415
 
@@ -110,7 +110,8 @@ def run_schedules(*, sole: bool) -> None:
     serve(*made, pause_on_shutdown=False, limit=RUNS)
 
 
-def _runner_deployments(sources: Mapping[str, Source]) -> list[RunnerDeployment]:
+def runner_deployments(sources: Mapping[str, Source]) -> list[RunnerDeployment]:
+    """Give all deployments in the form in which a runner of this process serves them."""
     from prefect.client.schemas.objects import ConcurrencyLimitConfig  # noqa: PLC0415
     from prefect.flows import Flow, load_flow_from_entrypoint  # noqa: PLC0415
     from prefect.schedules import Cron  # noqa: PLC0415

@@ -1,18 +1,20 @@
-"""Schedules served on one machine: server and runner come up, a crawl runs, and a signal ends all of them."""
+"""Flows give the plain way's release; served on one machine, server and runner come up, crawl, and end together.
+
+One file, so that one worker runs all that needs Prefect's history.
+"""
 
 from __future__ import annotations
 
-import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 from sqlalchemy import text
 
@@ -21,6 +23,30 @@ from passerelle.crawling.archive.files import lock
 from passerelle.settings import PROJECT, load_settings
 from passerelle.store.captures import all_captures
 from passerelle.store.database import open_store
+from tests.cli.conftest import call
+from tests.conftest import make_database
+from tests.flows.conftest import Flown, ask, clean_environment, try_to_ask
+from tests.way.conftest import files_of
+
+
+@pytest.mark.slow
+def test_the_flows_make_the_same_release_as_the_plain_way_and_keep_their_history_at_home(
+    flown: Flown, tmp_path: Path
+) -> None:
+    plain = tmp_path / "plain"
+    shutil.copytree(flown.taken_in, plain)
+    assert call(plain, "run").exit_code == 0
+    assert flown.printed == "1"
+    assert files_of(flown.home / "curated/current") == files_of(plain / "curated/current")
+    assert list(flown.user.iterdir()) == [], "nothing is written into the user's own home"
+    with sqlite3.connect(flown.home / ".passerelle/prefect/prefect.db") as history:
+        runs = (
+            "select f.name, r.state_name from flow_run r join flow f on f.id = r.flow_id where r.deployment_id is null"
+        )
+        states = dict(history.execute(runs))
+        artifacts = {key for (key,) in history.execute("select key from artifact")}
+    assert states == dict.fromkeys(("whole-way", "extract", "match", "translate", "publish"), "Completed")
+    assert artifacts == {"extract", "match", "translate", "publish"}
 
 
 def free_port() -> int:
@@ -28,29 +54,6 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def ask(url: str, data: object = None) -> Any:
-    """Ask Prefect's server until it answers: it says 503 while its database is busy, and a busy machine is slow."""
-    until = time.monotonic() + PATIENCE
-    while (answer := try_to_ask(url, data)) is None:
-        assert time.monotonic() < until, url
-        time.sleep(0.5)
-    return answer
-
-
-def try_to_ask(url: str, data: object = None) -> Any:
-    """Ask once; give None where no server answers, or it is too busy."""
-    try:
-        answer = httpx.get(url, timeout=60) if data is None else httpx.post(url, json=data, timeout=60)
-    except httpx.TransportError:
-        return None
-    return None if answer.is_server_error else answer.raise_for_status().json()
-
-
-def clean_environment(home: Path, user: Path) -> dict[str, str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "PASSERELLE"))}
-    return environment | {"HOME": str(user), "PASSERELLE_HOME": str(home), "PASSERELLE_ENGINE": "none"}
 
 
 def children_of(process: int) -> list[int]:
@@ -66,58 +69,43 @@ def wait_until(is_so: Callable[[], bool], serving: subprocess.Popen[bytes], log:
         time.sleep(0.5)
 
 
-def command(*arguments: str, environment: dict[str, str]) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", *arguments], env=environment, capture_output=True, text=True, cwd=PROJECT, check=False
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
-
-
 def deploy_for_workers(api: str, home: Path, environment: dict[str, str]) -> None:
     """Go the way of several machines: a work pool, prefect.yaml, and its deployments on the server."""
+    ask(f"{api}/work_pools/", {"name": "passerelle", "type": "process"})
+    assert call(home, "deploy").exit_code == 0
+    command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all", "--prefect-file"]
     environment = environment | {"PREFECT_API_URL": api, "PREFECT_HOME": str(home / ".passerelle/prefect")}
-    command("passerelle", "deploy", environment=environment)
-    command("prefect", "work-pool", "create", "passerelle", "--type", "process", environment=environment)
-    file = str(home / "prefect.yaml")
-    command("prefect", "--no-prompt", "deploy", "--all", "--prefect-file", file, environment=environment)
+    done = subprocess.run(
+        [*command, home / "prefect.yaml"], env=environment, capture_output=True, text=True, cwd=PROJECT, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
 
 
-def leave_open(api: str, deployment: str) -> str:
-    """Give a run that holds the deployment's slot, and that no process runs, as after a power cut."""
-    far = {"type": "SCHEDULED", "state_details": {"scheduled_time": "2099-01-01T00:00:00Z"}}
-    made = {"state": far, "idempotency_key": "left open"}
-    run = str(ask(f"{api}/deployments/{deployment}/create_flow_run", made)["id"])
-    for state in ("PENDING", "RUNNING"):
-        # Forced: a run planned for later, so that the runner leaves it alone, is not to start now.
-        ask(f"{api}/flow_runs/{run}/set_state", {"state": {"type": state}, "force": state == "RUNNING"})
-    assert ask(f"{api}/flow_runs/{run}")["state_type"] == "RUNNING"
-    assert ask(f"{api}/deployments/{deployment}")["global_concurrency_limit"]["active_slots"] == 1
-    return run
+def prepared(place: Path, kind: str, request: pytest.FixtureRequest) -> tuple[Path, Path, str, str | None]:
+    """Make a home, a user's home and a database.
 
-
-def run_until_it_is_left_open(serve: list[str], environment: dict[str, str], api: str, log: Path) -> str:
-    """Serve, and stop while a crawl is open; give its run."""
-    with log.open("wb") as written:
-        serving = subprocess.Popen(serve, env=environment, stdout=written, stderr=subprocess.STDOUT)
-    try:
-        wait_until(lambda: len(try_to_ask(f"{api}/deployments/filter", {}) or ()) == 2, serving, log)
-        return leave_open(api, ask(f"{api}/deployments/name/crawl-source/crawl-exemple")["id"])
-    finally:
-        serving.send_signal(signal.SIGTERM)
-        serving.wait(600)
+    In PostgreSQL all starts from nothing; SQLite goes on with the history of a server that a power cut stopped.
+    """
+    home, user = place / "home", place / "user"
+    user.mkdir()
+    home.mkdir()
+    if kind == "postgresql":
+        return home, user, make_database(request.getfixturevalue("postgres"), "served"), None
+    flown: Flown = request.getfixturevalue("flown")
+    shutil.copytree(flown.home / ".passerelle/prefect", home / ".passerelle/prefect")
+    return home, user, f"sqlite:///{home / '.passerelle/passerelle.db'}", flown.left_open
 
 
 @pytest.mark.slow
-def test_a_server_and_its_schedules_start_crawl_and_stop_together(tmp_path: Path, database_url: str) -> None:
-    home, user, port = tmp_path / "home", tmp_path / "user", free_port()
-    user.mkdir()
-    home.mkdir()
-    api, log = f"http://127.0.0.1:{port}/api", tmp_path / "log"
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_server_and_its_schedules_start_crawl_and_stop_together(
+    tmp_path: Path, kind: str, request: pytest.FixtureRequest
+) -> None:
+    port, log = free_port(), tmp_path / "log"
+    home, user, database_url, left_open = prepared(tmp_path, kind, request)
+    api = f"http://127.0.0.1:{port}/api"
     environment = clean_environment(home, user) | {"PASSERELLE_DATABASE_URL": database_url}
     serve = [sys.executable, "-m", "passerelle", "serve-schedules", "--port", str(port)]
-    twice = database_url.startswith("sqlite")  # a start is the slowest part: on one kind of database only
-    left_open = run_until_it_is_left_open(serve, environment, api, log) if twice else None
     with log.open("wb") as written:
         serving = subprocess.Popen(serve, env=environment, stdout=written, stderr=subprocess.STDOUT)
     try:
@@ -137,7 +125,7 @@ def test_a_server_and_its_schedules_start_crawl_and_stop_together(tmp_path: Path
         assert list((home / "raw/exemple").rglob("*.warc.gz"))
         children = children_of(serving.pid)
         assert len(children) == 2
-        if database_url.startswith("postgresql"):
+        if kind == "postgresql":
             deploy_for_workers(api, home, environment)
             crawl = ask(f"{api}/deployments/name/crawl-source/crawl-exemple")
             assert crawl["work_pool_name"] == "passerelle"
@@ -148,7 +136,7 @@ def test_a_server_and_its_schedules_start_crawl_and_stop_together(tmp_path: Path
     assert [child for child in children if Path(f"/proc/{child}").exists()] == []
     assert list(user.iterdir()) == [], "nothing is written into the user's own home"
     assert_in(database_url)
-    if database_url.startswith("postgresql"):
+    if kind == "postgresql":
         assert not list(home.rglob("*.db")), "Prefect and we are both in PostgreSQL"
 
 
