@@ -61,10 +61,14 @@ def pair_of(session: Session, one: str, other: str) -> Pair | None:
 
 
 def judged_pairs(session: Session) -> tuple[Decision, ...]:
-    """Give the merges and splits in force, newest first."""
+    """Give the merges and splits in force, newest first; of several on one pair the last word."""
     told = decisions_of(session, actions=("merge", "split"))
     standing = {one.id for one in in_force(decisions_on(session, {one.record for one in told}))}
-    return tuple(one for one in told if one.id in standing)
+    last: dict[frozenset[str], Decision] = {}
+    for one in told:
+        if one.id in standing:
+            last.setdefault(frozenset((one.record, str(one.value))), one)
+    return tuple(last.values())
 
 
 def open_pairs(session: Session, records: Collection[str]) -> dict[str, tuple[str, ...]]:

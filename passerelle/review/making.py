@@ -16,7 +16,7 @@ from passerelle.review.help import Help, Laid, Record
 from passerelle.review.proposals import dumped, edits_by_path, snapshot
 from passerelle.review.records import Held, fillings_of, hold
 from passerelle.store.decisions import decisions_on, decisions_with
-from passerelle.store.records import is_minted
+from passerelle.store.records import is_minted, minted_id
 from schemas.base import LANGUAGES, Language
 from schemas.decision import Action, Decision, decision_id, undone
 from schemas.records import Initiative
@@ -25,8 +25,8 @@ LONGEST = 100_000
 """Characters of a value, as JSON: far more than any page says."""
 WITH_REASON = frozenset({"reopen", "reject", "withdraw", "withhold"})
 """Acts that others will ask about."""
-_SEPARATE = frozenset({"withdraw", "withhold"})
-"""Acts that need no record: it may have been merged, or never made."""
+_SEPARATE = frozenset({"withdraw", "withhold", "define", "propose"})
+"""Acts that need no record: it may have been merged, or never made, or is a list of words."""
 _WHOLE = frozenset({"merge", "split", "reject", "withdraw"})
 """Acts that change everything about a record."""
 
@@ -158,11 +158,11 @@ class Maker:
 
     def part(self, held: Held, decision: Decision, act: Act) -> Decision:
         """Complete a split, or the word that two records are to stay apart."""
-        part = str(act.value)
+        part = minted_id(self.session, str(act.value)) or str(act.value)
         alike = part.split("-", maxsplit=1)[0] == held.id.split("-")[0] and part != held.id
         if part not in held.parts and not (alike and is_minted(self.session, part)):
             raise InvalidAct("no-part", record=held.id, part=part)
-        return decision
+        return decision.model_copy(update={"value": part})
 
     def comment(self, held: Held, decision: Decision, act: Act) -> Decision:
         """Refuse an empty comment."""

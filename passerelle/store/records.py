@@ -133,6 +133,12 @@ def is_minted(session: Session, record: str) -> bool:
     return session.scalar(select(IdentityRow.key).where(IdentityRow.record == record).limit(1)) is not None
 
 
+def minted_id(session: Session, key: str) -> str | None:
+    """Give the id that a source key made, if it ever made one."""
+    row = session.get(IdentityRow, key)
+    return row.record if row else None
+
+
 def load_judgements(session: Session) -> tuple[Judgement, ...]:
     """Give every judgement, the proposals of matching and the words of curators."""
     rows = session.scalars(select(JudgementRow).order_by(JudgementRow.left, JudgementRow.right, JudgementRow.by))
