@@ -15,6 +15,7 @@ from typing import Any
 
 from extractors.base import Drafts, PageContext, failures_as_issues
 from extractors.documents import UnreadablePage, read
+from extractors.documents.language import any_language
 from extractors.documents.main_text import article_of
 from extractors.news import NewsReader, body_positions, without_head
 from extractors.refusals import refused_as
@@ -198,9 +199,7 @@ def _language(document: Document, body: str) -> str | None:
         return document.language
     if len(body.split()) < _SURE_WORDS:
         return None
-    import py3langid  # noqa: PLC0415 - its model takes a third of a second to load, and few pages need it
-
-    return str(py3langid.classify(body)[0])
+    return any_language(body)
 
 
 def _initiatives(document: Document) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors import name_patterns as patterns
+from extractors.once import once_a_passage
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.lexicon import FIRST_NAMES
@@ -77,6 +78,11 @@ def name_hits(p: Passage, taken: Iterable[Span] = ()) -> list[NameHit]:
 
 def namings(p: Passage, taken: Iterable[Span] = ()) -> list[Naming]:
     """Group the names of a passage into initiatives, the most mentioned first."""
+    return list(_namings(p, tuple(taken)))
+
+
+@once_a_passage
+def _namings(p: Passage, taken: tuple[Span, ...]) -> list[Naming]:
     groups: list[list[NameHit]] = []
     for hit in name_hits(p, taken):
         group = next((group for group in groups if any(same_name(hit, other) for other in group)), None)

@@ -10,6 +10,7 @@ from extractors.base import PageContext, Reader
 from extractors.documents.main_text import body_blocks
 from extractors.leads import Mention, spans_of
 from extractors.naming import described_name, namings
+from extractors.once import once_a_page
 from extractors.passage import Passage
 from extractors.prose import shorten
 from extractors.recognizers.awards import read_awards
@@ -73,7 +74,11 @@ LONG_PARAGRAPH = 18
 
 def news_title(context: PageContext) -> tuple[str, int] | None:
     """Find the title and its block (-1 where only the metadata have it); ``None`` where the page lost it."""
-    document = context.document
+    return _title(context.document)
+
+
+@once_a_page
+def _title(document: Document) -> tuple[str, int] | None:
     meta = _without_site(document.metadata.title or "", document.metadata.site_name)
     tops = [(position, block) for position, block in enumerate(document.blocks[:12]) if block.kind == "heading"]
     for position, block in tops:
@@ -116,8 +121,12 @@ def _without_site(title: str, site: str | None) -> str:
 
 def body_positions(context: PageContext) -> tuple[int, ...]:
     """Positions of the body's blocks: no title, byline, date line, credits or pull-outs."""
-    document = context.document
-    title = news_title(context)
+    return _body(context.document)
+
+
+@once_a_page
+def _body(document: Document) -> tuple[int, ...]:
+    title = _title(document)
     folded_title = fold_text(title[0]) if title else ""
     chosen = [
         position for position in body_blocks(document) if fold_text(document.blocks[position].text) != folded_title

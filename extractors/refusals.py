@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 
 from extractors.recognizers.fold import fold_text
 from schemas.document import Document
@@ -84,6 +85,9 @@ _KINDS = (
     _Kind("a shopping cart", r"^(?:panier|votre panier|commande|boutique|cart|your cart|checkout|shop)$", r"(?!)", 99),
 )  # fmt: skip
 
+_BY_TITLE = 99
+"""Marks that no page shows: the kinds that only a title tells."""
+
 TITLE_WORDS = 14
 """A longer first block is no title."""
 
@@ -91,11 +95,11 @@ TITLE_WORDS = 14
 def refused_as(document: Document) -> str | None:
     """Say what a page is, where it is one of the kinds that hold no initiative and no news."""
     title = fold_text(document.metadata.title or "") or _first_title(document)
-    text = [fold_text(block.text) for block in document.blocks]
+    text = "\n".join(fold_text(block.text) for block in document.blocks)
     for kind in _KINDS:
         if document.metadata.kind in kind.types:
             return kind.label
-        marks = {match[0] for line in text for match in re.finditer(kind.marks, line)}
+        marks = set(map(itemgetter(0), re.finditer(kind.marks, text, re.MULTILINE))) if kind.least != _BY_TITLE else ()
         titled = bool(re.search(kind.title, title))
         if (titled and (kind.least == 99 or len(marks) >= 2)) or len(marks) >= kind.least + 1:
             return kind.label

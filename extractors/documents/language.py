@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache, lru_cache
 from typing import Any
 
@@ -53,6 +52,9 @@ _ENGLISH_LABELS = (
 _FRENCH, _ENGLISH = frozenset(_FRENCH_WORDS.split()), frozenset(_ENGLISH_WORDS.split())
 _OTHERS, _SHARED = frozenset(_OTHER_WORDS.split()), frozenset(_SHARED_WORDS.split())
 _LABELS_FRENCH, _LABELS_ENGLISH = frozenset(_FRENCH_LABELS.split()), frozenset(_ENGLISH_LABELS.split())
+_KINDS = {word: (word in _FRENCH, word in _ENGLISH, word in _OTHERS) for word in _FRENCH | _ENGLISH | _OTHERS}
+"""Function word → whether French, English and other languages have it."""
+_MAY_BE_SIGN = re.compile("['’«»·∙]")
 _OWN_FRENCH = _FRENCH - _OTHERS - _ENGLISH - _SHARED
 _OWN_ENGLISH = _ENGLISH - _OTHERS - _FRENCH - _SHARED
 
@@ -75,18 +77,24 @@ def language_of(text: str) -> PageLanguage:
 @lru_cache(maxsize=4096)
 def _language_of(text: str) -> PageLanguage:
     words, french, english, others = _count(text)
-    if (clear := _clear(words.total(), french, english, others)) != "unknown":
+    if (clear := _clear(len(words), french, english, others)) != "unknown":
         return clear
-    short = _short_label(words) if words.total() < _SHORT else "unknown"
-    return short if short != "unknown" or words.total() < 5 else _detect(text)
+    short = _short_label(words) if len(words) < _SHORT else "unknown"
+    return short if short != "unknown" or len(words) < 5 else _detect(text)
 
 
-def _count(text: str) -> tuple[Counter[str], int, int, int]:
-    """Count a text's words, and its function words in French, English and other languages."""
-    words = Counter(word.lower() for word in _WORD.findall(text))
-    french = _hits(words, _FRENCH) + len(_FRENCH_SIGNS.findall(text))
-    english = _hits(words, _ENGLISH) + len(_ENGLISH_SIGNS.findall(text))
-    return words, french, english, _hits(words, _OTHERS)
+def _count(text: str) -> tuple[list[str], int, int, int]:
+    """Give a text's words, and count its function words in French, English and other languages."""
+    words = _WORD.findall(text.lower())
+    french = english = others = 0
+    for kinds in filter(None, map(_KINDS.get, words)):
+        french += kinds[0]
+        english += kinds[1]
+        others += kinds[2]
+    if _MAY_BE_SIGN.search(text):
+        french += len(_FRENCH_SIGNS.findall(text))
+        english += len(_ENGLISH_SIGNS.findall(text))
+    return words, french, english, others
 
 
 def _clear(total: int, french: int, english: int, others: int) -> PageLanguage:
@@ -96,7 +104,7 @@ def _clear(total: int, french: int, english: int, others: int) -> PageLanguage:
     return "unknown"
 
 
-def _short_label(words: Counter[str]) -> PageLanguage:
+def _short_label(words: list[str]) -> PageLanguage:
     """Tell the language of a short label: only words that belong to one language count."""
     french = _hits(words, _OWN_FRENCH) + _hits(words, _LABELS_FRENCH)
     english = _hits(words, _OWN_ENGLISH) + _hits(words, _LABELS_ENGLISH)
@@ -107,13 +115,18 @@ def _short_label(words: Counter[str]) -> PageLanguage:
     return "fr" if french else "en"
 
 
-def _hits(words: Counter[str], vocabulary: frozenset[str]) -> int:
-    return sum(count for word, count in words.items() if word in vocabulary)
+def _hits(words: list[str], vocabulary: frozenset[str]) -> int:
+    return sum(word in vocabulary for word in words)
 
 
 def _detect(text: str) -> PageLanguage:
     code, share = _detector().classify(text)
     return code if code in ("fr", "en") and share >= _SURE else "unknown"
+
+
+def any_language(text: str) -> str:
+    """Give the two-letter code of a text's language, whichever of the world's it is."""
+    return str(_detector().classify(text[:SAMPLE])[0])
 
 
 @cache
@@ -134,13 +147,13 @@ def block_language(text: str, declared: PageLanguage, page: PageLanguage) -> Pag
     """Tell a block's language: its own words where they are clear, else its ``lang``, else the page's language."""
     text = text[:SAMPLE]
     words, french, english, others = _count(text)
-    if (clear := _clear(words.total(), french, english, others)) != "unknown":
+    if (clear := _clear(len(words), french, english, others)) != "unknown":
         return clear
-    if words.total() < _SHORT and (label := _short_label(words)) != "unknown":
+    if len(words) < _SHORT and (label := _short_label(words)) != "unknown":
         return label
     expected = declared if declared != "unknown" else page
     own, other = (english, french) if expected == "en" else (french, english)
-    if words.total() < _SHORT or (expected != "unknown" and own > max(other, others)):
+    if len(words) < _SHORT or (expected != "unknown" and own > max(other, others)):
         return expected
     # A long text that is neither French nor English is in a third language, whatever its page says.
     return _language_of(text)

@@ -42,8 +42,8 @@ def read_published(
 
     A moment told in UTC may fall on the day after; the address then has the publisher's own day.
     """
-    told = _first((*_told(items, "datePublished"), *(meta.get(name) for name in _PUBLISHED), *_marked(root)), latest)
-    told = told or _time(root, "published", latest)
+    told = _first((*_told(items, "datePublished"), *(meta.get(name) for name in _PUBLISHED)), latest)
+    told = told or _first(_marked(root), latest) or _time(root, "published", latest)
     found = _URL_DAY.search(url)
     day = _before(parse_date("-".join((found[1], found[2].zfill(2), found[3].zfill(2)))), latest) if found else None
     if told and day and re.search(r"(?:Z|\+00:?00)$", told) and _day_after(day) == told[:_FULL]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
-
-from bs4 import BeautifulSoup
 
 from extractors.documents.charset import decode, wrongly_declared
 from extractors.documents.furniture import remove_furniture
@@ -17,6 +16,9 @@ from extractors.documents.tree import parse, strip_unread
 from schemas.base import PageLanguage
 from schemas.document import Block, Document, Dropped, PageMetadata
 from schemas.scripted import is_scripted
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 MAX_BYTES = 20 * 1024 * 1024
 """Largest page read. The longest real pages (whole directories on one page) stay under 5 MB."""
@@ -88,7 +90,14 @@ def read(
 
 def soup(body: bytes, charset_header: str | None = None) -> BeautifulSoup:
     """Parse a page with BeautifulSoup on lxml, for an extractor that needs the markup itself."""
-    return BeautifulSoup(decode(body, charset_header)[0], "lxml")
+    return _soup(decode(body, charset_header)[0])
+
+
+def _soup(text: str) -> BeautifulSoup:
+    # Imported on first use: few sources need it, and it is slow to load.
+    from bs4 import BeautifulSoup  # noqa: PLC0415
+
+    return BeautifulSoup(text, "lxml")
 
 
 def _check(body: bytes, media_type: str) -> None:
@@ -134,7 +143,7 @@ def _read_html(
 
 def _without_chosen(text: str, selectors: tuple[str, ...]) -> tuple[str, list[Dropped]]:
     """Take out what a source's own selectors choose."""
-    tree = BeautifulSoup(text, "lxml")
+    tree = _soup(text)
     dropped = []
     for selector in selectors:
         for element in tree.select(selector):

@@ -34,6 +34,8 @@ _INCLUSIVE = re.compile(
     rf"|/{_FEMININE}(?:/?(?P<s5>s))?)"
     r"(?![a-z0-9@])(?!\.[a-z]{2,3}\b)"
 )
+_MAY_BE_INCLUSIVE = re.compile(rf"[a-z](?:{_POINT}[a-z]|\(-?[a-z]|-[a-z]+-s|/[a-z])")
+"""What every inclusive spelling has: most texts have none, and this is quick to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,16 @@ def fold_word(word: str) -> str:
 
 
 def _fold(text: str) -> Folded:
-    pieces = [_CHARACTERS[character] for character in text]
-    folded = "".join(pieces)
-    offsets: Sequence[int]
-    if set(map(len, pieces)) <= {1}:
-        offsets = range(len(text) + 1)
+    offsets: Sequence[int] = range(len(text) + 1)
+    if text.isascii() and text.isprintable():
+        folded = text.lower().replace("`", "'")
+    elif _CHARACTERS.all_single(text):
+        folded = text.translate(_CHARACTERS.by_code)
     else:
-        offsets = [place for place, piece in enumerate(pieces) for _ in piece]
-        offsets.append(len(text))
-    return _expand_inclusive(folded, offsets)
+        pieces = [_CHARACTERS[character] for character in text]
+        folded = "".join(pieces)
+        offsets = [*(place for place, piece in enumerate(pieces) for _ in piece), len(text)]
+    return _expand_inclusive(folded, offsets) if _MAY_BE_INCLUSIVE.search(folded) else Folded(folded, offsets)
 
 
 _fold_cached = lru_cache(maxsize=MEMORY)(_fold)
@@ -96,9 +99,23 @@ def _fold_character(character: str) -> str:
 class _Characters(dict[str, str]):
     """Folded characters, worked out when first met."""
 
+    def __init__(self) -> None:
+        self.by_code: dict[int, str] = {}
+        self.odd: set[str] = set()
+        """Those that do not fold to one character."""
+
     def __missing__(self, character: str) -> str:
-        self[character] = _fold_character(character)
-        return self[character]
+        folded = self[character] = self.by_code[ord(character)] = _fold_character(character)
+        if len(folded) != 1:
+            self.odd.add(character)
+        return folded
+
+    def all_single(self, text: str) -> bool:
+        """Say whether each character of a text folds to one character."""
+        characters = set(text)
+        for character in characters - self.keys():
+            self[character]
+        return characters.isdisjoint(self.odd)
 
 
 _CHARACTERS = _Characters()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from extractors.once import once_a_passage
 from extractors.passage import Passage
 from extractors.recognizers.articles import with_article
 from extractors.recognizers.bodies import acronym_key
@@ -68,6 +69,7 @@ class _Register:
         return organization
 
 
+@once_a_passage
 def read_organizations(p: Passage) -> tuple[Found[OrganizationMention], ...]:
     """Give the organisations that the passage names, in order of appearance, each once."""
     mentions = [

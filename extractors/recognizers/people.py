@@ -140,6 +140,9 @@ def _names(text: str) -> tuple[tuple[int, int, bool], ...]:
     names: list[tuple[int, int, bool]] = []
     place = 0
     while place < len(tokens):
+        if not tokens[place].capital and tokens[place].folded not in TITLES:  # most words
+            place += 1
+            continue
         titled = tokens[place].folded in TITLES and (tokens[place].capital or tokens[place].folded in ("dr", "dre"))
         first = place + 1 if titled else place
         after = _name_end(text, tokens, first, titled=titled)

@@ -50,14 +50,15 @@ def _tokens(text: str) -> tuple[Token, ...]:
 
 
 def _token(text: str, match: re.Match[str]) -> Token:
-    word, start = match[0], match.start()
+    word = match[0]
+    start, end = match.span()
     folded = fold_word(word)
-    if match["elision"]:
+    if match.lastgroup == "elision":
         folded = folded.rstrip("'")
     if not word[0].isupper():
-        return Token(start, match.end(), folded, capital=False, acronym=False, initial=False)
-    initial = start == 0 or bool(_SENTENCE_START.search(text[max(0, start - 4) : start]))
-    return Token(start, match.end(), folded, capital=True, acronym=bool(_ACRONYM.fullmatch(word)), initial=initial)
+        return Token(start, end, folded, False, False, False)  # by position: a page has thousands
+    initial = start == 0 or _SENTENCE_START.search(text[max(0, start - 4) : start]) is not None
+    return Token(start, end, folded, True, _ACRONYM.fullmatch(word) is not None, initial)
 
 
 def gap(text: str, left: Token, right: Token) -> str:
