@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from passerelle import pipeline
+from passerelle.matching import match
 from passerelle.review.deciding import Act, Conflict
 from passerelle.store.database import Store, open_store
 from passerelle.store.records import load_decisions
@@ -34,7 +35,7 @@ def test_no_decision_is_lost_beside_others_and_the_pipeline(either: World) -> No
     ids = sorted(one.id for one in either.initiatives().values())
 
     def curate(number: int) -> list[Decision]:
-        made = []
+        made: list[Decision] = []
         for turn in range(EACH):
             record = ids[(number + turn) % len(ids)]
             acts = [
@@ -99,7 +100,7 @@ def test_what_is_decided_while_matching_works_is_in_what_matching_writes(
     either: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = either.id("Projet Cousu")
-    real = pipeline.match_pages
+    real = match
 
     def slow(*args: object, **more: object) -> object:
         matched = real(*args, **more)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from passerelle import pipeline
 from passerelle.reviewing import helper
@@ -22,9 +23,9 @@ NIGHT = "https://exemple.test/rondes/"
 SHORE = "https://exemple.test/rive/"
 
 
-def pages(**changes: object) -> list[PageState]:
+def pages(**changes: Any) -> list[PageState]:
     """Give three pages of one initiative each; ``changes`` are fields of the first, and its ``seen`` days."""
-    fields = {
+    fields: dict[str, Any] = {
         "description": "Pour 30 filles.",
         "themes": ["runaway"],
         "municipalities": ["Sorel-Tracy"],
