@@ -32,6 +32,7 @@ from passerelle.translation.memory import Memory
 from passerelle.translation.spans import names_of, order_names
 from passerelle.translation.station import NAME_FIELDS, fill
 from passerelle.translation.terminology import forms_to_avoid, missed, uses
+from passerelle.trying_words import TryingWords
 from passerelle.workplace import Workplace
 from schemas.base import Language, LanguageMap
 from schemas.capture import Capture
@@ -47,7 +48,7 @@ def helper(workplace: Workplace) -> Helper:
     return Helper(workplace)
 
 
-class Helper(Laying, Exchanging):
+class Helper(Laying, Exchanging, TryingWords):
     """The help of one data set; may be used by several threads at once."""
 
     def __init__(self, workplace: Workplace) -> None:

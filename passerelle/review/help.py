@@ -10,6 +10,7 @@ from typing import Literal, Protocol, TypeVar
 from sqlalchemy.orm import Session
 
 from passerelle.review.exchange.translated import Translators
+from passerelle.review.vocabulary.asking import Words
 from schemas.base import Language, LanguageMap
 from schemas.decision import Decision
 from schemas.document import Document
@@ -107,7 +108,7 @@ class Folding(Protocol):
         """Fill the gaps of a record as publishing does; what stays open is marked ``pending``."""
 
 
-class Help(Folding, Translators, Protocol):
+class Help(Folding, Translators, Words, Protocol):
     """What other stations do for the desk."""
 
     def codes(self, field: str) -> Mapping[str, LanguageMap] | None:
