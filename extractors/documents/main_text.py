@@ -163,7 +163,7 @@ def _below_title(positions: list[int], blocks: tuple[Block, ...], layout: Layout
 def _beside(positions: Iterable[int], beside: Block, blocks: tuple[Block, ...]) -> Iterator[int]:
     """Give the positions, from the text outwards, of the short lines and lists in the same element as a text."""
     home = beside.path.rpartition(" > ")[0]
-    for position in positions:
+    for position in positions if home else ():  # a text copy does not tell its elements
         block = blocks[position]
         if is_link_only(block) or not within(block.path, home):
             return

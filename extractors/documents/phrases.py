@@ -182,6 +182,8 @@ SECTIONS: Final[Table] = (
             r"(similaires?|connexes?|reliée?s?|récente?s?|liée?s?)",
             "(ces articles|cela|ça) (pourraient|pourrait|devrait)( aussi)? vous intéresser",
             "vous (aimerez|pourriez)( peut-être| aussi)? .{0,30}|autres (nouvelles|articles|actualités)",
+            "(nos|our) (recommandations|suggestions|recommendations|picks)|(recommandé|suggéré)s? pour vous"
+            "|à ne pas manquer",
             "dernières (nouvelles|actualités)|(les )?(articles )?les plus (lus|populaires)|tendances",
             "related( posts?| articles?| stories| content| news| reading| coverage)?",
             "you (may|might)( also)? (like|enjoy|be interested).{0,20}|(more|other) (stories|news|articles"
