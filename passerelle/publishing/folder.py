@@ -241,9 +241,14 @@ def replace_file(path: Path, body: bytes) -> None:
 
 def _point_to(curated: Path, number: int) -> None:
     """Write latest.json, which says over plain HTTP what the link ``current`` says on disk; replaced in one step."""
-    index = release_folder(curated, number) / MANIFEST
-    told = {"number": number, "path": f"releases/{number}/", "index": f"releases/{number}/{MANIFEST}"}
-    replace_file(curated / LATEST, f"{json.dumps({**told, 'sha256': sha256_of(index)})}\n".encode())
+    replace_file(curated / LATEST, pointer(release_folder(curated, number)))
+
+
+def pointer(release: Path) -> bytes:
+    """Write what leads to a release: its number, its path beside this file, its manifest and that one's digest."""
+    path = f"releases/{release.name}/"
+    told = {"number": int(release.name), "path": path, "index": path + MANIFEST}
+    return f"{json.dumps({**told, 'sha256': sha256_of(release / MANIFEST)})}\n".encode()
 
 
 def _pointed_at(curated: Path) -> str | None:

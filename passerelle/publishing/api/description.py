@@ -118,7 +118,7 @@ def components() -> Json:
     for name in ("Initiative", "Organization", "NewsItem"):  # fewer fields may be asked for, and texts in one language
         found[name] = {**found[name], "required": ["id"], "additionalProperties": True}
     found["LanguageMap"] = {"anyOf": [found["LanguageMap"], {"type": "string"}, {"type": "null"}]}
-    plain = ("Releases", "Release", "Vocabularies", "Vocabulary", "Schemas", "Schema", "Health")
+    plain = ("Latest", "Releases", "Release", "Vocabularies", "Vocabulary", "Schemas", "Schema", "Health")
     found |= {name: {"type": "object"} for name in plain}
     found["Problem"] = {
         "type": "object",
@@ -196,6 +196,7 @@ _VOCABULARY = {
 _OTHER: dict[str, Any] = {
     "file": "the bytes of the file",
     "releases": {"serving": 7, "items": [_RELEASE]},
+    "latest": {"number": 7, "path": "releases/7/", "index": "releases/7/index.json", "sha256": "9f86d081884c7d65…"},
     "release": _RELEASE,
     "vocabularies": {"items": [_VOCABULARY]},
     "vocabulary": _VOCABULARY,

@@ -10,18 +10,26 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
-from passerelle.publishing.api.answers import FOR_EVER, SHORT, digest, serving, unchanged, validators
-from passerelle.publishing.api.description import file_answers
+from passerelle.publishing.api.answers import FOR_EVER, SHORT, answer_with, digest, serving, unchanged, validators
+from passerelle.publishing.api.description import answers, file_answers
 from passerelle.publishing.api.opened import OpenRelease
 from passerelle.publishing.api.problems import ProblemError
-from passerelle.publishing.api.release_routes import missing_release
+from passerelle.publishing.api.release_routes import NoParameters, missing_release
 from passerelle.publishing.files import media_type
+from passerelle.publishing.folder import pointer
 
 router = APIRouter()
 WHOLE = 1_000_000
 """Bytes up to which a file is read at once and known by its digest; a larger one is streamed as it is."""
 
 FilePathParameter = Annotated[str, Path(description="Path of the file, as in the manifest.", examples=["index.json"])]
+
+
+@router.get("/latest.json", tags=["files"], responses=answers("latest"))
+def latest(request: Request, _none: NoParameters) -> Response:
+    """Tell which release is being served: read it once, and stay under its `path`."""
+    release = serving(request)
+    return answer_with(request, pointer(release.folder), release)
 
 
 @router.get("/latest/{path:path}", tags=["files"], responses=file_answers())

@@ -14,7 +14,8 @@ from passerelle.publishing.api.opened import OpenRelease, manifest_head
 from passerelle.publishing.api.parameters import Nothing
 from passerelle.publishing.api.problems import ProblemError
 from passerelle.publishing.api.rows import Json
-from passerelle.publishing.folder import MANIFEST, numbers, release_folder
+from passerelle.publishing.folder import MANIFEST, numbers, release_folder, taken_back
+from passerelle.publishing.withholding.kept import removed
 from schemas.gazetteer import regions
 from schemas.json_schema import file_name
 from schemas.vocabulary import NAMES, vocabulary
@@ -90,8 +91,13 @@ def schema(
 
 
 def missing_release(release: OpenRelease, number: int) -> ProblemError:
-    """Say why a release is not there."""
-    if number < release.number:
+    """Say why a release is not there: a number is never used twice, so a lower one was there once."""
+    curated = release.folder.parents[1]
+    gone = next((told for told in removed(curated) if told["release"] == number), None)
+    if gone:
+        said = f"Release {number} held what was withdrawn since, and was removed on {gone['at'][:10]}."
+        return ProblemError("release-gone", said, serving=release.number, removed_at=gone["at"])
+    if number < max(release.number, *numbers(curated), *taken_back(curated)):
         return ProblemError("release-gone", f"Release {number} is not kept.", serving=release.number)
     return ProblemError("not-found", f"There is no release {number}.", serving=release.number)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 
 import pytest
@@ -76,6 +78,24 @@ def test_nothing_else_can_be_had(asked: Client, path: str) -> None:
     answer = asked.get(path)
     assert answer.status_code == 404
     assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_one_small_file_leads_to_the_release_being_served(asked: Client, press: Press) -> None:
+    assert asked.get("/latest.json").content == (press.curated / "latest.json").read_bytes()
+    told = asked.json("/latest.json")
+    manifest = asked.get(f"/{told['index']}").content
+    assert (hashlib.sha256(manifest).hexdigest(), told["path"]) == (told["sha256"], "releases/1/")
+
+
+def test_a_release_removed_with_what_it_held_is_gone_even_if_an_earlier_one_is_served(
+    asked: Client, press: Press
+) -> None:
+    told = [{"release": 3, "at": "2026-03-01T12:00:00Z"}]
+    (press.curated / "removed.json").write_text(json.dumps(told), "utf-8")
+    for path in ("/releases/3/index.json", "/v1/releases/3"):
+        gone = asked.get(path)
+        assert (gone.status_code, gone.json().get("removed_at")) == (410, "2026-03-01T12:00:00Z")
+    assert asked.get("/v1/releases/2").status_code == 404
 
 
 def test_a_release_that_is_no_longer_kept_is_gone(asked: Client, press: Press) -> None:
