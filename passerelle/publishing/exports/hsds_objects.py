@@ -76,7 +76,7 @@ def service(one: Initiative, into: Set) -> Json:
             "description": text.text if text else None,
             "url": uri_of(one.contact.url),
             "email": one.contact.email if _is_email(one.contact.email) else None,
-            "status": "active",
+            "status": _status(one),
             "fees_description": label("cost", one.cost, language) if one.cost else None,
             "eligibility_description": _eligibility(one, language),
             "minimum_age": one.audience.min_age,
@@ -227,6 +227,11 @@ def _origins(one: Initiative, texts: Mapping[str, Said | None]) -> list[Json]:
         for name, said in texts.items()
         if said
     ]
+
+
+def _status(one: Initiative) -> str:
+    """Say whether the service is there as far as pages tell: inactive once every page that it was read from is gone."""
+    return "inactive" if one.sources and all(source.gone_at for source in one.sources) else "active"
 
 
 def _is_email(address: str | None) -> bool:

@@ -217,3 +217,13 @@ def test_the_same_release_gives_the_same_bytes(each: View) -> None:
 
 def test_one_language_alone_gives_one_set(view: View) -> None:
     assert {path.split("/")[0] for path in written(hsds_files(view, ("en",)))} == {"en", "profile"}
+
+
+def test_a_service_is_inactive_once_all_its_pages_are_gone(view: View) -> None:
+    one = next(iter(view.initiatives))
+    gone = tuple(source.model_copy(update={"gone_at": one.last_seen}) for source in one.sources)
+    closed = one.model_copy(update={"sources": gone})
+    half = one.model_copy(update={"sources": (gone[0], one.sources[0].model_copy(update={"gone_at": None}))})
+    initiatives = (closed, half.model_copy(update={"id": "ini-00000009"}))
+    services = read(written(hsds_files(replace(view, initiatives=initiatives))), "fr", "services")
+    assert [told["status"] for told in services] == ["inactive", "active"]
