@@ -39,6 +39,16 @@ class Region(Shape):
     """As for a place; none where a town of another region bears the same adjective."""
 
 
+class RegionPoint(Shape):
+    """A point that stands for a region on a map: about where its main town lies, no boundary and no address."""
+
+    code: RegionCode
+    town: str
+    longitude: float
+    latitude: float
+    """Degrees (WGS 84), to two decimals: about a kilometre."""
+
+
 class Place(Shape):
     """A place below the region: municipality, MRC, borough, neighbourhood, former municipality, or area."""
 
@@ -71,6 +81,12 @@ class Body(Shape):
 def regions() -> tuple[Region, ...]:
     """Give the 17 administrative regions, by code."""
     return tuple(_region(row) for row in _rows("regions.csv"))
+
+
+@cache
+def region_points() -> dict[str, RegionPoint]:
+    """Give a point for each region, by its code; approximate, see README.md."""
+    return {row["code"]: RegionPoint.model_validate(row) for row in _rows("region_points.csv")}
 
 
 @cache

@@ -7,7 +7,7 @@ import pytest
 
 from schemas import gazetteer
 from schemas.build_municipalities import build, mrc_name
-from schemas.gazetteer import BODY_TABLES, FOLDER, PLACE_TABLES, Place, bodies, places, regions
+from schemas.gazetteer import BODY_TABLES, FOLDER, PLACE_TABLES, Place, bodies, places, region_points, regions
 from schemas.vocabulary import vocabulary
 
 DIRECTORY = Path(__file__).resolve().parents[3] / "shared" / "gazetteer" / "municipalites.csv"
@@ -24,6 +24,14 @@ def municipality(name: str, region: str) -> Place:
 def test_there_are_seventeen_regions_with_both_names() -> None:
     assert [region.code for region in regions()] == sorted(CODES)
     assert all(region.name.fr and region.name.en for region in regions())
+
+
+def test_every_region_has_a_point_near_a_town_of_its_own() -> None:
+    points = region_points()
+    assert points.keys() == CODES
+    towns = {(place.name, code) for place in places() if place.kind == "municipality" for code in place.regions}
+    assert [one for one in points.values() if (one.town, one.code) not in towns] == []
+    assert len({(one.longitude, one.latitude) for one in points.values()}) == len(CODES)
 
 
 def test_every_region_code_in_the_tables_is_a_region() -> None:

@@ -1,8 +1,9 @@
 """GeoJSON (RFC 7946) by region: what there is in each of Québec's 17 administrative regions.
 
-No feature has a geometry: pages name regions and towns, never places on a map, and the gazetteer has neither points nor
-boundaries, so any point would be invented. A null geometry is what the standard has for that; the two-digit region
-code joins the features to the boundaries that the Government of Québec publishes.
+Pages name regions and towns, never places on a map, so an initiative stands at the point of its region: about where
+the region's main town lies (``schemas/gazetteer/region_points.csv``). ``point`` and ``point_town`` say so of each
+feature. What names no region has a null geometry, as the standard has it. The two-digit region code joins the features
+to the boundaries that the Government of Québec publishes.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from passerelle.publishing.exports.texts import label, said
 from passerelle.publishing.files import OutFile
 from passerelle.publishing.view import View
 from schemas.base import LANGUAGES, Language
-from schemas.gazetteer import regions
+from schemas.gazetteer import region_points, regions
 from schemas.records import Initiative
 
 Json = dict[str, Any]
 
+POINT = "approximate"
+"""What every point is: it stands for a region, not for an address."""
 NOWHERE = "none"
 """Where the initiatives are that name no region."""
 
@@ -40,7 +43,7 @@ def geojson_files(view: View, languages: tuple[Language, ...] = LANGUAGES) -> It
             here = tuple(dict.fromkeys(one.territory.regions)) or (NOWHERE,)
             counts.update(here)
             approved.update(here if one.review.status == "approved" else ())
-            yield from ((code, _feature(one, languages)) for code in here)
+            yield from ((code, _feature(one, code, languages)) for code in here)
 
     collections = [Table(code, code, (), ()) for code in codes]
     for file, _ in spooled(collections, features(), Collection, ".geojson"):
@@ -67,7 +70,16 @@ class Collection:
         self.file.write(b"\n]}\n" if self.records else b'{"type": "FeatureCollection", "features": []}\n')
 
 
-def _feature(one: Initiative, languages: tuple[Language, ...]) -> Json:
+def _at(code: str) -> tuple[Json | None, Json]:
+    """Give the geometry of a region, and the properties that say how little it says."""
+    point = region_points().get(code)
+    if point is None:
+        return None, {}
+    told = {"point": POINT, "point_town": point.town}
+    return {"type": "Point", "coordinates": [point.longitude, point.latitude]}, told
+
+
+def _feature(one: Initiative, code: str, languages: tuple[Language, ...]) -> Json:
     texts = {
         f"{name}_{language}": found.text
         for name, both in (("name", one.name), ("summary", one.summary))
@@ -88,20 +100,28 @@ def _feature(one: Initiative, languages: tuple[Language, ...]) -> Json:
         "url": one.contact.url,
         "review": one.review.status,
     }
-    return {"type": "Feature", "id": one.id, "geometry": None, "properties": {**texts, **without_gaps(facts)}}
+    geometry, where = _at(code)
+    return {
+        "type": "Feature",
+        "id": one.id,
+        "geometry": geometry,
+        "properties": {**texts, **without_gaps(facts), **where},
+    }
 
 
 def _regions(counts: Counter[str], approved: Counter[str], languages: tuple[Language, ...]) -> Json:
+    points = {region.code: _at(region.code) for region in regions()}
     features = [
         {
             "type": "Feature",
             "id": region.code,
-            "geometry": None,
+            "geometry": points[region.code][0],
             "properties": {
                 "code": region.code,
                 **{f"name_{language}": label("regions", region.code, language) for language in languages},
                 "initiatives": counts[region.code],
                 "approved": approved[region.code],
+                **points[region.code][1],
             },
         }
         for region in regions()

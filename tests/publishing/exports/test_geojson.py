@@ -12,7 +12,7 @@ Json = dict[str, Any]
 
 
 def broken_rules(collection: Json) -> list[str]:
-    """Name what RFC 7946 would not have of a collection of features without geometry."""
+    """Name what RFC 7946 would not have of a collection of points, or of features without geometry."""
     if collection.get("type") != "FeatureCollection" or not isinstance(collection.get("features"), list):
         return ["no FeatureCollection"]
     reserved = {"coordinates", "geometries", "geometry", "properties"}
@@ -20,10 +20,17 @@ def broken_rules(collection: Json) -> list[str]:
     for feature in collection["features"]:
         if set(feature) != {"type", "id", "geometry", "properties"} or feature["type"] != "Feature":
             found.append(f"no Feature: {feature}")
-        elif feature["geometry"] is not None or not isinstance(feature["properties"], dict):
+        elif not _is_point(feature["geometry"]) or not isinstance(feature["properties"], dict):
             found.append(f"geometry or properties: {feature['id']}")
         found += [] if isinstance(feature.get("id"), str | int) else ["an id that is neither text nor number"]
     return found
+
+
+def _is_point(geometry: Any) -> bool:
+    if geometry is None:
+        return True
+    longitude, latitude = geometry["coordinates"]
+    return set(geometry) == {"type", "coordinates"} and -80 < longitude < -57 and 44 < latitude < 63
 
 
 def collections(view: View) -> dict[str, Json]:
@@ -51,6 +58,17 @@ def test_an_initiative_stands_in_each_of_its_regions_and_is_counted_there(view: 
     counted = {one["id"]: one["properties"]["initiatives"] for one in found["regions.geojson"]["features"]}
     assert {code for code, number in counted.items() if number} == {"01", "11"}
     assert len(counted) == 17
+
+
+def test_a_point_stands_for_a_region_says_so_and_is_invented_for_nobody(view: View) -> None:
+    found = collections(view)
+    features = [*found["regions.geojson"]["features"], *found["regions/01.geojson"]["features"]]
+    assert all(one["geometry"]["type"] == "Point" for one in features)
+    assert {(one["properties"]["point"], bool(one["properties"]["point_town"])) for one in features} == {
+        ("approximate", True)
+    }
+    assert features[-1]["geometry"] == features[0]["geometry"]
+    assert {one["geometry"] for one in found["regions/none.geojson"]["features"]} == {None}
 
 
 def test_a_feature_is_flat_and_says_its_name_in_both_languages(view: View) -> None:
