@@ -186,7 +186,7 @@ def publish(workplace: Workplace, *, accept_drop: bool = False, machine_texts: b
     with workplace.store.session() as session:
         outcome = publish_release(_order(workplace, session, accept_drop=accept_drop, machine_texts=machine_texts))
         removal = (removal_issue(outcome.removed),) if outcome.removed else ()
-        log.replace_issues(session, "publish", (*outcome.reasons, *removal))
+        log.replace_issues(session, "publish", (*outcome.reasons, *removal, *outcome.withheld))
         if outcome.status == "published" and outcome.manifest:
             log.add_release(session, outcome.manifest.version, outcome.manifest.content, outcome.manifest.as_of)
     return outcome

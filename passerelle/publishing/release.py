@@ -56,6 +56,8 @@ class PublishOutcome:
     """Why nothing was published."""
     changed: Mapping[str, int] = field(default_factory=dict)
     """How many records were added, changed, merged and withdrawn."""
+    withheld: tuple[Issue, ...] = ()
+    """What was withheld from records and why, never the value; for the issue log."""
     removed: tuple[int, ...] = ()
     """Numbers of earlier releases that held what was withdrawn, and were removed."""
 
@@ -113,13 +115,14 @@ def publish_release(order: Order) -> PublishOutcome:
     try:
         with folder.publishing_lock(order.curated):
             folder.tidy(order.curated)
-            outcome = _Publication(order, order.curated / ".new-survey").publish()
+            publication = _Publication(order, order.curated / ".new-survey")
+            outcome = publication.publish()
             retire(order.curated, order.keep)
             if outcome.status != "refused":
                 clear_reports(order.curated, folder.numbers(order.curated))
             gone = remove_carriers(order.curated, order.rules.withdrawals, at=order.as_of)
             folder.tidy(order.curated)
-            return replace(outcome, removed=gone)
+            return replace(outcome, removed=gone, withheld=publication.withheld)
     except folder.PublishBusyError as busy:
         return PublishOutcome("refused", reasons=(refusal("publish-busy", str(busy)),))
 
@@ -155,6 +158,11 @@ class _Publication:
         self._issues = _told(order, self._survey.withheld)
         self._content = self._content_digest()
         self._ends = self._endings()
+
+    @property
+    def withheld(self) -> tuple[Issue, ...]:
+        """What was withheld from records."""
+        return tuple(self._survey.withheld)
 
     def publish(self) -> PublishOutcome:
         """Publish, unless there is a reason not to."""

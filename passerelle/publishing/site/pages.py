@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from passerelle.publishing.site.rendering import render
@@ -31,7 +32,7 @@ class Section:
     key: str
     items: tuple[Item, ...]
 
-    @property
+    @cached_property
     def shared(self) -> Told | None:
         """What is told of all its texts."""
         return shared(item.text for item in self.items)

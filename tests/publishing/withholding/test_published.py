@@ -55,12 +55,13 @@ def test_a_minor_is_in_no_byte_of_a_release_and_the_trace_stays(curated: Path) -
     spoken = records.Testimonial(quote=LanguageMap(fr=quote), author="Zéphirine, 15 ans")
     record = make.initiative(1, testimonials=(spoken,), description=LanguageMap(fr=f"Zéphirine : « {quote} »"))
     for day, other in ((1, "Un."), (2, "Deux.")):
-        publish(curated, make.matched(record, telling(2, other)), on=day)
+        outcome = publish(curated, make.matched(record, telling(2, other)), on=day)
         lines = (curated / "current" / "issues.ndjson").read_text("utf-8").splitlines()
         told = [json.loads(line) for line in lines]
         assert [(one["code"], one["record"], one["detail"]) for one in told] == [
             ("withheld-minor", "ini-00000001", "testimonials.0")
         ]
+        assert [issue.model_dump(mode="json") for issue in outcome.withheld] == told
     assert bytes_with(curated, "Zéphirine", "écoute sans") == []
     assert bytes_with(curated, "témoignage retiré") != []
 
