@@ -12,10 +12,10 @@ from fastapi import FastAPI
 TOKEN = re.compile(r"X-CSRF-Token&#34;: &#34;([^&]+)&#34;")
 
 
-class _InProcess(httpx.BaseTransport):
+class InProcess(httpx.BaseTransport):
     """Hands requests to an app in the same process."""
 
-    def __init__(self, app: FastAPI, address: str, *, faults: bool) -> None:
+    def __init__(self, app: FastAPI, address: str, *, faults: bool = True) -> None:
         self._asked = httpx.ASGITransport(app, client=(address, 4242), raise_app_exceptions=faults)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -49,7 +49,7 @@ class Browser(httpx.Client):
             faults: whether a fault of the app fails the test, rather than being answered.
         """
         told = {"Accept": "text/html", **(headers or {})}
-        super().__init__(transport=_InProcess(app, address, faults=faults), base_url=base_url, headers=told)
+        super().__init__(transport=InProcess(app, address, faults=faults), base_url=base_url, headers=told)
 
     def token(self, page: str = "/account") -> str:
         """Give the token of a page's forms, or of the door's where nobody has signed in."""
