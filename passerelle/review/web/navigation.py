@@ -18,7 +18,7 @@ from passerelle.review.web import (
     routes_queue,
     routes_record,
 )
-from passerelle.review.web.security import routes_account, routes_sign_in, routes_users
+from passerelle.review.web.security import routes_account, routes_provider, routes_sign_in, routes_users
 
 
 class Entry(NamedTuple):
@@ -49,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_guide.router,
     routes_history.router,
     routes_sign_in.router,
+    routes_provider.router,
     routes_account.router,
     routes_users.router,
 )
