@@ -116,7 +116,7 @@ def _label_above(blocks: Sequence[Block], position: int) -> FactName | None:
 
 def _inline(position: int, text: str) -> Iterator[FactPlace]:
     starts = [match.start() for match in _SENTENCE.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
         fact = labelled_fact(text[start:end].rstrip(" .;"))
         if fact and fact.name in _INLINE:
             yield FactPlace(fact.name, position, start, start + fact.start, start + fact.end)
