@@ -10,6 +10,7 @@ from passerelle.review.deciding import Act, redoable, undoable
 from passerelle.review.duplicates import PAGE, duplicate_pairs, judged_pairs, pair_of
 from passerelle.review.errors import Conflict
 from passerelle.review.record_view import record_view
+from passerelle.review.records import merged_into
 from passerelle.review.web.acting import Asking, new_act
 from passerelle.review.web.conflicts import conflict_answer
 from passerelle.review.web.desk import AtDesk, Reading
@@ -82,15 +83,25 @@ def apply(asking: Asking) -> Response:
 
 
 @router.get("/records/{record}/split")
-def parts(*, request: Request, session: Reading, desk: AtDesk, person: Signed, record: str, part: str = "") -> Response:
+def parts(
+    *,
+    request: Request,
+    session: Reading,
+    desk: AtDesk,
+    person: Signed,
+    record: str,
+    part: Annotated[str, Query(max_length=2000)] = "",
+) -> Response:
     """Show what a record was made of, and what taking a part off would make."""
     view = record_view(session, record, desk.help)
-    made = desk.help.preview_split(session, view.id, part) if part in view.parts else ()
+    offered = (*sorted(merged_into(session, view.id)), *view.parts)
+    made = desk.help.preview_split(session, view.id, part) if part in offered else ()
     return render(
         request,
         "split.html",
         view=view,
         heading=names(view, language_of(request)),
+        offered=offered,
         part=part if made else "",
         made=made,
         may=person.may("curator"),
