@@ -17,7 +17,7 @@ from passerelle.publishing.verify import verify_release
 from passerelle.store.captures import all_captures
 from passerelle.store.database import Store, open_store
 from passerelle.translation.errors import ModelError
-from passerelle.translation.models import verify as verify_models
+from passerelle.translation.verification import verify as verify_models
 from schemas.source import SourceError
 
 
@@ -120,7 +120,8 @@ def _models(desk: Desk) -> Iterator[Finding]:
         # A home without packages works: gaps stay pending, and this line says how to fill them.
         yield Finding(True, "doctor.no-models")
     for one in found:
-        said = one.package.label + "".join(f" ; {problem}" for problem in one.problems)
+        wrong = (desk.text(f"models.problem.{problem.name}", **problem.values) for problem in one.problems)
+        said = one.package.label + "".join(f" ; {problem}" for problem in wrong)
         yield Finding(one.ok, "doctor.models" if one.ok else "doctor.models-bad", {"said": said})
 
 

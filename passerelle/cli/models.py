@@ -79,11 +79,11 @@ def install(
 
 @app.command(epilog=epilog("passerelle models verify"))
 def verify(context: typer.Context) -> None:
-    """Check that every package is as it was installed, and translates a known sentence.
+    """Check that every package is as it was installed, and translates a known sentence as it did then.
 
-    Vérifier que chaque paquet est intact et traduit une phrase connue.
+    Vérifier que chaque paquet est intact et traduit une phrase connue comme à l’installation.
     """
-    from passerelle.translation.models import verify as verify_models  # noqa: PLC0415
+    from passerelle.translation.verification import verify as verify_models  # noqa: PLC0415
 
     desk: Desk = context.obj
     found = verify_models(desk.settings.packages)
@@ -92,7 +92,7 @@ def verify(context: typer.Context) -> None:
     for one in found:
         desk.mark(one.ok, _name(one.package) + (f" · {one.probe} → {one.answer}" if one.answer else ""))
         for problem in one.problems:
-            typer.echo(f"    {problem}")
+            typer.echo("    " + desk.text(f"models.problem.{problem.name}", **problem.values))
     raise typer.Exit(0 if all(one.ok for one in found) else TROUBLE)
 
 

@@ -1,15 +1,13 @@
-"""Lists, installs, verifies and removes the Argos packages that the engine works with.
+"""Lists, installs and removes the Argos packages that the engine works with.
 
-Packages live in a folder of Passerelle's own, one folder each with a ``receipt.json``: the digest of the archive and
-of every file. An archive's SHA-256 is compared with its pin before anything is unpacked; a package that has no pin is
-trusted at its first install, which the message says, and pinned.
+Packages live in a folder of Passerelle's own, one folder each with a receipt. An archive's SHA-256 is compared with its
+pin before anything is unpacked; a package that has no pin is trusted at its first install, which the message says, and
+pinned.
 """
 
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -21,20 +19,14 @@ from typing import Any
 import httpx
 
 from passerelle.translation.archives import PackageName, discard, read_name, unpack
-from passerelle.translation.argos import Direction, argos_package, index_address, package_folders, version_key
-from passerelle.translation.checks import failed_check
+from passerelle.translation.argos import argos_package, index_address, package_folders, version_key
 from passerelle.translation.downloads import Progress, fetch, fetch_json
 from passerelle.translation.errors import EngineError, ModelError
-from passerelle.translation.pins import add_pin, pin_file, read_pins, write_json
+from passerelle.translation.pins import add_pin, pin_file, read_pins
+from passerelle.translation.receipts import damaged_files, digest_of_file, read_receipt, renew_answer, write_receipt
 from schemas.base import Language
 
 DIRECTIONS: tuple[tuple[Language, Language], ...] = (("fr", "en"), ("en", "fr"))
-PROBES: dict[str, tuple[str, str]] = {
-    "fr": ("Le service est gratuit et ouvert à tous.", "free"),
-    "en": ("The service is free and open to everyone.", "gratuit"),
-}
-"""By source language: a sentence that any package can translate, and a word that its translation has."""
-RECEIPT = "receipt.json"
 
 
 @dataclass(frozen=True)
@@ -73,21 +65,6 @@ class Installation:
             return f"{self.package.label} is installed already."
         pinned = f"; trusted for the first time, its SHA-256 {self.package.digest} is pinned from now on"
         return f"{self.package.label} is installed{pinned if self.newly_pinned else ', its SHA-256 matches the pin'}."
-
-
-@dataclass(frozen=True)
-class Verification:
-    """What a verification found."""
-
-    package: InstalledPackage
-    probe: str
-    answer: str | None
-    problems: tuple[str, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether the package can be relied on."""
-        return not self.problems
 
 
 def installed(packages: Path) -> tuple[InstalledPackage, ...]:
@@ -152,11 +129,6 @@ def _install(
         return tuple(_install_file(file, packages, str(file)) for file in files)
     msg = f"{source}: no such file or folder; give an .argosmodel file, a folder, an https address, fr-en or en-fr"
     raise ModelError(msg)
-
-
-def verify(packages: Path) -> tuple[Verification, ...]:
-    """Hold every installed package against its receipt and have it translate a known sentence."""
-    return tuple(_verify(package) for package in installed(packages))
 
 
 def remove(name: str, packages: Path) -> tuple[InstalledPackage, ...]:
@@ -235,7 +207,7 @@ def _install_file(archive: Path, packages: Path, origin: str, expected: PackageN
     if expected and name != expected:
         msg = f"{origin}: holds {name.pin}, where the index promised {expected.pin}. Nothing was installed."
         raise ModelError(msg)
-    digest = _digest(archive)
+    digest = digest_of_file(archive)
     pin = read_pins(packages).get(name.pin)
     if pin not in {None, digest}:
         msg = (
@@ -245,17 +217,19 @@ def _install_file(archive: Path, packages: Path, origin: str, expected: PackageN
         raise ModelError(msg)
     folder = packages / name.folder
     if done := _same(folder, digest):
+        renew_answer(folder)
         return Installation(done, already_there=True)
     staging = packages / ".staging" / f"{name.folder}.{os.getpid()}"
     discard(staging)
     try:
         unpack(archive, staging)
-        write_json(staging / RECEIPT, {"archive": digest, "origin": origin, "files": _file_digests(staging)})
+        write_receipt(staging, digest, origin)
         if pin is None:
             add_pin(packages, name.pin, digest)
         if folder.exists():
             _set_aside(folder, packages)
         staging.replace(folder)
+        renew_answer(folder)
     finally:
         discard(staging)
     return Installation(_installed(folder), newly_pinned=pin is None)
@@ -272,8 +246,8 @@ def _set_aside(folder: Path, packages: Path) -> None:
 
 def _same(folder: Path, digest: str | None) -> InstalledPackage | None:
     """Give the package installed in a folder if it is whole and came from an archive of this digest."""
-    receipt = _receipt(folder)
-    if digest is None or receipt.get("archive") != digest or _damage(folder, receipt):
+    receipt = read_receipt(folder)
+    if digest is None or receipt.get("archive") != digest or damaged_files(folder, receipt):
         return None
     return _installed(folder)
 
@@ -283,7 +257,7 @@ def _installed(folder: Path) -> InstalledPackage:
         package = argos_package(folder)
     except EngineError as error:
         raise ModelError(str(error)) from error
-    receipt = _receipt(folder)
+    receipt = read_receipt(folder)
     return InstalledPackage(
         source=package.from_code,
         target=package.to_code,
@@ -293,53 +267,3 @@ def _installed(folder: Path) -> InstalledPackage:
         origin=receipt.get("origin"),
         size=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
     )
-
-
-def _verify(package: InstalledPackage) -> Verification:
-    receipt = _receipt(package.folder)
-    problems = list(_damage(package.folder, receipt) if receipt else ["it has no receipt: install it again"])
-    probe, word = PROBES.get(package.source, ("", ""))
-    answer: str | None = None
-    try:
-        answer = Direction(argos_package(package.folder)).translate([probe])[0] if probe else None
-    except EngineError as error:
-        problems.append(str(error))
-    else:
-        problems += _wrong_answer(package, probe, word, answer)
-    return Verification(package, probe, answer, tuple(problems))
-
-
-def _wrong_answer(package: InstalledPackage, probe: str, word: str, answer: str | None) -> list[str]:
-    direction = next((pair for pair in DIRECTIONS if pair == (package.source, package.target)), None)
-    if direction is None or answer is None:
-        return [f"it translates {package.source}→{package.target}, which Passerelle does not use: remove it"]
-    failure = failed_check(probe, answer, *direction)
-    if failure or word not in answer.lower():
-        return [f"it makes {answer!r} of {probe!r}" + (f" ({failure})" if failure else "") + ": install it again"]
-    return []
-
-
-def _receipt(folder: Path) -> dict[str, Any]:
-    path = folder / RECEIPT
-    try:
-        receipt: Any = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    except ValueError:
-        return {}
-    return receipt if isinstance(receipt, dict) else {}
-
-
-def _damage(folder: Path, receipt: dict[str, Any]) -> list[str]:
-    """List the files that are not as they were installed."""
-    known, found = receipt.get("files", {}), _file_digests(folder)
-    changed = sorted(place for place in {*known, *found} if known.get(place) != found.get(place))
-    return [f"{place} is not as it was installed: install the package again" for place in changed]
-
-
-def _file_digests(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != RECEIPT)
-    return {path.relative_to(folder).as_posix(): _digest(path) for path in files}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -11,6 +11,8 @@ from passerelle.translation import archives, downloads, models
 from passerelle.translation.argos import ArgosEngine
 from passerelle.translation.errors import ModelError
 from passerelle.translation.pins import SHIPPED, add_pin, pin_file, read_pins
+from passerelle.translation.receipts import PROBES, RECEIPT
+from passerelle.translation.verification import Problem, verify
 from tests.translation.tiny_package import build_package
 
 BASE = "https://packages.example"
@@ -139,21 +141,34 @@ def test_a_source_that_is_nothing_says_what_to_give(tmp_path: Path) -> None:
 
 def test_verify_translates_a_probe_and_names_a_changed_file(archive: Path, tmp_path: Path) -> None:
     models.install(str(archive), tmp_path)
-    (good,) = models.verify(tmp_path)
+    (good,) = verify(tmp_path)
     assert (good.ok, good.answer) == (True, "The service is free and open to everyone.")
     (good.package.folder / "README.md").write_text("changed")
-    (bad,) = models.verify(tmp_path)
-    assert bad.problems == ("README.md is not as it was installed: install the package again",)
+    (bad,) = verify(tmp_path)
+    assert bad.problems == (Problem("changed", {"file": "README.md"}),)
     (again,) = models.install(str(archive), tmp_path)
     assert not again.already_there
-    assert models.verify(tmp_path)[0].ok
+    assert verify(tmp_path)[0].ok
 
 
 def test_verify_catches_a_model_that_loads_but_does_not_translate(tmp_path: Path) -> None:
-    parrot = {word: word for word in models.PROBES["fr"][0].split()}
+    parrot = {word: word for word in PROBES["fr"][0].split()}
     models.install(str(build_package(tmp_path, "fr", "en", "0.2", words=parrot)), tmp_path / "packages")
-    (verification,) = models.verify(tmp_path / "packages")
-    assert "untranslated-copy" in verification.problems[0]
+    (verification,) = verify(tmp_path / "packages")
+    assert [(one.name, one.values["check"]) for one in verification.problems] == [("wrong-answer", "untranslated-copy")]
+
+
+def test_verify_compares_with_the_answer_given_at_the_installation(archive: Path, tmp_path: Path) -> None:
+    (done,) = models.install(str(archive), tmp_path)
+    receipt = done.package.folder / RECEIPT
+    told = json.loads(receipt.read_text("utf-8"))
+    assert told["answer"] == "The service is free and open to everyone."
+    receipt.write_text(json.dumps(told | {"answer": "The service was free."}), "utf-8")
+    (problem,) = verify(tmp_path)[0].problems
+    assert (problem.name, problem.values["first"]) == ("other-answer", "The service was free.")
+    (again,) = models.install(str(archive), tmp_path)
+    assert again.already_there, "installing it again takes the new answer"
+    assert verify(tmp_path)[0].ok
 
 
 def test_remove_takes_a_direction_or_one_version_and_keeps_the_pins(tmp_path: Path) -> None:
@@ -258,7 +273,7 @@ def test_a_file_that_changed_on_the_server_is_fetched_from_its_start(
         models.install(url, tmp_path / "packages", client=server.client())
     server.break_after, server.tag = None, '"two"'
     (done,) = models.install(url, tmp_path / "packages", client=server.client())
-    assert models.verify(tmp_path / "packages")[0].ok
+    assert verify(tmp_path / "packages")[0].ok
     assert done.newly_pinned
 
 
@@ -297,5 +312,5 @@ def test_two_installs_do_not_collide(archive: Path, tmp_path: Path, server: Serv
     url = f"{BASE}/fr-en-0.1.argosmodel"
     models.install(url, packages, client=server.client(), progress=install_meanwhile)
     assert refused
-    assert models.verify(packages)[0].ok
+    assert verify(packages)[0].ok
     assert models.remove("fr-en", packages)

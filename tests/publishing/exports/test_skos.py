@@ -4,6 +4,7 @@ import json
 from collections import Counter, defaultdict
 from typing import Any
 
+import pytest
 from pyld import jsonld
 
 from passerelle.publishing.exports.skos import SKOS, TYPE, skos_files
@@ -11,7 +12,7 @@ from passerelle.publishing.exports.texts import VOCABULARIES
 from passerelle.publishing.view import View
 from schemas.gazetteer import regions
 from schemas.vocabulary import vocabulary
-from tests.publishing.exports.records import written
+from tests.publishing.exports.records import full_view, written
 
 LABELS = ("prefLabel", "altLabel", "hiddenLabel")
 Triples = set[tuple[str, str, tuple[str, str | None]]]
@@ -29,6 +30,11 @@ def triples(view: View) -> Triples:
             elif predicate != "@id":
                 found.update((node["@id"], predicate, _value(value)) for value in values)
     return found
+
+
+@pytest.fixture(scope="module")
+def found() -> Triples:
+    return triples(full_view())
 
 
 def _value(value: dict[str, Any]) -> tuple[str, str | None]:
@@ -66,12 +72,11 @@ def _reaches(start: str, goal: str, broader: dict[str, set[str]]) -> bool:
     return False
 
 
-def test_the_vocabularies_keep_the_integrity_conditions_of_skos(view: View) -> None:
-    assert broken_conditions(triples(view)) == []
+def test_the_vocabularies_keep_the_integrity_conditions_of_skos(found: Triples) -> None:
+    assert broken_conditions(found) == []
 
 
-def test_the_check_would_notice_what_breaks_them(view: View) -> None:
-    found = triples(view)
+def test_the_check_would_notice_what_breaks_them(found: Triples) -> None:
     one, name, (text, tag) = next(triple for triple in sorted(found) if triple[1] == f"{SKOS}prefLabel")
     assert broken_conditions(found | {(one, f"{SKOS}altLabel", (text, tag))}) == [f"S13: {one}"]
     assert broken_conditions(found | {(one, name, ("Autre", tag))}) == [f"S14: {one}"]
@@ -85,9 +90,9 @@ def test_both_notations_say_the_same(view: View) -> None:
     assert sorted(read.splitlines()) == sorted(files["vocabularies.nt"].decode("utf-8").splitlines())
 
 
-def test_every_code_is_a_concept_with_one_label_in_each_language(view: View) -> None:
+def test_every_code_is_a_concept_with_one_label_in_each_language(found: Triples) -> None:
     labels: dict[str, set[str | None]] = defaultdict(set)
-    for subject, predicate, (_, tag) in triples(view):
+    for subject, predicate, (_, tag) in found:
         if predicate == f"{SKOS}prefLabel":
             labels[subject].add(tag)
     codes = {f"{name}/{code}" for name in VOCABULARIES if name != "regions" for code in vocabulary(name).codes}
