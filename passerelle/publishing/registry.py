@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from passerelle.publishing.exports.feeds import release_feeds
+from passerelle.publishing.exports.jsonld import context
+from passerelle.publishing.exports.jsons import written
 from passerelle.publishing.exports.spreadsheet import table_head, table_row
 from passerelle.publishing.figures import FIGURES_LIST
 from passerelle.publishing.files import ListFile, OutFile, RecordFile, line, pretty
@@ -72,6 +74,7 @@ LIST_FILES: dict[RecordType, tuple[ListFile[Any], ...]] = {
 def whole_files(view: View, names: Names) -> Iterator[OutFile]:
     """Yield the files that are made from the whole release; those with a key, only where what they say changed."""
     yield from release_feeds(view)
+    yield OutFile("exports/context.jsonld", [written(context())])
     yield licence_file(view.licence, view.terms)
     yield from site_files(view, names)
 

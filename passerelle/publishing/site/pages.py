@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from passerelle.publishing.exports.jsonld import initiative_node, organization_node
 from passerelle.publishing.site.rendering import render
-from passerelle.publishing.site.safe import mail_link, one_line, phone_link, web_link
+from passerelle.publishing.site.safe import data_block, mail_link, one_line, phone_link, web_link
 from passerelle.publishing.site.texts import FROM_A_PAGE, Piece, Told, piece, shared
 from passerelle.publishing.site.words import day, edtf, label, words
 from schemas.base import Language, LanguageMap
@@ -58,6 +59,7 @@ def initiative_page(record: Initiative, language: Language) -> bytes:
         f"initiatives/{record.id}.html",
         root=ROOT,
         home=HOME,
+        linked=data_block(initiative_node(record, language)),
         record=record,
         name=name,
         title=name.line if name else record.slug,
@@ -92,6 +94,7 @@ def organization_page(record: Organization, language: Language) -> bytes:
         f"organizations/{record.id}.html",
         root=ROOT,
         home=HOME,
+        linked=data_block(organization_node(record, language)),
         record=record,
         title=one_line(record.name),
         sector=record.sector and label("sectors", record.sector, language),

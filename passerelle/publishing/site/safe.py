@@ -72,6 +72,12 @@ def script(name: str, value: object) -> bytes:
     return f"passerelle.put({json.dumps(name)},{written});\n".encode("utf-8", errors="replace")
 
 
+def data_block(value: object) -> Markup:
+    """Give plain data as JSON that may stand in a script element of a page, whatever characters it holds."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE_IN_SCRIPT)
+    return Markup(written)  # noqa: S704 - no < is left in it
+
+
 def _lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line.strip()) for line in text.splitlines())
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from passerelle.publishing.exports.jsonld import initiative_node, organization_node
 from passerelle.publishing.site import SITE_PAGES
 from passerelle.publishing.site.fixed import fixed_site_files
 from passerelle.publishing.site.pages import initiative_page, organization_page
@@ -17,6 +19,9 @@ from schemas.paths import language_maps
 from schemas.records import Benefit
 from tests.publishing.factories import DAY, initiative, organization, reference
 from tests.publishing.site.synthetic import full, hostile, one
+
+LINKED = "application/ld+json"
+"""A block of data: a browser runs nothing of it."""
 
 
 def soup(body: bytes) -> BeautifulSoup:
@@ -32,6 +37,8 @@ def section(page: BeautifulSoup, key: str) -> Tag:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_of_a_record_stands_on_its_page_in_its_language(language: Language) -> None:
     page = soup(initiative_page(full(), language))
+    for block in page("script"):
+        block.decompose()
     shown = " ".join(page.get_text().split())
     for path, text in language_maps(full()):
         said = text.get(language) or text.get("en" if language == "fr" else "fr") or ""
@@ -84,10 +91,10 @@ def test_a_summary_that_the_description_repeats_is_shown_once() -> None:
 
 def test_a_page_says_what_it_is_and_where_its_data_is() -> None:
     page = soup(initiative_page(full(), "fr"))
-    links = {(tuple(link["rel"]), link.get("hreflang")): link["href"] for link in page.find_all("link")}
+    links = {(link.get("hreflang"), link.get("type")): link["href"] for link in page.find_all("link", rel="alternate")}
     assert page.html["lang"] == "fr"  # type: ignore[index]
-    assert links[("alternate",), "en"] == "../../en/initiatives/ini-complet1.html"
-    assert links[("alternate",), None] == "../../../initiatives/ini-complet1.json"
+    assert links["en", None] == "../../en/initiatives/ini-complet1.html"
+    assert links[None, "application/json"] == "../../../initiatives/ini-complet1.json"
     cite = page.find(class_="cite")
     assert cite
     assert cite.get_text().startswith("Maison des Marées, «\u00a0La Grande Traversée\u00a0», Passerelle")
@@ -124,7 +131,7 @@ def test_pages_run_no_script_of_their_own_and_ask_nobody_else() -> None:
         assert isinstance(policy, Tag)
         assert "default-src 'none'" in policy["content"]
         assert "unsafe" not in policy["content"]
-        assert [tag for tag in page.find_all(["script", "style"]) if tag.get_text(strip=True)] == []
+        assert {tag.get("type") for tag in page.find_all(["script", "style"]) if tag.get_text(strip=True)} <= {LINKED}
         assert page.find_all(None, {"style": True}) == []
         loaded = [*(t["src"] for t in page.find_all(src=True)), *(t["href"] for t in page.find_all("link"))]
         assert [address for address in loaded if ":" in str(address)] == []
@@ -165,3 +172,23 @@ def test_dates_numbers_and_labels_are_written_as_each_language_does() -> None:
     assert number(1234, "en") == "1,234"
     assert label("regions", "16", "en") == "Montérégie"
     assert label("themes", "no-longer-listed", "fr") == "no-longer-listed"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_carries_its_record_as_linked_data_and_leads_to_the_feeds(language: Language) -> None:
+    pages = {initiative_page: (full(), initiative_node), organization_page: (organization(1), organization_node)}
+    for make, (record, node) in pages.items():
+        page = soup(make(record, language))  # type: ignore[operator]
+        block = page.find("script", {"type": LINKED})
+        assert isinstance(block, Tag)
+        assert json.loads(block.string or "") == node(record, language)  # type: ignore[operator]
+        feeds = page.find_all("link", {"rel": "alternate", "title": True})
+        assert [feed["href"] for feed in feeds] == [
+            f"../../../exports/feeds/initiatives.{language}.{kind}" for kind in ("atom", "json")
+        ]
+
+
+def test_linked_data_of_a_hostile_record_does_not_end_its_block() -> None:
+    body = initiative_page(hostile(), "fr")
+    block = body.partition(b'<script type="application/ld+json">')[2].partition(b"</script>")[0]
+    assert json.loads(block) == initiative_node(hostile(), "fr")
