@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from passerelle.cli import (
     care,
     crawling,
+    decide,
     exporting,
     memory,
     models,
@@ -149,6 +150,7 @@ reading.add_to(app)
 exporting.add_to(app)
 serve.add_to(app)
 review.add_to(app)
+app.add_typer(decide.app, name="decide", rich_help_panel=decide.PANEL)
 app.add_typer(sources.app, name="sources", rich_help_panel=sources.PANEL)
 pages.add_to(app)
 app.add_typer(models.app, name="models", rich_help_panel=models.PANEL)

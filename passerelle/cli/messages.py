@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from passerelle.cli.decide_messages import DECIDE
 from passerelle.cli.export_messages import EXPORT
 from passerelle.cli.privacy_messages import PRIVACY
 from passerelle.cli.release_messages import RELEASES
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **PRIVACY,
+    **DECIDE,
     "error": ("Erreur : {said}", "Error: {said}"),
     "interrupted": (
         "Interrompu; rien n’est perdu, la prochaine exécution reprend où celle-ci s’est arrêtée.",

@@ -138,7 +138,9 @@ class Maker:
         whole = self.help.complete(laid, fillings_of(self.session, held.id))
         status, text = whole.text_status.get(act.path), dumped(whole, act.path)
         source = dumped(whole, other_side(act.path))
-        if status is None or not text or not isinstance(source, str):
+        if not text:
+            raise InvalidAct("no-text", path=act.path)
+        if status is None or not isinstance(source, str):
             return done
         if act.value is not None and act.value != text:
             raise Conflict(held.id, (), held.version)
@@ -289,9 +291,9 @@ def _plain_lines(value: JsonValue) -> JsonValue:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise InvalidAct("no-text") from None
+        raise InvalidAct("bad-value") from None
     if "\0" in value:
-        raise InvalidAct("no-text")
+        raise InvalidAct("bad-value")
     return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
