@@ -26,6 +26,8 @@ EXPECTED = {
     "passerelle.publishing.exports.writing.ExportError": USAGE,
     "passerelle.publishing.apply.DeltaError": USAGE,
     "passerelle.publishing.folder.PublishError": TROUBLE,
+    "passerelle.review.errors.Conflict": USAGE,
+    "passerelle.review.errors.InvalidAct": USAGE,
     "passerelle.translation.errors.EngineError": TROUBLE,
     "passerelle.translation.errors.ExchangeError": USAGE,
     "passerelle.translation.errors.ModelError": TROUBLE,

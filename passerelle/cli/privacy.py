@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -69,30 +68,26 @@ def withdraw(
 def _decide(
     desk: Desk, workplace: Workplace, *, record: str | None, person: str | None, undo: str | None, told: tuple[str, str]
 ) -> Decision:
-    """Append the decision; ``told`` is who decides and why."""
-    from passerelle.store.records import add_decision, load_decisions, load_identities  # noqa: PLC0415
-    from schemas.decision import Decision, decision_id  # noqa: PLC0415
+    """Take the decision; ``told`` is who decides and why."""
+    from passerelle.review.deciding import Act, InvalidAct, decide  # noqa: PLC0415
+    from passerelle.reviewing import helper  # noqa: PLC0415
+    from passerelle.store.records import load_decisions  # noqa: PLC0415
 
-    at, (by, reason) = datetime.now(UTC), told
+    by, reason = told
     with workplace.store.session() as session:
-        if record and record not in {identity.id for identity in load_identities(session)}:
-            raise CommandError(desk.text("withdraw.unknown", id=record), USAGE)
         standing = {decision.id: decision for decision in _standing(load_decisions(session))}
         if undo and undo not in standing:
             raise CommandError(desk.text("withdraw.no-decision", id=undo), USAGE)
-        decision = Decision(
-            id=decision_id(at),
-            at=at,
-            by=by,
-            action="undo" if undo else "withdraw" if record else "withhold",
-            record=standing[undo].record if undo else record or "person",
-            value=_full_name(person) if person else None,
-            undoes=undo,
-            reason=reason,
-            everywhere=bool(record),
-        )
-        add_decision(session, decision)
-    return decision
+        if undo:
+            act = Act("undo", standing[undo].record, undoes=undo, reason=reason)
+        elif record:
+            act = Act("withdraw", record, reason=reason, everywhere=True)
+        else:
+            act = Act("withhold", "person", value=_full_name(person or ""), reason=reason)
+        try:
+            return decide(session, [act], by=by, help=helper(workplace))[0]
+        except InvalidAct as refused:
+            raise CommandError(desk.text("withdraw.unknown", id=record), USAGE) from refused
 
 
 def _full_name(person: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +11,7 @@ import typer
 
 from passerelle.cli.desk import Desk, epilog
 from passerelle.cli.errors import SKIPPED, USAGE, CommandError
-from passerelle.cli.memory import SHOWN, DryRun
+from passerelle.cli.memory import SHOWN, DryRun, Undo
 
 if TYPE_CHECKING:
     from passerelle.translation.xliff import XliffImport
@@ -54,9 +53,7 @@ def import_xliff(
     path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The .xlf file. · Le fichier .xlf.")],
     dry_run: DryRun = False,
     by: Annotated[str | None, typer.Option(help="Who translated. · Qui a traduit.")] = None,
-    undo: Annotated[
-        bool, typer.Option("--undo", help="Take back what this file gave. · Enlever ce que ce fichier a donné.")
-    ] = False,
+    undo: Undo = False,
 ) -> None:
     """Take a translator's file in; texts left in state initial are not translations.
 
@@ -64,7 +61,8 @@ def import_xliff(
     """
     from passerelle.cli.search import with_all_texts  # noqa: PLC0415
     from passerelle.pipeline import match  # noqa: PLC0415
-    from passerelle.store.records import add_decision  # noqa: PLC0415
+    from passerelle.review.deciding import Act, decide  # noqa: PLC0415
+    from passerelle.reviewing import helper  # noqa: PLC0415
     from passerelle.translation.xliff import FROM_FILE, read_xliff  # noqa: PLC0415
 
     desk: Desk = context.obj
@@ -79,9 +77,12 @@ def import_xliff(
         if dry_run:
             desk.tell("exchange.dry")
         elif read.translations:
+            acts = [
+                Act("edit", one.record, one.path, one.text, one.before, translated_from=one.source, reason=reason)
+                for one in read.translations
+            ]
             with workplace.store.session() as session:
-                for decision in read.decisions(who, datetime.now(UTC), reason):
-                    add_decision(session, decision)
+                decide(session, acts, by=who, help=helper(workplace))
             match(workplace)
             desk.tell("xliff.imported", count=len(read.translations), path=path)
     raise typer.Exit(SKIPPED if read.complaints else 0)
@@ -102,15 +103,15 @@ def _preview(desk: Desk, path: Path, read: XliffImport) -> None:
 
 def _undo(desk: Desk, workplace: Workplace, path: Path, reason: str, who: str) -> None:
     from passerelle.pipeline import match  # noqa: PLC0415
-    from passerelle.store.records import add_decision, load_decisions  # noqa: PLC0415
-    from schemas.decision import Decision, decision_id, in_force  # noqa: PLC0415
+    from passerelle.review.deciding import Act, decide  # noqa: PLC0415
+    from passerelle.reviewing import helper  # noqa: PLC0415
+    from passerelle.store.records import load_decisions  # noqa: PLC0415
+    from schemas.decision import in_force  # noqa: PLC0415
 
-    at = datetime.now(UTC)
     with workplace.store.session() as session:
         standing = [one for one in in_force(load_decisions(session)) if one.reason == reason]
-        for one in standing:
-            undo = Decision(id=decision_id(at), at=at, by=who, action="undo", record=one.record, undoes=one.id)
-            add_decision(session, undo)
+        acts = [Act("undo", one.record, undoes=one.id) for one in standing]
+        decide(session, acts, by=who, help=helper(workplace))
     if not standing:
         raise CommandError(desk.text("xliff.nothing-to-undo", path=path), USAGE)
     match(workplace)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -33,7 +32,6 @@ from passerelle.translation.gaps import other
 from passerelle.translation.structure import put_together, take_apart
 from passerelle.translation.typography import for_engine
 from schemas.base import Language
-from schemas.decision import Decision, decision_id
 from schemas.paths import language_maps
 from schemas.records import Initiative, TextStatus
 from schemas.texts import normal_form
@@ -79,24 +77,6 @@ class XliffImport:
     known: int = 0
     """Texts that the records have already, word for word."""
     complaints: list[Complaint] = field(default_factory=list)
-
-    def decisions(self, by: str, at: datetime, reason: str) -> tuple[Decision, ...]:
-        """Make an edit of each translation."""
-        return tuple(
-            Decision(
-                id=decision_id(at),
-                at=at,
-                by=by,
-                action="edit",
-                record=one.record,
-                path=one.path,
-                value=one.text,
-                before=one.before,
-                translated_from=one.source,
-                reason=reason,
-            )
-            for one in self.translations
-        )
 
 
 def waiting(initiatives: Iterable[Initiative], target: Language) -> Iterator[Waiting]:

@@ -4,7 +4,6 @@ Organisations here are fictional; places are real places of Québec.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from translate.storage.tmx import tmxfile
 from translate.storage.xliff2 import Xliff2File
 
-from passerelle.translation.align import both_ways, from_decisions
+from passerelle.translation.align import both_ways
 from passerelle.translation.errors import ExchangeError
 from passerelle.translation.exchange import writable
 from passerelle.translation.memory import Memory
@@ -26,7 +25,6 @@ from schemas.texts import normal_form
 from tests.translation.test_gaps_and_memory import entry
 
 Make = Callable[..., Initiative]
-AT = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 PENDING = TextStatus(origin="pending", source_language="fr", reason="no-engine")
 MACHINE = TextStatus(origin="machine", source_language="fr", engine="argos fr→en 0.1")
 DESCRIPTION = "## Buts\n\n- Joindre les jeunes\n- Soutenir 12 familles\n\nL’équipe est là « le soir »."
@@ -138,22 +136,18 @@ def test_pending_and_machine_texts_go_out_block_by_block_all_initial(ours: Initi
     assert read_xliff(path, [ours], {}).translations == []
 
 
-def test_a_translators_file_becomes_edits_that_keep_the_structure(ours: Initiative, tmp_path: Path) -> None:
+def test_a_translators_file_gives_texts_that_keep_the_structure(ours: Initiative, tmp_path: Path) -> None:
     path = tmp_path / "to.xlf"
     write_xliff(waiting([ours], "en"), "en", path)
     translated(path, TARGETS, ["final", "translated", "reviewed", "final", "final"])
     read = read_xliff(path, [ours], {})
     assert (read.untouched, read.complaints) == (0, [])
-    summary, description = read.decisions("Camille", AT, "XLIFF to.xlf")
-    assert (summary.action, summary.path, summary.value) == ("edit", "summary.en", "A safe place.")
-    assert (summary.before, summary.translated_from) == ("A sure place.", "Un lieu sûr.")
-    assert description.value == (
+    summary, description = read.translations
+    assert (summary.path, summary.text) == ("summary.en", "A safe place.")
+    assert (summary.before, summary.source) == ("A sure place.", "Un lieu sûr.")
+    assert description.text == (
         "## Goals\n\n- Reach young people\n- Support 12 families\n\nThe team is there “in the evening”."
     )
-    memory = Memory(from_decisions([summary, description]))
-    found = memory.human("Un lieu sûr.", "fr", "en", "summary")
-    assert found is not None
-    assert found.target == "A safe place."
 
 
 def test_what_is_left_initial_is_no_translation_even_with_a_target(ours: Initiative, tmp_path: Path) -> None:
