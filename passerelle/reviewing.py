@@ -16,6 +16,7 @@ from passerelle.crawling.archive import ArchiveError, read_body
 from passerelle.exchanging import Exchanging
 from passerelle.laying import Laying
 from passerelle.matching import match
+from passerelle.observing import Observing
 from passerelle.publishing.site.safe import markdown
 from passerelle.review.codes import codes
 from passerelle.review.fates import fates
@@ -48,7 +49,7 @@ def helper(workplace: Workplace) -> Helper:
     return Helper(workplace)
 
 
-class Helper(Laying, Exchanging, TryingWords):
+class Helper(Laying, Exchanging, TryingWords, Observing):
     """The help of one data set; may be used by several threads at once."""
 
     def __init__(self, workplace: Workplace) -> None:

@@ -9,6 +9,8 @@ from typing import Literal, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
+from passerelle.review.dashboard.asking import Observing
+from passerelle.review.exchange.keeping import Keeping
 from passerelle.review.exchange.translated import Translators
 from passerelle.review.vocabulary.asking import Words
 from schemas.base import Language, LanguageMap
@@ -108,7 +110,7 @@ class Folding(Protocol):
         """Fill the gaps of a record as publishing does; what stays open is marked ``pending``."""
 
 
-class Help(Folding, Translators, Words, Protocol):
+class Help(Folding, Translators, Words, Observing, Keeping, Protocol):
     """What other stations do for the desk."""
 
     def codes(self, field: str) -> Mapping[str, LanguageMap] | None:

@@ -10,8 +10,10 @@ from passerelle.review.accounts.users import Role
 from passerelle.review.web import (
     routes_bulk,
     routes_captured,
+    routes_dashboard,
     routes_duplicates,
     routes_edit,
+    routes_exchange,
     routes_guide,
     routes_history,
     routes_home,
@@ -35,6 +37,8 @@ MENU: tuple[Entry, ...] = (
     Entry("/queue", "menu.queue"),
     Entry("/duplicates", "menu.duplicates"),
     Entry("/history", "menu.history"),
+    Entry("/dashboard", "menu.dashboard"),
+    Entry("/exchange", "menu.exchange"),
     Entry("/users", "menu.users", "admin"),
 )
 
@@ -48,6 +52,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_duplicates.router,
     routes_guide.router,
     routes_history.router,
+    routes_dashboard.router,
+    routes_exchange.router,
     routes_sign_in.router,
     routes_provider.router,
     routes_account.router,
