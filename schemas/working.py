@@ -120,3 +120,5 @@ class MemoryEntry(Shape):
     origin: Literal["human", "machine"]
     engine: str | None = None
     context: str | None = Field(default=None, description="Field that the text came from, for instance 'name'")
+    given_by: str | None = Field(default=None, description="SHA-256 of the imported file that gave it")
+    replaces: MemoryEntry | None = Field(default=None, description="What stood in its place before that import")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from passerelle.cli.desk import Desk, epilog
-from passerelle.cli.errors import SKIPPED
+from passerelle.cli.errors import SKIPPED, USAGE, CommandError
 
 PANEL = "Look after · Entretenir"
 SHOWN = 20
@@ -20,6 +20,9 @@ app = typer.Typer(
     epilog="Examples · Exemples\n\npasserelle memory export memory.tmx\n\npasserelle memory import theirs.tmx",
 )
 
+Undo = Annotated[
+    bool, typer.Option("--undo", help="Take back what this file gave. · Enlever ce que ce fichier a donné.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show, and change nothing. · Montrer sans rien changer.")]
 
 
@@ -46,6 +49,7 @@ def import_tmx(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The .tmx file. · Le fichier .tmx.")],
     dry_run: DryRun = False,
+    undo: Undo = False,
 ) -> None:
     """Take a TMX file into the memory, as people's translations.
 
@@ -53,11 +57,19 @@ def import_tmx(
     """
     from passerelle.pipeline import known_texts  # noqa: PLC0415
     from passerelle.store.records import load_matched  # noqa: PLC0415
-    from passerelle.store.texts import add_memory  # noqa: PLC0415
+    from passerelle.store.texts import import_memory, take_back  # noqa: PLC0415
     from passerelle.translation.tmx import read_tmx  # noqa: PLC0415
+    from schemas.capture import digest_of  # noqa: PLC0415
 
     desk: Desk = context.obj
+    digest = digest_of(path.read_bytes())
     with desk.workplace() as workplace, workplace.store.session() as session:
+        if undo:
+            count = take_back(session, digest)
+            if not count:
+                raise CommandError(desk.text("memory.nothing-to-undo", path=path), USAGE)
+            desk.tell("memory.undone", count=count, path=path)
+            return
         read = read_tmx(path, known_texts(session, load_matched(session).initiatives))
         bad = read.complaints
         counts = {"new": len(read.new), "changed": len(read.changed), "known": read.known, "bad": len(bad)}
@@ -69,6 +81,6 @@ def import_tmx(
         if dry_run:
             desk.tell("exchange.dry")
         else:
-            add_memory(session, read.entries)
-            desk.tell("memory.imported", count=len(read.entries))
+            import_memory(session, read.entries, digest)
+            desk.tell("memory.imported", count=len(read.entries), path=path)
     raise typer.Exit(SKIPPED if bad else 0)

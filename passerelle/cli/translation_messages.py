@@ -10,8 +10,18 @@ TRANSLATION: dict[str, tuple[str, str]] = {
     ),
     "memory.changed": ("  {source}\n    - {ours}\n    + {theirs}", "  {source}\n    - {ours}\n    + {theirs}"),
     "memory.imported": (
-        "{count} texte(s) dans la mémoire; passerelle translate s’en sert.",
-        "{count} texts taken into the memory; passerelle translate makes use of them.",
+        "{count} texte(s) dans la mémoire; passerelle translate s’en sert. Pour les enlever : "
+        "passerelle memory import --undo {path}",
+        "{count} texts taken into the memory; passerelle translate makes use of them. To take them back: "
+        "passerelle memory import --undo {path}",
+    ),
+    "memory.undone": (
+        "{count} texte(s) de {path} enlevé(s) de la mémoire; ce qu’ils remplaçaient est de retour.",
+        "{count} texts of {path} taken out of the memory; what they replaced is back.",
+    ),
+    "memory.nothing-to-undo": (
+        "rien dans la mémoire ne vient de {path}, tel qu’il est maintenant",
+        "nothing in the memory comes from {path} as it is now",
     ),
     "exchange.dry": ("Rien n’a été changé (--dry-run).", "Nothing was changed (--dry-run)."),
     "xliff.exported": (

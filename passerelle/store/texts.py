@@ -22,16 +22,53 @@ def load_memory(session: Session) -> tuple[MemoryEntry, ...]:
 def add_memory(session: Session, entries: Iterable[MemoryEntry]) -> None:
     """Add to the memory; an entry of the same source, direction, origin, engine and context is replaced."""
     for entry in entries:
-        session.merge(
-            MemoryRow(
-                source_hash=entry.source_hash,
-                direction=f"{entry.source_language}-{entry.target_language}",
-                origin=entry.origin,
-                engine=entry.engine or "",
-                context=entry.context or "",
-                payload=entry.model_dump_json(),
-            )
-        )
+        session.merge(MemoryRow(**_key(entry), payload=entry.model_dump_json(exclude_defaults=True)))
+
+
+def import_memory(session: Session, entries: Iterable[MemoryEntry], digest: str) -> None:
+    """Add the entries of a file to the memory; each keeps what it replaces, so that the file can be taken back.
+
+    Args:
+        session: an open transaction.
+        entries: of people.
+        digest: the file's SHA-256.
+    """
+    for entry in entries:
+        row = session.get(MemoryRow, _key(entry))
+        before = MemoryEntry.model_validate_json(row.payload) if row else None
+        add_memory(session, [entry.model_copy(update={"given_by": digest, "replaces": before})])
+
+
+def take_back(session: Session, digest: str) -> int:
+    """Take the entries of an imported file out of the memory, and put back what they replaced; give how many."""
+    taken = 0
+    for row in session.scalars(select(MemoryRow).where(MemoryRow.origin == "human")):
+        entry = MemoryEntry.model_validate_json(row.payload)
+        left = _without(entry, digest)
+        if left is None:
+            session.delete(row)
+        elif left != entry:
+            row.payload = left.model_dump_json(exclude_defaults=True)
+        taken += left != entry
+    return taken
+
+
+def _without(entry: MemoryEntry | None, digest: str) -> MemoryEntry | None:
+    """Leave a file's entry out of what stands in one place, one import over another."""
+    if entry is None:
+        return None
+    before = _without(entry.replaces, digest)
+    return before if entry.given_by == digest else entry.model_copy(update={"replaces": before})
+
+
+def _key(entry: MemoryEntry) -> dict[str, str]:
+    return {
+        "source_hash": entry.source_hash,
+        "direction": f"{entry.source_language}-{entry.target_language}",
+        "origin": entry.origin,
+        "engine": entry.engine or "",
+        "context": entry.context or "",
+    }
 
 
 def load_fillings(session: Session) -> tuple[Filling, ...]:

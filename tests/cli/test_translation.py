@@ -83,6 +83,11 @@ def test_the_memory_goes_out_and_comes_in_as_tmx(home: Path, tmp_path: Path) -> 
     assert "0 new texts, 0 translated otherwise, 2 there already" in again.output
     assert call(home, "memory", "export", path).exit_code == 0
     assert "A safe place." in path.read_text("utf-8")
+    assert "2 texts of" in call(home, "memory", "import", "--undo", theirs).output
+    nothing = call(home, "memory", "import", "--undo", theirs)
+    assert (nothing.exit_code, "nothing in the memory comes from" in nothing.output) == (2, True)
+    assert call(home, "memory", "export", path).exit_code == 0
+    assert "A safe place." not in path.read_text("utf-8")
 
 
 def test_a_wrong_language_or_file_is_one_line(home: Path, tmp_path: Path) -> None:
