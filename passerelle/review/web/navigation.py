@@ -19,6 +19,9 @@ from passerelle.review.web import (
     routes_home,
     routes_queue,
     routes_record,
+    routes_termbase,
+    routes_vocabulary,
+    routes_words,
 )
 from passerelle.review.web.security import routes_account, routes_provider, routes_sign_in, routes_users
 
@@ -39,6 +42,7 @@ MENU: tuple[Entry, ...] = (
     Entry("/history", "menu.history"),
     Entry("/dashboard", "menu.dashboard"),
     Entry("/exchange", "menu.exchange"),
+    Entry("/words", "menu.words"),
     Entry("/users", "menu.users", "admin"),
 )
 
@@ -54,6 +58,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     routes_history.router,
     routes_dashboard.router,
     routes_exchange.router,
+    routes_words.router,
+    routes_termbase.router,
+    routes_vocabulary.router,
     routes_sign_in.router,
     routes_provider.router,
     routes_account.router,
