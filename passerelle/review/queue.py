@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from passerelle.review.claims import claims_on
@@ -131,10 +131,11 @@ def page(
     rows = session.scalars(_ordered(select(ReviewRow), wanted, at, _place(wanted, cursor)).limit(size + 1)).all()
     shown, more = rows[:size], len(rows) > size
     holders = claims_on(session, [row.record for row in shown], now=at)
+    counts, total = _counts(session, wanted, at)
     return QueuePage(
         items=tuple(_item(row, holders.get(row.record)) for row in shown),
-        counts=_counts(session, wanted, at),
-        total=session.scalar(select(func.count()).select_from(ReviewRow).where(*_where(wanted, at))) or 0,
+        counts=counts,
+        total=total,
         next=_cursor(wanted, shown[-1]) if more else None,
     )
 
@@ -185,21 +186,29 @@ def next_for(
     return None
 
 
-def _where(wanted: Filter, at: datetime, without: str = "") -> list[ColumnElement[bool]]:
-    """Write a filter as conditions; the one on a facet may be left out, to count what it would give."""
-    told = [ReviewRow.search.contains(word, autoescape=True) for word in plain(wanted.q).split()]
+def _where(wanted: Filter, at: datetime) -> list[ColumnElement[bool]]:
+    """Write a filter as conditions."""
+    told = _search(wanted)
     for name, column in _SINGLE.items():
-        if name != without and getattr(wanted, name):
+        if getattr(wanted, name):
             told.append(column == getattr(wanted, name))
     for name, column in _LISTS.items():
         value = getattr(wanted, name)
-        if name != without and value:
+        if value:
             told.append(column != "" if value == ANY else column.contains(f"|{value}|", autoescape=True))
-    if wanted.age and without != "age":
-        told.append(ReviewRow.captured_at <= at - timedelta(days=int(wanted.age)))
-    if not wanted.status and without != "status":
+    if wanted.age:
+        told.append(ReviewRow.captured_at <= _before(at, wanted.age))
+    if not wanted.status:
         told.append(ReviewRow.status.not_in(OUT))
     return told
+
+
+def _search(wanted: Filter) -> list[ColumnElement[bool]]:
+    return [ReviewRow.search.contains(word, autoescape=True) for word in plain(wanted.q).split()]
+
+
+def _before(at: datetime, age: str) -> datetime:
+    return at - timedelta(days=int(age))
 
 
 def _ordered(
@@ -215,22 +224,39 @@ def _ordered(
     return rows.where(*_where(wanted, at)).order_by(*order)
 
 
-def _counts(session: Session, wanted: Filter, at: datetime) -> dict[str, dict[str, int]]:
-    counts: dict[str, dict[str, int]] = {}
-    for name, column in (*_SINGLE.items(), *_LISTS.items()):
-        rows = session.execute(select(column, func.count()).where(*_where(wanted, at, name)).group_by(column))
-        found: Counter[str] = Counter()
-        for told, number in rows.tuples():
-            for value in told.strip("|").split("|") if told else ():
-                found[value] += number
-        counts[name] = dict(sorted(found.items()))
-    return counts | {"age": _ages(session, wanted, at)}
+def _counts(session: Session, wanted: Filter, at: datetime) -> tuple[dict[str, dict[str, int]], int]:
+    """Count the values of every facet under the other filters, and what all of them find.
+
+    The table is gone through once, for the search alone: lines that are alike come as one, and the rest is counted
+    here. A statement a facet would read the words of every record eight times.
+    """
+    facets = {**_SINGLE, **_LISTS}
+    age = case(*((ReviewRow.captured_at <= _before(at, age), age) for age in reversed(AGES)), else_="")
+    rows = session.execute(
+        select(*facets.values(), age, func.count()).where(*_search(wanted)).group_by(*facets.values(), age)
+    )
+    counts: dict[str, Counter[str]] = {name: Counter() for name in (*facets, "age")}
+    total = 0
+    for *columns, oldest, number in rows:
+        told = dict(zip(facets, map(_split, columns), strict=True)) | {"age": _ages(oldest)}
+        missed = [name for name in told if not _fits(wanted, name, told[name])]
+        total += 0 if missed else number
+        for name in told if not missed else missed if len(missed) == 1 else ():
+            for value in told[name]:
+                counts[name][value] += number
+    return {name: dict(sorted(found.items())) for name, found in counts.items()}, total
 
 
-def _ages(session: Session, wanted: Filter, at: datetime) -> dict[str, int]:
-    sums = [func.count().filter(ReviewRow.captured_at <= at - timedelta(days=int(age))) for age in AGES]
-    row = session.execute(select(*sums).where(*_where(wanted, at, "age"))).one()
-    return dict(zip(AGES, row, strict=True))
+def _ages(oldest: str) -> tuple[str, ...]:
+    """Give the ages that a line has reached: whatever is a year old is a month old too."""
+    return AGES[: AGES.index(oldest) + 1] if oldest else ()
+
+
+def _fits(wanted: Filter, name: str, values: tuple[str, ...]) -> bool:
+    value = getattr(wanted, name)
+    if name == "status" and not value:
+        return not set(values) & set(OUT)
+    return not value or (bool(values) if value == ANY else value in values)
 
 
 def _item(row: ReviewRow, holder: str | None) -> QueueItem:

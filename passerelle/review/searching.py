@@ -10,7 +10,7 @@ from passerelle.review.help import Record
 from schemas.paths import language_maps
 from schemas.records import Initiative, NewsItem
 
-LONGEST = 4000
+LONGEST = 2000
 """Characters kept of a record's words: names come first, long descriptions may be cut."""
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})

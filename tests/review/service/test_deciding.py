@@ -7,8 +7,13 @@ import pytest
 from passerelle.review.deciding import Act, Conflict, InvalidAct, decide, redo, redoable, undo, undoable
 from passerelle.review.record_view import RecordView, record_view
 from passerelle.store.records import load_decisions, load_matched
+from passerelle.store.texts import save_fillings
+from passerelle.translation.align import from_decisions
+from passerelle.translation.memory import Memory
 from schemas.decision import Decision
-from schemas.records import Initiative
+from schemas.records import Initiative, TextStatus
+from schemas.texts import text_digest
+from schemas.working import Filling
 from tests.review.service.world import SEWN, World, pages
 
 
@@ -241,3 +246,33 @@ def test_news_and_organisations_are_reviewed_too(world: World) -> None:
     assert (seen.status, seen.review.by) == ("approved", "ana")
     world.match()
     assert see(world, organization).status == "approved"
+
+
+def test_what_a_curator_translates_or_approves_enters_the_memory(world: World) -> None:
+    one = world.id("Projet Cousu")
+    do(world, Act("edit", one, "description.en", "For 30 girls."))
+    with world.store.session() as session:
+        memory = Memory(from_decisions(load_decisions(session)))
+    found = memory.human("Pour 30 filles.", "fr", "en", "description")
+    assert found is not None
+    assert found.target == "For 30 girls."
+    assert [one.text for one in world.help.suggestions("Pour 30 filles.", "fr", "description.en")] == ["For 30 girls."]
+
+
+def test_an_approved_machine_translation_is_reviewed_until_its_source_changes(world: World) -> None:
+    one = world.id("Projet Cousu")
+    status = TextStatus(
+        origin="machine", engine="essai", source_language="fr", source_hash=text_digest("Pour 30 filles.")
+    )
+    with world.store.session() as session:
+        save_fillings(session, [Filling(record=one, path="description.en", text="For 30 girls.", status=status)])
+    assert (see(world, one).texts["description.en"].badge, see(world, one).texts["description.en"].reviewed) == (
+        "machine",
+        False,
+    )
+    made = do(world, Act("approve", one, "description.en"))[0]
+    assert (made.value, made.translated_from) == ("For 30 girls.", "Pour 30 filles.")
+    assert see(world, one).texts["description.en"].reviewed
+    world.read(pages(description="Pour 40 filles et 12 garçons.", seen=(3,))[0])
+    changed = see(world, one).texts["description.en"]
+    assert (changed.text, changed.reviewed) == (None, False)

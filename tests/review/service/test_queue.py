@@ -82,7 +82,7 @@ def test_a_broken_cursor_starts_anew(world: World) -> None:
 def test_old_captures_are_found_by_age(world: World) -> None:
     assert look(world, age="30").total == 6
     assert look(world, age="365").total == 0
-    assert look(world).counts["age"] == {"30": 6, "90": 0, "365": 0}
+    assert look(world).counts["age"] == {"30": 6}
 
 
 def test_the_next_record_is_nobody_elses_and_not_skipped(world: World) -> None:
