@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
@@ -20,11 +21,25 @@ def language_maps(value: object, path: str = "") -> Iterator[tuple[str, Language
     if isinstance(value, LanguageMap):
         yield path, value
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
+        for name in fields_with_texts(type(value)):
             yield from language_maps(getattr(value, name), _join(path, name))
     elif isinstance(value, tuple | list):
         for position, item in enumerate(value):
             yield from language_maps(item, _join(path, str(position)))
+
+
+@cache
+def fields_with_texts(shape: type[BaseModel]) -> tuple[str, ...]:
+    """Name the fields of a shape that may hold language maps, in their order."""
+    return tuple(name for name, field in shape.model_fields.items() if _may_hold(field.annotation))
+
+
+def _may_hold(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, LanguageMap):
+        return True
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return bool(fields_with_texts(annotation))
+    return any(map(_may_hold, get_args(annotation)))
 
 
 def with_value(shape: S, path: str, value: object) -> S:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from schemas.base import LANGUAGES, Language, LanguageMap
+from schemas.paths import fields_with_texts
 from schemas.records import Initiative, TextStatus
 from schemas.texts import text_digest
 from schemas.working import Filling
@@ -111,7 +112,7 @@ def _map_texts(value: T, path: str, change: Callable[[str, LanguageMap], Languag
         new = change(path, value)
     elif isinstance(value, BaseModel):
         prefix = f"{path}." if path else ""
-        fields = {name: getattr(value, name) for name in type(value).model_fields}
+        fields = {name: getattr(value, name) for name in fields_with_texts(type(value))}
         done = {name: _map_texts(inner, f"{prefix}{name}", change) for name, inner in fields.items()}
         update = {name: inner for name, inner in done.items() if inner is not fields[name]}
         new = value.model_copy(update=update) if update else value

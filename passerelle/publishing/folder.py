@@ -146,11 +146,14 @@ class FileWriter:
     """A file that grows, counted and digested as it does; on the disk for certain only after ``os.sync``."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self.bytes = 0
         self._digest = hashlib.sha256()
-        self._file = path.open("wb", buffering=_BUFFER)
+        try:
+            self._file = path.open("wb", buffering=_BUFFER)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = path.open("wb", buffering=_BUFFER)
 
     def write(self, chunk: bytes) -> None:
         """Add bytes."""

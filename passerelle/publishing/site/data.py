@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from passerelle.publishing.files import ListFile
-from passerelle.publishing.site.safe import one_line, script
+from passerelle.publishing.site.safe import in_script, one_line, script
 from passerelle.publishing.site.texts import origins, piece
 from passerelle.publishing.site.words import every_label
 from schemas.base import LANGUAGES, Language
@@ -120,4 +120,4 @@ def _cut(text: str) -> str:
 
 def _json(value: object) -> bytes:
     """Write one value as it may stand in a script."""
-    return script("", value).removeprefix(b'passerelle.put("",').removesuffix(b");\n")
+    return in_script(value).encode("utf-8", errors="replace")

@@ -17,7 +17,7 @@ FIRST_HEADING = 3
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_UNSAFE_IN_SCRIPT = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_UNSAFE_IN_SCRIPT = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def web_link(url: str | None) -> str | None:
@@ -68,14 +68,20 @@ def markdown(text: str) -> Markup:
 
 def script(name: str, value: object) -> bytes:
     """Give a data file: a script that hands one value to the page, whatever characters the value holds."""
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE_IN_SCRIPT)
-    return f"passerelle.put({json.dumps(name)},{written});\n".encode("utf-8", errors="replace")
+    return f"passerelle.put({json.dumps(name)},{in_script(value)});\n".encode("utf-8", errors="replace")
 
 
 def data_block(value: object) -> Markup:
     """Give plain data as JSON that may stand in a script element of a page, whatever characters it holds."""
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE_IN_SCRIPT)
-    return Markup(written)  # noqa: S704 - no < is left in it
+    return Markup(in_script(value))  # noqa: S704 - no < is left in it
+
+
+def in_script(value: object) -> str:
+    """Write plain data as JSON that may stand in a script, in a file or in a page."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character, escaped in _UNSAFE_IN_SCRIPT.items():  # several times as quick as str.translate
+        written = written.replace(character, escaped)
+    return written
 
 
 def _lines(text: str) -> Markup:
