@@ -139,11 +139,18 @@ class EntryReader(InitiativeReader):
     @cached_property
     def organizations(self) -> tuple[Mention, ...]:
         """Those that the text names; where none of them may lead, whoever the first sentence is about."""
-        found = super().organizations
+        found = tuple(mention for mention in super().organizations if not self.is_in_title(mention))
         if any(mention.value.sector in (None, "community") for mention in found):
             return found
         subject = self.subject()
         return (subject, *found) if subject else found
+
+    def is_in_title(self, mention: Mention) -> bool:
+        """Say whether an organisation is read out of the title of an entry in one block, and is not all of it."""
+        if not self.entry.inline or self.entry.row or bears(mention, self.entry.title):
+            return False
+        title, end = self.entry.title_position, self.end_of_title
+        return all(place.block == title and place.start < end for place in mention.evidence)
 
     def other_names(self) -> tuple[Found[str], ...]:
         """Those that the text gives, and one in brackets below the title of a row."""

@@ -1,4 +1,4 @@
-"""Where a page states facts under labels: 'Label : value' lines and sentences, a label above its value, table columns."""
+"""Where a page states facts under labels: in lines and sentences, below a label, in the columns of a table."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from schemas.document import Block, Document
 ColumnName = FactName | Literal["title", "kind", "amount", "text"]
 
 CELLS = " | "
-_WHAT = (
-    r"(?: (?:du |de l'|de la |des |of (?:the )?)?(?:projets?|initiatives?|programmes?|projects?|programs?|services?))"
-)
+_THING = r"(?:projets?|initiatives?|programmes?|projects?|programs?|services?)"
+_WHAT = rf"(?: (?:du |de l'|de la |des |of (?:the )?)?{_THING})"
 _COLUMNS: tuple[tuple[ColumnName, re.Pattern[str]], ...] = (
-    ("title", re.compile(rf"(?:noms?|titres?|intitules?|names?|titles?){_WHAT}?|{_WHAT[4:-1]}")),
+    ("title", re.compile(rf"(?:noms?|titres?|intitules?|names?|titles?){_WHAT}?|{_THING}")),
     ("kind", re.compile(rf"(?:types?|sortes?|natures?|kinds?|categor(?:ies?|y)){_WHAT}?")),
-    ("amount", re.compile(r"(?:montants?|sommes?|subventions?|aides? financieres?|amounts?|grants?|awards?|budgets?)\b.*")),
+    ("amount", re.compile(r"(?:montants?|sommes?|subventions?|aides? financieres?|amounts?|grants?|budgets?)\b.*")),
     ("text", re.compile(r"(?:descriptions?|resumes?|sommaires?|details?|objectifs?|apercus?|en bref|summar(?:y|ies)|"
                         r"about|goals?|what (?:it|they) (?:do|does|is|are))\b.*")),
-    ("lead", re.compile(r"(?:organismes?|organisations?|organizations?|groupes?|groups?|responsables?|promoteurs?|porteurs?|"
-                        r"leads?|led by|who leads?|beneficiaires?|recipients?|grantees?)\b(?! .* cibl).*")),
-    ("audience", re.compile(r"(?:for whom|who (?:it is|it's|is it|they are) for|a qui .*|pour qui.*|clienteles?.*|publics?.*)")),
+    ("lead", re.compile(r"(?:organismes?|organisations?|organizations?|groupes?|groups?|responsables?|promoteurs?|"
+                        r"porteurs?|leads?|led by|who leads?|beneficiaires?|recipients?|grantees?)\b(?! .* cibl).*")),
+    ("audience", re.compile(r"(?:for whom|who (?:it is|it's|is it|they are) for|(?:a|pour) qui.*|clienteles?.*|"
+                            r"publics?.*)")),
 )  # fmt: skip
 """What the head of a table's column says, in folded words; other columns bear the labels of fact boxes."""
 _TABLE = re.compile(r".*table[^>]*")

@@ -173,7 +173,8 @@ class InitiativeReader(Reader[InitiativeDraft]):
         code = next(filter(None, told), None)
         if code:
             return Found(value=code, evidence=name.evidence)
-        spoken = [found for found in read_terms(without_facts(self.body), "kinds") if found.value in _SPOKEN_KINDS]
+        told_of = self.of_its_own(read_terms(without_facts(self.body), "kinds"))
+        spoken = [found for found in told_of if found.value in _SPOKEN_KINDS]
         if spoken and (not words or (spoken[0].value == "network" and len(spoken[0].evidence) > 1)):
             return spoken[0]
         return Found(value="project", evidence=name.evidence)
@@ -329,7 +330,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
         lead = self.parts.lead
         if self.places.municipalities:
             return self.places.municipalities
-        local = [mention for mention in self.parts.partners if mention.value.sector in _LOCAL]
+        local = [mention for mention in self.parts.partners if lead is None or mention.value.sector in _LOCAL]
         for mention in (*((lead,) if lead else ()), *local):
             if mention.value.municipality:
                 return (Found(value=mention.value.municipality, evidence=mention.evidence[:1]),)

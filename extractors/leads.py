@@ -14,6 +14,8 @@ Mention = Found[OrganizationMention]
 
 SUBJECT_RULE = "directory.subject"
 """Evidence rule of an organisation read as the one who acts in an entry."""
+_PUBLIC_LEAD = 3.4
+"""Weight above which a public body leads: it takes part in many projects that others run."""
 _REACH = 90
 """Characters looked at on either side of a name."""
 
@@ -57,6 +59,12 @@ _BEFORE: tuple[tuple[int, str], ...] = (
     ),
     (4, rf"{_LED}(?: et {_LED}| \w+ment)? par {_ARTICLE}"),
     (4, rf"{_LED_EN}(?: and {_LED_EN})? by {_ARTICLE}"),
+    (4, rf"(?:^|[,;:.)] )(?:par|by) {_ARTICLE}"),
+    (
+        8,
+        rf"(?:partenariat|alliance|entente|collaboration|partnership|agreement|joint (?:effort|project|initiative)|"
+        rf"projet commun|projet conjoint|effort) (?:entre|between|of|de|du) {_ARTICLE}",
+    ),
     (
         3,
         r"(?:al'initiative|a l'initiative|sous l'egide|sous la responsabilite|sous la coordination|"
@@ -79,7 +87,7 @@ _BEFORE: tuple[tuple[int, str], ...] = (
     (-9, rf"(?:inspir\w+|calque\w*|modelled|modeled) (?:de |du |des |d'|sur |by |on |after |from ){_ARTICLE}"),
     (
         -9,
-        rf"(?:financ\w+|subvention\w*|soutien|appui|contribution|funded|funding|supported|support|"
+        rf"(?:financ\w+|subvention\w*|soutien|soutenue?s?|appuyee?s?|appui|contribution|funded|funding|supported|support|"
         rf"grant)[^.]{{0,25}} (?:par|du|de|by|from|of) {_ARTICLE}",
     ),
 )
@@ -96,6 +104,13 @@ _AWARDED = re.compile(
     r"la |l'|the )?$|"
     r"(?:prix|gala|trophee|award|merite)\w*[^.]{0,60} (?:du|de la|de l'|de|des|of|by|from) (?:the )?$"
 )
+_IN_CHARGE = re.compile(r"\b(?:suivi|place|pris en charge|heberge|refere)e?s? (?:par|a|de|chez) (?:la |le |l')?$")
+"""Words before a body that only say in whose charge people are."""
+_LIVED_IN = re.compile(
+    r"\b(?:ecoles?|villages?|municipalites|population|residents?|citoyens?|familles?|aines?|jeunes|territoire|gens|"
+    r"schools|towns|residents|people|families)(?: \w+)? (?:de|dans|of|in) (?:la |the )?$"
+)
+"""Words before a town or county that only say where people live."""
 _WORKS_WITH = re.compile(
     r"grace a|aide d|soutien|help (?:from|of)|support|partena|collabor|concert|avec |conjoint|appui|"
     r"alli|partner|together|with |jointly|entre |between |entente|agreement|refer"
@@ -134,11 +149,11 @@ def divide(p: Passage, mentions: Sequence[Mention], *, strict: bool = False, nam
     organisations that have no part in the initiative. ``name`` is the initiative's: its own organisation may bear it.
     """
     ranked = [(lead_score(p, mention, name), -place, mention) for place, mention in enumerate(mentions)]
-    ranked = [entry for entry in ranked if not _only_awards(p, entry[2])]
+    ranked = [entry for entry in ranked if not _takes_no_part(p, entry[2])]
     if any(_community(entry[2]) and not bears(entry[2], name) for entry in ranked):
         ranked = [entry for entry in ranked if not bears(entry[2], name)]
     best = max(ranked, default=None, key=lambda entry: entry[:2])
-    lead = best[2] if best and best[0] > 0 else None
+    lead = best[2] if best and best[0] > (0 if _community(best[2]) else _PUBLIC_LEAD) else None
     rest = [mention for _, _, mention in ranked if mention is not lead and not bears(mention, name)]
     if strict:
         rest = [mention for mention in rest if any(_in_shared_sentence(p, place, name) for place in mention.evidence)]
@@ -189,10 +204,16 @@ def _around(p: Passage, place: Evidence) -> tuple[str, str]:
     return before, _BRACKET.sub("", after)
 
 
-def _only_awards(p: Passage, mention: Mention) -> bool:
-    """Say whether an organisation is named only as the giver of a prize."""
+def _takes_no_part(p: Passage, mention: Mention) -> bool:
+    """Say whether an organisation only gives a prize, has people in its charge, or is where they live."""
+    town = mention.value.sector == "municipal"
+    return any(_only(rule, p, mention) for rule in (_AWARDED, _IN_CHARGE, *((_LIVED_IN,) if town else ())))
+
+
+def _only(rule: re.Pattern[str], p: Passage, mention: Mention) -> bool:
+    """Say whether an organisation is named only after certain words, such as those for the giver of a prize."""
     places = [place for place in mention.evidence if place.block >= 0]
-    return bool(places) and all(_AWARDED.search(_around(p, place)[0]) for place in places)
+    return bool(places) and all(rule.search(_around(p, place)[0]) for place in places)
 
 
 def _in_shared_sentence(p: Passage, place: Evidence, name: str) -> bool:

@@ -139,10 +139,12 @@ SUBJECT = re.compile(
 )
 SUBJECT_ORGANIZATION = re.compile(
     rf"(?:(?:À|Au|Aux|En|Dans|Avec|Depuis|Chaque|Sur|In|At|Every|Since|With)\b[^,.]{{2,45}},{_GAP})?"
-    rf"(?!(?:Une?|Des|Par|Pour|Ce|Cet|Cette|Ces|An?|This|These|Its|Son|Sa|Ses)\b)"
+    rf"(?!(?:Une?|Des|Par|Pour|Ce|Cet|Cette|Ces|An?|This|These|Its|Son|Sa|Ses|Elders|Volunteers?|Seniors|Parents|Youth|"
+    rf"Students?|Farmers|Trained|Families|Women|Men|Girls|Boys|Children|Workers|Nurses|Members|Residents|People|Two|Three|"
+    rf"Four|Five|Six|Ten|Twelve|Deux|Trois|Quatre|Cinq|Dix|Aînés|Bénévoles|Jeunes|Membres|Tous|Toutes|Chaque|Every)\b)"
     rf"(?P<name>(?:(?:(?:Les|Le|La|The){_GAP}|L[’']){NAME}|{_WORD}{_GAP}(?:{_JOIN})?{NAME})"
     rf"(?:{_GAP}(?!(?:et|and|a|ont|en|à|de)\b)[a-zà-ÿ’'-]+(?<!ent)(?<!s)){{0,1}})"
-    rf"(?=,{_GAP}(?:à|au|en|in|the|le|la|l[’'])|{_GAP}(?:et|and){_GAP}(?:l[ea]s?\b|l[’']|the\b)|"
+    rf"(?=,{_GAP}(?:à|au|en|in|the|le|la|l[’'])|{_GAP}(?:in|à|de|of){_GAP}{_WORD}{_GAP}[a-zà-ÿ]{{3,}}(?:e|ent|it|s)\b|{_GAP}(?:et|and){_GAP}(?:l[ea]s?\b|l[’']|the\b)|"
     rf"{_GAP}(?:a|ont|en|has|have)\b|{_GAP}[a-zà-ÿ]{{3,}}(?:e|ent|it|s)\b)"
 )
 """The one who acts in the first sentence of an entry."""

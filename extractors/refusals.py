@@ -51,14 +51,16 @@ _KINDS = (
     ),
     _Kind(
         "rooms for rent",
-        r"\b(?:locations? de (?:salles?|locaux)|(?:salles?|locaux) (?:a louer|en location)|rooms? (?:for rent|rentals?)|"
+        r"\b(?:locations? de (?:salles?|locaux)|(?:salles?|locaux) (?:a louer|en location)|rooms? (?:for rent|"
+        r"rentals?)|"
         r"(?:hall|space|venue) rentals?)\b",
         r"(?!)",
         99,
     ),
     _Kind(
         "a list of people",
-        r"^(?:le |notre |the |our )?(?:conseil d'administration|equipe(?: de travail)?|personnel|board(?: of directors)?|"
+        r"^(?:le |notre |the |our )?(?:conseil d'administration|equipe(?: de travail)?|personnel|"
+        r"board(?: of directors)?|"
         r"team|staff|direction)\b(?! mobile)",
         r"(?!)",
         99,
@@ -82,7 +84,8 @@ _KINDS = (
         r"(?!)",
         99,
     ),
-    _Kind("a shopping cart", r"^(?:panier|votre panier|commande|boutique|cart|your cart|checkout|shop)$", r"(?!)", 99),
+    _Kind("a shopping cart", r"^(?:panier|votre panier|commande|boutique|cart|your cart|checkout|"
+                             r"shop)$", r"(?!)", 99),
 )  # fmt: skip
 
 _BY_TITLE = 99

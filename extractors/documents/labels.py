@@ -15,14 +15,17 @@ _FACTS: tuple[tuple[FactName, str], ...] = (
     (
         "lead",
         r"(?:organismes?|organisations?|organi[sz]ations?|association|institution|etablissement)"
-        r"(?: (?:porteu(?:r|se)s?|responsables?|promoteu(?:r|rs)|mandataire|fiduciaire|coordonnateur|coordonnatrice|"
-        r"principale?|communautaire|lead|en charge|hote))?|porteur|promoteur|mandataire|fiduciaire|"
-        r"(?:porte|offert|mene|coordonne|realise|pilote|propose) par|(?:lead|host|responsible|sponsoring|coordinating) "
+        r"(?: (?:porteu(?:r|se)s?|animat(?:eur|rice)|responsables?|promoteu(?:r|rs)|mandataire|fiduciaire|"
+        r"coordonnateur|coordonnatrice|"
+        r"principale?|communautaire|lead|en charge|hote))?|porteur|promoteur|mandataire|fiduciaire|lead|animation|"
+        r"(?:porte|offert|mene|coordonne|realise|pilote|propose) par|(?:lead|host|responsible|sponsoring|"
+        r"coordinating) "
         r"(?:organi[sz]ation|agency|partner)|(?:led|offered|run|delivered|coordinated|hosted) by",
     ),
     (
         "partners",
-        r"(?:(?:principaux|autres|organismes|key|main|other|community) )?(?:partenaires?|partners?|collaborat(?:eurs?|"
+        r"(?:(?:principaux|autres|organismes|key|main|other|community) )?(?:partenaires?|partners?|"
+        r"collaborat(?:eurs?|"
         r"ion|ors?))(?: (?:principaux|impliques|associes|involved))?|"
         r"(?:en |in )?(?:partenariat|collaboration|partnership) (?:avec|with)",
     ),
@@ -57,7 +60,8 @@ _FACTS: tuple[tuple[FactName, str], ...] = (
     (
         "other",
         r"themes?|thematiques?|problematiques?|enjeux?|activites?|objectifs?|secteurs d'activite|horaire|duree|"
-        r"financement|bailleurs? de fonds|statut|topics?|issues?|activit(?:y|ies)|goals?|objectives?|schedule|duration|"
+        r"financement|bailleurs? de fonds|statut|topics?|issues?|activit(?:y|ies)|goals?|objectives?|schedule|"
+        r"duration|"
         r"funding|funders?|status|mots[- ]cles|keywords|categories?|type(?: de projet| of project)?|volets?",
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 
 from extractors.base import Drafts, Extractor, PageContext
 from extractors.detail import DetailReader, names_organization, told
+from extractors.entries import find_listing
 from extractors.families.wordpress_news import article_score
 from extractors.naming import is_named, namings
 from extractors.passage import Passage
@@ -69,9 +70,15 @@ def _is_titled(document: Document, language: Language, *, shared: bool) -> bool:
     if first is not None and is_generic(first.text):
         return any(naming.name.strength > 1 for naming in namings(Passage.whole(document, language)))
     title = find_title(document, range(len(document.blocks)))
-    if title is None:
+    if title is None or _is_entry(document, title.position):
         return False
     return shared or not names_organization(title.name, read_organizations(Passage.whole(document, language)))
+
+
+def _is_entry(document: Document, position: int) -> bool:
+    """Say whether a title is only that of one thing among those that the page lists."""
+    listing = find_listing(document)
+    return listing is not None and any(entry.title_position == position for entry in listing.entries)
 
 
 def _evidence(p: Passage) -> int:

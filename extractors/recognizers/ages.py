@@ -63,7 +63,8 @@ _NOT_AUDIENCE = re.compile(
     r"\bfree for\b|\btarifs?\b|"
     rf"\b{_COUNT}(?: (?!jours?|heures?)\w+)? sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)\b|"
     rf"\b{_COUNT}(?: (?!days?|hours?)\w+)? (?:in|out of)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten)\b|"
-    r"\bprix d'entree\b|\bfrais d'inscription\b|\$|\bcette tranche d'age\b"
+    r"\bprix d'entree\b|\bfrais d'inscription\b|(?<![\d.,])(?<!\d )\d{1,3}(?:[.,]\d\d)? ?\$|"
+    r"\$ ?\d{1,3}(?:\.\d\d)?(?![\d,])|\bcette tranche d'age\b"
 )
 _PEOPLE_FIRST = re.compile(rf"{_PEOPLE}\b")
 _PEOPLE_BEFORE = re.compile(rf"\b{_PEOPLE}\b[^.;!?]{{0,40}}$")
@@ -196,7 +197,7 @@ _DIGIT = re.compile(r"\d")
 _YEARS = re.compile(r"\bans\b|\byears?\b|\bages?\b|\baged\b")
 _MAYBE = re.compile(
     r"\bans\b|\byears?\b|\bages?\b|\baged\b|\bmois\b|\bunder\b|\bover\b|\byouth|\bolder\b|\bjeunes\b|"
-    r"\badult|\bteen|\bados?\b|\d ?\+"
+    r"\badult|\bteen|\bados?\b|\d ?\+|\bchildren \d|\benfants \d|\bkids \d|\bgirls \d|\bboys \d|\bseniors \d"
 )
 
 

@@ -18,6 +18,7 @@ LINKS = word_set("de du des d la le les l of the")
 FRENCH_HEADS = word_set(
     "caisse accueil alliance agence association auberge bureau carrefour centraide centre cercle",
     "clinique club coalition",
+    "comptoir bibliotheque friperie musee chsld troupe habitations alpha "
     "college cegep comite commission concertation confederation conseil cooperative coop corporation "
     "croix-rouge diocese",
     "direction ecole entraide equipe escale federation fondation foyer groupe halte hebergement hopital "

@@ -21,6 +21,7 @@ from extractors.recognizers.lexicon import (
     PARTICLES,
     TITLES,
 )
+from extractors.recognizers.name_tails import tail_end
 from extractors.recognizers.names import Name, name_at
 from extractors.recognizers.org_cues import coordinated, cue_after, cue_before
 from extractors.recognizers.place_names import is_place_name
@@ -36,6 +37,7 @@ _ANNOUNCED = re.compile(
     r"[a-zà-ÿ][\w’'-]+){1,2})(?=,| \(|[.;])"
 )
 """An organisation named with small words, up to a mark that ends the name."""
+_AND_NAME = re.compile(r" (?:and|et|à|to) (?P<name>[A-ZÀ-Ý][\w-]+)")
 _EXPANDED = re.compile(r" ?\((?P<full>[A-ZÀ-Ýa-zà-ÿ][^()]{6,100})\)")
 _INCORPORATED = re.compile(r",? (?:inc|ltee|senc)\b\.?")
 _INITIATIVE_WORDS = frozenset(
@@ -95,7 +97,7 @@ class _Reader:
                     place += 1
                 continue
             name = None if shouting_text else spelled.get(place) or name_at(self._text, self._tokens, place)
-            name = _cut(name, bodies, self._tokens) if name else None
+            name = _cut(self._tailed(name), bodies, self._tokens) if name else None
             if name is None:
                 place += 1
                 continue
@@ -105,6 +107,23 @@ class _Reader:
                 continue
             yield mention
             place = name.after
+
+    def _tailed(self, name: Name) -> Name:
+        """Lengthen a French name by the small words that end it."""
+        if self._language == "en":
+            return name
+        place = self._place(name.start)
+        before = self._folded.text[max(0, place - 60) : place]
+        first = self._tokens[name.first]
+        written = self._text[name.start : name.end]
+        end = tail_end(self._text, before, written, name.end, headed=name.headed, initial=first.initial)
+        if end == name.end:
+            return name
+        after = name.after
+        while after < len(self._tokens) and self._tokens[after].end <= end:
+            after += 1
+        capitals = name.capitals + sum(token.capital for token in self._tokens[name.after : after])
+        return Name(name.first, after, name.start, end, name.headed, capitals, name.inside + after - name.after)
 
     def _announced(self) -> Iterator[tuple[int, Name]]:
         """Find names with small words that 'l'organisme' announces and a comma or bracket closes, by first token."""
@@ -220,6 +239,8 @@ class _Reader:
         self, words: Sequence[Token], before: str | None, after: str | None, listed: str | None
     ) -> str | None:
         telling = len(words) > 1 or words[0].acronym
+        if before == "cue" and self._beside_place(words):
+            return None
         if before == "cue" or (listed == "cue" and (telling or not words[0].initial)):
             return "cue"
         if after == "apposition":
@@ -228,6 +249,13 @@ class _Reader:
             sure = telling or not words[0].initial or self._language != "en"
             return "subject" if sure and before in (None, "weak-cue") else None
         return "cue" if before == "weak-cue" and telling else None
+
+    def _beside_place(self, words: Sequence[Token]) -> bool:
+        """Say whether one word is only listed with a place: 'from Exemple and Natashquan'."""
+        if len(words) != 1 or words[0].acronym:
+            return False
+        following = _AND_NAME.match(self._text, words[0].end)
+        return bool(following and is_place_name(following["name"]))
 
     def _is_full(self, name: Name, words: Sequence[Token]) -> bool:
         """Say whether a headed name says more than its head."""

@@ -14,7 +14,8 @@ _SERVICE = (
     r"(?:offert\w*|offr\w+|disponible\w*|donne\w*|dispense\w*|propose\w*|anime\w*|presente\w*|contenus?|"
     r"services?|ateliers?|rides?|meals?|visits?|repas|transport|"
     r"seances?|formations?|rencontres?|activites?|accompagnement|interventions?|ligne|programmes?|projet|accueil\w*|"
-    r"soutien|ecoute|se deroule\w*|offered|available|delivered|given|provided|sessions?|workshops?|activities|training|"
+    r"soutien|ecoute|se deroule\w*|offered|available|delivered|given|provided|sessions?|workshops?|activities|"
+    r"training|"
     r"(?:benevoles?|volunteers?|equipe|team|personnel|staff|intervenante?s?|workers?)[^.]{0,40} "
     r"(?:s'expriment?|parlent?|speaks?)|support|helpline|program|project|"
     r"languages?(?: of service)?|langues?(?: (?:de|des) services?)?|taught|held|"
@@ -53,8 +54,10 @@ _FREE = re.compile(
     r"\bgratuit(?:es?|s|ement|e?s?)?\b|\bsans (?:aucuns? )?(?:frais|cout)s?\b|\baucuns? (?:frais|"
     r"cout)s?\b|\bfree of (?:charge|cost)\b|"
     r"\bat no (?:cost|charge)\b|\bno(?:-| )(?:cost|charge|fees?)\b|\bcost-free\b|\bwithout charge\b|"
+    r"(?:^|[.|;:] )(?:entree |admission )(?:libre|gratuite)\b|(?:^|[.|;] )free(?=[.,;|]| \||$)|"
     r"\b(?:is|are|offered|for|entirely|completely|totally) free\b(?! (?:of(?! charge| cost)|from|to|time|will))|"
-    r"\bfree (?:[a-z]+ )?(?:services?|workshops?|activit\w+|sessions?|support|program\w*|training|"
+    r"\bfree (?:(?!of\b|from\b|to\b|time\b)[a-z]+ ){0,2}(?:services?|circles?|hours?|visits?|lessons?|tickets?|"
+    r"transport|courses?|rides?|workshops?|activit\w+|sessions?|support|program\w*|training|"
     r"admission|meals?|consultations?|"
     r"and confidential|,? confidential|counsel\w+|help|classes|for (?:all|everyone|youth|families|women))\b"
 )
@@ -62,7 +65,9 @@ _PAID = re.compile(
     r"\b(?:frais|cout|tarif|prix|cotisation|inscription|participation|fees?|cost|price|registration)s?"
     r"(?: (?:d'inscription|de participation|d'adhesion|annuelle?|est|sont|de|d'|of|is|are|fee|a|par \w+))*"
     r" ?:? ?(?P<sum>\$ ?\d[\d ,.]*|\d[\d ,.]* ?(?:\$|dollars\b))"
-    r"|\b\d+ ?\$ (?:par|la|l'|de l'|/) ?(?:seances?|personnes?|ateliers?|heures?|mois|semaines?|session)\b"
+    r"|\b\d+(?:[.,]\d\d)? ?\$ (?:par|la|l'|de l'|/) ?(?:seances?|personnes?|ateliers?|heures?|mois|semaines?|session|"
+    r"deplacements?|"
+    r"repas|familles?|enfants?|cours|activites?|rencontres?|passages?|trajets?)\b"
     r"|\$ ?\d+ (?:per|a|an|each) (?:session|person|workshop|hour|month|week)\b"
 )
 _NOT_THE_COST = re.compile(r"\bligne sans frais\b|\bsans frais ?:? ?(?=1|\()|\bnumero sans frais\b|\btoll[- ]free\b")

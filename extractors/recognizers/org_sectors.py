@@ -13,7 +13,8 @@ _SECTORS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\bc(?:iu)?sss\b|\bclsc\b|\bhopital\b|\bhospital\b|\bcentre hospitalier\b|\bcentre integre\b|"
             r"\bsante publique\b|"
-            r"\bclinique\b|\bclinic\b|\bcentres? jeunesse\b|\bprotection de la jeunesse\b|\bcentre de readaptation\b|"
+            r"\bclinique\b(?! (?:juridique|droits?))|\bchsld\b|\bclinic\b|\bcentres? jeunesse\b|"
+            r"\bprotection de la jeunesse\b|\bcentre de readaptation\b|"
             r"\bgroupe de medecine\b|\bpublic health\b|\bhealth (?:centre|center|board|authority)\b|\bdpj\b|"
             r"\bregie regionale de la sante\b"
         ),
@@ -31,7 +32,8 @@ _SECTORS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "justice",
         re.compile(
-            r"\btribunal\b|\bpalais de justice\b|\bpoursuites criminelles\b|\bprobation\b|\bservices correctionnels\b|"
+            r"\btribunal\b|\bpalais de justice\b|\bpoursuites criminelles\b|\bprobation\b|"
+            r"\bservices correctionnels\b|"
             r"\bcour (?:du|municipale|superieure)\b|\bcourt\b|\bbarreau\b|\baide juridique\b|\bdetention\b"
         ),
     ),

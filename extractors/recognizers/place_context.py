@@ -29,7 +29,8 @@ _SURE = re.compile(
     r"|\b(?:situee?s?|etablie?s?|basee?s?|implantee?s?|installee?s?|habit\w+|viv\w+|demeurant|residant|"
     r"resid\w+|bureaux?|locaux|"
     r"located|based|living|lives|live|residing|offices?|rendez-vous|communautaire|tenu\w*|jeunes|"
-    r"personnes) (?:a|in|de)) ?$"
+    r"aines|ainees|familles|residents?|gens|enfants|eleves|citoyens|people|seniors|youth|"
+    r"personnes) (?:a|in|de|of)) ?$"
 )
 _CELL = re.compile(r"(?:,[^|.;()]*)?\s*(?:\(|$)")
 """What follows the first town of a cell that only lists towns, their region in brackets."""

@@ -37,6 +37,8 @@ _QUARTERS = frozenset(
 )
 """What may stand before a place's name in one word with it."""
 _TOWN_HALL = re.compile(r"(?:Ville|Municipalité|Village|City|Town) (?:de |d[’']|du |des |of )")
+_RIVER = re.compile(r"\b(?:du|le|au) $")
+"""Before a saint's name it makes a river of it: le Saint-Maurice, but la ville de Saint-Maurice."""
 _MOST_REGIONS = 2
 """A body whose territory is wider than this says nothing of where an initiative takes place."""
 
@@ -158,6 +160,8 @@ class _Reader:
             entries = tuple(entry for entry in entries if entry.kind == "municipality")
         container = _container(self._mentions, start, end, self._text)
         weak = container is not None or is_dateline(around)
+        if words[0] == "saint" and _RIVER.search(around.before):
+            return None
         if container and (container.body or not trusted(words, entries)):
             return None
         if not weak and not is_place_here(around, words, entries):
