@@ -66,6 +66,7 @@ def test_a_release_has_every_promised_file_and_no_other(press: Press) -> None:
         "provenance/news-00000001.json",
         "changes.ndjson",
         "issues.ndjson",
+        "exports/context.jsonld",
         *(f"exports/{name}.csv" for name in ("initiatives", "figures", "coverage")),
         *(f"exports/feeds/initiatives.{language}.{suffix}" for language in ("fr", "en") for suffix in ("atom", "json")),
         "README.md",

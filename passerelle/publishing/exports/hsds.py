@@ -7,13 +7,16 @@ the standard's schema).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from passerelle.publishing.exports.hsds_objects import Set, organization, service, taxonomies, unknown_organization
 from passerelle.publishing.exports.hsds_tables import tables
-from passerelle.publishing.exports.jsons import array
+from passerelle.publishing.exports.jsons import Array
 from passerelle.publishing.files import OutFile
 from passerelle.publishing.view import View
 from schemas.base import LANGUAGES, Language
@@ -22,17 +25,26 @@ PROFILE = Path(__file__).with_name("hsds_profile")
 
 Json = dict[str, Any]
 
+KINDS = {
+    "service": "services",
+    "organization": "organizations",
+    "taxonomy": "taxonomies",
+    "taxonomy_term": "taxonomy_terms",
+}
+"""Kind of object → the file of those."""
+
 
 def hsds_files(view: View, languages: tuple[Language, ...] = LANGUAGES) -> Iterator[OutFile]:
     """Yield, for each language, the JSON objects and the tabular package, then the profile."""
     for language in languages:
-        made = _new_set(view, language)
-        yield OutFile(f"{language}/services.json", array(service(one, made) for one in view.initiatives))
-        yield OutFile(f"{language}/organizations.json", array(_organizations(view, made)))
-        listed, terms = taxonomies(made)
-        yield OutFile(f"{language}/taxonomies.json", array(listed))
-        yield OutFile(f"{language}/taxonomy_terms.json", array(terms))
-        yield from tables(view, language, _objects(view, language))
+        with ExitStack() as stack:
+            arrays = {kind: Array(stack.enter_context(TemporaryFile())) for kind in KINDS}
+            # Tables and arrays are made of the very same objects, in one pass.
+            rows = tables(view, language, _through(_objects(view, language), arrays))
+            first = next(rows)  # once there is a table, all objects have passed
+            for kind, name in KINDS.items():
+                yield OutFile(f"{language}/{name}.json", arrays[kind].chunks())
+            yield from chain([first], rows)
     for path in sorted(PROFILE.glob("*.json")):
         yield OutFile(f"profile/{path.name}", [path.read_bytes()])
 
@@ -47,8 +59,14 @@ def _organizations(view: View, made: Set) -> Iterator[Json]:
         yield unknown_organization(made.language)
 
 
+def _through(objects: Iterable[tuple[str, Json]], arrays: Mapping[str, Array]) -> Iterator[tuple[str, Json]]:
+    for kind, one in objects:
+        arrays[kind].add(one)
+        yield kind, one
+
+
 def _objects(view: View, language: Language) -> Iterator[tuple[str, Json]]:
-    """Yield every object after the name of its kind, once more: the tables are made of the very same objects."""
+    """Yield every object after the name of its kind."""
     made = _new_set(view, language)
     yield from (("service", service(one, made)) for one in view.initiatives)
     yield from (("organization", one) for one in _organizations(view, made))

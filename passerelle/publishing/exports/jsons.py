@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import IO
 
 from pydantic_core import to_json
+
+_READ_SIZE = 1 << 20
 
 
 def written(told: object) -> bytes:
@@ -12,13 +16,23 @@ def written(told: object) -> bytes:
     return to_json(told, indent=2) + b"\n"  # several times as quick as Python's own where it indents
 
 
-def array(things: Iterable[object]) -> Iterator[bytes]:
-    """Write a JSON array one thing at a time."""
-    opening = b"[\n"
-    for thing in things:
-        yield opening + written(thing).rstrip(b"\n")
-        opening = b",\n"
-    yield b"[]\n" if opening == b"[\n" else b"\n]\n"
+class Array:
+    """A JSON array that waits on disk, one thing after the other."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._opening = b"[\n"
+
+    def add(self, thing: object) -> None:
+        """Add a thing."""
+        self._file.write(self._opening + written(thing).rstrip(b"\n"))
+        self._opening = b",\n"
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the array in pieces; nothing is added any more."""
+        self._file.seek(0)
+        yield from iter(partial(self._file.read, _READ_SIZE), b"")
+        yield b"[]\n" if self._opening == b"[\n" else b"\n]\n"
 
 
 def without_gaps(told: Mapping[str, object]) -> dict[str, object]:
