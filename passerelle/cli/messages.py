@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from passerelle.cli.decide_messages import DECIDE
 from passerelle.cli.export_messages import EXPORT
 from passerelle.cli.privacy_messages import PRIVACY
 from passerelle.cli.release_messages import RELEASES
 from passerelle.cli.review_messages import REVIEW
 from passerelle.cli.serve_messages import SERVE
+from passerelle.cli.sheet_messages import SHEET
 from passerelle.cli.translation_messages import TRANSLATION
 from passerelle.cli.user_messages import USERS
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **PRIVACY,
-    **DECIDE,
     "error": ("Erreur : {said}", "Error: {said}"),
     "interrupted": (
         "Interrompu; rien n’est perdu, la prochaine exécution reprend où celle-ci s’est arrêtée.",
@@ -377,6 +376,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **RELEASES,
     **EXPORT,
     **SERVE,
+    **SHEET,
     **REVIEW,
     **USERS,
     **TRANSLATION,
