@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -26,6 +27,16 @@ from passerelle.store.database import Store
 
 if TYPE_CHECKING:
     from passerelle.review.help import Help
+
+_PAGE: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string"}}}}
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    303: {"description": "Done, or sign in first: the page to go to"},
+    **{
+        status: {"description": HTTPStatus(status).phrase, **_PAGE}
+        for status in (400, 401, 403, 404, 405, 409, 413, 421, 422, 429, 502)
+    },
+}
+"""What any route may answer, beside its page."""
 
 
 def make_app(
@@ -49,6 +60,8 @@ def make_app(
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
         dependencies=[Depends(check_token)],
+        default_response_class=HTMLResponse,
+        responses=_ANSWERS,
     )
     app.state.desk = Desk(store, help)
     app.state.security = security or Security(Door(store), alone=alone)

@@ -28,7 +28,7 @@ router = APIRouter(prefix="/sign-in/provider")
 
 
 @router.get("")
-def go(request: Request, next: Next = "/") -> Response:  # noqa: A002 - as in the address
+def go_to_provider(request: Request, next: Next = "/") -> Response:  # noqa: A002 - as in the address
     """Lead to the provider."""
     security, provider = _provider(request)
     try:
@@ -41,7 +41,7 @@ def go(request: Request, next: Next = "/") -> Response:  # noqa: A002 - as in th
 
 
 @router.get("/back")
-def come_back(request: Request) -> Response:
+def come_from_provider(request: Request) -> Response:
     """Sign in who comes back from the provider, where an account has their verified e-mail address."""
     security, provider = _provider(request)
     kept = read_cookie(request, "provider", https=security.https)

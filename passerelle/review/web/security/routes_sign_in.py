@@ -88,7 +88,7 @@ def come_in(
 
 
 @router.post("/sign-out")
-def go(request: Request) -> Response:
+def go_out(request: Request) -> Response:
     """End this session; the browser forgets the pages that it kept of it."""
     security = security_of(request)
     if token := request.state.visitor.token:
