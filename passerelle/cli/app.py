@@ -23,6 +23,7 @@ from passerelle.cli import (
     review,
     schedules,
     serve,
+    sheet,
     sources,
     stations,
     terms,
@@ -151,6 +152,7 @@ exporting.add_to(app)
 serve.add_to(app)
 review.add_to(app)
 app.add_typer(decide.app, name="decide", rich_help_panel=decide.PANEL)
+app.add_typer(sheet.app, name="sheet", rich_help_panel=sheet.PANEL)
 app.add_typer(sources.app, name="sources", rich_help_panel=sources.PANEL)
 pages.add_to(app)
 app.add_typer(models.app, name="models", rich_help_panel=models.PANEL)
