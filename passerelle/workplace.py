@@ -12,7 +12,7 @@ from passerelle.crawling.archive import RawPlace, raw_place
 from passerelle.settings import Settings, load_settings
 from passerelle.store.database import Store, open_store
 from passerelle.store.editions import load_edition
-from schemas.edition import use
+from schemas.edition import edition, use
 from schemas.source import Source, SourceError, load_sources
 
 
@@ -46,9 +46,11 @@ def open_workplace(home: Path | None = None, *, broken: dict[Path, SourceError] 
     settings = load_settings(home)
     sources = load_sources(*settings.source_folders, broken=broken)
     store = open_store(settings.database_url)
+    before = edition()
     try:
         with store.session() as session:
             use(load_edition(session))
         yield Workplace(settings, store, sources)
     finally:
+        use(before)
         store.close()

@@ -98,10 +98,11 @@ def edition() -> Edition:
     return _tried.get() or _in_process
 
 
-def use(chosen: Edition) -> None:
-    """Let the whole process work with an edition."""
+def use(chosen: Edition) -> Edition:
+    """Let the whole process work with an edition; gives the one before."""
     global _in_process  # noqa: PLW0603  # one process, one data set
-    _in_process = chosen
+    before, _in_process = _in_process, chosen
+    return before
 
 
 @contextmanager
