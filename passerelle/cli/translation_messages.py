@@ -10,7 +10,7 @@ TRANSLATION: dict[str, tuple[str, str]] = {
     ),
     "memory.changed": ("  {source}\n    - {ours}\n    + {theirs}", "  {source}\n    - {ours}\n    + {theirs}"),
     "memory.imported": (
-        "{count} texte(s) dans la mémoire; passerelle translate s’en sert. Pour les enlever : "
+        "{count} texte(s) dans la mémoire; passerelle translate s’en sert. Pour les enlever : "
         "passerelle memory import --undo {path}",
         "{count} texts taken into the memory; passerelle translate makes use of them. To take them back: "
         "passerelle memory import --undo {path}",
@@ -61,24 +61,24 @@ TRANSLATION: dict[str, tuple[str, str]] = {
     ),
     "report.known": ("Le moteur n’avait rien à traduire.", "The engine had nothing to translate."),
     "models.problem.no-receipt": (
-        "il n’a pas de reçu : installez-le de nouveau",
+        "il n’a pas de reçu : installez-le de nouveau",
         "it has no receipt: install it again",
     ),
     "models.problem.changed": (
-        "{file} n’est plus comme à l’installation : installez le paquet de nouveau",
+        "{file} n’est plus comme à l’installation : installez le paquet de nouveau",
         "{file} is not as it was installed: install the package again",
     ),
-    "models.problem.fails": ("il ne traduit pas : {message}", "it does not translate: {message}"),
+    "models.problem.fails": ("il ne traduit pas : {message}", "it does not translate: {message}"),
     "models.problem.not-used": (
-        "il traduit {source}→{target}, dont Passerelle ne se sert pas : retirez-le",
+        "il traduit {source}→{target}, dont Passerelle ne se sert pas : retirez-le",
         "it translates {source}→{target}, which Passerelle does not use: remove it",
     ),
     "models.problem.wrong-answer": (
-        "de « {probe} » il fait « {answer} » (contrôle : {check}) : installez-en un autre",
+        "de « {probe} » il fait « {answer} » (contrôle : {check}) : installez-en un autre",
         "it makes “{answer}” of “{probe}” (check: {check}): install another one",
     ),
     "models.problem.other-answer": (
-        "de « {probe} » il fait « {answer} », et faisait à l’installation « {first} » : CTranslate2 ou la machine ont "
+        "de « {probe} » il fait « {answer} », et faisait à l’installation « {first} » : CTranslate2 ou la machine ont "
         "changé; installez-le de nouveau si la nouvelle réponse vous convient",
         "it makes “{answer}” of “{probe}”, and made “{first}” of it when it was installed: CTranslate2 or the machine "
         "has changed; install it again if the new answer suits you",

@@ -38,13 +38,18 @@ def export(
     Écrire en XLIFF 2.1 les textes qui manquent, faits par une machine ou périmés.
     """
     from passerelle.cli.search import with_all_texts  # noqa: PLC0415
+    from passerelle.pipeline import known_texts  # noqa: PLC0415
+    from passerelle.store.records import load_matched  # noqa: PLC0415
     from passerelle.translation.xliff import waiting, write_xliff  # noqa: PLC0415
 
     desk: Desk = context.obj
     target = desk.one_of(to, "--to")
     with desk.workplace() as workplace:
         initiatives, _ = with_all_texts(workplace)
-    desk.tell("xliff.exported", count=write_xliff(waiting(initiatives, target), target, path), path=path)
+        with workplace.store.session() as session:
+            memory = known_texts(session, load_matched(session).initiatives)
+    count = write_xliff(waiting(initiatives, target), target, path, memory)
+    desk.tell("xliff.exported", count=count, path=path)
 
 
 @app.command("import", epilog=epilog("passerelle xliff import --dry-run translated.xlf"))

@@ -2,7 +2,8 @@
 
 One document a direction, one ``file`` a record, one ``unit`` a text, one ``segment`` a block of it. Every segment goes
 out as ``initial``, a machine's proposal in its target; what comes back as ``initial`` is no translation. What stands
-between the blocks (list marks, blank lines) is never read from the file: the database has it.
+between the blocks (list marks, blank lines) is never read from the file: the database has it. What people translated of
+nearly the same blocks goes out as candidates (the standard's matches module).
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from pathlib import Path
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from passerelle.translation.candidates import Candidate, Candidates
 from passerelle.translation.checks import Pair, all_failures
 from passerelle.translation.errors import ExchangeError
 from passerelle.translation.exchange import (
     CODES,
+    TOOL,
     XML_SPACE,
     Complaint,
     Element,
@@ -29,6 +32,7 @@ from passerelle.translation.exchange import (
     write_xml,
 )
 from passerelle.translation.gaps import other
+from passerelle.translation.memory import Memory
 from passerelle.translation.structure import put_together, take_apart
 from passerelle.translation.typography import for_engine
 from schemas.base import Language
@@ -40,6 +44,8 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 FROM_FILE = "XLIFF"
 """How the reason of a decision that came from a file begins."""
 _TAG = f"{{{NAMESPACE}}}"
+_MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
+_MATCH = f"{{{_MATCHES}}}"
 
 
 @dataclass(frozen=True)
@@ -90,22 +96,23 @@ def waiting(initiatives: Iterable[Initiative], target: Language) -> Iterator[Wai
                 yield Waiting(record, path, source, texts.get(target), status)
 
 
-def write_xliff(texts: Iterable[Waiting], target: Language, path: Path) -> int:
-    """Write a document of one direction; give the number of texts."""
+def write_xliff(texts: Iterable[Waiting], target: Language, path: Path, memory: Memory | None = None) -> int:
+    """Write a document of one direction, with candidates from the memory; give the number of texts."""
     root = etree.Element(
         f"{_TAG}xliff",
-        nsmap={None: NAMESPACE},
+        nsmap={None: NAMESPACE, "mtc": _MATCHES},
         version="2.1",
         srcLang=CODES[other(target)],
         trgLang=CODES[target],
     )
     files: dict[str, Element] = {}
     texts = tuple(texts)
+    near = Candidates(memory or Memory(), other(target), target)
     for text in texts:
         record = text.record
         if record.id not in files:
             files[record.id] = etree.SubElement(root, f"{_TAG}file", id=record.id, original=record.slug)
-        _write_unit(files[record.id], text, target)
+        _write_unit(files[record.id], text, near)
     if not texts:  # a document must have a file with a unit
         msg = f"nothing waits for a translator into {CODES[target]}: no file was written"
         raise ExchangeError(msg)
@@ -143,7 +150,7 @@ def _waits(status: TextStatus) -> bool:
     return (made and not status.reviewed) or not status.fresh
 
 
-def _write_unit(file: Element, text: Waiting, target: Language) -> None:
+def _write_unit(file: Element, text: Waiting, near: Candidates) -> None:
     unit = etree.SubElement(file, f"{_TAG}unit", id=text.path, canResegment="no")
     unit.set(XML_SPACE, "preserve")
     notes = etree.SubElement(unit, f"{_TAG}notes")
@@ -162,12 +169,26 @@ def _write_unit(file: Element, text: Waiting, target: Language) -> None:
         _write_gap(unit, gap + piece.lead)
         segment = etree.SubElement(unit, f"{_TAG}segment", id=f"s{number}", state="initial")
         etree.SubElement(segment, f"{_TAG}source").text = writable(piece.words)
+        _write_candidates(unit, f"s{number}", near.of(piece.words))
         proposal = next(proposals, None)
         if proposal:
             segment.set("subState", f"passerelle:{text.status.origin}")
             etree.SubElement(segment, f"{_TAG}target").text = writable(proposal)
         gap = piece.trail
     _write_gap(unit, gap)
+
+
+def _write_candidates(unit: Element, segment: str, candidates: Iterable[Candidate]) -> None:
+    """Add candidates to the unit's matches, which the standard wants before all else."""
+    matches = unit.find(f"{_MATCH}matches")
+    for candidate in candidates:
+        if matches is None:
+            matches = etree.Element(f"{_MATCH}matches")
+            unit.insert(0, matches)
+        told = {"similarity": f"{candidate.similarity:.1f}", "type": "tm", "origin": TOOL}
+        match = etree.SubElement(matches, f"{_MATCH}match", attrib={"ref": f"#{segment}", **told})
+        etree.SubElement(match, f"{_TAG}source").text = writable(candidate.source)
+        etree.SubElement(match, f"{_TAG}target").text = writable(candidate.target)
 
 
 def _write_gap(unit: Element, between: str) -> None:

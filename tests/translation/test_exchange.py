@@ -121,6 +121,21 @@ def test_what_is_no_tmx_file_is_refused_with_its_name(tmp_path: Path, content: s
         read_tmx(path, Memory())
 
 
+def test_what_people_translated_of_nearly_the_same_goes_out_as_candidates(ours: Initiative, tmp_path: Path) -> None:
+    known = {"Un lieu très sûr.": "A very safe place.", "Un lieu sûr!": "A safe place!", "Un bateau.": "A boat."}
+    entries = [entry for pair in known.items() for entry in both_ways(*pair, None)]
+    path = tmp_path / "to.xlf"
+    write_xliff(waiting([ours], "en"), "en", path, Memory(entries))
+    (matches,) = etree.parse(path).getroot().iter("{*}matches")
+    assert matches.getparent()[0] is matches, "the standard wants it before the notes"
+    assert {match.get("ref") for match in matches} == {f"#{segments(path)[0].get('id')}"}
+    assert [match.findtext("{*}target") for match in matches] == ["A safe place!", "A very safe place."]
+    assert all(75 <= float(match.get("similarity")) < 100 for match in matches)
+    assert read_xliff(path, [ours], {}).untouched == 2, "a candidate is no translation"
+    theirs = Xliff2File.parsestring(path.read_bytes())
+    assert next(unit.source for unit in theirs.units if unit.istranslatable()) == "Un lieu sûr."
+
+
 def test_pending_and_machine_texts_go_out_block_by_block_all_initial(ours: Initiative, tmp_path: Path) -> None:
     path = tmp_path / "to.xlf"
     assert write_xliff(waiting([ours], "en"), "en", path) == 2
