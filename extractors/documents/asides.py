@@ -21,10 +21,13 @@ _PAPER = r"articles?|stor(?:y|ies)|contents?|contenus?|textes?|dossiers?|reports
 _LETTER = r"newsletters?|infolettres?|bulletins?|alerts?|alertes?|updates|emails?|e-mails?|courriels?|inbox|boîte"
 _NETWORKS = r"facebook|twitter|instagram|linkedin|youtube|tiktok|x\.com|threads|bluesky|whatsapp|telegram|google news"
 
-# Rule → patterns. ^ is the block's start; a pattern without $ may be followed by anything.
-_RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+# Rule → words of which a block must hold one (quick to see; _ is a space; none: always tried) → patterns.
+# ^ is the block's start; a pattern without $ may be followed by anything.
+_RULES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     (
         "credit",
+        "photo image picture illustration vidéo video bild foto crédit credit "
+        "getty afp reuters press stock splash courtois gracieuse courtesy archive",
         (
             rf"^\W*(?:{_PHOTO}|crédits?|credits?)(?: (?:credits?|crédits?|by|par|de|via|courtesy|gracieuseté))* ?[:©/]",
             rf"^\W*(?:{_PHOTO}) (?:by|par|courtesy of|gracieuseté de) .{{2,60}}$",
@@ -36,6 +39,7 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
     (
         "reading-time",
+        "min temps time tempo lese",
         (
             r"^(?:temps de lecture|reading time|tempo di lettura|lesedauer|lesezeit)\b.{0,25}$",
             r"^\d+ ?min(?:ute)?s?(?: read| de lecture)?\W*$",
@@ -43,6 +47,8 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
     (
         "paywall",
+        "subscri log login sign regist abonn connect inscri compte "
+        "reserved available exclusiv réservé already déjà reste you_have member membre",
         (
             rf".*\b(?:to|pour|afin de) (?:(?:continue|continuer|poursuivre)\b.{{0,15}}(?:reading|lecture|lire)|"
             rf"(?:view|read|access|unlock|lire|consulter|accéder)\b.{{0,30}}(?:{_PAPER}|suite))\b.{{0,60}}"
@@ -59,6 +65,7 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
     (
         "newsletter",
+        "letter lettre bulletin alert updates mail courriel inbox boîte subscri abonn sign_up inscri your_door",
         (
             rf".*\b(?:sign(?:ing)? up|subscribe|register|inscrivez-vous|abonnez-vous|recevez|receive|get)\b.{{0,90}}"
             rf"\b(?:{_LETTER})\b.{{0,120}}$",
@@ -69,6 +76,8 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
     (
         "follow",
+        "follow suivez join like find rejoignez retrouvez download télécharg have "
+        "got avez support donate soutenez appuyez don_ slideshow diaporama comment",
         (
             r"^(?:\W|you can |vous pouvez )*(?:follow|suivez|join|like|find|rejoignez|retrouvez)\b.{0,80}"
             rf"\b(?:{_NETWORKS})",
@@ -84,6 +93,7 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
     (
         "related",
+        "",
         (
             r"^(?:(?:à )?lire (?:aussi|également|ensuite)|à (?:voir|écouter|consulter)(?: aussi)?|"
             r"voir (?:aussi|également)|read (?:also|more|next|the (?:full|latest))|"
@@ -96,6 +106,7 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
     (
         "comments",
+        "comment",
         (
             r".*\bcomments?\b.{0,80}\b(?:moderated|published|republished|civil|approved|libell?ous|offensive|abusive)\b",
             r".*\bcommentaires?\b.{0,80}\b(?:modérés?|publiés?|respectueux|courtois|injurieux|diffamatoires?|nétiquette)\b",
@@ -103,6 +114,7 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
     (
         "disclaimer",
+        "responsib responsab expressed exprimé opinion propos contenu auteur recipe recette",
         (
             r".*\b(?:is|are) not responsible for (?:the )?(?:opinions?|content|views|statements)\b",
             r"^(?:the )?(?:views|opinions) expressed\b|^les (?:opinions|propos|vues) exprimée?s\b",
@@ -110,10 +122,12 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"^(?:jump to|print)(?: the)? recipe\b.{0,30}$|^aller à la recette\b.{0,30}$",
         ),
     ),
-    ("advertisement", (r"^\W*(?:adverts?|ads?|annonces?|publicités?|anzeige|werbung|article continues)\W*$",)),
+    ("advertisement", "", (r"^\W*(?:adverts?|ads?|annonces?|publicités?|anzeige|werbung|article continues)\W*$",)),
 )  # fmt: skip
-_COMPILED: Final = tuple((rule, re.compile("|".join(patterns), re.IGNORECASE)) for rule, patterns in _RULES)
-
+_COMPILED: Final = tuple(
+    (rule, tuple(word.replace("_", " ") for word in words.split()), re.compile("|".join(patterns), re.IGNORECASE))
+    for rule, words, patterns in _RULES
+)
 _MONTHS = (
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
     "october november december janvier février fevrier mars avril mai juin juillet août aout septembre octobre "
@@ -138,7 +152,11 @@ def aside_rule(text: str) -> str | None:
         return None
     if is_date_line(text):
         return "date-line"
-    return next((rule for rule, pattern in _COMPILED if pattern.match(text)), None)
+    lowered = text.lower()
+    for rule, words, pattern in _COMPILED:
+        if (not words or any(word in lowered for word in words)) and pattern.match(text):
+            return rule
+    return None
 
 
 def is_date_line(text: str) -> bool:

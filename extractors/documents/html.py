@@ -137,10 +137,11 @@ class _Walk:
     def _by_place(self, element: Element) -> str | None:
         """Rules that need to know where an element stands."""
         tag = element.tag
-        if tag in ("header", "footer") and not self._inside("article", "main", "section", "blockquote", "figure"):
-            return "header" if tag == "header" else "footer"
-        if tag == "aside" and not self._inside("article", "main"):
-            return "sidebar"
+        if tag in ("header", "footer", "aside"):
+            if tag != "aside" and not self._inside("article", "main", "section", "blockquote", "figure"):
+                return str(tag)
+            if tag == "aside" and not self._inside("article", "main"):
+                return "sidebar"
         if tree.is_hidden(element) and not tree.is_slide(element):
             return "hidden"
         if tag == "button" and self.frames[-1].kind != "heading":

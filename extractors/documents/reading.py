@@ -152,7 +152,13 @@ def _without_chosen(text: str, selectors: tuple[str, ...]) -> tuple[str, list[Dr
     return str(tree), dropped
 
 
+_WHOLE_ADDRESS = re.compile(r"https?://[\w.-]+/[\w./%~=&+-]*(?:\?[\w./%~=&+-]+)?(?:#[\w-]+)?", re.ASCII)
+"""An address that joining leaves as it is."""
+
+
 def _join(base: str, href: str) -> str:
+    if _WHOLE_ADDRESS.fullmatch(href):
+        return href
     try:
         return urljoin(base, href.strip())
     except ValueError:  # an address that is none, such as http://[

@@ -43,9 +43,9 @@ class ProjectPage(Extractor):
         sections = find_sections(document.blocks)
         labels = [document.blocks[s.heading].text for s in sections if s.heading is not None and s.name in _LABELS]
         labelled = bool(labels)
-        if not _is_titled(document, document.language, shared=any(_SHARED.search(fold_text(text)) for text in labels)):
-            return 0.0
         if not labelled and article_score(document) >= NEWS_SCORE:
+            return 0.0
+        if not _is_titled(document, document.language, shared=any(_SHARED.search(fold_text(text)) for text in labels)):
             return 0.0
         if _evidence(Passage.whole(document, document.language)) < LEAST_EVIDENCE:
             return 0.0

@@ -77,7 +77,8 @@ def _fold(text: str) -> Folded:
     else:
         pieces = [_CHARACTERS[character] for character in text]
         folded = "".join(pieces)
-        offsets = [*(place for place, piece in enumerate(pieces) for _ in piece), len(text)]
+        offsets = [place for place, piece in enumerate(pieces) for _ in piece]
+        offsets.append(len(text))
     return _expand_inclusive(folded, offsets) if _MAY_BE_INCLUSIVE.search(folded) else Folded(folded, offsets)
 
 
@@ -101,11 +102,13 @@ class _Characters(dict[str, str]):
 
     def __init__(self) -> None:
         self.by_code: dict[int, str] = {}
+        self.met: set[str] = set()
         self.odd: set[str] = set()
         """Those that do not fold to one character."""
 
     def __missing__(self, character: str) -> str:
         folded = self[character] = self.by_code[ord(character)] = _fold_character(character)
+        self.met.add(character)
         if len(folded) != 1:
             self.odd.add(character)
         return folded
@@ -113,7 +116,7 @@ class _Characters(dict[str, str]):
     def all_single(self, text: str) -> bool:
         """Say whether each character of a text folds to one character."""
         characters = set(text)
-        for character in characters - self.keys():
+        for character in characters - self.met:
             self[character]
         return characters.isdisjoint(self.odd)
 

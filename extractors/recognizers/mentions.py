@@ -96,7 +96,9 @@ class _Reader:
                 while place < len(self._tokens) and self._tokens[place].start < known.end:
                     place += 1
                 continue
-            name = None if shouting_text else spelled.get(place) or name_at(self._text, self._tokens, place)
+            name = None if shouting_text else spelled.get(place)
+            if name is None and not shouting_text and self._tokens[place].capital:
+                name = name_at(self._text, self._tokens, place)
             name = _cut(self._tailed(name), bodies, self._tokens) if name else None
             if name is None:
                 place += 1
