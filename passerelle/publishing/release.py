@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +22,7 @@ from passerelle.publishing.contents import Rules
 from passerelle.publishing.coverage import ORIGINS
 from passerelle.publishing.facts import State, rules_digest
 from passerelle.publishing.figures import figures_files
-from passerelle.publishing.files import OutFile, line, pretty
+from passerelle.publishing.files import OutFile, keyed, line, pretty
 from passerelle.publishing.folder import FILES
 from passerelle.publishing.gate import Candidate, Served, refusal, refusals
 from passerelle.publishing.licences import METADATA, UNKNOWN
@@ -228,12 +228,12 @@ class _Publication:
         files += write_out(growing, [OutFile("issues.ndjson", issue_lines, len(self._issues))])
         files += write_out(growing, steps(growing, folder.oldest_kept(curated, number), withdrawals))
         view = view_over(staging, number=number, as_of=as_of, licence=order.licence, terms=self._terms())
-        fixed = (OutFile(path, [body]) for path, body in fixed_files().items())
+        fixed = (keyed(path, "fixed", partial(_fixed, path)) for path in self._fixed)
         drawn = figures_files(staging, view, self._newest.release if self._newest else None)
         files += write_out(growing, chain(whole_files(view, growing.names), drawn, fixed))
         manifest = self._manifest(number, as_of, content, files)
         folder.write_file(staging / folder.MANIFEST, [pretty(manifest)])
-        header = {"release": number, "content": content, "rules": self._digest}
+        header = {"release": number, "content": content, "rules": self._digest, "fixed": self._fixed}
         growing.keep("keys.json", growing.keys)
         growing.keep("header.json", header)
         write_report(curated, str(number), self._report(()))
@@ -247,7 +247,8 @@ class _Publication:
             return None
         state = State(folder.state_folder(self._order.curated, newest.number))
         wanted = {"release": newest.number, "content": newest.manifest.content, "rules": self._digest}
-        return Newest(newest, state if state.header == wanted and _intact(newest) else None)
+        holds = all(state.header.get(name) == value for name, value in wanted.items()) and _intact(newest)
+        return Newest(newest, state if holds else None)
 
     @cached_property
     def _served(self) -> Served | None:
@@ -287,6 +288,13 @@ class _Publication:
         seen = self._survey.newest_seen
         return max(self._order.as_of, datetime.fromisoformat(seen)) if seen else self._order.as_of
 
+    @cached_property
+    def _fixed(self) -> dict[str, str]:
+        """Digests of the files that are the same in every release of this code; making them takes a while."""
+        if self._newest and self._newest.state:
+            return dict(self._newest.state.header["fixed"])
+        return {path: hashlib.sha256(body).hexdigest() for path, body in sorted(fixed_files().items())}
+
     def _content_digest(self) -> str:
         """Compute the digest that tells whether there is anything new to publish.
 
@@ -299,7 +307,7 @@ class _Publication:
         parts: list[object] = [SCHEMA_VERSION, self._redirects, gone, self._survey.content]
         parts += [{name: licence.model_dump(mode="json") for name, licence in terms.items()}]
         parts += [issue for issue in self._issues if stage_of(issue) != "crawl"]
-        parts += [[path, hashlib.sha256(body).hexdigest()] for path, body in sorted(fixed_files().items())]
+        parts += [[path, digest] for path, digest in self._fixed.items()]
         parts += [digest] if (digest := edition().words_digest) else []  # the pages show the words of the vocabularies
         plain = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return f"sha256:{hashlib.sha256(plain.encode()).hexdigest()}"
@@ -324,6 +332,10 @@ class _Publication:
             coverage=_coverage(survey.texts),
             files=tuple(sorted(files, key=lambda file: file.path)),
         )
+
+
+def _fixed(path: str) -> bytes:
+    return fixed_files()[path]
 
 
 def _told(order: Order, withheld: Iterable[Issue]) -> list[str]:

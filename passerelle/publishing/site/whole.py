@@ -9,7 +9,7 @@ from typing import Any
 
 from passerelle.publishing.files import OutFile, keyed
 from passerelle.publishing.site.data import FOLDER, fold
-from passerelle.publishing.site.fixed import fixed_site_files
+from passerelle.publishing.site.fixed import makers
 from passerelle.publishing.site.names import Listed, Names
 from passerelle.publishing.site.pages import HOME, ROOT
 from passerelle.publishing.site.rendering import render
@@ -32,7 +32,7 @@ def site_files(view: View, names: Names | None = None) -> Iterator[OutFile]:
         view: the release.
         names: the names of its records, where they have been gathered already.
     """
-    yield from (OutFile(path, [body]) for path, body in fixed_site_files().items())
+    yield from (keyed(path, "fixed", make) for path, make in makers().items())
     release = {"number": view.number, "as_of": view.as_of.date().isoformat()}
     yield OutFile(f"{FOLDER}/release.js", [script("release", release)])
     names = names or Names.of(view)
