@@ -18,23 +18,23 @@ from passerelle.review.searching import names_of, plain, words_of
 from passerelle.store.log import issues_by_record
 from passerelle.store.review_tables import ReviewRow
 from passerelle.store.tables import RecordRow
-from passerelle.store.texts import fillings_by_record
+from passerelle.store.texts import filling_lines
 from schemas.decision import Decision
 from schemas.issue import Issue
 from schemas.records import Initiative, Organization
 from schemas.working import Filling
 
-CODE = "1"
+CODE = "2"
 """Raised whenever lines are made in another way, so that all are written anew."""
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What the lines of some records are made from, by record."""
+    """What the lines of some records are made from, by record; read only where it changed."""
 
     decisions: Mapping[str, Sequence[Decision]]
-    fillings: Mapping[str, Sequence[Filling]]
-    issues: Mapping[str, Sequence[Issue]]
+    fillings: Mapping[str, Sequence[str]]
+    issues: Mapping[str, Sequence[str]]
     duplicates: Mapping[str, Sequence[str]]
 
     @classmethod
@@ -42,7 +42,7 @@ class Inputs:
         """Read them; ``decisions`` by the record that they now concern."""
         return cls(
             decisions,
-            fillings_by_record(session, records),
+            filling_lines(session, records),
             issues_by_record(session, records),
             open_pairs(session, records),
         )
@@ -50,11 +50,10 @@ class Inputs:
     def stamp(self, row: RecordRow) -> str:
         """Compute a digest of what a record's line is made from."""
         told = hashlib.sha256(CODE.encode())
-        for part in (row.payload, row.base or "", *self.duplicates.get(row.id, ())):
+        texts = (self.duplicates, self.fillings, self.issues)
+        decisions = (one.id for one in self.decisions.get(row.id, ()))
+        for part in (row.payload, row.base or "", *(one for some in texts for one in some.get(row.id, ())), *decisions):
             told.update(part.encode() + b"\0")
-        for shapes in (self.decisions, self.fillings, self.issues):
-            for one in shapes.get(row.id, ()):
-                told.update((one.id if isinstance(one, Decision) else one.model_dump_json()).encode() + b"\0")
         return told.hexdigest()
 
 
@@ -92,8 +91,9 @@ def joined(values: Iterable[str]) -> str:
 def _line(held: Held, inputs: Inputs, help: Folding) -> dict[str, object]:  # noqa: A002
     whole = held.record
     if isinstance(whole, Initiative):
-        whole = help.complete(whole, tuple(inputs.fillings.get(held.id, ())))
-    reasons = reasons_of(held, whole, inputs.issues.get(held.id, ()), len(inputs.duplicates.get(held.id, ())))
+        whole = help.complete(whole, tuple(map(Filling.model_validate_json, inputs.fillings.get(held.id, ()))))
+    issues = tuple(map(Issue.model_validate_json, inputs.issues.get(held.id, ())))
+    reasons = reasons_of(held, whole, issues, len(inputs.duplicates.get(held.id, ())))
     french, english = names_of(whole)
     return {
         "type": held.type,

@@ -128,10 +128,11 @@ def page(
 ) -> QueuePage:
     """Give a page of the queue; a cursor that cannot be read starts anew."""
     at = now or datetime.now(UTC)
-    rows = session.scalars(_ordered(select(ReviewRow), wanted, at, _place(wanted, cursor)).limit(size + 1)).all()
+    counts, total = _counts(session, wanted, at)
+    found = _ordered(session, select(ReviewRow), wanted, at, _place(wanted, cursor)).limit(size + 1)
+    rows = session.scalars(found).all() if total else []
     shown, more = rows[:size], len(rows) > size
     holders = claims_on(session, [row.record for row in shown], now=at)
-    counts, total = _counts(session, wanted, at)
     return QueuePage(
         items=tuple(_item(row, holders.get(row.record)) for row in shown),
         counts=counts,
@@ -142,13 +143,13 @@ def page(
 
 def ids(session: Session, wanted: Filter, *, now: datetime | None = None) -> tuple[str, ...]:
     """Give every record that a filter finds, in its order, for exports and bulk acts."""
-    return tuple(session.scalars(_ordered(select(ReviewRow.record), wanted, now or datetime.now(UTC))))
+    return tuple(session.scalars(_ordered(session, select(ReviewRow.record), wanted, now or datetime.now(UTC))))
 
 
 def items(session: Session, wanted: Filter, *, now: datetime | None = None) -> tuple[QueueItem, ...]:
     """Give every line that a filter finds, in its order."""
     at = now or datetime.now(UTC)
-    return tuple(_item(row, None) for row in session.scalars(_ordered(select(ReviewRow), wanted, at)))
+    return tuple(_item(row, None) for row in session.scalars(_ordered(session, select(ReviewRow), wanted, at)))
 
 
 def neighbours(
@@ -159,8 +160,8 @@ def neighbours(
     if row is None:
         return None, None
     place = (getattr(row, _SORTS[wanted.sort].key), row.record)
-    after = session.scalar(_ordered(select(ReviewRow.record), wanted, at, place).limit(1))
-    before = session.scalar(_ordered(select(ReviewRow.record), wanted, at, place, back=True).limit(1))
+    after = session.scalar(_ordered(session, select(ReviewRow.record), wanted, at, place).limit(1))
+    before = session.scalar(_ordered(session, select(ReviewRow.record), wanted, at, place, back=True).limit(1))
     return before, after
 
 
@@ -180,15 +181,15 @@ def next_for(
     row = session.get(ReviewRow, after) if after else None
     place = (getattr(row, _SORTS[wanted.sort].key), row.record) if row else None
     for start in (place, None) if place else (None,):
-        found = session.scalar(_ordered(select(ReviewRow.record), wanted, at, start).where(*free).limit(1))
+        found = session.scalar(_ordered(session, select(ReviewRow.record), wanted, at, start).where(*free).limit(1))
         if found:
             return str(found)
     return None
 
 
-def _where(wanted: Filter, at: datetime) -> list[ColumnElement[bool]]:
+def _where(session: Session, wanted: Filter, at: datetime) -> list[ColumnElement[bool]]:
     """Write a filter as conditions."""
-    told = _search(wanted)
+    told = _search(session, wanted)
     for name, column in _SINGLE.items():
         if getattr(wanted, name):
             told.append(column == getattr(wanted, name))
@@ -203,8 +204,10 @@ def _where(wanted: Filter, at: datetime) -> list[ColumnElement[bool]]:
     return told
 
 
-def _search(wanted: Filter) -> list[ColumnElement[bool]]:
-    return [ReviewRow.search.contains(word, autoescape=True) for word in plain(wanted.q).split()]
+def _search(session: Session, wanted: Filter) -> list[ColumnElement[bool]]:
+    """Look for each word anywhere; quicker than LIKE, which has patterns to think of."""
+    finds = func.strpos if session.get_bind().dialect.name == "postgresql" else func.instr
+    return [finds(ReviewRow.search, word) > 0 for word in plain(wanted.q).split()]
 
 
 def _before(at: datetime, age: str) -> datetime:
@@ -212,7 +215,13 @@ def _before(at: datetime, age: str) -> datetime:
 
 
 def _ordered(
-    rows: Select[Any], wanted: Filter, at: datetime, place: tuple[Any, str] | None = None, *, back: bool = False
+    session: Session,
+    rows: Select[Any],
+    wanted: Filter,
+    at: datetime,
+    place: tuple[Any, str] | None = None,
+    *,
+    back: bool = False,
 ) -> Select[Any]:
     """Order and filter, from a place on: behind it, or ``back`` before it."""
     column, id_ = _SORTS[wanted.sort], ReviewRow.record
@@ -221,7 +230,7 @@ def _ordered(
         tie = id_ < place[1] if back else id_ > place[1]
         rows = rows.where(or_(beyond, and_(column == place[0], tie)))
     order = (column.desc(), id_.desc()) if back else (column, id_)
-    return rows.where(*_where(wanted, at)).order_by(*order)
+    return rows.where(*_where(session, wanted, at)).order_by(*order)
 
 
 def _counts(session: Session, wanted: Filter, at: datetime) -> tuple[dict[str, dict[str, int]], int]:
@@ -233,7 +242,7 @@ def _counts(session: Session, wanted: Filter, at: datetime) -> tuple[dict[str, d
     facets = {**_SINGLE, **_LISTS}
     age = case(*((ReviewRow.captured_at <= _before(at, age), age) for age in reversed(AGES)), else_="")
     rows = session.execute(
-        select(*facets.values(), age, func.count()).where(*_search(wanted)).group_by(*facets.values(), age)
+        select(*facets.values(), age, func.count()).where(*_search(session, wanted)).group_by(*facets.values(), age)
     )
     counts: dict[str, Counter[str]] = {name: Counter() for name in (*facets, "age")}
     total = 0

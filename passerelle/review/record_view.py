@@ -106,7 +106,7 @@ def record_view(session: Session, record: str, help: Help) -> RecordView:  # noq
     now = laid.record
     if isinstance(now, Initiative):
         now = help.complete(now, fillings_of(session, held.id))
-    logged = issues_by_record(session, [held.id]).get(held.id, ())
+    logged = tuple(map(Issue.model_validate_json, issues_by_record(session, [held.id]).get(held.id, ())))
     others = open_pairs(session, [held.id]).get(held.id, ())
     return RecordView(
         id=held.id,

@@ -13,19 +13,19 @@ from schemas.records import Initiative, NewsItem
 LONGEST = 2000
 """Characters kept of a record's words: names come first, long descriptions may be cut."""
 
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
+_COMBINING = re.compile(r"[\u0300-\u036f]+")
 _MARKS = re.compile(r"[\W_]+")
 
 
 def plain(text: str) -> str:
     """Take case, accents and marks off: « L’Étoile·s » becomes ``l etoile s``."""
-    letters = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).casefold()
-    return _MARKS.sub(" ", "".join(c for c in letters if not unicodedata.combining(c))).strip()
+    letters = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
+    return _MARKS.sub(" ", _COMBINING.sub("", letters)).strip()
 
 
 def words_of(record: Record) -> str:
     """Give a record's words, names first."""
-    return plain(" ".join(_texts(record)))[:LONGEST]
+    return plain(" ".join(_texts(record))[:LONGEST])
 
 
 def names_of(record: Record) -> tuple[str, str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from threading import Lock
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, func, select, text
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Engine, Select, event, func, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Session, SessionTransaction
 
+from passerelle.store.database import BUSY_SECONDS
 from passerelle.store.pages import IN_ONE
 from passerelle.store.records import add_decision
 from passerelle.store.tables import DecisionRow
@@ -15,6 +18,8 @@ from schemas.decision import Decision
 
 __all__ = ["add_decision", "decisions_of", "decisions_on", "decisions_with", "lock_decisions", "next_moment"]
 
+_LINES: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
+_IN_LINE = "in line to decide"
 _LOCK = 8484_0005
 """PostgreSQL advisory lock under which decisions are taken, one person after the other."""
 
@@ -29,8 +34,27 @@ def lock_decisions(session: Session) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     elif not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
+        _wait_in_line(session, connection.engine)
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     session.expire_all()
+
+
+def _wait_in_line(session: Session, engine: Engine) -> None:
+    """Let the threads of this process come one after the other.
+
+    SQLite has whoever waits try again now and then, so that one of many may wait for long. Who has waited here in vain
+    goes on: the database decides.
+    """
+    line = _LINES.setdefault(engine, Lock())
+    if session.info.get(_IN_LINE) or not line.acquire(timeout=BUSY_SECONDS):
+        return
+    session.info[_IN_LINE] = True
+
+    def leave(session: Session, transaction: SessionTransaction) -> None:
+        if transaction.parent is None and session.info.pop(_IN_LINE, False):
+            line.release()
+
+    event.listen(session, "after_transaction_end", leave)
 
 
 def next_moment(session: Session, now: datetime) -> datetime:

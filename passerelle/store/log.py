@@ -41,15 +41,13 @@ def load_issues(session: Session) -> tuple[Issue, ...]:
     return tuple(sorted(issues, key=lambda i: (order.index(i.stage), i.page or "", i.record or "", i.code, i.message)))
 
 
-def issues_by_record(session: Session, records: Collection[str] | None = None) -> dict[str, tuple[Issue, ...]]:
-    """Give the lines of the log that name a record, or one of some, sorted."""
-    wanted = select(IssueRow.record, IssueRow.payload).where(IssueRow.record.is_not(None))
-    if records is not None:
-        wanted = wanted.where(IssueRow.record.in_(tuple(records)))
+def issues_by_record(session: Session, records: Collection[str]) -> dict[str, list[str]]:
+    """Give the lines of the log that name one of some records, sorted, each still in its JSON."""
+    wanted = select(IssueRow.record, IssueRow.payload).where(IssueRow.record.in_(tuple(records)))
     found: dict[str, list[str]] = {}
     for record, payload in session.execute(wanted):
         found.setdefault(record, []).append(payload)
-    return {record: tuple(map(Issue.model_validate_json, sorted(lines))) for record, lines in found.items()}
+    return {record: sorted(lines) for record, lines in found.items()}
 
 
 def issue_lines(session: Session, *, without: Iterable[Stage] = ()) -> tuple[str, ...]:

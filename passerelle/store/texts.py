@@ -79,11 +79,17 @@ def load_fillings(session: Session) -> tuple[Filling, ...]:
 
 def fillings_by_record(session: Session, records: Collection[str]) -> dict[str, tuple[Filling, ...]]:
     """Give what translation made of the gaps of some records, by path."""
+    lines = filling_lines(session, records)
+    return {record: tuple(map(Filling.model_validate_json, told)) for record, told in lines.items()}
+
+
+def filling_lines(session: Session, records: Collection[str]) -> dict[str, list[str]]:
+    """Give the same, each filling still in its JSON."""
     wanted = select(FillingRow.record, FillingRow.payload).where(FillingRow.record.in_(tuple(records)))
-    found: dict[str, list[Filling]] = {}
+    found: dict[str, list[str]] = {}
     for record, payload in session.execute(wanted.order_by(FillingRow.record, FillingRow.path)):
-        found.setdefault(record, []).append(Filling.model_validate_json(payload))
-    return {record: tuple(fillings) for record, fillings in found.items()}
+        found.setdefault(record, []).append(payload)
+    return found
 
 
 def save_fillings(session: Session, fillings: Iterable[Filling]) -> int:
