@@ -30,7 +30,7 @@ def without_amount(text: str) -> tuple[str, str | None]:
 _FUNDED = re.compile(
     rf"(?:(?P<sum>{_SUM})[\s\u00a0]*[,.:;–—-]?[\s\u00a0]*)?"
     rf"(?:(?:[Pp]our|[Ff]or|[Pp]rojet|[Pp]roject)(?: (?:le projet|la|le|the project|its))?[\s\u00a0:]+)?"
-    rf"(?P<name>{NAME})(?=,| \(| [–—-] )"
+    rf"(?P<name>{NAME}(?: (?:an?|the|[a-zà-ÿ]{{2,12}})(?: {NAME})?)?)(?=,| \(| [–—-] )"
 )
 """What a sum was given for: '40 000 $ pour Exemple, un service'."""
 

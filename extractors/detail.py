@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cached_property
 
 from extractors.base import PageContext
+from extractors.fact_places import facts_on
 from extractors.initiative import InitiativeReader
 from extractors.leads import Mention, bears, sectors_of
 from extractors.naming import NameHit, Naming, is_named, name_hits, namings, same_name
@@ -67,8 +68,15 @@ class DetailReader(InitiativeReader):
 
     @cached_property
     def sections(self) -> list[Section]:
-        """The page's sections."""
-        return find_sections(self.context.document.blocks)
+        """The page's sections; the label of one fact, as 'Partners' above its value, opens none."""
+        facts = facts_on(self.context.document).whole
+        kept: list[Section] = []
+        for section in find_sections(self.context.document.blocks):
+            if kept and section.heading in facts:
+                kept[-1] = replace(kept[-1], positions=[*kept[-1].positions, *section.positions])
+            else:
+                kept.append(section)
+        return kept
 
     @cached_property
     def title(self) -> Title | None:
@@ -153,9 +161,10 @@ class DetailReader(InitiativeReader):
     def describing(self) -> tuple[int, ...]:
         """The description section, and sections of other names that follow it."""
         positions: list[int] = []
+        described = bool(self.named("description"))
         for section in self.named("description", "other"):
             own = section.name == "other" and section.heading is not None and section.heading != self.heading
-            if section.name == "description" or (own and section.positions and positions):
+            if section.name == "description" or (own and section.positions and (positions or not described)):
                 positions += [section.heading, *section.positions] if own and section.heading else section.positions
         return tuple(positions)
 

@@ -19,6 +19,8 @@ VERBS = (
     r"s[’']adresse|s[’']adressent|aide|aident|"
     r"accueille|accueillent|réunit|réunissent|vient|viennent|roule|mobilise|cherche|accompagne|"
     r"accompagnent|rassemble|met|mise|"
+    r"assure(?:nt)?|forme(?:nt)?|jumelle(?:nt)?|préviennent|prévient|montre(?:nt)?|soutient|soutiennent|rejoint|"
+    r"rejoignent|"
     r"a obtenu|is|are|was|were|which|that|aims?|offers?|has|have|helps?|brings?|reaches|provides|"
     r"supports|welcomes|pairs|asks|runs"
 )
@@ -66,7 +68,8 @@ SAID = re.compile(
     rf"(?P<said>[{UPPER}](?:(?!\b(?:{VERBS})\b)[^.,;:()«»“”\"\n]){{2,60}})(?=[.,;:()]|{_GAP}(?:{VERBS})\b|$)"
 )
 PARTICLED = re.compile(
-    rf"\b(?P<kind>(?i:{_FRENCH_KIND})){_FRENCH_TRAIT}{_GAP}(?P<said>(?:(?:À|Au|Aux|En|Dans|Pour|Chez|Sans|Sur|Entre|Avec|"
+    rf"\b(?P<kind>(?i:{_FRENCH_KIND})){_FRENCH_TRAIT}{_GAP}(?P<said>(?:(?:À|Au|Aux|En|Dans|Pour|Chez|Sans|Sur|Entre|"
+    rf"Avec|"
     rf"Vers|Par|Du|Des|De|Une?|Mon|Ma|Mes|Ton|Ta|Tes|Notre|Votre|Ça|On|Je|Tu|Tous|Toutes|Tout|Comme){_GAP}|[DJC][’'])"
     rf"(?:(?!\b(?:{VERBS})\b)[^.,;:()«»“”\"\n]){{2,60}})(?=[.,;:()]|{_GAP}(?:{VERBS})\b|$)"
 )
@@ -106,7 +109,8 @@ APPOSED = re.compile(
 )
 """What a name is, said after it: 'Exemple en suite, une démarche de'."""
 DEFINED = re.compile(
-    rf"^(?:{_QUOTED}|(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?(?!(?:Le|La|Les|L|The|Ce|Cette|Cet|This|Notre|Our|Il|Elle|"
+    rf"^(?:{_QUOTED}|(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?(?!(?:Le|La|Les|L|The|Ce|Cette|Cet|This|Notre|Our|Il|"
+    rf"Elle|"
     rf"It|Un|Une|An?|Mon|Son|Sa|Leur|Their|Its)\b){NAME}(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,4}}))"
     rf"{_GAP}(?:est|is){_GAP}(?:une?|an?|le|la|the){_GAP}(?:[\w-]+{_GAP}){{0,2}}(?P<kind>{_FRENCH_KIND}|"
     rf"{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN})\b"
@@ -122,7 +126,8 @@ OWNED = re.compile(
 DATED = re.compile(rf"{_WEEKDAY}{_GAP}(?:for|with|at|of|to){_GAP}")
 """A day that runs into the name after it: 'on Saturday for Example'."""
 LED = re.compile(
-    rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}),{_GAP}(?:(?:an?|une?|the|la|le){_GAP}\w+(?:{_GAP}\w+){{0,3}}{_GAP})?(?:{_LED})\b"
+    rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}),{_GAP}(?:(?:an?|une?|the|la|"
+    rf"le){_GAP}\w+(?:{_GAP}\w+){{0,3}}{_GAP})?(?:{_LED})\b"
 )
 ENGLISH = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Nn]ew|[Aa]n?|[\w.]+[’']s?){_GAP}(?:{_QUOTED}|(?P<name>{NAME})){_GAP}"
@@ -139,17 +144,24 @@ SUBJECT = re.compile(
 )
 SUBJECT_ORGANIZATION = re.compile(
     rf"(?:(?:À|Au|Aux|En|Dans|Avec|Depuis|Chaque|Sur|In|At|Every|Since|With)\b[^,.]{{2,45}},{_GAP})?"
-    rf"(?!(?:Une?|Des|Par|Pour|Ce|Cet|Cette|Ces|An?|This|These|Its|Son|Sa|Ses|Elders|Volunteers?|Seniors|Parents|Youth|"
-    rf"Students?|Farmers|Trained|Families|Women|Men|Girls|Boys|Children|Workers|Nurses|Members|Residents|People|Two|Three|"
-    rf"Four|Five|Six|Ten|Twelve|Deux|Trois|Quatre|Cinq|Dix|Aînés|Bénévoles|Jeunes|Membres|Tous|Toutes|Chaque|Every)\b)"
+    rf"(?!(?:Une?|Des|Par|Pour|Ce|Cet|Cette|Ces|An?|This|These|Its|Son|Sa|Ses|Elders|Volunteers?|Seniors|Parents|"
+    rf"Youth|"
+    rf"Students?|Farmers|Trained|Families|Women|Men|Girls|Boys|Children|Workers|Nurses|Members|Residents|People|Two|"
+    rf"Three|"
+    rf"Four|Five|Six|Ten|Twelve|Deux|Trois|Quatre|Cinq|Dix|Aînés|Bénévoles|Jeunes|Membres|Tous|Toutes|Chaque|"
+    rf"Every)\b)"
     rf"(?P<name>(?:(?:(?:Les|Le|La|The){_GAP}|L[’']){NAME}|{_WORD}{_GAP}(?:{_JOIN})?{NAME})"
     rf"(?:{_GAP}(?!(?:et|and|a|ont|en|à|de)\b)[a-zà-ÿ’'-]+(?<!ent)(?<!s)){{0,1}})"
-    rf"(?=,{_GAP}(?:à|au|en|in|the|le|la|l[’'])|{_GAP}(?:in|à|de|of){_GAP}{_WORD}{_GAP}[a-zà-ÿ]{{3,}}(?:e|ent|it|s)\b|{_GAP}(?:et|and){_GAP}(?:l[ea]s?\b|l[’']|the\b)|"
+    rf"(?=,{_GAP}(?:à|au|en|in|the|le|la|l[’'])|{_GAP}(?:in|à|de|of){_GAP}{_WORD}{_GAP}[a-zà-ÿ]{{3,}}(?:e|ent|it|"
+    rf"s)\b|{_GAP}(?:et|and){_GAP}(?:l[ea]s?\b|l[’']|the\b)|"
     rf"{_GAP}(?:a|ont|en|has|have)\b|{_GAP}[a-zà-ÿ]{{3,}}(?:e|ent|it|s)\b)"
 )
 """The one who acts in the first sentence of an entry."""
 TAIL = re.compile(
-    rf"(?:{_GAP}(?:au|aux|à|en|de|du|et|sans)(?:{_GAP}(?:la|le|les))?{_GAP}[a-zà-ÿ][a-zà-ÿ’'-]+){{1,2}}(?={_GAP}(?:{VERBS})\b)"
+    rf"(?:{_GAP}(?!(?:nous|vous|leur|lui|se|ne|y|les?|la|en|project|program|service|team|also|now|will|"
+    rf"{VERBS})\b)[a-zà-ÿ][a-zà-ÿ-]{{2,}}|"
+    rf"{_GAP}(?:au|aux|à|en|de|du|et|sans)(?:{_GAP}(?:la|le|"
+    rf"les))?{_GAP}[a-zà-ÿ][a-zà-ÿ’'-]+){{1,2}}(?={_GAP}(?:{VERBS})\b)"
 )
 """Words of a name without capitals, up to the verb: 'Exemple au pluriel' in "le projet Exemple au pluriel est"."""
 PAREN = re.compile(rf"\((?P<acronym>{ACRONYM})\)")
@@ -183,7 +195,8 @@ SMALL = re.compile(
 
 OPENINGS = re.compile(
     r"(?:a|aux?|en|dans|depuis|pour|avec|sur|sous|par|selon|chaque|ici|ensemble|aujourd'hui|hier|demain|lundi|mardi|"
-    r"mercredi|jeudi|vendredi|samedi|dimanche|de|des|du|in|at|on|since|for|with|every|here|together|today|from|through)"
+    r"mercredi|jeudi|vendredi|samedi|dimanche|de|des|du|in|at|on|since|for|with|every|here|together|today|from|"
+    r"through)"
 )
 """Folded words that begin a sentence, not a name."""
 NOT_NAMES = re.compile(

@@ -20,6 +20,8 @@ from schemas.drafts import Evidence, Found
 _STRONG, _WEAK = 3, 1
 _SOLE = 2
 """Passing mentions of one gender alone that are taken for its audience."""
+_SHORT = 2
+"""Blocks of an entry so short that it speaks of its audience only."""
 
 _FEMALE = (
     r"(?:(?:jeunes |adolescentes et |petites )?(?:filles|femmes|adolescentes|meres|fillettes)|travailleuses du sexe|"
@@ -59,7 +61,7 @@ _NOT_AUDIENCE = re.compile(
     r"\b(?:egalite (?:entre|des)|entre les|droits des|conseil du statut de la|condition|"
     r"journee internationale (?:des droits )?des|"
     r"equality between|women's rights|rights of|between|violences? (?:faites? aux|envers les)|"
-    r"violence against)[^.;]{0,12}$"
+    r"violence against)[^.;]{0,12}$|\b(?:egalite|parite|equality)\b[^.;]{0,50}$"
 )
 
 
@@ -80,7 +82,7 @@ def read_genders(p: Passage) -> tuple[Found[str], ...]:
             if people.code != "anyone":
                 place = folded.span(people.start, people.end)
                 evidence[people.code].append(p.evidence(position, *place, f"genders.{people.code}"))
-    codes = _decide(weight, strong)
+    codes = _decide(weight, strong, 1 if len(p.positions) <= _SHORT else _SOLE)
     return tuple(Found(value=code, evidence=tuple(evidence[code][:5])) for code in codes) + _others(p)
 
 
@@ -101,13 +103,13 @@ def read_groups(p: Passage) -> tuple[Found[str], ...]:
     return tuple(Found(value=code, evidence=tuple(evidence[code][:5])) for code in ranked)
 
 
-def _decide(weight: dict[str, int], strong: set[str]) -> tuple[str, ...]:
-    """Choose the gender that the passage is meant for, if it is meant for one."""
+def _decide(weight: dict[str, int], strong: set[str], sole: int) -> tuple[str, ...]:
+    """Choose the gender that the passage is meant for, if it is meant for one; ``sole`` passing mentions are enough."""
     for one, other in (("female", "male"), ("male", "female")):
         if one in strong and other not in strong and ("anyone" not in strong or weight[one] > weight["anyone"]):
             return (one,)
-        sole = weight[one] >= _SOLE and not weight[other] and not strong - {one}
-        if sole and weight[one] > weight["anyone"]:
+        alone = weight[one] >= sole and not weight[other] and not strong - {one}
+        if alone and weight[one] > weight["anyone"]:
             return (one,)
     return ()
 

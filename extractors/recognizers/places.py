@@ -23,7 +23,7 @@ from extractors.recognizers.place_context import (
     is_place_here,
     wanted_kinds,
 )
-from extractors.recognizers.place_names import Entry, demonym_of, longest_place, resolve, trusted, words_of
+from extractors.recognizers.place_names import Entry, demonym_of, doubtful, longest_place, resolve, trusted, words_of
 from extractors.recognizers.tokens import Token, tokens_of
 from schemas.document import Block
 from schemas.drafts import Evidence, Found
@@ -37,6 +37,8 @@ _QUARTERS = frozenset(
 )
 """What may stand before a place's name in one word with it."""
 _TOWN_HALL = re.compile(r"(?:Ville|Municipalité|Village|City|Town) (?:de |d[’']|du |des |of )")
+_SEAT = re.compile(r"\w \b(?:de|d'|of|in|a) ?$")
+"""Before the town that ends an organisation's name."""
 _RIVER = re.compile(r"\b(?:du|le|au) $")
 """Before a saint's name it makes a river of it: le Saint-Maurice, but la ville de Saint-Maurice."""
 _MOST_REGIONS = 2
@@ -78,18 +80,24 @@ class _Hit:
     rule: str
     wanted: tuple[str, ...] = ()
     """Kinds of place that the words before the name ask for."""
+    home: bool = False
+    """Where an organisation has its seat: the town that ends its name."""
 
 
 def read_places(p: Passage) -> PlacesFound:
     """Give the places that the passage names, as far as their names leave no doubt."""
-    direct, weak = _Tally(), _Tally()
+    direct, weak, home = _Tally(), _Tally(), _Tally()
     hits = [(position, hit) for position, block in p.blocks for hit in _hits(block)]
     known = tuple({region for _, hit in hits if len(hit.entries) == 1 for region in hit.entries[0].regions})
     for position, hit in hits:
         for entry in resolve(hit.entries, known, hit.wanted):
-            (weak if hit.weak else direct).add(entry, p.evidence(position, hit.start, hit.end, hit.rule))
-    regions = direct.regions or weak.regions
-    return PlacesFound(_found(regions), _found(direct.municipalities), _found(direct.neighbourhoods))
+            evidence = p.evidence(position, hit.start, hit.end, hit.rule)
+            (weak if hit.weak else direct).add(entry, evidence)
+            if hit.home:
+                home.add(entry, evidence)
+    regions = direct.regions or home.regions or weak.regions
+    municipalities = direct.municipalities or ({} if direct.regions else home.municipalities)
+    return PlacesFound(_found(regions), _found(municipalities), _found(direct.neighbourhoods))
 
 
 def _found(values: dict[str, list[Evidence]]) -> tuple[Found[str], ...]:
@@ -162,7 +170,8 @@ class _Reader:
         weak = container is not None or is_dateline(around)
         if words[0] == "saint" and _RIVER.search(around.before):
             return None
-        if container and (container.body or not trusted(words, entries)):
+        seated = container and end == container.end and _SEAT.search(around.before) and not doubtful(words)
+        if container and (container.body or not (seated or trusted(words, entries))):
             return None
         if not weak and not is_place_here(around, words, entries):
             return None
@@ -170,7 +179,8 @@ class _Reader:
         if regional and follows_region_word(around.before):
             entries = regional
         rule = "places.aside" if weak else "places.name"
-        return _Hit(start, end, entries, weak, rule, wanted_kinds(around))
+        home = bool(container and end == container.end and _SEAT.search(around.before))
+        return _Hit(start, end, entries, weak, rule, wanted_kinds(around), home)
 
     def _around(self, first: int, last: int) -> Around:
         tokens = self._tokens
