@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from fastapi import Response
@@ -13,7 +14,7 @@ from passerelle.review.web.rendering import render, wants_part
 from passerelle.review.web.saying import speech
 from passerelle.review.web.showing import shown_field, whole_of
 
-AGAIN = ("csrf", "act", "version", "value")
+AGAIN = ("csrf", "act", "version", "value", "before")
 """Fields of the form that are made anew when it is sent again."""
 
 
@@ -36,6 +37,7 @@ def conflict_answer(asked: Asked, conflict: Conflict, path: str) -> Response:
         box="value" in form.values,
         **said | {"plain": lambda place, value: said["plain"](place, value, view.id)},
         now=now,
+        before=json.dumps(now, ensure_ascii=False) if "before" in form.values else "",
         field_path=path,
         whole=whole_of(view, path) if path else "",
         act=new_act(),

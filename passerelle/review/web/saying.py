@@ -81,9 +81,10 @@ def decision_words(decision: Decision, language: Language) -> Markup:
     """Say a decision in one sentence."""
     t = translator(language)
     field = path_title(decision.path, decision.record, language) if decision.path else ""
-    key = f"did.{decision.action}{'-field' if field and decision.action != 'edit' else ''}"
+    told = (f"did.{decision.action}-field" if field else "", f"did.{decision.action}")
+    key = next((one for one in told if has_words(one)), "did.other")
     value = plain(decision.path or "", decision.value, decision.record, language)
-    said = t(key, name=decision.by, field=field, value=_short(value))
+    said = t(key, name=decision.by, field=field, value=_short(value), action=decision.action)
     if decision.reason:
         said = f"{said} {t('did.reason', text=_short(decision.reason))}"
     return escape(said)

@@ -1,0 +1,311 @@
+"""The desk as people use it: in a real browser, by keyboard, on a phone, without JavaScript, two at once."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+
+from passerelle.review.deciding import Act
+from tests.review.web.place import ALIKE, TRANSLATED, Place, place_from, served
+
+PATIENCE = 30_000
+"""Milliseconds to wait for what must come, on a machine that may be slow."""
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def place(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Give one data set for the module: each test has records of its own."""
+    with place_from(made, tmp_path_factory.mktemp("day")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(place: Place) -> Iterator[str]:
+    with served(place.app("Ariane", "curator")) as here:
+        yield here
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("no Chromium here: apt-get install chromium")
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=flags)
+        yield browser
+        browser.close()
+
+
+EXPECTED = r"status of (404|409|422)|ERR_FAILED|^htmx:(afterRequest|sendError)"
+"""What the console says where the desk refuses something or does not answer, as it should."""
+
+Look = Callable[..., Page]
+
+
+@pytest.fixture
+def look(browser: Browser, address: str) -> Iterator[Look]:
+    """Give a function that opens a page of the desk; whatever goes wrong in it fails the test."""
+    wrong: list[str] = []
+    contexts = []
+
+    def dismiss(dialog: Dialog) -> None:
+        wrong.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def look(path: str, **options: Any) -> Page:
+        context = browser.new_context(**({"locale": "fr-CA", "viewport": {"width": 1280, "height": 900}} | options))
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(f"{path}: {error}"))
+        page.on("dialog", dismiss)
+        page.on("console", lambda said: _note(said.text) if said.type == "error" else None)
+        page.on("request", lambda asked: None if asked.url.startswith(address) else wrong.append(asked.url))
+        page.goto(address + path)
+        return page
+
+    def _note(text: str) -> None:
+        if not re.search(EXPECTED, text):
+            wrong.append(text)
+
+    yield look
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def field(page: Page, path: str) -> Any:
+    return page.locator(f'.field[data-field="{path}"]')
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def to_field(page: Page, path: str) -> None:
+    """Go to a field with the keyboard alone."""
+    for _ in range(80):
+        press(page, "j")
+        if page.evaluate("document.activeElement.dataset.field") == path:
+            return
+    pytest.fail(f"no way to {path}")
+
+
+def test_a_day_by_keyboard_alone(look: Look, place: Place) -> None:
+    page = look("/queue?type=initiative&sort=name&region=04")
+    press(page, "n")
+    expect(page.locator("#record-bar")).to_contain_text("Vous y travaillez")
+    record = page.evaluate("document.body.dataset.record")
+    to_field(page, "audience.min_age")
+    expect(page.frame_locator("#frame").locator("mark").first).to_be_visible()
+    press(page, "e")
+    expect(page.locator("[data-first]")).to_be_focused()
+    press(page, "Control+A", "1", "1", "Control+Enter")
+    expect(field(page, "audience.min_age")).to_contain_text("Enregistré")
+    expect(field(page, "audience.min_age")).to_contain_text("11")
+    expect(field(page, "audience.min_age")).to_be_focused()
+    press(page, "u")
+    page.wait_for_url("**done=undone")
+    assert place.initiative(record).audience.min_age != 11
+    press(page, "U")
+    page.wait_for_url("**done=redone")
+    assert place.initiative(record).audience.min_age == 11
+    press(page, "c")
+    page.keyboard.type("À relire : j’ai appelé.")  # letters that are shortcuts elsewhere
+    press(page, "Control+Enter")
+    page.wait_for_url("**done=comment")
+    for _ in range(2):
+        before = page.evaluate("document.body.dataset.record")
+        press(page, "A")
+        page.wait_for_function("before => document.body.dataset.record !== before", arg=before)
+        assert place.view(before).status == "approved"
+    press(page, "?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    press(page, "Escape", "q")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("File de révision")
+    press(page, "/")
+    page.keyboard.type("zzzz")
+    expect(page.locator(".line")).to_have_count(0)
+    page.wait_for_url("**q=zzzz**")
+
+
+def test_single_keys_can_be_turned_off(look: Look) -> None:
+    page = look("/queue")
+    page.get_by_role("button", name="Raccourcis clavier").click()
+    page.get_by_label("Raccourcis d’une seule touche").uncheck()
+    press(page, "Escape", "n", "/", "?")
+    assert page.url.endswith("/queue")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_translation_is_approved_by_keyboard(look: Look, place: Place) -> None:
+    record = place.ids[TRANSLATED]
+    page = look(f"/records/{record}")
+    to_field(page, "name.en")
+    press(page, "v")
+    expect(field(page, "name").locator(".side").nth(1)).to_contain_text("relu")
+    assert place.view(record).texts["name.en"].reviewed
+
+
+def test_two_tabs_do_not_overwrite_each_other(look: Look, place: Place) -> None:
+    record = place.ids["Réseau Tisserand"]
+    first, second = look(f"/records/{record}"), look(f"/records/{record}?edit=name.en")
+    edit = first.get_by_role("link", name="Écrire Nom, anglais")
+    edit.click()
+    first.locator("[data-first]").fill("Weavers’ network")
+    second.locator("[data-first]").fill("The Tisserand network")
+    second.get_by_role("button", name="Enregistrer").click()
+    expect(field(second, "name")).to_contain_text("The Tisserand network")
+    first.get_by_role("button", name="Enregistrer").click()
+    conflict = first.locator(".conflict")
+    expect(conflict).to_contain_text("The Tisserand network")
+    expect(conflict.get_by_label("Ce que vous avez tapé")).to_have_value("Weavers’ network")
+    conflict.get_by_role("button", name="Enregistrer ma version").click()
+    expect(field(first, "name")).to_contain_text("Weavers’ network")
+    assert place.initiative(record).name.en == "Weavers’ network"
+    # What the same tab saved does not stand in its own way.
+    first.get_by_role("link", name="Écrire Résumé, anglais").click()
+    first.get_by_role("link", name="Modifier Coût").click()
+    first.locator(".field[data-field=cost] select").select_option("free")
+    first.locator(".field[data-field=cost]").get_by_role("button", name="Enregistrer").click()
+    expect(field(first, "cost")).to_contain_text("Enregistré")
+    first.locator(".field[data-field=summary] textarea").fill("A network.")
+    first.locator(".field[data-field=summary]").get_by_role("button", name="Enregistrer").click()
+    expect(field(first, "summary")).to_contain_text("A network.")
+
+
+def test_no_keystroke_is_lost(look: Look, place: Place) -> None:
+    record = place.ids["Jumelage Deux Rives"]
+    page = look(f"/records/{record}?edit=description.en")
+    page.locator("[data-first]").fill("Half a sentence")
+    page.reload()
+    expect(page.locator("[data-first]")).to_have_value("Half a sentence")
+    page.goto(page.url.split("?")[0])
+    page.locator("#drafts a").click()
+    expect(page.locator("[data-first]")).to_have_value("Half a sentence")
+    page.route("**/edit", lambda route: route.abort())
+    with page.expect_event("console"):
+        page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("status").filter(has_text="Le serveur ne répond pas")).to_be_visible()
+    expect(page.locator("[data-first]")).to_have_value("Half a sentence")
+
+
+def test_a_description_is_seen_as_it_will_be(look: Look, place: Place) -> None:
+    page = look(f"/records/{place.ids['Jumelage Deux Rives']}?edit=description.fr")
+    page.locator("[data-first]").fill("Le **soir** :\n\n- un\n\n[x](javascript:alert(1)) <img src=x onerror=alert(1)>")
+    page.get_by_role("button", name="Aperçu").click()
+    preview = page.locator(".preview")
+    expect(preview.locator("strong")).to_have_text("soir")
+    expect(preview.locator("li")).to_have_text("un")
+    assert preview.locator("img, a[href]").count() == 0
+
+
+def test_hostile_pages_names_and_texts_never_run(look: Look, place: Place) -> None:
+    from tests.review.web.hostile import MARKDOWN, PAYLOADS
+
+    record, news = place.ids["Welcome Desk Chomedey"], place.news
+    text = "\n\n".join((*PAYLOADS.values(), *MARKDOWN.values())).replace("\0", "").replace("\ud83d", "")
+    place.decide(
+        Act("edit", record, "name.en", '"><img src=x onerror=alert(1)><script>alert(1)</script>'),
+        Act("edit", record, "description.en", text),
+        Act("comment", record, value="</textarea><script>alert(1)</script>"),
+        by="<b onmouseover=alert(1)>Eve",
+    )
+    for path in (
+        f"/records/{record}?edit=description.en",
+        f"/records/{record}/history",
+        "/history",
+        f"/duplicates/{record}/{place.ids[TRANSLATED]}",
+        '/queue?q=<script>alert(1)</script>&source="><img src=x onerror=alert(1)>',
+        f"/records/{news}",
+    ):
+        page = look(path)
+        assert (
+            page.locator("main script, main img, main svg, main [onclick], main [onmouseover], main style").count() == 0
+        )
+        assert page.locator("main a[href^='javascript:'], main a[href^='data:']").count() == 0
+    framed = look(f"/records/{news}").frame_locator("#frame")
+    expect(framed.locator("body")).to_contain_text("nuit")
+    assert framed.locator("script, img, svg, form, input, iframe, object, a[href], [style], [hx-get]").count() == 0
+
+
+def test_the_frame_may_do_nothing(look: Look, place: Place) -> None:
+    page = look(f"/records/{place.news}")
+    source = page.locator("#frame").get_attribute("src") or ""
+    answer = page.request.get(page.url.split("/records")[0] + source)
+    policy = answer.headers["content-security-policy"]
+    assert re.fullmatch(
+        r"default-src 'none'; style-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action 'none';"
+        r" frame-ancestors 'self'; sandbox",
+        policy,
+    )
+    assert page.locator("#frame").get_attribute("sandbox") == ""
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["phone", "phone without JavaScript"])
+def test_a_phone_reads_and_edits(look: Look, place: Place, scripts: bool) -> None:
+    page = look(
+        f"/records/{place.ids['La Tournée des frigos']}",
+        viewport={"width": 360, "height": 700},
+        has_touch=True,
+        java_script_enabled=scripts,
+    )
+    page.get_by_role("link", name="Voir la page captée").click()
+    page.get_by_role("link", name="Modifier Coût").click()
+    page.get_by_label("Coût").select_option("free" if scripts else "paid")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(field(page, "cost")).to_contain_text("modifié par Ariane")
+    if scripts:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_language_changes_where_one_stands(look: Look) -> None:
+    page = look("/queue?type=initiative&q=frigos")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Review queue")
+    expect(page.locator(".line")).to_have_count(1)
+    page.goto(page.url.split("?")[0])
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+PAGES = {
+    "queue": "/queue",
+    "nothing found": "/queue?q=zzzz",
+    "record": "/records/{translated}",
+    "record being edited": "/records/{translated}?edit=summary.en",
+    "codes being edited": "/records/{translated}?edit=themes",
+    "news item": "/records/{news}",
+    "organisation": "/queue?type=organization",
+    "duplicates": "/duplicates",
+    "two records": "/duplicates/{one}/{other}",
+    "split": "/records/{one}/split",
+    "bulk": "/bulk?type=initiative",
+    "changes": "/bulk?do=changes",
+    "history": "/history",
+    "not found": "/records/ini-00000000",
+}
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_pages_are_accessible_in_light_and_dark_and_fit_a_phone(look: Look, place: Place, path: str) -> None:
+    page = look("/queue")
+    one, other = (place.ids[name] for name in ALIKE)
+    where = path.format(translated=place.ids[TRANSLATED], news=place.news, one=one, other=other)
+    page.goto(page.url.removesuffix("/queue") + where)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False, "iframes": False})
+        assert found.violations_count == 0, found.generate_report()
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
