@@ -25,28 +25,13 @@ def sheet_of(*texts: str) -> Sheet:
     return Sheet("initiative", HEAD, tuple((f"ini-{n:08}", "v", tidy(text)) for n, text in enumerate(texts)))
 
 
-texts = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(
-    [
-        "=1+1",
-        "@SUM(A1)",
-        "-12",
-        "+1 514 555-0100",
-        "'=x",
-        "''",
-        "'Tis",
-        "\t=1",
-        "a\r\nb",
-        "« é » : l’été",
-        " =1",
-        "＝1",
-        "_x0041_",
-    ]
-)
+ODD = ["=1+1", "@SUM(A1)", "-12", "+1 514 555-0100", "'=x", "''", "'Tis", "\t=1", "a\r\nb", " =1", "＝1", "_x0041_"]
+texts = st.text(max_size=60) | st.sampled_from(ODD)
 
 
 @pytest.mark.parametrize("write", [to_csv, lambda sheet: to_xlsx([sheet], Guide(None))])  # type: ignore[arg-type]  # told columns ask nothing
 def test_every_text_comes_back_as_it_went_out(write: Callable[[Sheet], bytes]) -> None:
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(st.lists(texts, min_size=1, max_size=12))
     @example(["=cmd|' /C calc'!A0", "'", "\n", "ligne\nligne", "fin "])
     def holds(said: list[str]) -> None:
@@ -58,10 +43,8 @@ def test_every_text_comes_back_as_it_went_out(write: Callable[[Sheet], bytes]) -
 
 @given(texts)
 def test_no_cell_of_a_csv_file_begins_a_formula(text: str) -> None:
-    page = to_csv(sheet_of(text)).decode("utf-8-sig")
-    assert not [
-        cell for row in csv.reader(io.StringIO(page, newline="")) for cell in row if cell.startswith(FORMULA_STARTS)
-    ]
+    page = io.StringIO(to_csv(sheet_of(text)).decode("utf-8-sig"), newline="")
+    assert not [cell for row in csv.reader(page) for cell in row if cell.startswith(FORMULA_STARTS)]
 
 
 def test_a_workbook_holds_texts_only_and_explains_its_columns_first(world: World) -> None:
@@ -93,10 +76,7 @@ def test_a_version_and_its_marks_are_read_as_written() -> None:
     ],
 )
 def test_a_cell_is_read_by_the_kind_of_its_field(said: str, kind: str, value: object) -> None:
-    codes = {
-        "runaway": LanguageMap(fr="Fugue", en="Running away"),
-        "violence": LanguageMap(fr="Violence", en="Violence"),
-    }
+    codes = {"runaway": LanguageMap(fr="Fugue", en="Running away"), "violence": LanguageMap(fr="Violence")}
     found = read(said, kind, codes if kind in ("code", "codes") else None)  # type: ignore[arg-type]
     assert (list(dict.fromkeys(found)) if isinstance(found, list) else found) == value
 
