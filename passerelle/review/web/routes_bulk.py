@@ -46,7 +46,7 @@ def choose(
         versions=versions(session, [one.record for one in shown]),
         kept=wanted.query(),
         queue=address("/queue", wanted),
-        other=f"/bulk?{urlencode({**wanted.query(), 'do': 'changes' if do == 'approve' else 'approve'})}",
+        elsewhere=f"/bulk?{urlencode({**wanted.query(), 'do': 'changes' if do == 'approve' else 'approve'})}",
         at_once=AT_ONCE,
         **speech(request),
     )
