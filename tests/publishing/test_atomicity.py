@@ -33,9 +33,14 @@ SECOND = matched(initiative(1, cost="free"), initiative(2), news=(news(1),), pro
 
 @pytest.fixture(autouse=True, scope="module")
 def few_files() -> Iterator[None]:
-    """Leave out the whole files of exports and pages: each is one more moment to be killed at, and no other kind."""
+    """Leave out the whole files of exports and pages: each is one more moment to be killed at, and no other kind.
+
+    Of the files that the code alone makes one stays, of a kind with the others.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("passerelle.publishing.release.whole_files", lambda *_: ())
+        patch.setattr("passerelle.publishing.release.figures_files", lambda *_: ())
+        patch.setattr("passerelle.publishing.release.fixed_files", lambda: {"README.md": b"# Release\n"})
         yield
 
 

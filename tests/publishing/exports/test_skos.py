@@ -20,15 +20,17 @@ Triples = set[tuple[str, str, tuple[str, str | None]]]
 
 def triples(view: View) -> Triples:
     """Read the N-Triples with a processor of the standard: subject, predicate, and value with its language."""
-    body = written(skos_files(view))["vocabularies.nt"].decode("utf-8")
-    (graph,) = [jsonld.from_rdf(body, {"format": "application/n-quads", "useNativeTypes": False})]
+    lines = written(skos_files(view))["vocabularies.nt"].decode("utf-8").splitlines(keepends=True)
     found: Triples = set()
-    for node in graph:
-        for predicate, values in node.items():
-            if predicate == "@type":
-                found.update((node["@id"], TYPE, (kind, None)) for kind in values)
-            elif predicate != "@id":
-                found.update((node["@id"], predicate, _value(value)) for value in values)
+    # A line stands for itself; the processor compares each with all others that it is given together.
+    for start in range(0, len(lines), 100):
+        body = "".join(lines[start : start + 100])
+        for node in jsonld.from_rdf(body, {"format": "application/n-quads", "useNativeTypes": False}):
+            for predicate, values in node.items():
+                if predicate == "@type":
+                    found.update((node["@id"], TYPE, (kind, None)) for kind in values)
+                elif predicate != "@id":
+                    found.update((node["@id"], predicate, _value(value)) for value in values)
     return found
 
 
