@@ -12,6 +12,7 @@ import binascii
 import hashlib
 import hmac
 import secrets
+from collections.abc import AsyncIterator
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -47,19 +48,24 @@ def fits(secret: str, token: str) -> bool:
     return len(masked) == _BYTES and hmac.compare_digest(_masked(pad, masked), _proof(secret))
 
 
-async def check_token(request: Request) -> None:
+async def check_token(request: Request) -> AsyncIterator[None]:
     """Refuse what would change something and does not carry the token, in a field or in htmx's header.
+
+    Files that came with a form are closed at the end, whoever read them.
 
     Raises:
         StaleFormError: it does not.
     """
-    if request.method in SAFE_METHODS:
-        return
-    header = request.headers.get(HEADER)
-    fields = FormData() if header else await request.form()
-    said = header or fields.get(CSRF_FIELD)
-    if not isinstance(said, str) or not fits(request.state.secret, said):
-        raise StaleFormError(fields)
+    try:
+        if request.method not in SAFE_METHODS:
+            header = request.headers.get(HEADER)
+            fields = FormData() if header else await request.form()
+            said = header or fields.get(CSRF_FIELD)
+            if not isinstance(said, str) or not fits(request.state.secret, said):
+                raise StaleFormError(fields)
+        yield
+    finally:
+        await request.close()
 
 
 def _proof(secret: str) -> bytes:

@@ -52,7 +52,7 @@ class Guard:
         request = Request(scope)
         visitor = None
         answer = _refuse_stranger(request, self._security)
-        if answer is None and not request.url.path.startswith(FILES):
+        if answer is None and not _path(request).startswith(FILES):
             visitor = await to_thread.run_sync(identify, request, self._security)
             request.state.visitor, request.state.person, request.state.secret = visitor, visitor.person, visitor.secret
             answer = _refuse_person(request, visitor)
@@ -68,7 +68,7 @@ class Guard:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                static = request.url.path.startswith(FILES)
+                static = _path(request).startswith(FILES)
                 set_headers(headers, secure=is_secure(request, https=https), static=static)
                 if visitor and visitor.fresh and headers.get("content-type", "").startswith("text/html"):
                     cookie = Response()
@@ -87,6 +87,16 @@ class Guard:
             LOG.info("could not note that somebody is there: %s", error.orig)
 
 
+def is_own(path: str) -> bool:
+    """Tell whether what is changed at a path is a person's own."""
+    return any(path == one or path.startswith(f"{one}/") for one in OWN)
+
+
+def _path(request: Request) -> str:
+    """Give the path as routes see it; in ``request.url`` one with a ``?`` in it, percent-encoded, would end there."""
+    return str(request.scope["path"])
+
+
 def _refuse_stranger(request: Request, security: Security) -> Response | None:
     """Refuse what comes by a strange name, through a proxy that nobody spoke of, or from a page of another origin."""
     if not is_known_host(request, security.hosts, local=security.local):
@@ -100,12 +110,12 @@ def _refuse_stranger(request: Request, security: Security) -> Response | None:
 
 def _refuse_person(request: Request, visitor: Visitor) -> Response | None:
     """Refuse who has not signed in, who must first choose a password, and readers who would change something."""
-    path, person = request.url.path, visitor.person
+    path, person = _path(request), visitor.person
     if path in PUBLIC:
         return None
     if person is None:
         return _ask_to_sign_in(request)
-    own = path.startswith(OWN)
+    own = is_own(path)
     if visitor.signed and visitor.signed.account.temporary and not own:
         return _lead(request, "/account")
     if request.method not in SAFE_METHODS and not own and not person.may("curator"):

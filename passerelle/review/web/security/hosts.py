@@ -13,7 +13,8 @@ from starlette.requests import Request
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing."""
-_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s\[\]:@/?#\\]+))(?::[0-9]*)?")
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s\[\]:@/?#\\]+))(?::([0-9]{0,5}))?")
+_LAST_PORT = 65535
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _OWN_FETCHES = frozenset({"same-origin", "none"})
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
@@ -22,7 +23,9 @@ _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 def host_of(netloc: str) -> str:
     """Give the host of ``host:port``; empty where it is anything else."""
     found = _HOST.fullmatch(netloc)
-    return (found[1] or found[2]).lower().removesuffix(".") if found else ""
+    if found is None or int(found[3] or 0) > _LAST_PORT:
+        return ""
+    return (found[1] or found[2]).lower().removesuffix(".")
 
 
 def is_known_host(request: Request, hosts: frozenset[str], *, local: bool) -> bool:

@@ -8,7 +8,7 @@ from starlette.datastructures import MutableHeaders
 from passerelle.review.web.rendering import CSRF_FIELD, render
 from passerelle.review.web.security.cookies import is_secure
 from passerelle.review.web.security.forms import StaleFormError
-from passerelle.review.web.security.guard import OWN, PUBLIC
+from passerelle.review.web.security.guard import PUBLIC, is_own
 from passerelle.review.web.security.headers import set_headers
 from passerelle.review.web.security.hosts import is_surely_own
 from passerelle.review.web.security.settings import security_of
@@ -23,7 +23,7 @@ async def stale_form(request: Request, error: StaleFormError) -> Response:
     typed = [(name, value) for name, value in fields if isinstance(value, str) and name != CSRF_FIELD]
     own = is_surely_own(request, https=security_of(request).https)
     whole = len(typed) == sum(name != CSRF_FIELD for name, _ in fields)
-    if not (typed and whole and own) or path in PUBLIC or path.startswith(OWN):
+    if not (typed and whole and own) or path in PUBLIC or is_own(path):
         return render(request, "error.html", 403, key="error.stale", detail="")
     action = path + (f"?{request.url.query}" if request.url.query else "")
     return render(request, "resend.html", 403, action=action, fields=typed, shown=[pair for pair in typed if pair[1]])
