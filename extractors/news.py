@@ -21,7 +21,7 @@ from extractors.recognizers.people import read_people
 from extractors.recognizers.place_names import is_place_name
 from extractors.recognizers.places import PlacesFound, read_places
 from schemas.document import Block, Document
-from schemas.drafts import DraftAward, Evidence, Found, NewsDraft, OrganizationMention, PersonMention
+from schemas.drafts import DraftAward, Evidence, Found, NewsDraft, OrganizationMention, PersonMention, quoted
 
 _NAME_PART = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
 _BYLINE = re.compile(
@@ -209,7 +209,7 @@ class NewsReader(Reader[NewsDraft]):
     def from_metadata(self, text: str, rule: str) -> Found[str]:
         """Make a value that the page's metadata say."""
         evidence = Evidence(
-            digest=self.context.document.digest, block=-1, start=0, end=len(text), quote=text[:160], rule=rule
+            digest=self.context.document.digest, block=-1, start=0, end=len(text), quote=quoted(text), rule=rule
         )
         return Found(value=text, evidence=(evidence,))
 

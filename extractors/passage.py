@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from schemas.base import Language
 from schemas.document import Block, Document
-from schemas.drafts import QUOTE_LENGTH, Evidence, Found
+from schemas.drafts import Evidence, Found, quoted
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ class Passage:
         """Point to characters ``start`` to ``end`` of the block at ``position``."""
         words = self.document.blocks[position].text[start:end]
         digest = self.document.digest
-        return Evidence(digest=digest, block=position, start=start, end=end, quote=words[:QUOTE_LENGTH], rule=rule)
+        return Evidence(digest=digest, block=position, start=start, end=end, quote=quoted(words), rule=rule)
 
     def found(self, value: T, position: int, start: int, end: int, rule: str) -> Found[T]:
         """Make a found value with one piece of evidence."""

@@ -16,6 +16,11 @@ QUOTE_LENGTH = 160
 """Characters of a page quoted in a piece of evidence: enough to recognise the place, not a copy of the page."""
 
 
+def quoted(words: str) -> str:
+    """Cut words to the length of a quote; what is cut ends with an ellipsis."""
+    return words if len(words) <= QUOTE_LENGTH else words[: QUOTE_LENGTH - 1].rstrip() + "…"
+
+
 class Evidence(Shape):
     """Where on a page a value was read."""
 
@@ -23,7 +28,9 @@ class Evidence(Shape):
     block: int = Field(ge=-1, description="Position of the block in the Document; -1 for the page's metadata")
     start: int = Field(ge=0, description="First character in the block's text")
     end: int = Field(ge=0, description="Character after the last one")
-    quote: str = Field(max_length=QUOTE_LENGTH, description="The words themselves, cut after 160 characters")
+    quote: str = Field(
+        max_length=QUOTE_LENGTH, description="The words themselves; at most 160 characters, cut with “…”"
+    )
     rule: str = Field(description="Name of the rule that read the value, for instance 'ages.range'")
 
 

@@ -8,6 +8,7 @@ from extractors.extract import extract_file_line
 from extractors.initiative import InitiativeReader
 from extractors.registry import EXTRACTORS, choose, extractor_for, families
 from schemas.base import LanguageMap
+from schemas.drafts import quoted
 from schemas.release import Licence
 from schemas.source import Source
 from tests.extractors.pages import COMMUNITY, COMMUNITY_LABEL, SCHOOL, SCHOOL_LABEL, context, detail, extract
@@ -90,7 +91,7 @@ def test_every_value_quotes_the_place_it_was_read_at() -> None:
     places = [*(place for one in found for place in one.evidence), *draft.partners[0].evidence]
     for place in places:
         text = page.document.blocks[place.block].text
-        assert text[place.start : place.end][:160] == place.quote
+        assert quoted(text[place.start : place.end]) == place.quote
 
 
 def test_families_are_listed_and_an_unknown_one_is_refused_with_the_list() -> None:

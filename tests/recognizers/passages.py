@@ -9,7 +9,7 @@ from extractors.passage import Passage
 from extractors.recognizers.lexicon import word_set
 from schemas.base import Language
 from schemas.document import Block, Document
-from schemas.drafts import Found
+from schemas.drafts import Found, quoted
 
 
 def passage(*texts: str, language: Language = "fr", heading: str | None = None) -> Passage:
@@ -46,4 +46,4 @@ def check_evidence(p: Passage, found: Iterable[Found[Any] | None]) -> None:
         for evidence in value.evidence:
             text = p.document.blocks[evidence.block].text
             assert 0 <= evidence.start < evidence.end <= len(text)
-            assert evidence.quote == text[evidence.start : evidence.end][:160]
+            assert evidence.quote == quoted(text[evidence.start : evidence.end])
