@@ -94,14 +94,17 @@ def stored_value(view: RecordView, path: str) -> Any:
 
 
 def evidence_of(view: RecordView, path: str) -> tuple[FieldEvidence, ...]:
-    """Give where the pages say a field, or any part of it."""
-    found = (
-        one
-        for place, evidence in view.evidence.items()
-        if place == path or place.startswith(f"{path}.") or path.startswith(f"{place}.")
-        for one in evidence
+    """Give where the pages say a field, or any part of it; for a translation, where they say the other language."""
+    found = tuple(
+        dict.fromkeys(
+            one
+            for place, evidence in view.evidence.items()
+            if place == path or place.startswith(f"{path}.") or path.startswith(f"{place}.")
+            for one in evidence
+        )
     )
-    return tuple(dict.fromkeys(found))
+    parent, _, last = path.rpartition(".")
+    return evidence_of(view, parent) if not found and parent and last in LANGUAGES else found
 
 
 def _shown(view: RecordView, path: str, field: Field) -> Shown:

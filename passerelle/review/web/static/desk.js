@@ -208,6 +208,7 @@
     for (const box of boxes()) box.addEventListener("change", tally);
   }
 
+  if (matchMedia("(max-width: 55.99rem)").matches) for (const fold of document.querySelectorAll("details.fold")) fold.open = false;
   restore(document);
   listDrafts();
   const start = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
