@@ -16,6 +16,11 @@ from passerelle.store.account_tables import KnownBrowserRow, SessionRow, UserRow
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly it is noted when a person was last there: each note is a write, which may wait for a pipeline's."""
 _AGENT = 200
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,12 @@ class SignedIn:
     created: datetime
     seen: datetime
     agent: str
+
+    @property
+    def browser(self) -> str:
+        """Name the browser as people do: ``Firefox, Windows``; whole, where it calls itself strangely."""
+        names = (next((name for word, name in known if word in self.agent), "") for known in (_BROWSERS, _SYSTEMS))
+        return ", ".join(filter(None, names)) or self.agent
 
 
 def open_session(session: Session, name: str, *, now: datetime, agent: str, limits: Limits) -> str:

@@ -10,6 +10,7 @@ from passerelle.review.accounts.signing_in import Caller, change_password, sign_
 from passerelle.review.accounts.users import any_users, disable, set_password, set_role
 from passerelle.store.account_tables import SessionRow, UserRow
 from tests.review.accounts.conftest import PHRASE, House
+from tests.review.browsing import Browser
 
 HERE = Caller("192.0.2.1", "Firefox")
 
@@ -154,6 +155,25 @@ def test_a_new_password_that_is_refused_says_why(house: House, old: str, new: st
     assert answer.status_code == 422
     assert why in answer.text
     assert browser.get("/account").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("agent", "shown"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox, Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1",
+            "Safari, iPhone",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 Edg/126.0", "Edge, Linux"),
+        ("<b>curl</b>", "&lt;b&gt;curl&lt;/b&gt;"),
+    ],
+)
+def test_a_person_sees_where_they_are_signed_in(house: House, agent: str, shown: str) -> None:
+    house.add("zoe")
+    browser = Browser(house.app(), headers={"User-Agent": agent})
+    browser.sign_in("zoe", PHRASE)
+    assert f"<td>{shown} <strong>(celle-ci)" in browser.get("/account").text
 
 
 def test_signing_out_everywhere_ends_all_sessions(house: House) -> None:
