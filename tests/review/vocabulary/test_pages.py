@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import httpx
+
+from passerelle.review.web.app import make_app
+from passerelle.review.web.people import Person
+from schemas.edition import edition
+from schemas.vocabulary import vocabulary
+from tests.review.browsing import Browser
+from tests.review.service.world import World
+
+PAGE = "/words/themes/poverty"
+ENTRY = {"fr.preferred": "marsupial fouisseur", "en.preferred": "wombat", "en.avoid": "burrower", "pos": "noun"}
+
+
+def browser_of(world: World, role: Any = "admin", name: str = "Ariane") -> Browser:
+    browser = Browser(make_app(world.store, world.help, alone=Person(name, role)))
+    browser.headers["Accept-Language"] = "en"
+    return browser
+
+
+def send(browser: Browser, path: str, **fields: str) -> httpx.Response:
+    told = {"csrf": browser.token("/words"), **fields}
+    return browser.post(path, data=told, headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def form(**changes: str) -> dict[str, str]:
+    own = next(term for term in vocabulary("themes").terms if term.code == "poverty")
+    told = {"label.fr": own.label.fr or "", "label.en": own.label.en or "", "version": ""}
+    told |= {"synonyms.fr": "\n".join(own.synonyms.fr), "synonyms.en": "\n".join(own.synonyms.en)}
+    return told | changes
+
+
+def test_the_effect_is_shown_and_nothing_saved_until_somebody_says_so(world: World) -> None:
+    browser = browser_of(world)
+    more = form(**{"synonyms.fr": f"{form()['synonyms.fr']}\nfilles"})
+    shown = send(browser, PAGE, **more, do="try")
+    assert "Projet Cousu Main" in shown.text
+    assert "30 filles" in shown.text
+    assert edition().digest == ""
+    assert send(browser, PAGE, **more, do="save").headers["location"] == "/words/themes?done=word-saved"
+    assert edition().words["themes"]["poverty"].add.fr == ("filles",)
+    assert "changed here" in browser.get("/words/themes").text
+    stale = send(browser, PAGE, **more, do="save")
+    assert stale.status_code == 409
+    assert "filles" in stale.text, "what was typed is still there"
+
+
+def test_curators_propose_and_admins_accept_or_decline(world: World) -> None:
+    curator, admin = browser_of(world, "curator", "Bruno"), browser_of(world)
+    assert send(curator, PAGE, **form(**{"label.fr": "Pauvretés"}), do="save").status_code == 403
+    for label in ("Pauvretés", "Misère"):
+        send(curator, PAGE, **form(**{"label.fr": label}), do="propose", reason="au pluriel")
+    page = admin.get("/words").text
+    first, second = re.findall(r'action="(/words/proposals/[^"]+)"', page)
+    assert "Bruno" in page
+    assert "au pluriel" in page
+    assert send(curator, first, do="accept").status_code == 403
+    assert send(admin, second, do="decline").headers["location"] == "/words?done=word-declined"
+    assert send(admin, first, do="accept").headers["location"] == "/words?done=word-saved"
+    assert "Pauvretés" in admin.get(f"{PAGE}?lang=fr").text
+    assert "/words/proposals/" not in admin.get("/words").text
+    assert send(admin, first, do="accept").status_code == 404
+
+
+def test_entries_of_the_termbase_are_added_found_and_taken_out(world: World) -> None:
+    browser, place = browser_of(world), "/words/termbase/entry"
+    assert "Translated texts that use this term: 0" in send(browser, place, **ENTRY, do="try").text
+    assert send(browser, place, **ENTRY, do="save").status_code == 303
+    listed = browser.get("/words/termbase?q=WOMBAT").text
+    assert "burrower" in listed
+    link = re.search(r'href="(/words/termbase/entry\?key=[^"]+)"', listed)
+    assert link
+    again = send(browser, place, **ENTRY, do="save")
+    assert (again.status_code, "has an entry already" in again.text) == (422, True)
+    page = browser.get(link[1]).text
+    version = re.search(r'name="version" value="([^"]*)"', page)
+    assert version
+    key = "marsupial fouisseur|noun"
+    assert send(browser, place, **ENTRY, key=key, out="1", version=version[1], do="save").status_code == 303
+    assert "wombat" not in browser.get("/words/termbase?q=wombat").text.split("<tbody>")[1]
+
+
+def test_words_that_are_none_are_not_found(world: World) -> None:
+    browser = browser_of(world, "reader")
+    for path in ("relations", "nope", "themes/nope", "termbase/entry?key=nope"):
+        assert browser.get(f"/words/{path}").status_code == 404
+
+
+def test_hostile_words_are_shown_as_text(world: World) -> None:
+    browser = browser_of(world)
+    send(browser, PAGE, **form(**{"label.en": "<b onmouseover=alert(1)>x</b>"}), do="propose", reason="<script>")
+    page = browser.get("/words").text.split("<main")[1]
+    assert "<b onmouse" not in page
+    assert "<script>" not in page
