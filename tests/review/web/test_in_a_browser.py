@@ -293,6 +293,11 @@ PAGES = {
     "bulk": "/bulk?type=initiative",
     "changes": "/bulk?do=changes",
     "history": "/history",
+    "dashboard": "/dashboard",
+    "exchange": "/exchange",
+    "list of words": "/words/themes",
+    "a word": "/words/themes/violence",
+    "an entry of the termbase": "/words/termbase/entry",
     "not found": "/records/ini-00000000",
 }
 
