@@ -9,12 +9,16 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 from extractors.expected import describe, expected_path, read_saved, saved_pages
 from extractors.registry import families
+from extractors.scoring import describe_complete
 
 FAMILIES = Path("extractors/families")
 PAGES = Path("tests/pages")
+COMPLETE = "initiatives"
+"""Folder in it of the pages whose expected JSON says all there is to find."""
 
 _SKELETON = '''"""{title} pages: say here in a sentence or two how they are laid out."""
 
@@ -116,7 +120,7 @@ def _next_steps(name: str, class_name: str, saved: Path) -> list[str]:
 def update_expected(name: str, root: Path) -> list[str]:
     """Rewrite the expected JSON of a family's saved pages from what is read now; give a line for each.
 
-    Its pages are those in tests/pages/ whose name begins with the family's. A person checks the result: it says what
+    Its pages are those in tests/pages/ and its folder initiatives/ whose name begins with the family's. A person checks the result: it says what
     was read, not what is right.
 
     Raises:
@@ -124,21 +128,28 @@ def update_expected(name: str, root: Path) -> list[str]:
     """
     stem = name.replace("_", "-")
     folder = root / PAGES
-    pages = [page for page in sorted(folder.glob(f"{stem}*")) if page.suffix in (".html", ".txt")]
+    found = (page for place in (folder, folder / COMPLETE) for page in sorted(place.glob(f"{stem}*")))
+    pages = [page for page in found if page.suffix in (".html", ".txt")]
     if not pages:
         msg = f"no saved page {PAGES}/{stem}*.html or .txt: put one there first"
         raise NewExtractorError(msg)
-    return [f"wrote {PAGES / _write_expected(page).name}: check it by hand" for page in pages]
+    return [f"wrote {_write_expected(page).relative_to(root)}: check it by hand" for page in pages]
 
 
 def _write_expected(page: Path) -> Path:
     place = expected_path(page)
     old = json.loads(place.read_text("utf-8")) if page in saved_pages(page.parent) else {}
     url = old.get("url")
+    if old.get("complete") or page.parent.name == COMPLETE:
+        return _write(place, describe_complete(read_saved(page, url), old))
     described = describe(read_saved(page, url), url)
     for entry, before in zip(described["initiatives"], old.get("initiatives", []), strict=False):
         entry["absent"] = before.get("absent", [])
     for entry, before in zip(described["news"], old.get("news", []), strict=False):
         entry["absent"] = before.get("absent", [])
+    return _write(place, described)
+
+
+def _write(place: Path, described: dict[str, Any]) -> Path:
     place.write_text(json.dumps(described, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return place

@@ -186,3 +186,32 @@ def _list(draft: InitiativeDraft | None, name: str) -> Iterator[str]:
 
 def _first(names: dict[str, str]) -> str:
     return next(iter(names.values()))
+
+
+def describe_complete(extraction: Extraction, old: dict[str, Any]) -> dict[str, Any]:
+    """Write all facts of an extraction as complete expected JSON, for a person to correct; ``old`` is the one before.
+
+    What the old one says of the page, and of its records what is tricky, told or absent, is kept, record by record.
+    """
+    before = {plain_name(_first(entry["name"])): entry for entry in old.get("initiatives", [])}
+    described = [_describe(draft) for draft in extraction.initiatives]
+    kept = ("said", "absent", "tricky")
+    for entry in described:
+        known = before.get(plain_name(_first(entry["name"])), {})
+        entry |= {name: known[name] for name in kept if name in known}
+    page = {name: old[name] for name in ("url", "family", "about") if name in old}
+    return page | {"complete": True, "initiatives": described, "news": old.get("news", [])}
+
+
+def _describe(draft: InitiativeDraft) -> dict[str, Any]:
+    lead = draft.lead_organization
+    return {
+        "name": {draft.language: draft.name.value},
+        "lead": lead.value.name if lead else None,
+        "partners": [found.value.name for found in draft.partners],
+        "ages": [end.value if end else None for end in (draft.min_age, draft.max_age)],
+        "awards": [found.value.name for found in draft.awards],
+        **{name: next(_scalar(draft, name), None) for name in _SCALARS},
+        **{name: list(_list(draft, name)) for name in _LISTS},
+        **{name: len(getattr(draft, name)) for name in _COUNTED},
+    }

@@ -28,15 +28,18 @@ _REACH = 45
 """Characters around a number within which its range, its unit and its people stand."""
 
 _PEOPLE = (
-    r"(?:jeunes?|enfants?|ados?|adolescent\w*|adultes?|personnes?|gens|femmes?|filles?|hommes?|garcons?|aines?|ainees?|"
+    r"(?:jeunes?|enfants?|ados?|adolescent\w*|adultes?|personnes?|gens|femmes?|filles?|hommes?|garcons?|aines?|"
+    r"ainees?|"
     r"eleves?|etudiant\w*|parents?|membres?|citoyen\w*|residents?|clientele|participant\w*|mineure?s?|celles|ceux|"
     r"youth|kids?|children|teens?|teenagers?|adults?|people|persons?|women|girls?|men|boys?|seniors?|students?|"
     r"individuals?|anyone|everyone|those|clients?|victim\w*|agees?|ages?|aged)"
 )
 _DURATION_BEFORE = re.compile(
-    r"(?:\bdepuis|\bil y a|\bpendant|\bdurant|\bapres|\bdans|\bd'ici|\btous les|\btoutes les|\bdurees?(?: \w+)? d[e']|"
+    r"(?:\bdure(?:nt)?(?: de)?|\blasts?|\bsejours? d[e']|\bstays? of|\bdelais? d[e']|\bdepuis|\bil y a|\bpendant|"
+    r"\bdurant|\bapres|\bdans|\bd'ici|\btous les|\btoutes les|\bdurees?(?: \w+)? d[e']|"
     r"\bplan\w*(?: \w+)? (?:de|sur)|\bsur|\ben|\bfor|\bevery|\bpast|\blast|\bwithin|\bpeines? d[e']|\bfort\w* de|"
-    r"\bau cours des|\bfete\w*|\bcelebr\w+|\bsoulign\w+|\bher|\bhis|\bits|\bses|\bnos|\bleurs|\bexperience d[e']|\bin)"
+    r"\bau cours des|\bfete\w*|\bcelebr\w+|\bsoulign\w+|\bher|\bhis|\bits|\bses|\bnos|\bleurs|\bexperience d[e']|"
+    r"\bin)"
     r"(?: (?:plus|moins|pres) d[e']| environ| presque| quelque| les| the| over| more than| less than|"
     r" nearly| deja| au moins|"
     r" at least| dernier\w*| prochaine?\w*| ses| nos| leurs)*\s*$"
@@ -47,9 +50,11 @@ _LASTING = re.compile(
 )
 """Words before 'up to three years' that make it the length of something."""
 _DURATION_AFTER = re.compile(
-    r"\s*(?:(?:et|ou) plus |or more )?(?:d'(?:experience|existence|histoire|activite|action|engagement|emprisonnement|"
+    r"\s*(?:(?:et|ou) plus |or more )?(?:d'(?:experience|existence|histoire|activite|action|engagement|"
+    r"emprisonnement|"
     r"attente|implication|anciennete|amitie|carriere|intervention)|de (?:prison|services?|carriere|metier|pratique|"
     r"benevolat|collaboration|partenariat|recherche|lutte|loyaux|detention|mandat|financement|succes|presence)|"
+    r"[ -]?(?:project|plan|program|lease|grant|agreement|term|mandate|strategy)|"
     r"plus (?:tard|tot)|auparavant|apres|durant|ago|later|earlier|of (?:experience|service|existence|history|work)|"
     r"d(?:e la|e l'|u|es)? ?(?:organisme|maison|association|fondation|centre))\b"
 )
@@ -62,12 +67,20 @@ _NOT_AUDIENCE = re.compile(
     r"\bstud(?:y|ies) (?:show|found|of|shows)\b|\baccording to\b|\bcensus\b|\bgratuit\w* pour les\b|"
     r"\bfree for\b|\btarifs?\b|"
     rf"\b{_COUNT}(?: (?!jours?|heures?)\w+)? sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)\b|"
-    rf"\b{_COUNT}(?: (?!days?|hours?)\w+)? (?:in|out of)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten)\b|"
+    rf"\b{_COUNT}(?: (?!days?|hours?)\w+)? (?:in|out of)(?: every)? (?:two|three|four|five|six|seven|eight|nine|"
+    rf"ten)\b|"
     r"\bprix d'entree\b|\bfrais d'inscription\b|(?<![\d.,])(?<!\d )\d{1,3}(?:[.,]\d\d)? ?\$|"
     r"\$ ?\d{1,3}(?:\.\d\d)?(?![\d,])|\bcette tranche d'age\b"
 )
 _PEOPLE_FIRST = re.compile(rf"{_PEOPLE}\b")
 _PEOPLE_BEFORE = re.compile(rf"\b{_PEOPLE}\b[^.;!?]{{0,40}}$")
+
+
+_TURNED_AWAY = re.compile(
+    r"\bn(?:e |')(?:s')?(?:adress|vis|accueill|accept)\w* pas (?:a|aux|les?|des?)?[^.;,]{0,25}$|"
+    r"\bnot (?:for|open to|meant for)[^.;,]{0,25}$"
+)
+_NOT_ADMITTED = re.compile(r"\W*(?:ne (?:sont|peuvent) pas|are not|cannot|may not)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +135,25 @@ def _ranges(p: Passage, position: int, text: str) -> Iterator[_Range]:
         bounds = _values(pattern, match)
         if bounds is None:
             continue
+        if _is_denied(folded.text, match):
+            bounds = _remaining(bounds)
         taken = match.end()
         yield _Range(*bounds, p.evidence(position, *folded.span(match.start(), match.end()), pattern.rule))
+
+
+def _is_denied(text: str, match: re.Match[str]) -> bool:
+    """Say whether those of an age are turned away: 'not for people under 21', 'les moins de 16 ans ne sont pas'."""
+    before = text[max(0, match.start() - _CONTEXT) : match.start()]
+    after = text[match.end() : match.end() + _CONTEXT]
+    return bool(_TURNED_AWAY.search(before) or _NOT_ADMITTED.match(after))
+
+
+def _remaining(bounds: tuple[int | None, int | None]) -> tuple[int | None, int | None]:
+    """Give the ages beside those turned away, where that leaves one side."""
+    low, high = bounds
+    if low is None and high is not None:
+        return high + 1, None
+    return (None, low - 1) if high is None and low else (None, None)
 
 
 def _matches(text: str) -> list[tuple[_Pattern, re.Match[str]]]:

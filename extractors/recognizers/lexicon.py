@@ -94,7 +94,7 @@ INSIDE = word_set(
 )
 """Lower-case words that may stand inside the name of an organisation whose head noun came before."""
 
-TITLES = word_set("pr m mme dr dre me mlle mr mrs ms monsieur madame docteur docteure maitre prof")
+TITLES = word_set("sgt lt capt cpl pr m mme dr dre me mlle mr mrs ms monsieur madame docteur docteure maitre prof")
 """Before the name of a person."""
 
 NOT_NAMES = word_set(

@@ -223,7 +223,7 @@ class _Reader:
         if _looks_like_person(words) or self._titled(name) or self._is_place(name) or _is_no_body(words):
             return None
         if name.headed and self._is_full(name, words):
-            return "name"
+            return None if self._are_many(name) else "name"
         if self._expands(name):
             return "definition"
         if name.headed and len(words) == 1 and not _begins_with_head(words[0], compound=True):
@@ -251,6 +251,13 @@ class _Reader:
             sure = telling or not words[0].initial or self._language != "en"
             return "subject" if sure and before in (None, "weak-cue") else None
         return "cue" if before == "weak-cue" and telling else None
+
+    def _are_many(self, name: Name) -> bool:
+        """Say whether an acronym stands for several bodies of a place: les CPE de Saint-Georges."""
+        first = self._tokens[name.first]
+        head = self._tokens[name.first + 1] if first.folded == "les" else first
+        before = self._tokens[name.first - 1].folded if name.first and first is head else first.folded
+        return head.folded in ACRONYM_HEADS and before in ("les", "des", "aux")
 
     def _beside_place(self, words: Sequence[Token]) -> bool:
         """Say whether one word is only listed with a place: 'from Exemple and Natashquan'."""

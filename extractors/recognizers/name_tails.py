@@ -20,7 +20,8 @@ _NO_TAIL = (
     r"municipalité|and|the)"
 )
 _END = (
-    r"(?=[\s\u00a0]*(?:[.,;:)|\]»”]|$)|\s(?:avec|depuis|qui|dont|en (?:partenariat|collaboration)|et (?:par|la?|les?|"
+    r"(?=[\s\u00a0]*(?:[.,;:)|\]»”]|$)|\s(?:avec|depuis|qui|dont|est|sont|a|ont|sera|en (?:partenariat|"
+    r"collaboration)|et (?:par|la?|les?|"
     r"du|"
     r"l['’]))\b)"
 )

@@ -18,7 +18,7 @@ _SERVICE = (
     r"training|"
     r"(?:benevoles?|volunteers?|equipe|team|personnel|staff|intervenante?s?|workers?)[^.]{0,40} "
     r"(?:s'expriment?|parlent?|speaks?)|support|helpline|program|project|"
-    r"languages?(?: of service)?|langues?(?: (?:de|des) services?)?|taught|held|"
+    r"hours|groups?|groupes?|languages?(?: of service)?|langues?(?: (?:de|des) services?)?|taught|held|"
     r"runs?|takes? place|a lieu|ont lieu|se tient|se tiennent)"
 )
 _TEXT_ONLY = re.compile(
@@ -56,7 +56,8 @@ _FREE = re.compile(
     r"\bat no (?:cost|charge)\b|\bno(?:-| )(?:cost|charge|fees?)\b|\bcost-free\b|\bwithout charge\b|"
     r"(?:^|[.|;:] )(?:entree |admission )(?:libre|gratuite)\b|(?:^|[.|;] )free(?=[.,;|]| \||$)|"
     r"\b(?:is|are|offered|for|entirely|completely|totally) free\b(?! (?:of(?! charge| cost)|from|to|time|will))|"
-    r"\bfree (?:(?!of\b|from\b|to\b|time\b)[a-z]+ ){0,2}(?:services?|circles?|hours?|visits?|lessons?|tickets?|"
+    r"\bfree (?:(?!of\b|from\b|to\b|time\b)[a-z]+ ){0,2}(?:services?|helplines?|lines?|circles?|hours?|visits?|"
+    r"lessons?|tickets?|"
     r"transport|courses?|rides?|workshops?|activit\w+|sessions?|support|program\w*|training|"
     r"admission|meals?|consultations?|"
     r"and confidential|,? confidential|counsel\w+|help|classes|for (?:all|everyone|youth|families|women))\b"

@@ -24,7 +24,7 @@ _ROLE_WORD = (
     r"travailleu(?:r|se)|agente?|chargee?|"
     r"presidente?|vice-presidente?|responsable|conseillere?|porte-parole|fondat(?:eur|rice)|"
     r"cofondat(?:eur|rice)|membre|"
-    r"psychologue|psychoeducat(?:eur|rice)|animat(?:eur|rice)|gestionnaire|cheff?e|adjointe?|benevole|"
+    r"psychologue|psychoeducat(?:eur|rice)|animat(?:eur|rice)|gestionnaire|chef(?:fe)?|adjointe?|benevole|"
     r"ministre|deputee?|maire|"
     r"mairesse|sergente?|lieutenante?|capitaine|inspect(?:eur|rice)|policiere?|enseignante?|professeure?|infirmiere?|"
     r"medecin|organisat(?:eur|rice)|secretaire|tresoriere?|participante?|mere|pere|etudiante?|"
@@ -32,7 +32,8 @@ _ROLE_WORD = (
     r"procureure?|chercheu(?:r|se)|technicien(?:ne)?|representante?|commissaire|prefete?|superviseure?|"
     r"educat(?:eur|rice)|"
     r"entrepreneure?|proprietaire|artiste|auteure?|pair-aidant|paire-aidante|"
-    r"(?:executive |general |assistant |deputy |clinical |program |associate |managing )*(?:director|"
+    r"(?:executive |general |project |community |volunteer |youth |assistant |deputy |clinical |program |associate |"
+    r"managing )*(?:director|"
     r"coordinator|manager)|"
     r"president|chair(?:person|woman|man)?|founder|co-founder|outreach worker|social worker|worker|"
     r"spokesperson|officer|head|"
@@ -51,7 +52,8 @@ _ROLE_BEFORE = re.compile(
 _SAID = (
     r"(?:dit|a dit|affirme|a affirme|explique|a explique|ajoute|a ajoute|souligne|a souligne|mentionne|"
     r"a mentionne|indique|precise|"
-    r"a precise|partage|a partage|conclut|raconte|temoigne|lance|soutient|estime|confie|resume|rappelle|met en lumiere|"
+    r"a precise|partage|a partage|conclut|raconte|temoigne|lance|soutient|estime|confie|resume|rappelle|"
+    r"met en lumiere|"
     r"declare|a declare|fait valoir|note|observe|constate|insiste|rencherit|poursuit|commente|se rejouit|"
     r"fait remarquer|illustre|"
     r"said|says|explains?|explained|adds?|added|notes?|noted|recalls?|shared?|shares|stated?|states|"
@@ -75,6 +77,8 @@ _ORGANIZATION_LINK = re.compile(
     r"(?:,| (?:chez|a|au|a la|a l'|de|du|de la|de l'|des|d'|pour|aupres de|of|at|with|for|"
     r"from))? ?(?:(?:la|le|l'|les|the) ?)?$"
 )
+_SEAT = re.compile(r" (?:du|de la|de l['’]|des|of the|at the) ?(?P<organization>[A-ZÀ-Ý]{3,})$")
+"""An organisation that a role ends with, known by its acronym alone: 'chef de service du CISSS'."""
 _BYLINE_TITLE = re.compile(r"^(?P<role>[^–—|]{3,90}?)(?: ?[–—|] ?| - |, )(?P<organization>[^\W\d_][^–—|]{2,100})$")
 
 
@@ -228,6 +232,9 @@ def _split_role(block: Block, start: int, end: int) -> tuple[str | None, str | N
             cut = _ORGANIZATION_LINK.search(fold(lead).text)
             role = lead[: fold(lead).offsets[cut.start()]] if cut else lead
             return _tidy(role), block.text[mention.start : mention.end]
+    seat = _SEAT.search(block.text, start, end)
+    if seat and seat.end() == end:
+        return _tidy(block.text[start : seat.start()]), seat["organization"]
     return _tidy(block.text[start:end]), None
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from extractors.new_extractor import NewExtractorError, create, update_expected
+from tests.extractors.pages import DETAIL
 from tests.extractors.test_news_families import ARTICLE
 
 
@@ -44,3 +45,20 @@ def test_updating_keeps_what_a_person_said_must_be_absent(root: Path) -> None:
     (news,) = json.loads(place.read_text("utf-8"))["news"]
     assert news["absent"] == ["Skip"]
     assert news["title"] == "Un prix provincial pour des jeunes de Lévis"
+
+
+def test_updating_a_complete_page_writes_every_field_and_keeps_what_is_tricky(root: Path) -> None:
+    folder = root / "tests/pages/initiatives"
+    folder.mkdir()
+    (folder / "cap-sur-demain.txt").write_text(DETAIL.format(benefits=""), "utf-8")
+    old = {"url": None, "family": "detail", "complete": True, "initiatives": [
+        {"name": {"fr": "Cap sur demain"}, "tricky": {"name": "quoted"}}]}  # fmt: skip
+    place = folder / "cap-sur-demain.expected.json"
+    place.write_text(json.dumps(old), "utf-8")
+    assert update_expected("cap_sur_demain", root) == [
+        "wrote tests/pages/initiatives/cap-sur-demain.expected.json: check it by hand"
+    ]
+    (entry,) = json.loads(place.read_text("utf-8"))["initiatives"]
+    assert entry["ages"] == [13, 17]
+    assert entry["tricky"] == {"name": "quoted"}
+    assert entry["lead"] == "Maison des Bouées"
