@@ -100,7 +100,7 @@ def edition() -> Edition:
 
 def use(chosen: Edition) -> Edition:
     """Let the whole process work with an edition; gives the one before."""
-    global _in_process  # noqa: PLW0603  # one process, one data set
+    global _in_process  # one process, one data set
     before, _in_process = _in_process, chosen
     return before
 
