@@ -19,6 +19,7 @@ from passerelle.review.record_view import RecordView, record_view
 from passerelle.review.web.desk import AtDesk, Desk
 from passerelle.review.web.people import Curator, Person
 from passerelle.review.web.rendering import wants_part
+from passerelle.review.web.security.hosts import local_path
 from passerelle.review.web.typing_in import Form, Typed
 from schemas.decision import Decision
 
@@ -87,7 +88,7 @@ class Asked:
 
     def lead_on(self, default: str, done: str = "", **more: str) -> Response:
         """Lead to the page that the form names in ``next``, else to ``default``; ``done`` says what was done."""
-        place = urlsplit(safe_next(self.form.one("next")) or default)
+        place = urlsplit(local_path(self.form.one("next"), default))
         query = [(name, value) for name, value in parse_qsl(place.query) if name not in {"done", "edit", *more}]
         query += [("done", done)] if done else []
         query += list(more.items())
@@ -108,13 +109,3 @@ Asking = Annotated[Asked, Depends(asked)]
 def new_act() -> str:
     """Make the id of an act that a form may send: sent twice, it is done once."""
     return token_hex(16)
-
-
-def safe_next(said: str) -> str:
-    """Give an address of this app that a form or a link names; empty for any other."""
-    try:
-        parts = urlsplit(said)
-    except ValueError:
-        return ""
-    odd = "\\" in said or any(ord(letter) < 33 for letter in said) or said.startswith("//")
-    return said if said.startswith("/") and not (parts.scheme or parts.netloc or odd) else ""

@@ -55,11 +55,13 @@ def is_surely_own(request: Request, *, https: bool) -> bool:
     return same or (origin is not None and _is_own(origin, request, https=https))
 
 
-def local_path(said: str | None) -> str:
-    """Give a path of the desk to go on to, whatever somebody wrote into a link; the start where it leads elsewhere."""
-    path = said or ""
-    elsewhere = not path.startswith("/") or path.startswith(("//", "/\\")) or not path.isprintable()
-    return "/" if elsewhere else path
+def local_path(said: str, default: str = "/") -> str:
+    """Give a path of the desk to go on to, whatever somebody wrote into a form or a link; else another one.
+
+    Browsers read a backslash as a slash, and skip line breaks and tabs.
+    """
+    elsewhere = not said.startswith("/") or said.startswith("//") or "\\" in said or not said.isprintable()
+    return default if elsewhere else said
 
 
 def _is_own(origin: str, request: Request, *, https: bool) -> bool:
