@@ -31,6 +31,9 @@ MENU_WORDS = 5
 LISTED_WORDS = 15
 """Most words of a line that only announces another page."""
 
+SAID_AGAIN = 5
+"""First and last of many blocks with the same words with which one more is compared."""
+
 REPEATED_LENGTH = 60
 """Characters from which a block said twice is a copy; shorter ones ("Contact", "12 à 25 ans") may be meant."""
 
@@ -170,7 +173,8 @@ def _repetitions(blocks: list[RawBlock]) -> set[int]:
             repeated.add(position)
         elif len(block.text) >= REPEATED_LENGTH:
             before = seen.setdefault(block.text, [])
-            if any(_is_copy(blocks[other], block, position - other, first_of_group) for other in before):
+            some = before if len(before) <= 2 * SAID_AGAIN else (*before[:SAID_AGAIN], *before[-SAID_AGAIN:])
+            if any(_is_copy(blocks[other], block, position - other, first_of_group) for other in some):
                 repeated.add(position)
             before.append(position)
     return repeated

@@ -32,6 +32,9 @@ HIDDEN_SHARE = 0.15
 RUNNING_TEXT = 400
 """Characters of running text that a page must have for shares of it to mean anything."""
 
+DEEPEST = 100
+"""Elements around an element from which no more is asked of it: such depth is a mistake in the markup."""
+
 ENTRY_TEXT = 30
 """Characters that an entry of a list has beyond its heading."""
 
@@ -79,14 +82,15 @@ class _Frame:
     signatures: Counter[tuple[str, str]] | None = None
 
 
-def read_tree(root: Element, join: Callable[[str], str]) -> Reading:
-    """Walk a stripped tree; ``join`` makes a link's address absolute."""
-    return _Walk(root, join).run()
+def read_tree(root: Element, join: Callable[[str], str], most: int | None = None) -> Reading:
+    """Walk a stripped tree; ``join`` makes a link's address absolute. The walk ends after ``most`` blocks."""
+    return _Walk(root, join, most).run()
 
 
 class _Walk:
-    def __init__(self, root: Element, join: Callable[[str], str]) -> None:
+    def __init__(self, root: Element, join: Callable[[str], str], most: int | None = None) -> None:
         self.root = root
+        self.most = most
         self.join = join
         self.reading = Reading()
         self.frames = [_Frame(element=root, path="")]
@@ -99,11 +103,15 @@ class _Walk:
         self.total = tree.text_length(root)
         self.running = tree.running(root)
         self.tabs = tree.tab_titles(root)
+        self.row: tuple[Element | None, frozenset[tuple[str, str]]] = (None, frozenset())
+        """The parent asked about last, and what its children that show are."""
 
     def run(self) -> Reading:
         walk = etree.iterwalk(self.root, events=("start", "end"))
         skipped: Element | None = None
         for event, element in walk:
+            if self.most is not None and len(self.reading.blocks) > self.most:
+                break
             if event == "start":
                 if self._is_furniture(element):
                     walk.skip_subtree()
@@ -130,7 +138,7 @@ class _Walk:
             return False
         get = element.get
         rule = markup.furniture_rule(tag, get("role"), get("class"), get("id")) or self._by_place(element)
-        if rule is None or self._doubts(element, rule):
+        if rule is None or len(self.frames) > DEEPEST or self._doubts(element, rule):
             return False
         return self._set_aside(element, rule)
 
@@ -142,7 +150,7 @@ class _Walk:
                 return str(tag)
             if tag == "aside" and not self._inside("article", "main"):
                 return "sidebar"
-        if tree.is_hidden(element) and not tree.is_slide(element):
+        if tree.is_hidden(element) and not self._is_slide(element):
             return "hidden"
         if tag == "button" and self.frames[-1].kind != "heading":
             folds = element.get("aria-expanded") or element.get("aria-controls") or element.get("data-toggle")
@@ -150,6 +158,13 @@ class _Walk:
         if element.get("role") == "tablist" and self.tabs:
             return "tab-titles"
         return None
+
+    def _is_slide(self, element: Element) -> bool:
+        """Say whether a hidden element is one of a row made alike, of which the page shows another."""
+        parent = element.getparent()
+        if parent is not self.row[0]:
+            self.row = parent, tree.shown_kinds(parent)
+        return bool(element.get("style")) and tree.signature(element) in self.row[1]
 
     def _inside(self, *tags: str) -> bool:
         return any(frame.element.tag in tags for frame in self.frames)
@@ -271,6 +286,8 @@ class _Walk:
     def _is_entry(self, element: Element, parent: _Frame) -> bool:
         """Say whether an element is one entry among others, or a part of the page with its own heading."""
         tag = element.tag
+        if len(self.frames) > DEEPEST:
+            return False
         if tag in ("article", "section", "details"):
             return True
         if tag in ("tr", "dl", "td"):

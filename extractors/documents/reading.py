@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 MAX_BYTES = 20 * 1024 * 1024
 """Largest page read. The longest real pages (whole directories on one page) stay under 5 MB."""
 
+MAX_BLOCKS = 6_000
+"""Most blocks read of one page: a directory of a thousand entries has some 4,000."""
+
+MAX_TEXT = 1_000_000
+"""Most characters of text read of one page: three novels."""
+
 _BINARY = (
     b"%PDF",
     b"PK\x03\x04",
@@ -65,6 +71,7 @@ def read(
         metadata, reading = _read_html(text, url, drop_blocks, latest)
     else:
         metadata, reading = PageMetadata(), Reading(blocks=read_text(text))
+    _check_text(reading)
     kept, dropped = remove_furniture(reading.blocks)
     if is_scripted(text, sum(len(block.text) for block in kept)):
         raise _script_only()
@@ -113,6 +120,17 @@ def _check(body: bytes, media_type: str) -> None:
         raise UnreadablePage("not-text", message)
 
 
+def _check_text(reading: Reading) -> None:
+    """Refuse a page with more text than a page can have, so that a broken one costs seconds, not minutes."""
+    length = sum(len(block.text) for block in reading.blocks)
+    if len(reading.blocks) > MAX_BLOCKS or length > MAX_TEXT:
+        message = (
+            f"The page has more than {MAX_BLOCKS} paragraphs or {MAX_TEXT} characters of text: split it or take it "
+            "off the list."
+        )
+        raise UnreadablePage("too-large", message)
+
+
 def _is_text_type(media_type: str) -> bool:
     kind = media_type.split(";", maxsplit=1)[0].strip().lower()
     return kind.startswith("text/") or "html" in kind or kind in ("application/xml", "application/octet-stream", "")
@@ -136,7 +154,7 @@ def _read_html(
     address = _join(url or "", base.get("href") or "") if base is not None else url or ""
     metadata = read_metadata(root, lambda href: _join(address, href), url or "", latest)
     strip_unread(root)
-    reading = read_tree(root, lambda href: _join(address, href))
+    reading = read_tree(root, lambda href: _join(address, href), MAX_BLOCKS)
     reading.dropped[:0] = chosen
     return metadata, reading
 

@@ -63,14 +63,10 @@ def is_hidden(element: Element) -> bool:
     return not _FOLDED.search(names)
 
 
-def is_slide(element: Element) -> bool:
-    """Say whether a hidden element is one of a row made alike, of which the page shows another: a slide, a page."""
-    style, alike = element.get("style"), signature(element)
-    if not (style and alike[1]):
-        return False
-    parent = element.getparent()
-    row = [other for other in parent if signature(other) == alike] if parent is not None else []
-    return len(row) > 1 and any(not is_hidden(other) for other in row)
+def shown_kinds(parent: Element | None) -> frozenset[tuple[str, str]]:
+    """Give the signatures of an element's children that show: hidden ones made alike are slides, pages or tabs."""
+    children = () if parent is None else parent
+    return frozenset(alike for child in children if (alike := signature(child))[1] and not is_hidden(child))
 
 
 def is_short(element: Element) -> bool:
