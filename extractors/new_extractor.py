@@ -120,8 +120,8 @@ def _next_steps(name: str, class_name: str, saved: Path) -> list[str]:
 def update_expected(name: str, root: Path) -> list[str]:
     """Rewrite the expected JSON of a family's saved pages from what is read now; give a line for each.
 
-    Its pages are those in tests/pages/ and its folder initiatives/ whose name begins with the family's. A person checks the result: it says what
-    was read, not what is right.
+    Its pages are those in tests/pages/ and its folder initiatives/ whose name begins with the family's. A person
+    checks the result: it says what was read, not what is right.
 
     Raises:
         NewExtractorError: the family has no saved page.

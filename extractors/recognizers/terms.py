@@ -86,7 +86,12 @@ def languages_of(p: Passage, block: Block) -> tuple[Language, ...]:
 
 
 def hits_in(block: Block, languages: tuple[Language, ...], vocabulary_name: str) -> Iterator[Hit]:
-    """Find the synonyms of a vocabulary in one block, in order."""
+    """Find the synonyms of a vocabulary in one block, in order; those that the block denies do not count."""
+    return (hit for hit, denied in judged_hits(block, languages, vocabulary_name) if not denied)
+
+
+def judged_hits(block: Block, languages: tuple[Language, ...], vocabulary_name: str) -> Iterator[tuple[Hit, bool]]:
+    """Find the synonyms of a vocabulary in one block, in order, each with whether the block denies it."""
     folded = fold(block.text)
     words, stems_by_language = _words_of(folded.text, languages)
     denied = denied_spans(folded.text)
@@ -107,8 +112,7 @@ def hits_in(block: Block, languages: tuple[Language, ...], vocabulary_name: str)
         if index < after or code is None:
             continue
         after = end
-        if not any(start <= low < stop for start, stop in denied):
-            yield Hit(code, *span)
+        yield Hit(code, *span), any(start <= low < stop for start, stop in denied)
 
 
 @lru_cache(maxsize=MEMORY)

@@ -1,4 +1,4 @@
-"""The commands that look: show and issues."""
+"""The commands that look: show, explain and issues."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
         app.command(rich_help_panel=PANEL, epilog=epilog(*examples))(function)
 
     command(show, 'passerelle show "relais trottoir"', "passerelle show ini-7f3k9q2m --json")
+    command(explain, 'passerelle explain "relais trottoir"', "passerelle explain ini-7f3k9q2m --json")
     command(issues, "passerelle issues", "passerelle issues --stage extract --code empty-file")
 
 
@@ -50,6 +51,30 @@ def show(
         typer.echo(json.dumps(as_data(record, provenance), ensure_ascii=False, indent=2))
     else:
         console().print(view(desk, record, provenance, shelf.names, shelf.made_from))
+
+
+def explain(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="RECORD", help="Id, slug, or part of a name. · Id ou nom.")],
+    as_json: AsJson = False,
+) -> None:
+    """Say of each value of a record which rule read it in which sentence, and what was read but not kept.
+
+    Dire de chaque valeur d’une fiche quelle règle l’a lue dans quelle phrase, et ce qui fut lu mais écarté.
+    """
+    from passerelle.cli.explaining import as_lines, explained  # noqa: PLC0415
+    from passerelle.cli.search import Shelf, search  # noqa: PLC0415
+
+    desk: Desk = context.obj
+    with desk.workplace() as workplace:
+        shelf = Shelf.of(workplace)
+        record = search(desk, shelf, query)
+        found = explained(workplace, record, shelf.provenance.get(record.id))
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        for line in as_lines(desk, found):
+            typer.echo(line)
 
 
 def issues(

@@ -54,6 +54,22 @@ def test_show_labels_what_no_page_gives(whole_way: Path) -> None:
     assert "[en attente" in call(whole_way, "show", waiting["id"], "--lang", "fr").stdout
 
 
+def test_explain_names_the_rule_and_the_sentence_of_every_value(whole_way: Path) -> None:
+    record = one_of(whole_way)
+    told = json.loads(call(whole_way, "explain", record["id"], "--json").stdout)
+    assert set(told["values"]) >= {"name.fr"} or set(told["values"]) >= {"name.en"}
+    for value in told["values"].values():
+        for place in value["read"]:
+            assert place["rule"]
+            assert place["quote"][:20] in place["sentence"] or place["sentence"] in place["quote"]
+
+
+def test_explain_speaks_both_languages(whole_way: Path) -> None:
+    record = one_of(whole_way)["id"]
+    assert "rule name." in call(whole_way, "explain", record).stdout
+    assert "règle name." in call(whole_way, "explain", record, "--lang", "fr").stdout
+
+
 def test_show_speaks_the_language_asked_for(whole_way: Path) -> None:
     shown = call(whole_way, "show", one_of(whole_way)["id"], "--lang", "fr").stdout
     for words in ("Français", "Preuves", "Faits", "pas encore vue", "territoire"):
