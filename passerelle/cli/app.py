@@ -66,7 +66,7 @@ class PasserelleGroup(TyperGroup):
             typer.echo(message("interrupted", _language(ctx)), err=True)
             raise typer.Exit(INTERRUPTED) from None
         except Exception as error:
-            known = expected(error)
+            known = expected(error, _language(ctx))
             if known is None:
                 raise
             if isinstance(ctx.obj, Desk) and ctx.obj.verbose:

@@ -61,7 +61,7 @@ def _database_and_archive(desk: Desk) -> Iterator[Finding]:
     try:
         store = open_store(desk.settings.database_url)  # migrates it too
     except (DatabaseError, ArgumentError, OSError) as error:
-        said, _ = expected(error) or (str(error), 0)
+        said, _ = expected(error, desk.language) or (str(error), 0)
         yield Finding(False, "doctor.database-bad", {"said": said})
         return
     try:

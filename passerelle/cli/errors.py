@@ -52,8 +52,8 @@ class CommandError(Exception):
         self.code = code
 
 
-def expected(error: Exception) -> tuple[str, int] | None:
-    """Give the one line and the exit code of an expected error; ``None`` for a bug."""
+def expected(error: Exception, language: str = "en") -> tuple[str, int] | None:
+    """Give the one line, in a language where the error knows it, and the exit code; ``None`` for a bug."""
     if isinstance(error, typer.Exit | typer.Abort):
         return None
     if isinstance(error, CommandError):
@@ -62,10 +62,12 @@ def expected(error: Exception) -> tuple[str, int] | None:
     code = next((EXPECTED[name] for name in names if name in EXPECTED), None)
     if names[0] == _NOT_A_DATABASE or (isinstance(error, OSError) and error.errno in _DISK):
         code = TROUBLE
-    return None if code is None else (_one_line(error), code)
+    return None if code is None else (_one_line(error, language), code)
 
 
-def _one_line(error: Exception) -> str:
+def _one_line(error: Exception, language: str) -> str:
+    if language == "fr" and isinstance(french := getattr(error, "french", None), str):
+        return french
     # SQLAlchemy wraps what the driver said in the whole statement; the driver's words are what helps.
     said = str(getattr(error, "orig", None) or error)
     return " ".join(said.split())

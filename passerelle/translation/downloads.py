@@ -31,7 +31,8 @@ def check_address(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         msg = f"{url}: only https addresses are used; download the file yourself and install it from there"
-        raise ModelError(msg)
+        french = f"{url} : seules les adresses https servent; téléchargez le fichier vous-même, puis installez-le"
+        raise ModelError(msg, french)
 
 
 def fetch_json(client: httpx.Client, url: str) -> Any:
@@ -48,7 +49,8 @@ def fetch_json(client: httpx.Client, url: str) -> Any:
         return answer.json()
     except (httpx.HTTPError, ValueError) as error:
         msg = f"{url}: the package index cannot be read ({error}); try later, or install from a file"
-        raise ModelError(msg) from error
+        french = f"{url} : l’index des paquets ne se lit pas ({error}); réessayez, ou installez d’un fichier"
+        raise ModelError(msg, french) from error
 
 
 def fetch(client: httpx.Client, url: str, folder: Path, progress: Progress | None = None) -> Path:
@@ -78,7 +80,8 @@ def fetch(client: httpx.Client, url: str, folder: Path, progress: Progress | Non
             return done
     have = part.stat().st_size if part.exists() else 0
     msg = f"{url}: the download stopped after {have / 1e6:.1f} MB ({problem}); run the command again to go on"
-    raise ModelError(msg) from problem
+    french = f"{url} : arrêt après {have / 1e6:.1f} Mo ({problem}); la même commande reprend le téléchargement"
+    raise ModelError(msg, french) from problem
 
 
 def _fetch_rest(client: httpx.Client, url: str, part: Path, mark: Path, progress: Progress | None) -> None:
@@ -100,7 +103,8 @@ def _fetch_rest(client: httpx.Client, url: str, part: Path, mark: Path, progress
                 have += len(piece)
                 if have > MOST_BYTES:
                     msg = f"{url}: larger than {MOST_BYTES // 1024**2} MB; download it yourself if you trust it"
-                    raise ModelError(msg)
+                    french = f"{url} : plus de {MOST_BYTES // 1024**2} Mo; téléchargez-le vous-même si vous y tenez"
+                    raise ModelError(msg, french)
                 sink.write(piece)
                 if progress:
                     progress(have, total)

@@ -52,20 +52,21 @@ def read_xml(path: Path, root: str) -> Element:
     """
     if path.stat().st_size > MOST_BYTES:
         msg = f"{path}: larger than {MOST_BYTES // 1024**2} MB; split it"
-        raise ExchangeError(msg)
+        raise ExchangeError(msg, f"{path} : plus de {MOST_BYTES // 1024**2} Mo; divisez-le")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         tree = etree.parse(str(path), parser)
     except (etree.XMLSyntaxError, OSError) as error:
         msg = f"{path}: cannot be read as XML ({error})"
-        raise ExchangeError(msg) from error
+        raise ExchangeError(msg, f"{path} : ne se lit pas comme du XML ({error})") from error
     if tree.docinfo.internalDTD is not None and list(tree.docinfo.internalDTD.iterentities()):
         msg = f"{path}: declares entities, which no translator's tool does; nothing was taken"
-        raise ExchangeError(msg)
+        raise ExchangeError(msg, f"{path} : déclare des entités, ce que ne fait aucun outil; rien n’a été pris")
     found = tree.getroot()
     if local_name(found) != root:
         msg = f"{path}: not a {root.upper()} file (its outermost element is {local_name(found)})"
-        raise ExchangeError(msg)
+        french = f"{path} : pas un fichier {root.upper()} (son premier élément est {local_name(found)})"
+        raise ExchangeError(msg, french)
     return found
 
 

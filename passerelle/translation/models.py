@@ -106,7 +106,8 @@ def _alone(packages: Path) -> Iterator[None]:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             msg = f"{packages}: packages are being installed or removed right now; wait until that is done"
-            raise ModelError(msg) from error
+            french = f"{packages} : des paquets s’installent ou se retirent en ce moment; attendez la fin"
+            raise ModelError(msg, french) from error
         yield
     finally:
         os.close(held)
@@ -125,10 +126,11 @@ def _install(
         files = sorted(path.glob("*.argosmodel"))
         if not files:
             msg = f"{path}: no .argosmodel file in this folder"
-            raise ModelError(msg)
+            raise ModelError(msg, f"{path} : aucun fichier .argosmodel dans ce dossier")
         return tuple(_install_file(file, packages, str(file)) for file in files)
     msg = f"{source}: no such file or folder; give an .argosmodel file, a folder, an https address, fr-en or en-fr"
-    raise ModelError(msg)
+    french = "donnez un fichier .argosmodel, un dossier, une adresse https, fr-en ou en-fr"
+    raise ModelError(msg, f"{source} : ni fichier ni dossier; {french}")
 
 
 def remove(name: str, packages: Path) -> tuple[InstalledPackage, ...]:
@@ -145,7 +147,7 @@ def remove(name: str, packages: Path) -> tuple[InstalledPackage, ...]:
     if not chosen:
         known = ", ".join(f"{p.source}-{p.target} {p.version}" for p in installed(packages)) or "none"
         msg = f"{name} is not installed; installed are: {known}"
-        raise ModelError(msg)
+        raise ModelError(msg, f"{name} n’est pas installé; le sont : {known}")
     with _alone(packages):
         for package in chosen:
             _set_aside(package.folder, packages)
@@ -163,7 +165,7 @@ def _install_from_web(
     offers = [offer for direction in wanted if (offer := _newest(index, *direction))]
     if not offers:
         msg = f"{source}: the package index offers no such package; install from a file"
-        raise ModelError(msg)
+        raise ModelError(msg, f"{source} : l’index n’offre pas un tel paquet; installez d’un fichier")
     return tuple(_download(client, links, packages, name, progress) for name, links in offers)
 
 
@@ -188,25 +190,28 @@ def _download(
     """Download from the first link that works, install, and drop the archive."""
     if expected and (done := _same(packages / expected.folder, read_pins(packages).get(expected.pin))):
         return Installation(done, already_there=True)
-    problems: list[str] = []
+    problems: list[ModelError] = []
     for link in links:
         try:
             archive = fetch(client, link, packages / ".downloads", progress)
         except ModelError as error:
-            problems.append(str(error))
+            problems.append(error)
             continue
         try:
             return _install_file(archive, packages, link, expected)
         finally:
             archive.unlink()
-    raise ModelError("; ".join(problems) or "the package index gives no address to download from")
+    if not problems:
+        problems.append(ModelError("the package index gives no address", "l’index des paquets ne donne pas d’adresse"))
+    raise ModelError("; ".join(map(str, problems)), "; ".join(problem.french for problem in problems))
 
 
 def _install_file(archive: Path, packages: Path, origin: str, expected: PackageName | None = None) -> Installation:
     name = read_name(archive)
     if expected and name != expected:
         msg = f"{origin}: holds {name.pin}, where the index promised {expected.pin}. Nothing was installed."
-        raise ModelError(msg)
+        french = f"{origin} : contient {name.pin}, l’index promettait {expected.pin}. Rien n’a été installé."
+        raise ModelError(msg, french)
     digest = digest_of_file(archive)
     pin = read_pins(packages).get(name.pin)
     if pin not in {None, digest}:
@@ -214,7 +219,11 @@ def _install_file(archive: Path, packages: Path, origin: str, expected: PackageN
             f"{origin}: its SHA-256 is {digest}, but {pin} is pinned for {name.pin}. Nothing was installed. Download "
             f"it again; if you have reason to trust it, delete the pin from {pin_file(packages)}"
         )
-        raise ModelError(msg)
+        french = (
+            f"{origin} : son SHA-256 est {digest}, mais {pin} est retenu pour {name.pin}. Rien n’a été installé. "
+            f"Téléchargez-le de nouveau; si vous avez lieu de vous y fier, enlevez-le de {pin_file(packages)}"
+        )
+        raise ModelError(msg, french)
     folder = packages / name.folder
     if done := _same(folder, digest):
         renew_answer(folder)

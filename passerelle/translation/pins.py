@@ -28,7 +28,8 @@ def read_pins(packages: Path) -> dict[str, str]:
         pins = {str(package): str(digest) for package, digest in kept.items()}
     except (ValueError, AttributeError) as error:
         msg = f"{own} is damaged ({error}): repair it, or delete it to trust the installed packages anew"
-        raise ModelError(msg) from error
+        french = f"{own} est endommagé ({error}) : réparez-le, ou enlevez-le pour faire confiance aux paquets installés"
+        raise ModelError(msg, french) from error
     return pins | _shipped()
 
 

@@ -115,7 +115,7 @@ def write_xliff(texts: Iterable[Waiting], target: Language, path: Path, memory: 
         _write_unit(files[record.id], text, near)
     if not texts:  # a document must have a file with a unit
         msg = f"nothing waits for a translator into {CODES[target]}: no file was written"
-        raise ExchangeError(msg)
+        raise ExchangeError(msg, f"rien n’attend un traducteur vers {CODES[target]} : aucun fichier n’a été écrit")
     write_xml(root, path)
     return len(texts)
 
@@ -135,7 +135,9 @@ def read_xliff(path: Path, initiatives: Iterable[Initiative], redirects: Mapping
     source, target = language_of(root.get("srcLang")), language_of(root.get("trgLang"))
     if not (root.get("version") or "").startswith("2.") or source is None or target is None or source == target:
         msg = f"{path}: not XLIFF 2 from French to English or back; export it again as XLIFF 2.1"
-        raise ExchangeError(msg)
+        raise ExchangeError(
+            msg, f"{path} : pas un XLIFF 2 du français à l’anglais ou l’inverse; exportez-le de nouveau en XLIFF 2.1"
+        )
     known = {record.id: record for record in initiatives}
     done = XliffImport()
     for file in children(root, "file"):

@@ -116,5 +116,14 @@ def test_trouble_with_packages_is_one_line_and_exit_code_4(tmp_path: Path, argum
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_trouble_with_packages_and_files_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    odd = tmp_path / "odd.tmx"
+    odd.write_text("<html/>")
+    for arguments in (("models", "remove", "fr-en"), ("memory", "import", odd)):
+        said = {language: call(tmp_path, *arguments, "--lang", language).stderr for language in ("fr", "en")}
+        assert said["fr"].startswith("Erreur")
+        assert said["fr"].partition("odd.tmx")[2] != said["en"].partition("odd.tmx")[2] or "installé" in said["fr"]
+
+
 def test_run_points_to_the_packages_it_misses(tmp_path: Path) -> None:
     assert "models install" in call(tmp_path, "run", EXAMPLE).stdout
