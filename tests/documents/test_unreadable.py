@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.horrors import mutants
+from benchmarks.horrors import read as read_page
 from extractors.documents import MAX_BYTES, UnreadablePage
 from extractors.documents.main_text import article_of, body_blocks
 from schemas.document import Document
@@ -117,3 +119,11 @@ def _document_or_none(body: bytes, media_type: str) -> Document | None:
 def test_the_same_bytes_give_the_same_document() -> None:
     page = "<article><h2>Un</h2><p>Un texte assez long pour un projet de Laval.</p></article>" * 3
     assert document_of(page) == document_of(page)
+
+
+def test_spoilt_pages_give_a_result_or_an_issue() -> None:
+    for name, body in mutants(150):
+        extraction = read_page(name, body)
+        assert extraction.page == name
+        failed = [issue.detail for issue in extraction.issues if issue.code == "field-failed"]
+        assert not failed
