@@ -241,7 +241,7 @@ class _Walk:
         classes = element.get("class")
         frame = _Frame(
             element=element,
-            path=tree.step(parent.path, element, number),
+            path=tree.step(parent.path, element, number) if len(self.frames) <= DEEPEST else parent.path,
             kind=parent.kind,
             level=parent.level,
             ordered=parent.ordered,

@@ -14,6 +14,9 @@ _BULLET = re.compile(r"[•●▪■◦‣∙·*✓✔➢►▶→⁃]\s*(?=\S)|
 _NUMBER = re.compile(r"(?:\d{1,2}|[a-h])[.)]\s+(?=\S)")
 _SENTENCE_END = re.compile(r"""[.!?…;:]["'»”’)\]]*$""")
 
+LONGEST = 5_000
+"""Characters from which a text is not put together from lines any further: no sentence is as long."""
+
 OPENING = '«“"‹„'
 CLOSING = '»”"›“'
 
@@ -78,7 +81,8 @@ def split_lines(text: str) -> list[Line]:
         if not line.text:
             open_line = False
             continue
-        if open_line and line.kind is None and _goes_on(lines[-1].text, line.text):
+        running = open_line and line.kind is None and len(lines[-1].text) < LONGEST
+        if running and _goes_on(lines[-1].text, line.text):
             last = lines[-1]
             lines[-1] = Line(f"{last.text} {line.text}", last.kind, last.ordered)
         else:
