@@ -16,7 +16,7 @@ from passerelle.translation.gaps import other
 from passerelle.translation.lines import translate_lines
 from passerelle.translation.memory import Memory
 from passerelle.translation.sentences import split_sentences
-from schemas.base import Language
+from schemas.base import LANGUAGES, Language
 
 WARM_UP = "Bonjour."
 Translate = Callable[[Sequence[str]], list[str]]
@@ -59,7 +59,25 @@ def station(packages: Path, source: Language, threads: int) -> Translate:
     ]
 
 
-SIDES: dict[str, Callable[[Path, Language, int], Translate]] = {"argos": argos, "engine": engine, "station": station}
+def both(packages: Path, source: Language, threads: int) -> Translate:
+    """The station in every direction that is installed, all loaded: what a run of the whole way holds in memory."""
+    del source
+    ours = ArgosEngine(packages, threads)
+    directions = [(one, other(one)) for one in LANGUAGES if ours.available(one, other(one))]
+    return lambda texts: [
+        line.text
+        for direction in directions
+        for line in translate_lines(texts, *direction, Memory(), ours, batch=len(texts) or 1)
+    ]
+
+
+COMPARED = ("argos", "engine", "station")
+SIDES: dict[str, Callable[[Path, Language, int], Translate]] = {
+    "argos": argos,
+    "engine": engine,
+    "station": station,
+    "both": both,
+}
 
 
 def main() -> None:
