@@ -71,10 +71,13 @@ def judged_pairs(session: Session) -> tuple[Decision, ...]:
     return tuple(last.values())
 
 
-def open_pairs(session: Session, records: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Give record → the records that may be the same and were not judged; of some records."""
-    ids = tuple(records)
-    rows = session.scalars(select(PairRow).where(or_(PairRow.left.in_(ids), PairRow.right.in_(ids)))).all()
+def open_pairs(session: Session, records: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """Give record → the records that may be the same and were not judged; of some records, else of all."""
+    wanted = select(PairRow)
+    if records is not None:
+        ids = tuple(records)
+        wanted = wanted.where(or_(PairRow.left.in_(ids), PairRow.right.in_(ids)))
+    rows = session.scalars(wanted).all()
     judged = _judged(session, {id_ for row in rows for id_ in (row.left, row.right)})
     found: dict[str, list[str]] = {}
     for row in rows:
@@ -98,13 +101,16 @@ def refresh_pairs(session: Session) -> None:
         if told.verdict == "unsure" and left and left != right:
             known = best.get((left, right))
             best[left, right] = told if known is None or told.score > known.score else known
+    wanted = {(*pair, told.score, json.dumps(told.reasons)) for pair, told in best.items()}
+    columns = (PairRow.left, PairRow.right, PairRow.score, PairRow.reasons)
+    if wanted == {tuple(row) for row in session.execute(select(*columns))}:
+        return
     session.execute(delete(PairRow))
-    rows = [
-        {"left": left, "right": right, "score": told.score, "reasons": json.dumps(told.reasons)}
-        for (left, right), told in best.items()
-    ]
-    if rows:
-        session.execute(insert(PairRow), rows)
+    if wanted:
+        session.execute(
+            insert(PairRow),
+            [dict(zip(("left", "right", "score", "reasons"), row, strict=True)) for row in sorted(wanted)],
+        )
 
 
 def _judged(session: Session, records: Iterable[str]) -> set[frozenset[str]]:

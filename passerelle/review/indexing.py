@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from passerelle.review.duplicates import open_pairs
 from passerelle.review.help import Folding, Record
+from passerelle.review.lines import new_edition, stamps
 from passerelle.review.reasons import completeness, missing_languages, priority, reasons_of, status_of
 from passerelle.review.records import Held, held_row
 from passerelle.review.searching import names_of, plain, words_of
@@ -24,62 +25,65 @@ from schemas.issue import Issue
 from schemas.records import Initiative, Organization
 from schemas.working import Filling
 
-CODE = "2"
+CODE = "3"
 """Raised whenever lines are made in another way, so that all are written anew."""
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What the lines of some records are made from, by record; read only where it changed."""
+    """What the lines of some records are made from beside their rows, by record; read only where it changed."""
 
-    decisions: Mapping[str, Sequence[Decision]]
+    decided: Mapping[str, Sequence[str]]
+    """Ids of the decisions that now concern it."""
     fillings: Mapping[str, Sequence[str]]
     issues: Mapping[str, Sequence[str]]
     duplicates: Mapping[str, Sequence[str]]
 
     @classmethod
-    def load(cls, session: Session, records: Sequence[str], decisions: Mapping[str, Sequence[Decision]]) -> Inputs:
-        """Read them; ``decisions`` by the record that they now concern."""
-        return cls(
-            decisions,
-            filling_lines(session, records),
-            issues_by_record(session, records),
-            open_pairs(session, records),
-        )
+    def load(
+        cls,
+        session: Session,
+        records: Sequence[str],
+        decided: Mapping[str, Sequence[str]],
+        duplicates: Mapping[str, Sequence[str]] | None = None,
+    ) -> Inputs:
+        """Read them; those that the caller has for all records at once are given."""
+        pairs = open_pairs(session, records) if duplicates is None else duplicates
+        return cls(decided, filling_lines(session, records), issues_by_record(session, records), pairs)
 
-    def stamp(self, row: RecordRow) -> str:
+    def stamp(self, record: str, payload: str, base: str | None) -> str:
         """Compute a digest of what a record's line is made from."""
-        told = hashlib.sha256(CODE.encode())
-        texts = (self.duplicates, self.fillings, self.issues)
-        decisions = (one.id for one in self.decisions.get(row.id, ()))
-        for part in (row.payload, row.base or "", *(one for some in texts for one in some.get(row.id, ())), *decisions):
-            told.update(part.encode() + b"\0")
-        return told.hexdigest()
+        texts = (self.duplicates, self.fillings, self.issues, self.decided)
+        parts = (CODE, payload, base or "", *(one for some in texts for one in some.get(record, ())))
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def write_lines(session: Session, rows: Sequence[RecordRow], inputs: Inputs, help: Folding) -> int:  # noqa: A002
+def write_lines(
+    session: Session,
+    rows: Sequence[RecordRow],
+    decisions: Mapping[str, Sequence[Decision]],
+    inputs: Inputs,
+    help: Folding,  # noqa: A002
+) -> int:
     """Write the lines of some records; give how many had changed."""
-    ids = [row.id for row in rows]
-    known = {line.record: line for line in session.scalars(select(ReviewRow).where(ReviewRow.record.in_(ids)))}
-    changed = 0
-    for row in rows:
-        stamp = inputs.stamp(row)
-        line = known.get(row.id)
-        if line is not None and line.stamp == stamp:
-            continue
-        values = _line(held_row(row, inputs.decisions.get(row.id, ())), inputs, help)
-        if line is None:
-            session.add(ReviewRow(record=row.id, stamp=stamp, **values))
-        else:
-            for name, value in (values | {"stamp": stamp}).items():
-                setattr(line, name, value)
-        changed += 1
-    return changed
+    known = stamps(session, [row.id for row in rows])
+    told = [(row, inputs.stamp(row.id, row.payload, row.base)) for row in rows]
+    lines = [
+        {"record": row.id, "stamp": stamp} | _line(held_row(row, decisions.get(row.id, ())), inputs, help)
+        for row, stamp in told
+        if known.get(row.id) != stamp
+    ]
+    if lines:
+        drop_lines(session, [str(line["record"]) for line in lines])
+        session.execute(insert(ReviewRow), lines)
+    return len(lines)
 
 
-def drop_lines(session: Session, records: Iterable[str]) -> None:
-    """Take the lines of records that are gone out of the queue."""
-    session.execute(delete(ReviewRow).where(ReviewRow.record.in_(tuple(records))))
+def drop_lines(session: Session, records: Collection[str]) -> None:
+    """Take the lines of some records out of the queue."""
+    if records:
+        session.execute(delete(ReviewRow).where(ReviewRow.record.in_(tuple(records))))
+        new_edition(session)
 
 
 def joined(values: Iterable[str]) -> str:

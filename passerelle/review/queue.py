@@ -5,18 +5,23 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
+from heapq import nsmallest
+from operator import attrgetter
 from typing import Any, get_args
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from passerelle.review.claims import claims_on
+from passerelle.review.lines import Likeness, Line, lines_of, split
 from passerelle.review.reasons import Reason, Status
 from passerelle.review.searching import plain
+from passerelle.store.records import bytewise
 from passerelle.store.review_tables import ClaimRow, ReviewRow, SkipRow
 from schemas.base import LANGUAGES
 from schemas.working import RecordType
@@ -128,16 +133,21 @@ def page(
 ) -> QueuePage:
     """Give a page of the queue; a cursor that cannot be read starts anew."""
     at = now or datetime.now(UTC)
-    counts, total = _counts(session, wanted, at)
-    found = _ordered(session, select(ReviewRow), wanted, at, _place(wanted, cursor)).limit(size + 1)
-    rows = session.scalars(found).all() if total else []
-    shown, more = rows[:size], len(rows) > size
-    holders = claims_on(session, [row.record for row in shown], now=at)
+    found = lines_of(session).with_words(plain(wanted.q).split())
+    bounds = sorted(_before(at, age).timestamp() for age in AGES)
+    kinds = [(line.like, len(bounds) - bisect_left(bounds, line.captured_at)) for line in found]
+    counts, total, fitting = _counts(wanted, Counter(kinds))
+    key, place = attrgetter(_SORTS[wanted.sort].key, "record"), _place(wanted, cursor)
+    fit = (line for line, kind in zip(found, kinds, strict=True) if kind in fitting)
+    first = nsmallest(size + 1, (line for line in fit if place is None or key(line) > place), key)
+    shown, more = [line.record for line in first[:size]], len(first) > size
+    rows = {row.record: row for row in session.scalars(select(ReviewRow).where(ReviewRow.record.in_(shown)))}
+    holders = claims_on(session, shown, now=at)
     return QueuePage(
-        items=tuple(_item(row, holders.get(row.record)) for row in shown),
+        items=tuple(_item(rows[record], holders.get(record)) for record in shown if record in rows),
         counts=counts,
         total=total,
-        next=_cursor(wanted, shown[-1]) if more else None,
+        next=_cursor(wanted, first[size - 1]) if more else None,
     )
 
 
@@ -224,7 +234,9 @@ def _ordered(
     back: bool = False,
 ) -> Select[Any]:
     """Order and filter, from a place on: behind it, or ``back`` before it."""
-    column, id_ = _SORTS[wanted.sort], ReviewRow.record
+    column: Any = _SORTS[wanted.sort]
+    id_ = bytewise(session, ReviewRow.record)
+    column = bytewise(session, ReviewRow.sort_name) if column is ReviewRow.sort_name else column
     if place:
         beyond = column < place[0] if back else column > place[0]
         tie = id_ < place[1] if back else id_ > place[1]
@@ -233,32 +245,28 @@ def _ordered(
     return rows.where(*_where(session, wanted, at)).order_by(*order)
 
 
-def _counts(session: Session, wanted: Filter, at: datetime) -> tuple[dict[str, dict[str, int]], int]:
-    """Count the values of every facet under the other filters, and what all of them find.
+def _counts(
+    wanted: Filter, kinds: Mapping[tuple[Likeness, int], int]
+) -> tuple[dict[str, dict[str, int]], int, set[tuple[Likeness, int]]]:
+    """Count the values of every facet under the other filters; what all of them find, and of which kinds.
 
-    The table is gone through once, for the search alone: lines that are alike come as one, and the rest is counted
-    here. A statement a facet would read the words of every record eight times.
+    Args:
+        wanted: the filters; its search is done.
+        kinds: lines that are alike and have reached as many ages, each kind with how many they are.
     """
-    facets = {**_SINGLE, **_LISTS}
-    age = case(*((ReviewRow.captured_at <= _before(at, age), age) for age in reversed(AGES)), else_="")
-    rows = session.execute(
-        select(*facets.values(), age, func.count()).where(*_search(session, wanted)).group_by(*facets.values(), age)
-    )
-    counts: dict[str, Counter[str]] = {name: Counter() for name in (*facets, "age")}
-    total = 0
-    for *columns, oldest, number in rows:
-        told = dict(zip(facets, map(_split, columns), strict=True)) | {"age": _ages(oldest)}
+    names = (*_SINGLE, *_LISTS)
+    counts: dict[str, Counter[str]] = {name: Counter() for name in (*names, "age")}
+    total, fitting = 0, set()
+    for kind, number in kinds.items():
+        told = dict(zip(names, kind[0], strict=True)) | {"age": AGES[: kind[1]]}
         missed = [name for name in told if not _fits(wanted, name, told[name])]
-        total += 0 if missed else number
+        if not missed:
+            total += number
+            fitting.add(kind)
         for name in told if not missed else missed if len(missed) == 1 else ():
             for value in told[name]:
                 counts[name][value] += number
-    return {name: dict(sorted(found.items())) for name, found in counts.items()}, total
-
-
-def _ages(oldest: str) -> tuple[str, ...]:
-    """Give the ages that a line has reached: whatever is a year old is a month old too."""
-    return AGES[: AGES.index(oldest) + 1] if oldest else ()
+    return {name: dict(sorted(found.items())) for name, found in counts.items()}, total, fitting
 
 
 def _fits(wanted: Filter, name: str, values: tuple[str, ...]) -> bool:
@@ -274,25 +282,20 @@ def _item(row: ReviewRow, holder: str | None) -> QueueItem:
         type=row.type,  # type: ignore[arg-type]  # a RecordType, which the column does not know
         name_fr=row.name_fr,
         name_en=row.name_en,
-        sources=_split(row.sources),
-        regions=_split(row.regions),
-        reasons=_split(row.reasons),  # type: ignore[arg-type]
+        sources=split(row.sources),
+        regions=split(row.regions),
+        reasons=split(row.reasons),  # type: ignore[arg-type]
         status=row.status,  # type: ignore[arg-type]
         completeness=row.completeness,
         captured_at=row.captured_at,
         claimed_by=holder,
-        missing=_split(row.missing),
+        missing=split(row.missing),
         changed_at=row.changed_at,
     )
 
 
-def _split(told: str) -> tuple[str, ...]:
-    return tuple(told.strip("|").split("|")) if told else ()
-
-
-def _cursor(wanted: Filter, row: ReviewRow) -> str:
-    value = getattr(row, _SORTS[wanted.sort].key)
-    told = [wanted.sort, value.isoformat() if isinstance(value, datetime) else value, row.record]
+def _cursor(wanted: Filter, line: Line) -> str:
+    told = [wanted.sort, getattr(line, _SORTS[wanted.sort].key), line.record]
     return base64.urlsafe_b64encode(json.dumps(told).encode()).decode()
 
 
@@ -301,8 +304,8 @@ def _place(wanted: Filter, cursor: str | None) -> tuple[Any, str] | None:
         sort, value, record = json.loads(base64.urlsafe_b64decode(cursor or ""))
         if sort != wanted.sort or not isinstance(record, str):
             return None
-        if sort == "age":
-            return datetime.fromisoformat(value), record
-        return (str(value) if sort == "name" else int(value)), record
+        if sort == "name":
+            return str(value), record
+        return (float(value) if sort == "age" else int(value)), record
     except (binascii.Error, ValueError, TypeError):
         return None

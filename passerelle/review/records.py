@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,14 +36,19 @@ class Held:
     """With decisions, as last matched or decided; without translations."""
     base: Record
     """Before decisions: what the pages say."""
-    evidence: Provenance | None
-    """Where the pages say it."""
+    trail: str | None
+    """Where the pages say it, still in its JSON."""
     parts: tuple[str, ...]
     """Source keys that it was made of."""
     decisions: tuple[Decision, ...]
     """All of them, undone or not, also those on records merged into it; oldest first."""
 
-    @property
+    @cached_property
+    def evidence(self) -> Provenance | None:
+        """Where the pages say it; read when it is asked for, as lists of records do not."""
+        return Provenance.model_validate_json(self.trail) if self.trail else None
+
+    @cached_property
     def standing(self) -> tuple[Decision, ...]:
         """The decisions in force, oldest first."""
         return in_force(self.decisions)
@@ -97,14 +103,13 @@ def record_rows(session: Session, records: Iterable[str]) -> Iterator[RecordRow]
 def held_row(row: RecordRow, decisions: Iterable[Decision]) -> Held:
     """Read a row; ``decisions`` are all that concern it."""
     shape = SHAPES[row.type]
-    evidence = row.base_provenance or row.provenance
     record = shape.model_validate_json(row.payload)
     return Held(
         id=row.id,
         type=row.type,  # type: ignore[arg-type]  # a RecordType, which the column does not know
         record=record,
         base=shape.model_validate_json(row.base) if row.base else record,
-        evidence=Provenance.model_validate_json(evidence) if evidence else None,
+        trail=row.base_provenance or row.provenance,
         parts=tuple(json.loads(row.parts)) if row.parts else (),
         decisions=tuple(sorted(decisions, key=lambda one: one.id)),
     )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from passerelle.review.duplicates import refresh_pairs
+from passerelle.review.duplicates import open_pairs, refresh_pairs
 from passerelle.review.help import Folding
 from passerelle.review.indexing import Inputs, drop_lines, write_lines
+from passerelle.review.lines import stamps
 from passerelle.review.records import Held, hold_named, record_rows
 from passerelle.store.database import Store
 from passerelle.store.decisions import decisions_on, lock_decisions
+from passerelle.store.pages import IN_ONE
 from passerelle.store.records import load_outcome
 from passerelle.store.review_tables import ReviewRow
 from passerelle.store.tables import DecisionRow, RecordRow
@@ -33,9 +35,7 @@ def refresh(session: Session, records: Iterable[str], help: Folding) -> None:  #
     for row in rows:
         _lay(row, held[row.id], help)
     session.flush()
-    for some in _slices(rows, TOGETHER):
-        inputs = Inputs.load(session, [row.id for row in some], {id_: one.decisions for id_, one in held.items()})
-        write_lines(session, some, inputs, help)
+    _write(session, rows, {id_: one.decisions for id_, one in held.items()}, help)
 
 
 def refold_since(session: Session, known: Iterable[str], help: Folding) -> None:  # noqa: A002
@@ -60,21 +60,50 @@ def refold_since(session: Session, known: Iterable[str], help: Folding) -> None:
 def refresh_all(store: Store, help: Folding) -> int:  # noqa: A002
     """Write the queue and the likely duplicates anew where they changed, after matching or translating.
 
-    Works in short transactions, so that curators can go on; gives how many lines changed.
+    Curators can go on meanwhile: what changed is found without keeping them, and written in short transactions, which
+    look again. Gives how many lines changed.
     """
     with store.session() as session:
         lock_decisions(session)
         refresh_pairs(session)
-        ids = list(session.scalars(select(RecordRow.id).order_by(RecordRow.id)))
-        gone = set(session.scalars(select(ReviewRow.record))) - set(ids)
+        gone = set(session.scalars(select(ReviewRow.record))) - set(session.scalars(select(RecordRow.id)))
         _leave(session, gone)
+    with store.session() as session:
+        outdated = list(_outdated(session))
     changed = 0
-    for some in _slices(ids, TOGETHER):
+    for some in _slices(outdated, TOGETHER):
         with store.session() as session:
             lock_decisions(session)
-            rows = list(record_rows(session, some))
-            inputs = Inputs.load(session, [row.id for row in rows], _concerning(session, some))
-            changed += write_lines(session, rows, inputs, help)
+            changed += _write(session, list(record_rows(session, some)), _concerning(session, some), help)
+    return changed
+
+
+def _outdated(session: Session) -> Iterator[str]:
+    """Give the records whose line was made from something else than what there is now; none of it is parsed."""
+    redirects = load_outcome(session, "match").get("redirects", {})
+    decided: dict[str, list[str]] = {}
+    for id_, record in session.execute(select(DecisionRow.id, DecisionRow.record).order_by(DecisionRow.id)):
+        decided.setdefault(redirects.get(record, record), []).append(id_)
+    known, pairs = stamps(session), open_pairs(session)
+    for some in _slices(list(session.scalars(select(RecordRow.id).order_by(RecordRow.id))), IN_ONE):
+        inputs = Inputs.load(session, some, decided, pairs)
+        rows = select(RecordRow.id, RecordRow.payload, RecordRow.base).where(RecordRow.id.in_(some))
+        for id_, payload, base in session.execute(rows):
+            if known.get(id_) != inputs.stamp(id_, payload, base):
+                yield id_
+
+
+def _write(
+    session: Session,
+    rows: Sequence[RecordRow],
+    decisions: Mapping[str, Sequence[Decision]],
+    help: Folding,  # noqa: A002
+) -> int:
+    """Write the lines of some records; ``decisions`` by the record that they now concern, oldest first."""
+    decided = {record: [one.id for one in told] for record, told in decisions.items()}
+    changed = 0
+    for some in _slices(rows, TOGETHER):
+        changed += write_lines(session, some, decisions, Inputs.load(session, [row.id for row in some], decided), help)
     return changed
 
 

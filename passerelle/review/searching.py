@@ -24,8 +24,8 @@ def plain(text: str) -> str:
 
 
 def words_of(record: Record) -> str:
-    """Give a record's words, names first."""
-    return plain(" ".join(_texts(record))[:LONGEST])
+    """Give a record's words, names first, each once: a search goes through fewer letters and finds the same."""
+    return " ".join(dict.fromkeys(plain(" ".join(_texts(record))[:LONGEST]).split()))
 
 
 def names_of(record: Record) -> tuple[str, str]:

@@ -106,7 +106,7 @@ class StoredRecord(NamedTuple):
 
 def stored_records(session: Session, type_: RecordType) -> Iterator[StoredRecord]:
     """Yield the working records of a type with their fillings, sorted by id, without holding them all in memory."""
-    id_, record = _bytewise(session, RecordRow.id), _bytewise(session, FillingRow.record)
+    id_, record = bytewise(session, RecordRow.id), bytewise(session, FillingRow.record)
     rows = select(RecordRow.id, RecordRow.payload, RecordRow.provenance).where(RecordRow.type == type_).order_by(id_)
     of_type = FillingRow.record.in_(select(RecordRow.id).where(RecordRow.type == type_))
     gaps = select(FillingRow.record, FillingRow.payload).where(of_type).order_by(record, FillingRow.path)
@@ -177,7 +177,7 @@ def load_outcome(session: Session, station: str) -> dict[str, dict[str, str]]:
     return _MAP.validate_json(row.payload) if row else {}
 
 
-def _bytewise(session: Session, column: InstrumentedAttribute[str]) -> ColumnElement[str]:
+def bytewise(session: Session, column: InstrumentedAttribute[str]) -> ColumnElement[str]:
     """Order as Python orders: PostgreSQL would follow the language of the database."""
     return column.collate("C") if session.get_bind().dialect.name == "postgresql" else column.expression
 

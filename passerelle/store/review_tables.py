@@ -17,7 +17,10 @@ class ReviewRow(Base):
     """One record as the queue shows, filters and searches it; lists are written ``|one|two|``."""
 
     __tablename__ = "review_index"
-    __table_args__ = (Index("ix_review_index_order", "priority", "record"),)
+    __table_args__ = (
+        Index("ix_review_index_order", "priority", "record"),
+        Index("ix_review_index_stamp", "record", "stamp"),
+    )
 
     record: Mapped[str] = mapped_column(String(64), primary_key=True)
     type: Mapped[str] = mapped_column(String(16), index=True)
