@@ -16,6 +16,7 @@ from schemas.decision import Decision
 from schemas.issue import Issue, Severity
 from schemas.paths import language_maps, value_at, with_value
 from schemas.records import Initiative, NewsItem, Organization, Review, TextStatus
+from schemas.sameness import same
 
 R = TypeVar("R", Initiative, NewsItem, Organization)
 
@@ -145,7 +146,7 @@ def _place_now(record: BaseModel, now: BaseModel, decision: Decision) -> str:
 
 def _changed_source(record: BaseModel, path: str, decision: Decision) -> list[Issue]:
     now = _dump(record, path)
-    if now is None or now in (decision.source_value, decision.value):
+    if now is None or any(same(now, known) for known in (decision.source_value, decision.value)):
         return []
     message = f"The page now gives another text or value for {path}; the curator's stays. Compare and decide."
     return [_issue("source-changed", "info", message, decision, now)]

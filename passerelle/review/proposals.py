@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, JsonValue
 
-from passerelle.review.comparing import Word, same, words_changed
+from passerelle.review.comparing import Word, words_changed
 from passerelle.review.help import Record
 from passerelle.review.records import LIFE, Held
 from schemas.decision import Decision
 from schemas.paths import value_at
+from schemas.sameness import same
 
 WORKED_OUT = LIFE | {"id", "slug", "text_status", "related", "mentions"}
 """Fields that are no words of a page."""

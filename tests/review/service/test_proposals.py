@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from passerelle.review.bulk import changes, settle
-from passerelle.review.comparing import same, words_changed
+from passerelle.review.comparing import words_changed
 from passerelle.review.deciding import Act, InvalidAct
 from passerelle.review.queue import Filter, page
+from schemas.sameness import same
 from tests.review.service.test_deciding import age, do, see
 from tests.review.service.world import World, pages
 
@@ -50,6 +51,19 @@ def test_an_accepted_change_lets_the_record_follow_its_page_again(world: World) 
     assert see(world, one).proposals == ()
     with pytest.raises(InvalidAct, match="no-proposal"):
         answer(world, one, "audience.max_age", accept=True)
+
+
+def test_matching_and_the_desk_call_the_same_things_a_change(world: World) -> None:
+    one = world.id("Projet Cousu")
+    reread(world, 1, description="Un atelier pour 30 filles, mis à jour le 3 mars 2026.")
+    do(world, Act("edit", one, "description.fr", "Un atelier de couture."))
+    reread(world, 2, description="Un atelier  pour 30 filles, mis à jour le 14 avril 2026.")
+    seen = see(world, one)
+    assert (seen.proposals, seen.issues) == ((), ())
+    reread(world, 3, description="Un atelier pour 45 filles, mis à jour le 14 avril 2026.")
+    seen = see(world, one)
+    assert [proposal.path for proposal in seen.proposals] == ["description.fr"]
+    assert {issue.code for issue in seen.issues} == {"source-changed"}
 
 
 def test_an_approved_record_shows_word_by_word_what_its_page_changed(world: World) -> None:
