@@ -83,7 +83,7 @@ def drop_lines(session: Session, records: Collection[str]) -> None:
     """Take the lines of some records out of the queue."""
     if records:
         session.execute(delete(ReviewRow).where(ReviewRow.record.in_(tuple(records))))
-        new_edition(session)
+        new_edition(session, records)
 
 
 def joined(values: Iterable[str]) -> str:

@@ -1,13 +1,13 @@
 """The lines of the queue in memory: what counting and searching go through, read anew only where a line changed.
 
-Each change of the lines gives them a new edition, a word kept beside them: as long as it stands, what this process
-holds is true, and no statement has to go through the words of every record again.
+Each change of the lines gives them a new edition, and beside the lines it is kept which of them the last editions
+changed: what this process holds is made true by reading those, and no statement goes through every record's words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
 from typing import Any, NamedTuple
@@ -20,16 +20,24 @@ from passerelle.store.pages import IN_ONE
 from passerelle.store.records import load_outcome, save_outcome
 from passerelle.store.review_tables import ReviewRow
 
-Likeness = tuple[tuple[str, ...], ...]
-"""The values of the facets of a line, in the order of ``FACETS``; lines that are alike share one."""
-
 FACETS = ("type", "status", "sources", "regions", "themes", "missing", "reasons")
 """Columns of a line that are counted."""
 NEVER = float("inf")
 """Moment of a record without captures."""
 
+REMEMBERED = 2_000
+"""Changed lines that are named, with the last editions; a process that slept longer reads all lines anew."""
+
 _PLACE = "queue"
 _HELD: WeakKeyDictionary[Any, Lines] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, eq=False)
+class Likeness:
+    """What lines have in common; those that are alike share one, which is itself and equal to no other."""
+
+    values: tuple[tuple[str, ...], ...]
+    """Of the facets, in the order of ``FACETS``."""
 
 
 class Line(NamedTuple):
@@ -43,7 +51,6 @@ class Line(NamedTuple):
     sort_name: str
     completeness: int
     search: str
-    stamp: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,8 @@ class Lines:
 
     edition: str
     by_record: Mapping[str, Line]
+    alike: Mapping[tuple[tuple[str, ...], ...], Likeness]
+    """By what is alike."""
 
     def with_words(self, words: Iterable[str]) -> list[Line]:
         """Give the lines in which each of some words stands, anywhere."""
@@ -64,22 +73,33 @@ class Lines:
 def lines_of(session: Session) -> Lines:
     """Give the lines as a transaction sees them."""
     engine = session.get_bind()
-    edition = load_outcome(session, _PLACE).get("lines", {}).get("edition", "")
+    editions = load_outcome(session, _PLACE).get("editions", {})
+    newest = next(reversed(editions), "")
     held = _HELD.get(engine)
-    if held and edition and held.edition == edition:
+    if held is None or held.edition not in editions:
+        told = _with(session, Lines(newest, {}, {}), list(session.scalars(select(ReviewRow.record))))
+    elif held.edition == newest:
         return held
-    known = held.by_record if held else {}
-    now = stamps(session)
-    kept = {record: line for record, line in known.items() if now.get(record) == line.stamp}
-    others = [record for record in now if record not in kept]
-    told = Lines(edition, kept | {line.record: line for line in _read(session, others, kept)})
+    else:
+        later = list(editions)[list(editions).index(held.edition) + 1 :]
+        changed = {record for edition in later for record in editions[edition].split()}
+        told = _with(session, replace(held, edition=newest), sorted(changed))
     _HELD[engine] = told
     return told
 
 
-def new_edition(session: Session) -> None:
-    """Note that lines changed; under ``lock_decisions``."""
-    save_outcome(session, _PLACE, {"lines": {"edition": token_hex(8)}})
+def new_edition(session: Session, records: Collection[str]) -> None:
+    """Note that the lines of some records changed; under ``lock_decisions``."""
+    editions = load_outcome(session, _PLACE).get("editions", {})
+    editions[token_hex(8)] = " ".join(records)
+    kept: dict[str, str] = {}
+    named = 0
+    for edition, changed in reversed(editions.items()):
+        named += len(changed.split())
+        if kept and named > REMEMBERED:
+            break
+        kept[edition] = changed
+    save_outcome(session, _PLACE, {"editions": dict(reversed(kept.items()))})
 
 
 def stamps(session: Session, records: Collection[str] | None = None) -> dict[str, str]:
@@ -94,15 +114,20 @@ def split(told: str) -> tuple[str, ...]:
     return tuple(told.strip("|").split("|")) if told else ()
 
 
-def _read(session: Session, records: list[str], beside: Mapping[str, Line]) -> Iterator[Line]:
-    shared: dict[Likeness, Likeness] = {line.like: line.like for line in beside.values()}
-    others = ("captured_at", "priority", "sort_name", "completeness", "search", "stamp")
-    columns = [getattr(ReviewRow, name) for name in ("record", *others, *FACETS)]
+def _with(session: Session, lines: Lines, records: Sequence[str]) -> Lines:
+    """Read some lines anew; those that are gone are taken out."""
+    by_record, alike = dict(lines.by_record), dict(lines.alike)
+    columns = [getattr(ReviewRow, name) for name in (*Line._fields, *FACETS) if name != "like"]
     for start in range(0, len(records), IN_ONE):
-        rows = select(*columns).where(ReviewRow.record.in_(records[start : start + IN_ONE]))
-        for record, captured, *rest in session.execute(rows):
-            like = tuple(map(split, rest[len(others) - 1 :]))
-            yield Line(record, shared.setdefault(like, like), _seconds(captured), *rest[: len(others) - 1])
+        some = records[start : start + IN_ONE]
+        for record in some:
+            by_record.pop(record, None)
+        for row in session.execute(select(*columns).where(ReviewRow.record.in_(some))):
+            record, captured, *others = row[: -len(FACETS)]
+            values = tuple(map(split, row[-len(FACETS) :]))
+            like = alike.setdefault(values, Likeness(values))
+            by_record[record] = Line(record, like, _seconds(captured), *others)
+    return Lines(lines.edition, by_record, alike)
 
 
 def _seconds(moment: datetime | None) -> float:

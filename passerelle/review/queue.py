@@ -258,7 +258,7 @@ def _counts(
     counts: dict[str, Counter[str]] = {name: Counter() for name in (*names, "age")}
     total, fitting = 0, set()
     for kind, number in kinds.items():
-        told = dict(zip(names, kind[0], strict=True)) | {"age": AGES[: kind[1]]}
+        told = dict(zip(names, kind[0].values, strict=True)) | {"age": AGES[: kind[1]]}
         missed = [name for name in told if not _fits(wanted, name, told[name])]
         if not missed:
             total += number
