@@ -45,6 +45,9 @@ class Decision(Shape):
         default=None,
         description="For a text that translates: the text in the other language that it was made from",
     )
+    engine: str | None = Field(
+        default=None, description="For the approval of a machine's text: the engine that made it"
+    )
     undoes: str | None = Field(default=None, description="Id of the decision undone")
     reason: str | None = None
     everywhere: bool = Field(default=False, description="For a withdraw: also from the releases kept")

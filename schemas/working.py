@@ -119,6 +119,7 @@ class MemoryEntry(Shape):
     target: str
     origin: Literal["human", "machine"]
     engine: str | None = None
+    reviewed: bool = Field(default=False, description="Whether a person approved a machine's text as it stands")
     context: str | None = Field(default=None, description="Field that the text came from, for instance 'name'")
     given_by: str | None = Field(default=None, description="SHA-256 of the imported file that gave it")
     replaces: MemoryEntry | None = Field(default=None, description="What stood in its place before that import")

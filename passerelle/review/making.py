@@ -146,7 +146,8 @@ class Maker:
             raise Conflict(held.id, (), held.version)
         # A person's own translation approved again is made anew from what the source says now.
         action = "edit" if status.origin == "human" else "approve"
-        told = {"action": action, "value": text, "before": text, "translated_from": source}
+        engine = (status.engine or "") if status.origin == "machine" else None
+        told = {"action": action, "value": text, "before": text, "translated_from": source, "engine": engine}
         return done.model_copy(update=told)
 
     def join(self, held: Held, decision: Decision, act: Act) -> Decision:

@@ -38,6 +38,7 @@ def from_decisions(decisions: Iterable[Decision]) -> tuple[MemoryEntry, ...]:
     """Pair the texts that curators translated or approved with what they were made from; both directions, no doubles.
 
     They stay true when the page's text changes. Of several for one field the last word counts; see ``in_force``.
+    A machine's text that a person approved stays a machine's, reviewed, and speaks for its own direction alone.
     """
     entries: dict[tuple[str, ...], MemoryEntry] = {}
     for decision in in_force(tuple(decisions)):
@@ -47,9 +48,16 @@ def from_decisions(decisions: Iterable[Decision]) -> tuple[MemoryEntry, ...]:
             continue
         sides = {language: text, "en" if language == "fr" else "fr": source}
         if path and language in LANGUAGES:
-            for entry in both_ways(sides["fr"], sides["en"], field_of(path)):
+            pair = both_ways(sides["fr"], sides["en"], field_of(path))
+            for entry in pair if decision.engine is None else _approved(pair, language, decision.engine):
                 entries[entry.source_language, entry.source_hash, entry.context or ""] = entry
     return tuple(entries.values())
+
+
+def _approved(pair: Iterable[MemoryEntry], language: str, engine: str) -> Iterator[MemoryEntry]:
+    for entry in pair:
+        if entry.target_language == language:
+            yield entry.model_copy(update={"origin": "machine", "engine": engine, "reviewed": True})
 
 
 def _written_by_people(record: Initiative, path: str, texts: LanguageMap) -> bool:

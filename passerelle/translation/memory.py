@@ -26,6 +26,7 @@ class Memory:
     def __init__(self, entries: Iterable[MemoryEntry] = ()) -> None:
         self._human: dict[_Key, list[MemoryEntry]] = {}
         self._machine: dict[_Key, dict[str, MemoryEntry]] = {}
+        self._approved: dict[_Key, list[MemoryEntry]] = {}
         self._made: list[MemoryEntry] = []
         self._near: dict[tuple[Language, Language], NearTexts] = {}
         for entry in entries:
@@ -37,8 +38,11 @@ class Memory:
         One from the same field wins, then one of no field, then any; between equals the order of the texts
         decides, so that the same entries always give the same answer.
         """
-        found = self._human.get((source, target, source_hash(text)), ())
-        return min(found, key=lambda entry: (_distance(entry.context, context), entry.target), default=None)
+        return _closest(self._human.get((source, target, source_hash(text)), ()), context)
+
+    def approved(self, text: str, source: Language, target: Language, context: str | None = None) -> MemoryEntry | None:
+        """Find a machine's translation of exactly this text that a person approved, chosen in the same way."""
+        return _closest(self._approved.get((source, target, source_hash(text)), ()), context)
 
     def similar(self, text: str, source: Language, target: Language, context: str | None = None) -> Similar | None:
         """Find a person's translation of nearly this text; see ``fuzzy``."""
@@ -80,8 +84,14 @@ class Memory:
         if entry.origin == "human":
             self._human.setdefault(key, []).append(entry)
             self._near.pop(key[:2], None)
+        elif entry.reviewed:
+            self._approved.setdefault(key, []).append(entry)
         else:
             self._machine.setdefault(key, {})[entry.engine or ""] = entry
+
+
+def _closest(entries: Iterable[MemoryEntry], context: str | None) -> MemoryEntry | None:
+    return min(entries, key=lambda entry: (_distance(entry.context, context), entry.target), default=None)
 
 
 def _distance(entry: str | None, wanted: str | None) -> int:

@@ -94,18 +94,27 @@ class _Job:
     gap: Gap
     human: str | None = None
     doubt: str | None = None
+    approved: MemoryEntry | None = None
+    """A machine's translation of the whole text that a person approved."""
     parts: tuple[_Part, ...] = ()
 
     @classmethod
     def of(cls, gap: Gap, names: tuple[str, ...], memory: Memory) -> _Job:
         """Look the whole text up, else each of its blocks, else split them into sentences."""
         human, doubt = _remembered(memory, gap.text, gap)
+        if human is None or doubt is not None:
+            direction = gap.source_language, gap.target_language
+            approved = memory.approved(gap.text, *direction, field_of(gap.path))
+            if approved:
+                return cls(gap, approved=approved)
         if human is not None:
             return cls(gap, human=human, doubt=doubt)
         return cls(gap, parts=tuple(_part(piece, gap, names, memory) for piece in take_apart(gap.text)))
 
     def filling(self, desk: _Desk) -> Filling:
         """Put the translated blocks together, or say why they stay out."""
+        if self.approved is not None:
+            return self._make(self.approved.target, "machine", engine=self.approved.engine, reviewed=True)
         if self.human is not None:
             return self._make(self.human, "memory", reason=self.doubt)
         pieces: list[Piece] = []
@@ -130,7 +139,13 @@ class _Job:
         return self._make(None, "pending", reason=reason)
 
     def _make(
-        self, text: str | None, origin: Origin, *, engine: str | None = None, reason: str | None = None
+        self,
+        text: str | None,
+        origin: Origin,
+        *,
+        engine: str | None = None,
+        reason: str | None = None,
+        reviewed: bool = False,
     ) -> Filling:
         gap = self.gap
         status = TextStatus(
@@ -138,6 +153,7 @@ class _Job:
             engine=engine,
             source_language=gap.source_language,
             source_hash=source_hash(gap.text),
+            reviewed=reviewed,
             reason=reason,
         )
         return Filling(record=gap.record, path=f"{gap.path}.{gap.target_language}", text=text, status=status)
