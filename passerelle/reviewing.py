@@ -21,7 +21,7 @@ from passerelle.publishing.site.safe import markdown
 from passerelle.review.codes import codes
 from passerelle.review.fates import fates
 from passerelle.review.help import CapturedPage, MergePreview, Record, Suggestion, TermUse
-from passerelle.review.records import Held, hold, pages_of
+from passerelle.review.records import Held, hold, pages_named, pages_of
 from passerelle.store import captures as captures_store
 from passerelle.store import records, texts
 from passerelle.translation.align import from_decisions
@@ -40,7 +40,7 @@ from schemas.capture import Capture
 from schemas.decision import Action, Decision, decision_id
 from schemas.document import Document
 from schemas.paths import value_at
-from schemas.records import Initiative
+from schemas.records import Initiative, Provenance
 from schemas.working import Filling, Gap, Matched
 
 
@@ -55,6 +55,15 @@ class Helper(Laying, Exchanging, TryingWords, Observing):
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
         self._translating = Lock()
+
+    def recall(self, session: Session, record: str) -> tuple[Record, Provenance | None] | None:
+        """Read a record that curators put out, as its own page still says it; none where no page gave it its id."""
+        own = records.load_identities(session, record)
+        states = captures_store.page_states(session, pages_named(identity.key for identity in own))
+        told = match(states, identities=own, sources=self._workplace.sources)
+        found = next((one for one in _records(told) if one.id == record), None)
+        evidence = next((one for one in told.provenance if one.id == record), None)
+        return (found, evidence) if found else None
 
     def codes(self, field: str) -> Mapping[str, LanguageMap] | None:
         """Give code → label of a field of controlled codes; else none."""

@@ -17,7 +17,7 @@ from schemas.base import Language, LanguageMap
 from schemas.decision import Decision
 from schemas.document import Document
 from schemas.issue import Issue
-from schemas.records import Initiative, NewsItem, Organization
+from schemas.records import Initiative, NewsItem, Organization, Provenance
 from schemas.working import Filling
 
 Record = Initiative | NewsItem | Organization
@@ -112,6 +112,9 @@ class Folding(Protocol):
 
 class Help(Folding, Translators, Words, Observing, Keeping, Protocol):
     """What other stations do for the desk."""
+
+    def recall(self, session: Session, record: str) -> tuple[Record, Provenance | None] | None:
+        """Read a record that curators put out, as its own page still says it; none where no page gave it its id."""
 
     def codes(self, field: str) -> Mapping[str, LanguageMap] | None:
         """Give code → label of a field of controlled codes (``themes``, ``audience.genders`` …); else none."""

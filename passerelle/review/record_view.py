@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from passerelle.review.claims import Claim, claim_on
 from passerelle.review.duplicates import judged_pairs, open_pairs
+from passerelle.review.errors import InvalidAct
 from passerelle.review.help import Help, Record
 from passerelle.review.proposals import Proposal, edits_by_path, proposals
 from passerelle.review.reasons import Reason, Status, completeness, reasons_of, status_of
-from passerelle.review.records import Held, fillings_of, hold, merged_into
+from passerelle.review.records import Held, fillings_of, hold_named, merged_into, put_out
 from passerelle.store.log import issues_by_record
 from schemas.base import LANGUAGES, Language
 from schemas.decision import Decision, undone
@@ -98,10 +99,14 @@ class RecordView:
 def record_view(session: Session, record: str, help: Help) -> RecordView:  # noqa: A002
     """Show a record; an id that was merged shows the record that lives on (``view.id`` tells).
 
+    One that curators put out is shown as its page still says it, with its history, so that this can be undone.
+
     Raises:
         InvalidAct: there is no such record (key ``no-record``).
     """
-    held = hold(session, record)
+    held = hold_named(session, [record]).get(record) or put_out(session, record, help)
+    if held is None:
+        raise InvalidAct("no-record", record=record)
     laid = help.fold(held.base, held.standing)
     now = laid.record
     if isinstance(now, Initiative):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from passerelle.review.errors import InvalidAct
-from passerelle.review.help import Record
+from passerelle.review.help import Help, Record
 from passerelle.store.decisions import decisions_on
 from passerelle.store.pages import IN_ONE
 from passerelle.store.records import SHAPES, load_outcome
@@ -24,6 +24,10 @@ from schemas.working import Filling, RecordType
 
 LIFE = frozenset({"sources", "first_seen", "last_seen", "last_changed", "version", "review"})
 """Fields that tell a record's life, not what it says."""
+
+
+OUT = ("reject", "withdraw")
+"""Acts that take a record out of the data set."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,28 @@ def hold_named(session: Session, names: Iterable[str]) -> dict[str, Held]:
     return {name: held[id_] for name, id_ in called.items() if id_ in held}
 
 
+def put_out(session: Session, record: str, help: Help) -> Held | None:  # noqa: A002
+    """Give a record that curators took out of the data set, as it would come back; none if it is no such."""
+    decisions = decisions_on(session, [record])
+    if not any(one.action in OUT for one in decisions):
+        return None
+    recalled = help.recall(session, record)
+    if recalled is None:
+        return None
+    found, evidence = recalled
+    type_ = next(name for name, shape in SHAPES.items() if isinstance(found, shape))
+    trail = evidence.model_dump_json() if evidence else None
+    return Held(
+        id=record,
+        type=type_,  # type: ignore[arg-type]  # a RecordType, which the shapes' table does not know
+        record=found,
+        base=found,
+        trail=trail,
+        parts=(),
+        decisions=decisions,
+    )
+
+
 def record_rows(session: Session, records: Iterable[str]) -> Iterator[RecordRow]:
     """Yield the rows of some records."""
     several = sorted(set(records))
@@ -123,12 +149,18 @@ def merged_into(session: Session, record: str) -> frozenset[str]:
 
 def pages_of(session: Session, held: Held) -> tuple[str, ...]:
     """Give the pages that a record was read from; of an organisation those that are kept as evidence of its name."""
-    named = {key.split("|", 1)[1].rpartition("|")[0] for key in held.parts if held.type != "organization"}
+    named = pages_named(held.parts)
     refs = () if isinstance(held.record, Organization) else held.record.sources
     told = held.evidence.fields.values() if held.evidence else ()
     digests = {ref.digest for ref in refs} | {one.digest for evidence in told for one in evidence}
     rows = session.scalars(select(PageRow.page).where(PageRow.digest.in_(digests)))
     return tuple(sorted(named.union(rows)))
+
+
+def pages_named(keys: Iterable[str]) -> set[str]:
+    """Give the pages that source keys name; those of organisations name none."""
+    several = (key.split("|", 1) for key in keys)
+    return {rest.rpartition("|")[0] for type_, rest in several if type_ != "organization"}
 
 
 def fillings_of(session: Session, record: str) -> tuple[Filling, ...]:

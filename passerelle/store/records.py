@@ -120,11 +120,12 @@ def stored_records(session: Session, type_: RecordType) -> Iterator[StoredRecord
         yield StoredRecord(row[0], row[1], row[2], tuple(fillings))
 
 
-def load_identities(session: Session) -> tuple[Identity, ...]:
-    """Give every id ever minted, by key."""
+def load_identities(session: Session, record: str | None = None) -> tuple[Identity, ...]:
+    """Give every id ever minted, by key, or those of one record."""
+    rows = select(IdentityRow).order_by(IdentityRow.key)
     return tuple(
         Identity.model_validate({"key": row.key, "id": row.record, "type": row.type, "first_seen": row.first_seen})
-        for row in session.scalars(select(IdentityRow).order_by(IdentityRow.key))
+        for row in session.scalars(rows if record is None else rows.where(IdentityRow.record == record))
     )
 
 
