@@ -56,6 +56,7 @@ def take_back(asking: Asking) -> Response:
             by=asking.person.name,
             help=asking.desk.help,
             reason=asking.form.one("reason").strip() or None,
+            act_id=asking.form.one("act") or None,
         )
     return asking.lead_on(_place(done), "undone")
 
