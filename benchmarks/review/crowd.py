@@ -1,38 +1,45 @@
-"""Many curators at once, each in a thread, beside a pipeline that runs again and again in a process of its own."""
+"""Many curators over HTTP, each in a thread, beside a pipeline that runs again and again in a process of its own."""
 
 from __future__ import annotations
 
 import random
+import re
 import sys
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from secrets import token_hex
 from typing import TypeVar
 
+import httpx
+
 from passerelle import pipeline
-from passerelle.review.claims import claim
-from passerelle.review.deciding import Act, Conflict, decide, undo
-from passerelle.review.queue import Filter, next_for
-from passerelle.review.record_view import RecordView, record_view
-from passerelle.reviewing import Helper, helper
+from passerelle.review.web.app import make_app
+from passerelle.review.web.people import Person
+from passerelle.reviewing import helper
 from passerelle.settings import load_settings
 from passerelle.store.captures import add_captures, save_extractions
 from passerelle.store.database import Store, open_store
+from passerelle.store.decisions import decisions_of
 from passerelle.store.records import load_decisions, load_matched
 from passerelle.workplace import Workplace
 from schemas.capture import Capture, WarcPlace, digest_of
-from schemas.decision import Decision, in_force
+from schemas.decision import in_force
 from schemas.drafts import Evidence, Extraction, Found, InitiativeDraft
 from schemas.records import Initiative
+from tests.review.browsing import Browser
 
 T = TypeVar("T")
 
+SEE_OTHER, CONFLICT, SERVER_ERROR = 303, 409, 500
+FIELD = "conclusion.fr"
+VERSION = re.compile(r'name="version" value="([^"]*)"')
 PAGES = 400
 """Initiatives, a page each: a run of the pipeline over them takes seconds, so that many fall into the time."""
 
@@ -46,11 +53,18 @@ class Done:
     """What the curators did."""
 
     told: set[str] = field(default_factory=set)
-    """Ids of the decisions that they were told of."""
+    """Ids of the acts that they were told were done."""
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
+    """Answers by status."""
     slowest: float = 0.0
-    """Seconds that the slowest act took."""
+    """Seconds that the slowest round took: the queue, the next record, its page, an act."""
+
+    def note(self, answer: httpx.Response) -> httpx.Response:
+        """Count an answer."""
+        self.statuses[answer.status_code] += 1
+        return answer
 
 
 def crowd(name: str, url: str, home: Path, curators: int, seconds: float) -> bool:
@@ -66,83 +80,90 @@ def crowd(name: str, url: str, home: Path, curators: int, seconds: float) -> boo
     runs.start()
     until = time.monotonic() + seconds
     threads = [
-        threading.Thread(target=curate, args=(store, helper(desk), f"curator-{number}", until, done))
-        for number in range(curators)
+        threading.Thread(target=curate, args=(desk, f"curator-{number}", until, done)) for number in range(curators)
     ]
+    worked = time.process_time()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    busy = time.process_time() - worked
     stop.set()
     runs.join()
     lost = check(desk, done)
     store.close()
     taken = ", ".join(f"{count} {what}" for what, count in sorted(done.counts.items()))
     sys.stdout.write(
-        f"{name:<10}  {curators} curators, {seconds:.0f} s, beside the pipeline: {len(done.told)} decisions ({taken}); "
-        f"slowest act {done.slowest:.1f} s; lost or doubled: {lost}; errors: {len(done.errors)}; "
+        f"{name:<10}  {curators} curators, {seconds:.0f} s, beside the pipeline: {len(done.told)} acts ({taken}); "
+        f"answers {dict(sorted(done.statuses.items()))}, processor {1000 * busy / done.statuses.total():.0f} ms each; "
+        f"slowest round {done.slowest:.1f} s; lost or doubled: {lost}; errors: {len(done.errors)}; "
         f"pipeline ended with {runs.exitcode}\n"
     )
     for error in sorted(set(done.errors))[:5]:
         sys.stdout.write(f"            {error}\n")
     sys.stdout.flush()
-    return not lost and not done.errors and runs.exitcode == 0
+    return not lost and not done.errors and max(done.statuses) < SERVER_ERROR and runs.exitcode == 0
 
 
-def curate(store: Store, help_: Helper, by: str, until: float, done: Done) -> None:
-    """Take the next record, look at it, do something to it; again and again."""
+def curate(desk: Workplace, by: str, until: float, done: Done) -> None:
+    """Look at the queue, take the next record, look at it, do something to it; again and again."""
     dice = random.Random(by)  # noqa: S311
-    last = ""
+    app = make_app(desk.store, helper(desk), alone=Person(by, "curator"))
+    browser = Browser(app, address="127.0.0.1", faults=False)
+    token, last, number = browser.token(), "", 0
     while time.monotonic() < until:
-        began = time.monotonic()
-        try:
-            with store.session() as session:
-                record = next_for(session, by, Filter(type="initiative"))
-                if record is None:
-                    continue
-                claim(session, record, by)
-            with store.session() as session:
-                seen = record_view(session, record, help_)
-            what = dice.choices(("edits", "approvals", "comments", "undos" if last else "comments"), (5, 3, 1, 1))[0]
-            made = act(store, help_, by, seen, what, last)
-            done.told.update(one.id for one in made)
+        began, number = time.monotonic(), number + 1
+        what = dice.choices(("edits", "approvals", "comments", "undos" if last else "comments"), (5, 3, 1, 1))[0]
+        done.note(browser.get("/queue?type=initiative"))
+        send = partial(_send, browser, token, done)
+        found = send("/queue/next", type="initiative").headers.get("location", "")
+        record = found.partition("?")[0].rpartition("/")[2]
+        if not record.startswith("ini-"):
+            continue
+        version = VERSION.search(done.note(browser.get(f"/records/{record}")).text)
+        act = token_hex(8)
+        where, fields = {
+            "edits": (f"/records/{record}/edit", {"path": FIELD, "value": f"{by} {number}"}),
+            "approvals": (f"/records/{record}/say", {"action": "approve"}),
+            "comments": (f"/records/{record}/say", {"action": "comment", "reason": f"Vu par {by}."}),
+            "undos": ("/undo", {"decision": last}),
+        }[what]
+        answer = send(where, act=act, version=version[1] if version else "", **fields)
+        last = ""
+        if answer.status_code == SEE_OTHER:
+            done.told.add(act)
             done.counts[what] += 1
-            last = made[0].id if what == "edits" and made else ""
-        except Conflict:
+            last = _made(desk, act) if what == "edits" else ""
+        elif answer.status_code == CONFLICT:
             done.counts["conflicts"] += 1
-        except Exception as error:  # noqa: BLE001  # whatever fails is a figure of this measurement
-            done.errors.append(f"{type(error).__name__}: {error}"[:200])
+        else:
+            done.errors.append(f"{what}: {answer.status_code}")
         done.slowest = max(done.slowest, time.monotonic() - began)
 
 
-def act(store: Store, help_: Helper, by: str, seen: RecordView, what: str, last: str) -> tuple[Decision, ...]:  # noqa: PLR0917  # one thing done to one record by one person
-    """Do one thing to a record."""
-    with store.session() as session:
-        if what == "undos":
-            return undo(session, last, by=by, help=help_)
-        number = 30 + len(seen.history) % 70
-        chosen = {
-            "edits": Act("edit", seen.id, "audience.max_age", number),
-            "approvals": Act("approve", seen.id),
-            "comments": Act("comment", seen.id, value="Vu."),
-        }[what]
-        expected = {seen.id: seen.version}
-        return decide(session, [chosen], by=by, help=help_, expected=expected, act_id=token_hex(8))
+def _send(browser: Browser, token: str, done: Done, to: str, /, **fields: str) -> httpx.Response:
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    return done.note(browser.post(to, data={"csrf": token, **fields}, headers=headers))
+
+
+def _made(desk: Workplace, act: str) -> str:
+    with desk.store.session() as session:
+        return next((one.id for one in decisions_of(session, act=act)), "")
 
 
 def check(desk: Workplace, done: Done) -> int:
-    """Count decisions that were told and are not kept, or kept and not told, and human values that do not stand."""
+    """Count acts that were told and are not kept, or kept and not told, and human values that do not stand."""
     pipeline.match(desk)
     with desk.store.session() as session:
         kept = load_decisions(session)
         records = {one.id: one for one in load_matched(session).initiatives}
-    wrong = len({one.id for one in kept} ^ done.told)
+    wrong = len({one.act for one in kept} ^ done.told) + len(kept) - len({one.act for one in kept})
     last = {one.record: one.value for one in in_force(kept) if one.action == "edit"}
-    return wrong + sum(_top(records.get(record)) != value for record, value in last.items())
+    return wrong + sum(_said(records.get(record)) != value for record, value in last.items())
 
 
-def _top(record: Initiative | None) -> int | None:
-    return record.audience.max_age if record else None
+def _said(record: Initiative | None) -> str | None:
+    return record.conclusion.fr if record and record.conclusion else None
 
 
 def run_again_and_again(url: str, home: str, stop: Event) -> None:
