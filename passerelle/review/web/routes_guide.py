@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,12 +14,13 @@ from markupsafe import Markup
 
 from passerelle.review.web.people import Signed
 from passerelle.review.web.rendering import language_of, render
+from passerelle.settings import PROJECT
 from schemas.base import Language
 
 router = APIRouter()
 
-DOCS = Path(__file__).resolve().parents[3] / "docs"
-"""Where the guide lies: ``curator.fr.md``, ``curator.en.md`` and the pictures in ``curator/``."""
+_PLACES = (Path(__file__).with_name("guide"), PROJECT / "docs")
+"""Where the guide lies: beside this file in an installed package, in ``docs/`` in a checkout."""
 
 
 @router.get("/guide/")
@@ -26,19 +29,28 @@ def guide(request: Request, _person: Signed) -> Response:
     return render(request, "guide.html", guide=_guide(language_of(request)))
 
 
-@router.get("/guide/curator/{name}.png")
+@router.get("/guide/images/{name}.png")
 def picture(_person: Signed, name: str) -> Response:
     """Give a picture of the guide."""
-    known = {path.stem: path for path in (DOCS / "curator").glob("*.png")}
+    known = {path.stem: path for path in (_folder() / "images").glob("*.png")}
     if name not in known:
         raise HTTPException(404)
     return FileResponse(known[name], media_type="image/png")
 
 
+def _folder() -> Path:
+    return next((place for place in _PLACES if (place / "curator.fr.md").is_file()), _PLACES[-1])
+
+
 @cache
 def _guide(language: Language) -> Markup:
-    path = DOCS / f"curator.{language}.md"
+    """Make the guide HTML, with an anchor for each heading as code hosts make them, for its table of contents."""
+    path = _folder() / f"curator.{language}.md"
     if not path.is_file():
         raise HTTPException(404)
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return Markup(reader.render(path.read_text("utf-8")))  # noqa: S704 - a file of ours, without HTML
+    tokens = reader.parse(path.read_text("utf-8"))
+    for opening, title in itertools.pairwise(tokens):
+        if opening.type == "heading_open":
+            opening.attrSet("id", re.sub(r"[^\w\- ]", "", title.content.lower()).replace(" ", "-"))
+    return Markup(reader.renderer.render(tokens, reader.options, {}))  # noqa: S704 - a file of ours, without HTML

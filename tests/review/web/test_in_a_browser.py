@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from passerelle.review.deciding import Act
+from tests.browser import PATIENCE, accessible, chromium
 from tests.review.web.place import ALIKE, TRANSLATED, Place, place_from, served
-
-PATIENCE = 120_000
-"""Milliseconds to wait for what must come, on a machine that may be slow."""
-
-expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -36,20 +30,34 @@ def address(place: Place) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("no Chromium here: apt-get install chromium")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=flags)
-        yield browser
-        browser.close()
+    with chromium() as opened:
+        yield opened
 
 
 EXPECTED = r"status of (404|409|422)|ERR_FAILED|^htmx:(afterRequest|sendError)"
 """What the console says where the desk refuses something or does not answer, as it should."""
 
+
+def watch(page: Page, address: str, wrong: list[str]) -> None:
+    """Note whatever goes wrong in a page."""
+
+    def dismiss(dialog: Dialog) -> None:
+        wrong.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def note(text: str) -> None:
+        if not re.search(EXPECTED, text):
+            wrong.append(text)
+
+    page.set_default_timeout(PATIENCE)
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    page.on("dialog", dismiss)
+    page.on("console", lambda said: note(said.text) if said.type == "error" else None)
+    page.on("request", lambda asked: None if asked.url.startswith(address) else wrong.append(asked.url))
+
+
 Look = Callable[..., Page]
+DESK: dict[str, Any] = {"locale": "fr-CA", "viewport": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture
@@ -58,29 +66,41 @@ def look(browser: Browser, address: str) -> Iterator[Look]:
     wrong: list[str] = []
     contexts = []
 
-    def dismiss(dialog: Dialog) -> None:
-        wrong.append(f"a dialog: {dialog.message}")
-        dialog.dismiss()
-
     def look(path: str, **options: Any) -> Page:
-        context = browser.new_context(**({"locale": "fr-CA", "viewport": {"width": 1280, "height": 900}} | options))
+        context = browser.new_context(**(DESK | options))
         contexts.append(context)
-        context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(f"{path}: {error}"))
-        page.on("dialog", dismiss)
-        page.on("console", lambda said: _note(said.text) if said.type == "error" else None)
-        page.on("request", lambda asked: None if asked.url.startswith(address) else wrong.append(asked.url))
+        watch(page, address, wrong)
         page.goto(address + path)
         return page
-
-    def _note(text: str) -> None:
-        if not re.search(EXPECTED, text):
-            wrong.append(text)
 
     yield look
     for context in contexts:
         context.close()
+    assert wrong == []
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    """Give one window for all pages that are only looked at: opening one costs more than a page."""
+    with browser.new_context(**DESK) as context:
+        page, wrong = context.new_page(), list[str]()
+        watch(page, address, wrong)
+        yield page, wrong
+
+
+@pytest.fixture
+def pass_by(window: tuple[Page, list[str]], address: str) -> Iterator[Look]:
+    """Give a function that opens a page of the desk in that window; whatever goes wrong in it fails the test."""
+    page, wrong = window
+    wrong.clear()
+
+    def pass_by(path: str) -> Page:
+        page.set_viewport_size(DESK["viewport"])
+        page.goto(address + path)
+        return page
+
+    yield pass_by
     assert wrong == []
 
 
@@ -211,7 +231,7 @@ def test_a_description_is_seen_as_it_will_be(look: Look, place: Place) -> None:
     assert preview.locator("img, a[href]").count() == 0
 
 
-def test_hostile_pages_names_and_texts_never_run(look: Look, place: Place) -> None:
+def test_hostile_pages_names_and_texts_never_run(pass_by: Look, place: Place) -> None:
     from tests.review.web.hostile import MARKDOWN, PAYLOADS
 
     record, news = place.ids["Welcome Desk Chomedey"], place.news
@@ -230,18 +250,18 @@ def test_hostile_pages_names_and_texts_never_run(look: Look, place: Place) -> No
         '/queue?q=<script>alert(1)</script>&source="><img src=x onerror=alert(1)>',
         f"/records/{news}",
     ):
-        page = look(path)
+        page = pass_by(path)
         assert (
             page.locator("main script, main img, main svg, main [onclick], main [onmouseover], main style").count() == 0
         )
         assert page.locator("main a[href^='javascript:'], main a[href^='data:']").count() == 0
-    framed = look(f"/records/{news}").frame_locator("#frame")
+    framed = page.frame_locator("#frame")
     expect(framed.locator("body")).to_contain_text("nuit")
     assert framed.locator("script, img, svg, form, input, iframe, object, a[href], [style], [hx-get]").count() == 0
 
 
-def test_the_frame_may_do_nothing(look: Look, place: Place) -> None:
-    page = look(f"/records/{place.news}")
+def test_the_frame_may_do_nothing(pass_by: Look, place: Place) -> None:
+    page = pass_by(f"/records/{place.news}")
     source = page.locator("#frame").get_attribute("src") or ""
     answer = page.request.get(page.url.split("/records")[0] + source)
     policy = answer.headers["content-security-policy"]
@@ -294,6 +314,7 @@ PAGES = {
     "changes": "/bulk?do=changes",
     "history": "/history",
     "dashboard": "/dashboard",
+    "guide": "/guide/",
     "exchange": "/exchange",
     "list of words": "/words/themes",
     "a word": "/words/themes/violence",
@@ -303,12 +324,9 @@ PAGES = {
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_pages_are_accessible_in_light_and_dark_and_fit_a_phone(look: Look, place: Place, path: str) -> None:
+def test_pages_are_accessible_in_light_and_dark_and_fit_a_phone(pass_by: Look, place: Place, path: str) -> None:
     one, other = (place.ids[name] for name in ALIKE)
-    page = look(path.format(translated=place.ids[TRANSLATED], news=place.news, one=one, other=other))
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False, "iframes": False})
-        assert found.violations_count == 0, found.generate_report()
+    page = pass_by(path.format(translated=place.ids[TRANSLATED], news=place.news, one=one, other=other))
+    accessible(page)
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
