@@ -76,26 +76,65 @@ def _serve(tools: Path, folder: Path) -> Iterator[str]:
         subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
-def make_database(server: str, name: str) -> str:
-    """Make an empty PostgreSQL database; give its URL."""
+def make_database(server: str, name: str, template: str = "template1") -> str:
+    """Make a PostgreSQL database, empty or a copy of another that nobody is connected to; give its URL."""
     import psycopg
 
     with psycopg.connect(server.replace("+psycopg", "") + "/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return f"{server}/{name}"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def name_for(tmp_path: Path) -> str:
+    """Give a test's database a name that no other has."""
+    return f"test_{abs(hash(tmp_path)):x}"
+
+
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Give an empty database of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'passerelle.db'}"
-    return make_database(request.getfixturevalue("postgres"), f"test_{abs(hash(tmp_path)):x}")
+    return make_database(request.getfixturevalue("postgres"), name_for(tmp_path))
 
 
-@pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    """Give an open store on each kind of database."""
-    opened = open_store(database_url)
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an empty SQLite database of today's schema, to be copied: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("empty") / "passerelle.db"
+    open_store(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgresql(postgres: str) -> str:
+    """Give the URL of such a database on PostgreSQL."""
+    url = make_database(postgres, "empty")
+    open_store(url).close()
+    return url
+
+
+def copy_of(what: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Copy what the session's fixtures ``what_sqlite`` and ``what_postgresql`` made; give the copy's URL.
+
+    Args:
+        what: how the names of the two fixtures begin.
+        request: of a fixture whose parameters are ``KINDS``.
+        tmp_path: the test's folder.
+    """
+    made = request.getfixturevalue(f"{what}_{request.param}")
+    if request.param == "sqlite":
+        return f"sqlite:///{shutil.copy(made, tmp_path)}"
+    server, _, template = made.rpartition("/")
+    return make_database(server, name_for(tmp_path), template)
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Give an open, empty store on each kind of database."""
+    opened = open_store(copy_of("empty", request, tmp_path))
     yield opened
     opened.close()

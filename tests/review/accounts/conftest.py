@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -14,11 +14,11 @@ from fastapi import FastAPI
 from passerelle.review.accounts.passwords import Passwords
 from passerelle.review.accounts.signing_in import Door
 from passerelle.review.accounts.users import add_user
-from passerelle.review.web.app import make_app
 from passerelle.review.web.people import Person
 from passerelle.review.web.security.settings import Security
 from passerelle.store.database import Store, open_store
 from tests.review.browsing import Browser
+from tests.review.desk import desk
 
 PHRASE = "caribou violet sous la grange"
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -64,24 +64,16 @@ class House:
         return Security(self.door, **{"alone": Person("ariane", "admin"), **how})
 
     def app(self, **how: Any) -> FastAPI:
-        return make_app(self.store, cast(Any, None), security=self.security(**how))
+        return desk(self.store, security=self.security(**how))
 
     def browser(self, base_url: str = "http://127.0.0.1:8484", **how: Any) -> Browser:
         return Browser(self.app(**how), base_url)
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give an empty database of today's schema, to be copied: migrating takes longer than most tests."""
-    path = tmp_path_factory.mktemp("empty") / "passerelle.db"
-    open_store(f"sqlite:///{path}").close()
-    return path
-
-
 @pytest.fixture
-def house(tmp_path: Path, empty: Path) -> Iterator[House]:
+def house(tmp_path: Path, empty_sqlite: Path) -> Iterator[House]:
     """Give a desk on SQLite."""
-    store = open_store(f"sqlite:///{shutil.copy(empty, tmp_path)}")
+    store = open_store(f"sqlite:///{shutil.copy(empty_sqlite, tmp_path)}")
     yield House(store)
     store.close()
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from passerelle.review.dashboard.gathering import Gathering
 from passerelle.review.deciding import Act, decide
-from passerelle.review.web.app import make_app
 from passerelle.review.web.people import Person
 from schemas.base import LanguageMap
 from schemas.edition import Edition, TermEdit, trying
 from tests.publishing.factories import Press, filling, initiative, matched
 from tests.review.browsing import Browser
+from tests.review.desk import desk
 from tests.review.service.world import World
 
 
@@ -55,7 +55,7 @@ def test_a_label_that_curators_changed_makes_a_new_release_that_shows_it(tmp_pat
 
 
 def test_the_desk_shows_the_dashboard_in_both_languages_with_the_health_of_sources(world: World) -> None:
-    browser = Browser(make_app(world.store, world.help, alone=Person("Ariane", "reader")))
+    browser = Browser(desk(world.store, world.help, alone=Person("Ariane", "reader")))
     for language, heading in (("fr", "Santé de la collecte"), ("en", "Health of the crawls")):
         page = browser.get(f"/dashboard?lang={language}")
         assert page.status_code == 200

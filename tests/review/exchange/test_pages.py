@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from passerelle.review.deciding import Act, decide
-from passerelle.review.web.app import make_app
 from passerelle.review.web.people import Person
 from tests.review.browsing import Browser
+from tests.review.desk import desk
 from tests.review.exchange.test_importing import COUSU, edited, out, put
 from tests.review.service.world import World
 
@@ -17,7 +17,7 @@ SAME = {"Sec-Fetch-Site": "same-origin"}
 
 
 def browser_of(world: World, role: Any = "curator") -> Browser:
-    browser = Browser(make_app(world.store, world.help, alone=Person("Ariane", role)))
+    browser = Browser(desk(world.store, world.help, alone=Person("Ariane", role)))
     browser.headers["Accept-Language"] = "en"
     return browser
 

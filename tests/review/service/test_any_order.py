@@ -163,7 +163,7 @@ def _at(record: Initiative, path: str) -> object:
 
 
 def test_any_order_keeps_every_human_value_and_rebuilds_the_same_records(
-    small_data_set: Path, monkeypatch: pytest.MonkeyPatch
+    small_sqlite: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(AnyOrder, "template", small_data_set, raising=False)
+    monkeypatch.setattr(AnyOrder, "template", small_sqlite, raising=False)
     run_state_machine_as_test(AnyOrder, settings=settings(max_examples=8, stateful_step_count=12))

@@ -5,11 +5,11 @@ from typing import Any
 
 import httpx
 
-from passerelle.review.web.app import make_app
 from passerelle.review.web.people import Person
 from schemas.edition import edition
 from schemas.vocabulary import vocabulary
 from tests.review.browsing import Browser
+from tests.review.desk import desk
 from tests.review.service.world import World
 
 PAGE = "/words/themes/poverty"
@@ -17,7 +17,7 @@ ENTRY = {"fr.preferred": "marsupial fouisseur", "en.preferred": "wombat", "en.av
 
 
 def browser_of(world: World, role: Any = "admin", name: str = "Ariane") -> Browser:
-    browser = Browser(make_app(world.store, world.help, alone=Person(name, role)))
+    browser = Browser(desk(world.store, world.help, alone=Person(name, role)))
     browser.headers["Accept-Language"] = "en"
     return browser
 

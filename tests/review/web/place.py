@@ -22,7 +22,6 @@ from passerelle.publishing.api.running import listen
 from passerelle.review.deciding import Act, decide
 from passerelle.review.record_view import RecordView, record_view
 from passerelle.review.refreshing import refresh, refresh_all
-from passerelle.review.web.app import make_app
 from passerelle.review.web.people import Person
 from passerelle.reviewing import Helper, helper
 from passerelle.settings import PROJECT
@@ -35,6 +34,7 @@ from schemas.records import TextStatus
 from schemas.texts import text_digest
 from schemas.working import Filling
 from tests.review.browsing import Browser
+from tests.review.desk import desk
 from tests.review.web.hostile import PAYLOADS
 
 SITE = PROJECT / "examples/site"
@@ -72,7 +72,7 @@ class Place:
         return next(one.id for one in found if "nuit" in one.title)
 
     def app(self, name: str = "Ariane", role: str = "admin") -> FastAPI:
-        return make_app(self.workplace.store, self.help, alone=Person(name, role))
+        return desk(self.workplace.store, self.help, alone=Person(name, role))
 
     def browser(self, name: str = "Ariane", role: str = "admin", **headers: str) -> Browser:
         browser = Browser(self.app(name, role), address="127.0.0.1")
