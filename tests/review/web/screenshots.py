@@ -73,7 +73,7 @@ def _editing(page: Page) -> None:
 def _effect(page: Page) -> None:
     """Add a word to a term, and ask what that would change."""
     words = page.locator("textarea").first
-    words.fill(f"{words.input_value().rstrip()}\nfugue")
+    words.fill(f"{words.input_value().rstrip()}\ncentre-ville")
     page.locator("main form button").first.click()
     _still(page)
 

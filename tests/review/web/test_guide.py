@@ -10,7 +10,7 @@ import pytest
 
 from passerelle.review.web.rendering import STATIC
 from passerelle.settings import PROJECT
-from schemas.base import LANGUAGES
+from schemas.base import LANGUAGES, Language
 from tests.review.browsing import Browser
 from tests.review.web.screenshots import HEAVIEST
 
@@ -32,7 +32,7 @@ def shortcuts() -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_shortcut_of_the_desk_stands_in_the_guide_and_in_its_help(language: str) -> None:
+def test_every_shortcut_of_the_desk_stands_in_the_guide_and_in_its_help(language: Language) -> None:
     table = GUIDES[language].rpartition("\n## ")[2]
     known = shortcuts()
     assert {"j", "/", "?", "A", "[", "y", "x"} <= known
@@ -47,7 +47,7 @@ def test_both_guides_have_the_same_build() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_picture_of_a_guide_is_there_and_light(language: str) -> None:
+def test_every_picture_of_a_guide_is_there_and_light(language: Language) -> None:
     pictures = re.findall(r"!\[[^\]]{20,}\]\(([^)]+)\)", GUIDES[language])
     assert len(pictures) == GUIDES[language].count("![") > 5
     for name in pictures:
