@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from passerelle.workplace import Workplace
     from schemas.decision import Decision
 
-PANEL = "Look after · Entretenir"
+PANEL = "Review · Réviser"
 
 app = typer.Typer(
     no_args_is_help=True,

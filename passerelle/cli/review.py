@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from passerelle.review.web.security.settings import Security
     from passerelle.store.database import Store
 
-PANEL = "Look after · Entretenir"
+PANEL = "Review · Réviser"
 EXAMPLES = (
     "passerelle review",
     "passerelle review --port 9000",

@@ -16,7 +16,7 @@ from passerelle.cli.memory import SHOWN
 if TYPE_CHECKING:
     from passerelle.review.exchange.importing import Place, Preview
 
-PANEL = "Look after · Entretenir"
+PANEL = "Review · Réviser"
 
 app = typer.Typer(
     no_args_is_help=True,

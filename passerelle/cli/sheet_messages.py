@@ -11,21 +11,21 @@ SHEET: dict[str, tuple[str, str]] = {
         "a CSV file holds records of one kind; add --type, or write an .xlsx.",
     ),
     "sheet.ending": (
-        "le fichier doit finir par .csv ou .xlsx : {path}",
+        "le fichier doit finir par .csv ou .xlsx : {path}",
         "the file must end with .csv or .xlsx: {path}",
     ),
     "sheet.sums": (
-        "{path} : {changes} cellule(s) à changer dans {records} fiche(s), {conflicts} conflit(s), "
+        "{path} : {changes} cellule(s) à changer dans {records} fiche(s), {conflicts} conflit(s), "
         "{problems} non reprise(s), {unchanged} ligne(s) inchangée(s).",
         "{path}: cells to change: {changes} in {records} records; conflicts: {conflicts}; not taken: {problems}; "
         "rows unchanged: {unchanged}.",
     ),
     "sheet.change": (
-        "  {place} {record} : « {before} » → « {after} »",
+        "  {place} {record} : « {before} » → « {after} »",
         "  {place} {record}: “{before}” → “{after}”",
     ),
     "sheet.conflict": (
-        "{place} {record} : changé entre-temps{who}; « {theirs} » reste, « {mine} » n’est pas pris",
+        "{place} {record} : changé entre-temps{who}; « {theirs} » reste, « {mine} » n’est pas pris",
         "{place} {record}: changed meanwhile{who}; “{theirs}” stays, “{mine}” is not taken",
     ),
     "sheet.more": ("  … et {count} autre(s)", "  … and {count} more"),
@@ -35,7 +35,7 @@ SHEET: dict[str, tuple[str, str]] = {
         "Nothing is saved; add --yes to save.",
     ),
     "sheet.saved": (
-        "{count} décision(s) en un seul geste; pour l’annuler : passerelle decide undo {first}",
+        "{count} décision(s) en un seul geste; pour l’annuler : passerelle decide undo {first}",
         "Decisions taken as one act: {count}; to undo it: passerelle decide undo {first}",
     ),
 }

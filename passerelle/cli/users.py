@@ -17,7 +17,7 @@ from passerelle.cli.errors import USAGE, CommandError
 if TYPE_CHECKING:
     from passerelle.store.database import Store
 
-PANEL = "Look after · Entretenir"
+PANEL = "Review · Réviser"
 ADD = (
     "passerelle users add amelie --role admin",
     "passerelle users add zoe --email zoe@exemple.org < password.txt",
