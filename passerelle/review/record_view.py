@@ -14,7 +14,7 @@ from passerelle.review.errors import InvalidAct
 from passerelle.review.help import Help, Record
 from passerelle.review.proposals import Proposal, edits_by_path, proposals
 from passerelle.review.reasons import Reason, Status, completeness, reasons_of, status_of
-from passerelle.review.records import Held, fillings_of, hold_named, merged_into, put_out
+from passerelle.review.records import OUT, Held, fillings_of, hold_named, merged_into, put_out
 from passerelle.store.log import issues_by_record
 from schemas.base import LANGUAGES, Language
 from schemas.decision import Decision, undone
@@ -151,7 +151,7 @@ def _waiting(session: Session, held: Held) -> tuple[Decision, ...]:
     about = [one for one in judged_pairs(session) if {one.record, str(one.value)} & joined]
     merges = (one for one in about if one.action == "merge" and not {one.record, str(one.value)} <= joined)
     splits = (one for one in about if one.action == "split" and str(one.value) in joined.union(held.parts))
-    out = (one for one in held.standing if one.action in ("reject", "withdraw"))
+    out = (one for one in held.standing if one.action in OUT and held.parts)  # without parts it is out already
     return (*merges, *splits, *out)
 
 

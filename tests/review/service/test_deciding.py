@@ -233,7 +233,7 @@ def test_a_rejected_record_leaves_the_data_set_and_comes_back_with_an_undo(world
     world.match()
     assert one not in {record.id for record in world.initiatives().values()}
     shown = see(world, one)
-    assert (shown.id, shown.status, shown.history) == (one, "rejected", (made,))
+    assert (shown.id, shown.status, shown.history, shown.waiting) == (one, "rejected", (made,), ())
     assert shown.evidence["audience.max_age"]
     take_back(world, made.id)
     assert see(world, one).status == "unreviewed"
