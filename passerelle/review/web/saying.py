@@ -36,6 +36,7 @@ def speech(request: Request, markdown: Callable[[str], str] | None = None) -> di
         "decision_words": lambda decision: decision_words(decision, language),
         "what": lambda group: group_words(group, language),
         "check_words": lambda code: t(f"check.{code}") if has_words(f"check.{code}") else code,
+        "alike_words": lambda code: t(f"alike.{code}") if has_words(f"alike.{code}") else code,
         "pending_words": lambda code: t(f"pending.{code}") if has_words(f"pending.{code}") else code,
         "linked": linked,
         "anchor": anchor,

@@ -119,7 +119,7 @@ def make_home(home: Path) -> None:
         refresh_all(workplace.store, place.help)
         with workplace.store.session() as session:
             left, right = sorted(place.ids[name] for name in ALIKE)
-            session.add(PairRow(left=left, right=right, score=0.81, reasons=json.dumps(["name", "region"])))
+            session.add(PairRow(left=left, right=right, score=0.81, reasons=json.dumps(["name", "places"])))
             session.flush()
             refresh(session, (left, right), place.help)
 

@@ -167,6 +167,7 @@ def test_duplicates_are_compared_merged_and_split_again(place: Place, browser: B
     assert f"/duplicates/{left}/{right}" in browser.get("/duplicates").text
     page = browser.get(f"/duplicates/{one}/{other}").text
     assert "Le sort de chaque champ" in page
+    assert "leurs noms se ressemblent, mêmes lieux" in page
     assert send(browser, f"/duplicates/{one}/{other}", do="merge").headers["location"] == "/duplicates?done=merged"
     send(browser, "/apply", next="/duplicates")
     views = place.view(one), place.view(other)
