@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -9,15 +8,11 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page
 
+from tests.browser import PATIENCE, chromium
 from tests.publishing.site.building import write_site
 from tests.publishing.site.synthetic import Synthetic
-
-PATIENCE = 120_000
-"""Milliseconds to wait for what must come, on a machine that may be slow."""
-
-expect.set_options(timeout=PATIENCE)
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -48,14 +43,8 @@ def address(release: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Give the browser; module by module, as its event loop would stand in the way of other tests."""
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("no Chromium here: apt-get install chromium")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=flags)
-        yield browser
-        browser.close()
+    with chromium() as opened:
+        yield opened
 
 
 Open = Callable[..., Page]

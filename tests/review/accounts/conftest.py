@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from passerelle.review.accounts.passwords import Passwords
@@ -18,12 +17,10 @@ from passerelle.review.web.people import Person
 from passerelle.review.web.security.settings import Security
 from passerelle.store.database import Store, open_store
 from tests.review.browsing import Browser
-from tests.review.desk import desk
+from tests.review.desk import QUICK, desk
 
 PHRASE = "caribou violet sous la grange"
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
-QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-"""Hashes in no time; never outside tests."""
 
 
 @dataclass

@@ -15,7 +15,8 @@ from passerelle.review.accounts.users import list_users
 from passerelle.review.web.security.starting import guarded
 from passerelle.store.database import open_store
 from tests.cli.conftest import call
-from tests.review.accounts.conftest import PHRASE, QUICK, House
+from tests.review.accounts.conftest import PHRASE, House
+from tests.review.desk import QUICK
 
 
 @pytest.fixture(autouse=True)

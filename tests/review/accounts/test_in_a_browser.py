@@ -8,27 +8,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from passerelle.store.database import open_store
+from tests.browser import PATIENCE, accessible, chromium
 from tests.review.accounts.conftest import PHRASE, House
 from tests.review.web.place import served
 
-PATIENCE = 60_000
-"""Milliseconds to wait for what must come, on a machine that may be slow."""
 NEW = "trois barques vers le large"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1100, "height": 800}
-
-expect.set_options(timeout=PATIENCE)
 
 Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def team(tmp_path_factory: pytest.TempPathFactory, empty: Path) -> Iterator[House]:
-    store = open_store(f"sqlite:///{shutil.copy(empty, tmp_path_factory.mktemp('team'))}")
+def team(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Iterator[House]:
+    store = open_store(f"sqlite:///{shutil.copy(empty_sqlite, tmp_path_factory.mktemp('team'))}")
     house = House(store)
     house.add("amélie", "admin", "amelie@exemple.org")
     house.add("luc", "reader")
@@ -39,12 +35,7 @@ def team(tmp_path_factory: pytest.TempPathFactory, empty: Path) -> Iterator[Hous
 @pytest.fixture(scope="module")
 def visit(team: House) -> Iterator[Visit]:
     """Give a function that opens a page in a browser that knows nothing yet."""
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("no Chromium here: apt-get install chromium")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with served(team.app()) as address, sync_playwright() as play:
-        browser: Browser = play.chromium.launch(executable_path=chromium, args=flags)
+    with served(team.app()) as address, chromium() as browser:
 
         def visit(path: str, locale: str = "fr-CA", **size: int) -> Page:
             context = browser.new_context(locale=locale, viewport=size or DESK)  # type: ignore[arg-type]
@@ -54,7 +45,6 @@ def visit(team: House) -> Iterator[Visit]:
             return page
 
         yield visit
-        browser.close()
 
 
 def sign_in(page: Page, name: str, password: str) -> None:
@@ -67,8 +57,7 @@ def sign_in(page: Page, name: str, password: str) -> None:
 
 def check(page: Page) -> None:
     """Hold a page against WCAG, and against the width of its window."""
-    found = Axe().run(page)
-    assert found.response["violations"] == [], found.generate_report()
+    accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

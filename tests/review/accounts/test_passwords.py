@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from passerelle.review.accounts.errors import AccountError
 from passerelle.review.accounts.passwords import LONGEST, SHORTEST, Passwords, check_strength, make_password
-from tests.review.accounts.conftest import PHRASE, QUICK
+from tests.review.accounts.conftest import PHRASE
+from tests.review.desk import QUICK
 
 PASSWORDS = Passwords(QUICK)
 
