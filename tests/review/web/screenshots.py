@@ -68,6 +68,7 @@ def _focus(path: str) -> Doing:
 def _editing(page: Page) -> None:
     _marked(page)
     page.locator("form.edit").evaluate("form => form.scrollIntoView({ block: 'end' })")
+    page.frame_locator("#frame").locator("mark").first.evaluate("mark => mark.scrollIntoView({ block: 'center' })")
 
 
 def _effect(page: Page) -> None:
