@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from passerelle.review.claims import renew
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.help import Help
-from passerelle.review.making import UNSEEN, Act, Maker, Unseen
+from passerelle.review.making import UNSEEN, Act, Maker, Unseen, check_together
 from passerelle.review.records import hold_named
 from passerelle.review.refreshing import refresh
 from passerelle.store.decisions import (
@@ -70,6 +70,8 @@ def decide(
         for number, act in enumerate(acts)
     )
     made = [decision for decision in tried if decision is not None]
+    for one in {one.id: one for one in held.values()}.values():
+        check_together(one, [decision for decision in made if decision.record == one.id], help)
     if len(made) > 1:
         made = [decision.model_copy(update={"batch": made[0].id}) for decision in made]
     for decision in made:

@@ -301,3 +301,18 @@ def _plain_lines(value: JsonValue) -> JsonValue:
 def _refused(laid: Laid) -> Counter[str]:
     """Count what folding refuses."""
     return Counter(one.message for one in laid.issues if one.code in ("decision-invalid", "decision-without-target"))
+
+
+def check_together(held: Held, made: Sequence[Decision], help: Help) -> None:  # noqa: A002
+    """Check what several fields say together, once all acts of a call are made.
+
+    Raises:
+        InvalidAct: edits leave a youngest age above the oldest (``ages-crossed``).
+    """
+    if not any(one.action == "edit" and (one.path or "").startswith("audience") for one in made):
+        return
+    now = help.fold(held.base, (*held.standing, *made)).record
+    if not isinstance(now, Initiative) or now.audience.min_age is None or now.audience.max_age is None:
+        return
+    if now.audience.min_age > now.audience.max_age:
+        raise InvalidAct("ages-crossed", record=held.id)

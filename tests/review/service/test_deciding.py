@@ -280,3 +280,13 @@ def test_an_approved_machine_translation_is_reviewed_until_its_source_changes(wo
     world.read(pages(description="Pour 40 filles et 12 garçons.", seen=(3,))[0])
     changed = see(world, one).texts["description.en"]
     assert (changed.text, changed.reviewed) == (None, False)
+
+
+def test_the_lowest_age_never_passes_the_highest_save_on_the_way_within_one_act(world: World) -> None:
+    one = world.id("Projet Cousu")
+    with pytest.raises(InvalidAct) as refused:
+        do(world, Act("edit", one, "audience.min_age", 30))
+    assert refused.value.key == "ages-crossed"
+    assert age(world, one) == 24
+    do(world, Act("edit", one, "audience.min_age", 30), Act("edit", one, "audience.max_age", 35))
+    assert age(world, one) == 35

@@ -204,11 +204,11 @@ def test_many_are_approved_after_a_look_and_undone_at_once(place: Place, browser
 
 def test_histories_tell_who_did_what(place: Place, browser: Browser) -> None:
     record = place.ids[TRANSLATED]
-    place.decide(Act("edit", record, "audience.min_age", 15), by="Zoé <b>")
+    place.decide(Act("edit", record, "audience.min_age", 5), by="Zoé <b>")
     for path in (f"/records/{record}/history", "/history", "/people/Zo%C3%A9%20%3Cb%3E"):
         page = browser.get(path)
         assert page.status_code == 200
-        assert "Zoé &lt;b&gt; a mis «\u00a0Public visé · Âge minimal\u00a0» à\u00a0: 15" in page.text
+        assert "Zoé &lt;b&gt; a mis «\u00a0Public visé · Âge minimal\u00a0» à\u00a0: 5" in page.text
 
 
 def test_readers_read_and_change_nothing(place: Place) -> None:
