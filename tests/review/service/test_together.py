@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -112,22 +113,32 @@ def test_what_is_decided_while_matching_works_is_in_what_matching_writes(
     assert either.initiatives()["Projet Cousu Main"].audience.max_age == 21
 
 
-def curate_elsewhere(url: str, home: str, record: str, name: str) -> int:
-    """Decide from another process; give how many decisions were taken."""
+def comment_elsewhere(url: str, home: str, record: str, start: Barrier) -> None:
+    """Comment from another process, from when the first one is there too."""
     store: Store = open_store(url)
     world = World(store, Path(home))
     try:
-        made = [do(world, Act("comment", record, value=f"{turn}"), by=name) for turn in range(EACH)]
+        start.wait(PATIENCE)
+        comment(world, record, "elsewhere")
     finally:
         store.close()
-    return len(made)
+
+
+def comment(world: World, record: str, by: str) -> None:
+    for turn in range(EACH):
+        do(world, Act("comment", record, value=f"{turn}"), by=by)
 
 
 def test_several_processes_share_one_file(world: World, tmp_path: Path) -> None:
     one = world.id("Rondes")
     url = world.store.engine.url.render_as_string(hide_password=False)
-    with get_context("spawn").Pool(2) as pool:
-        told = pool.starmap(curate_elsewhere, [(url, str(tmp_path), one, f"p{number}") for number in range(2)])
-    assert told == [EACH] * 2
+    new = get_context("spawn")
+    start = new.Barrier(2)
+    other = new.Process(target=comment_elsewhere, args=(url, str(tmp_path), one, start))
+    other.start()
+    start.wait(PATIENCE)
+    comment(world, one, "here")
+    other.join(PATIENCE)
+    assert other.exitcode == 0
     comments = see(world, one).comments
     assert len({comment.id for comment in comments}) == len(comments) == 2 * EACH
