@@ -71,10 +71,10 @@ class Place:
             found = load_matched(session).news
         return next(one.id for one in found if "nuit" in one.title)
 
-    def app(self, name: str = "Ariane", role: str = "admin") -> FastAPI:
+    def app(self, name: str = "Ariane", role: Any = "admin") -> FastAPI:
         return desk(self.workplace.store, self.help, alone=Person(name, role))
 
-    def browser(self, name: str = "Ariane", role: str = "admin", **headers: str) -> Browser:
+    def browser(self, name: str = "Ariane", role: Any = "admin", **headers: str) -> Browser:
         browser = Browser(self.app(name, role), address="127.0.0.1")
         browser.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
         return browser
