@@ -9,6 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from passerelle.review.deciding import Act, redoable, undoable
 from passerelle.review.duplicates import PAGE, duplicate_pairs, judged_pairs, pair_of
 from passerelle.review.errors import Conflict
+from passerelle.review.queue import Filter
+from passerelle.review.queue import page as queue_page
 from passerelle.review.record_view import record_view
 from passerelle.review.records import merged_into
 from passerelle.review.web.acting import Asking, new_act
@@ -80,6 +82,30 @@ def apply(asking: Asking) -> Response:
     """Match anew now, instead of at the next run, so that merges, splits and rejections take effect."""
     asking.desk.help.rematch()
     return asking.lead_on("/duplicates", "applied")
+
+
+@router.get("/records/{record}/merge")
+def others(
+    *,
+    request: Request,
+    session: Reading,
+    desk: AtDesk,
+    person: Signed,
+    record: str,
+    q: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """Look for the record that another one is to be merged with; comparing the two comes first."""
+    del person
+    view = record_view(session, record, desk.help)
+    found = queue_page(session, Filter(q=q, type=view.type, sort="name")).items if q.strip() else ()
+    return render(
+        request,
+        "merge.html",
+        view=view,
+        heading=names(view, language_of(request)),
+        q=q,
+        found=[item for item in found if item.record != view.id],
+    )
 
 
 @router.get("/records/{record}/split")

@@ -233,3 +233,13 @@ def test_a_form_leads_nowhere_else(place: Place, browser: Browser, place_to: str
     record = place.ids[TRANSLATED]
     done = send(browser, f"/records/{record}/say", action="comment", reason="Oui.", next=place_to)
     assert done.headers["location"] == f"/records/{record}?done=comment"
+
+
+def test_a_record_is_merged_with_one_that_the_curator_looks_for(place: Place, browser: Browser) -> None:
+    one, other = (place.ids[name] for name in ALIKE)
+    here = f"/records/{one}/merge"
+    assert f'href="{here}"' in browser.get(f"/records/{one}").text
+    found = browser.get(here, params={"q": ALIKE[1]}).text
+    assert f'href="/duplicates/{one}/{other}"' in found
+    assert f"/duplicates/{one}/{one}" not in found
+    assert "Aucune autre fiche" in browser.get(here, params={"q": "zzzz"}).text
