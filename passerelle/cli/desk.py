@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import shlex
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -50,6 +52,14 @@ class Desk:
         """The release being served, written from here where it lies below."""
         place = self.settings.curated / "current"
         return place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
+
+    @property
+    def called(self) -> str:
+        """This command to be copied: with its path where it is not on PATH, and its home where one is named."""
+        called, found = Path(sys.argv[0]), shutil.which("passerelle")
+        known = called.name != "passerelle" or not called.exists() or (found and Path(found).samefile(called))
+        home = f" --home {shlex.quote(str(self.home))}" if self.home else ""
+        return ("passerelle" if known else os.path.relpath(called)) + home
 
     def sources(self) -> Mapping[str, Source]:
         """Read the sources, without opening the database.

@@ -103,7 +103,7 @@ def _security(
         provider = provider_from(os.environ)
         security = guarded(Door(store), host=host, alone=alone, url=url, proxies=proxies, provider=provider)
     except AccountError as error:
-        raise CommandError(say(error.key, **error.values), USAGE) from error
+        raise CommandError(say(error.key, **error.values, command=desk.called), USAGE) from error
     if not security.alone and not security.local and not security.https:
         typer.echo(say("start.plain"), err=True)
     return security

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import shutil
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +60,7 @@ def _table(desk: Desk, release: Release, issues: tuple[Issue, ...]) -> Table:
 
 
 def _next_steps(desk: Desk, release: Release, issues: tuple[Issue, ...], place: Path) -> list[tuple[str, str]]:
-    command = _command(desk)
+    command = desk.called
     steps = [(str(place / "index.json"), desk.text("run.next-release"))]
     if first := next(records_of(release.folder, "initiative"), None):
         steps.append((f"{command} show {first[1]['slug']}", desk.text("run.next-show")))
@@ -73,11 +69,3 @@ def _next_steps(desk: Desk, release: Release, issues: tuple[Issue, ...], place: 
     if any(issue.code == "no-engine" for issue in issues):
         steps.append((f"{command} models install fr-en", desk.text("run.next-models")))
     return steps
-
-
-def _command(desk: Desk) -> str:
-    """Name this command so that it can be copied: with its path where it is not on PATH, as after ``make run``."""
-    called, found = Path(sys.argv[0]), shutil.which("passerelle")
-    known = called.name != "passerelle" or not called.exists() or (found and Path(found).samefile(called))
-    home = f" --home {shlex.quote(str(desk.home))}" if desk.home else ""
-    return ("passerelle" if known else os.path.relpath(called)) + home

@@ -27,9 +27,9 @@ USERS: dict[str, tuple[str, str]] = {
     "users.was-enabled": ("{name} entre de nouveau.", "{name} is let in again."),
     "users.none": (
         "Il n’y a pas de compte : le bureau n’est ouvert qu’à cet ordinateur."
-        " Créez le premier : passerelle users add VOTRE-NOM --role admin",
+        " Créez le premier : {command} users add VOTRE-NOM --role admin",
         "There are no accounts: the desk is open to this computer only."
-        " Make the first one: passerelle users add YOUR-NAME --role admin",
+        " Make the first one: {command} users add YOUR-NAME --role admin",
     ),
 }
 """Key → (French, English)."""

@@ -148,7 +148,7 @@ def list_(context: typer.Context) -> None:
     with _accounts(desk) as store, store.session() as session:
         everybody = users.list_users(session)
     if not everybody:
-        desk.tell("users.none")
+        desk.tell("users.none", command=desk.called)
         return
     table = Table(*(say(key) for key in ("users.name", "account.email", "role", "users.state")))
     for one in everybody:

@@ -39,7 +39,7 @@ def users(home: Path, *said: str, input: str = f"{PHRASE}\n", lang: str = "fr") 
 
 
 def test_an_account_is_added_listed_disabled_and_enabled(tmp_path: Path) -> None:
-    assert "passerelle users add VOTRE-NOM --role admin" in users(tmp_path, "list").output
+    assert f"passerelle --home {tmp_path} users add VOTRE-NOM --role admin" in users(tmp_path, "list").output
     assert users(tmp_path, "add", "Zoé", "--role", "admin", "--email", "zoe@exemple.org").exit_code == 0
     assert users(tmp_path, "add", "luc", "--temporary").exit_code == 0
     shown = users(tmp_path, "list").output
@@ -128,4 +128,4 @@ def test_on_this_computer_only_the_desk_opens_without_accounts(house: House, hos
 def test_the_command_says_what_to_do_where_there_are_no_accounts(tmp_path: Path) -> None:
     refused = call(tmp_path, "--lang", "en", "review", "--host", "192.0.2.9", "--port", "0")
     assert refused.exit_code == 2
-    assert "passerelle users add YOUR-NAME --role admin" in refused.output
+    assert f"passerelle --home {tmp_path} users add YOUR-NAME --role admin" in refused.output
