@@ -120,6 +120,9 @@ _DATE_MARK = re.compile(
 _SHOWN_LENGTH = 120
 """Characters up to which an element named after a date is one."""
 
+_READ = 2_000
+"""Characters read of an element, white space included: elements deep in one another would be read over and over."""
+
 _LABEL = re.compile(
     r"^(?:publiée?|parue?|mise?|posted|published|created|date|on|le|de|la|the|publication|parution|en|ligne|\W)+$",
     re.IGNORECASE,
@@ -132,7 +135,7 @@ def _shown(root: Element, latest: str | None) -> str | None:
     for element in root.iter("span", "div", "p", "time", "li", "small", "abbr"):
         marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}".lower()
         if marks.strip() and _DATE_MARK.search(marks):
-            text = element.get("title") or " ".join("".join(element.itertext()).split())
+            text = element.get("title") or _beginning(element)
             if 0 < len(text) <= _SHOWN_LENGTH and (value := _before(iso(text) or _day_in(text), latest)):
                 return value
     return next((day for text in _lines(root) if (day := _before(_day_in(text), latest))), None)
@@ -149,11 +152,23 @@ def _lines(root: Element) -> Iterator[str]:
     for element in root.iter("p", "span", "div", "dt", "dd", "li", "td", "strong", "em", "h6", "h5"):
         if len(element) > 2:
             continue
-        text = " ".join("".join(element.itertext()).split())
+        text = _beginning(element)
         if is_date_line(text) and (labelled or _LABELLED.match(text)):
             yield text
         if text:
             labelled = len(text) <= 30 and _LABEL.match(text) is not None
+
+
+def _beginning(element: Element) -> str:
+    """Give the text of an element, white space collapsed; of a long one, the beginning, which tells that it is long."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part)
+        if length > _READ:
+            break
+    return " ".join("".join(parts).split())
 
 
 _LABELLED = re.compile(r"(?:publiée?|parue?|mise? en ligne|posted|published|created)\b", re.IGNORECASE)
