@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from schemas.base import LanguageMap
 
@@ -66,6 +66,24 @@ def value_at(shape: BaseModel, path: str) -> object:
         except (AttributeError, IndexError, ValueError):
             raise KeyError(path) from None
     return here
+
+
+def dumped(shape: BaseModel, path: str) -> JsonValue:
+    """Give the value at a dotted path as JSON; none where the path leads nowhere."""
+    try:
+        return as_json(value_at(shape, path))
+    except KeyError:
+        return None
+
+
+def as_json(value: object) -> JsonValue:
+    """Give a value of a record as JSON."""
+    if isinstance(value, BaseModel):
+        found: JsonValue = value.model_dump(mode="json")
+        return found
+    if isinstance(value, tuple | list):
+        return [as_json(one) for one in value]
+    return value  # type: ignore[return-value]  # records hold nothing else than JSON's own types below shapes
 
 
 def _join(path: str, step: str) -> str:

@@ -14,7 +14,7 @@ from passerelle.matching.freshness import human_status, stale, translated_place
 from schemas.base import LANGUAGES, LanguageMap
 from schemas.decision import Decision
 from schemas.issue import Issue, Severity
-from schemas.paths import language_maps, value_at, with_value
+from schemas.paths import dumped, language_maps, value_at, with_value
 from schemas.records import Initiative, NewsItem, Organization, Review, TextStatus
 from schemas.sameness import same
 
@@ -133,35 +133,23 @@ def _place_now(record: BaseModel, now: BaseModel, decision: Decision) -> str:
     if decision.translated_from:
         return translated_place(now, path, decision.translated_from)
     found = _POSITION.match(path)
-    if not found or decision.source_value is None or _dump(record, path) == decision.source_value:
+    if not found or decision.source_value is None or dumped(record, path) == decision.source_value:
         return path
     try:
         entries = value_at(record, found["list"])
     except KeyError:
         return path
     places = (f"{found['list']}.{n}{found['rest']}" for n in range(len(entries) if isinstance(entries, tuple) else 0))
-    moved = [place for place in places if _dump(record, place) == decision.source_value]
+    moved = [place for place in places if dumped(record, place) == decision.source_value]
     return moved[0] if len(moved) == 1 else path
 
 
 def _changed_source(record: BaseModel, path: str, decision: Decision) -> list[Issue]:
-    now = _dump(record, path)
+    now = dumped(record, path)
     if now is None or any(same(now, known) for known in (decision.source_value, decision.value)):
         return []
     message = f"The page now gives another text or value for {path}; the curator's stays. Compare and decide."
     return [_issue("source-changed", "info", message, decision, now)]
-
-
-def _dump(record: BaseModel, path: str) -> object:
-    try:
-        value: object = value_at(record, path)
-    except KeyError:
-        return None
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
-    if isinstance(value, tuple):
-        return [item.model_dump(mode="json") if isinstance(item, BaseModel) else item for item in value]
-    return value
 
 
 def _human_texts(

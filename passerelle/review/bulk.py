@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from passerelle.review import queue
 from passerelle.review.deciding import Act, InvalidAct, decide
 from passerelle.review.help import Help
-from passerelle.review.proposals import Proposal, dumped, edits_by_path, proposals
+from passerelle.review.proposals import Proposal, edits_by_path, proposals
 from passerelle.review.queue import Filter, QueueItem
 from passerelle.review.reasons import Reason
 from passerelle.review.records import Held, hold_named
 from schemas.decision import Decision
+from schemas.paths import dumped
 
 HARMLESS: frozenset[Reason] = frozenset({"new", "low-completeness", "missing-translation"})
 """Reasons that do not speak against approving a record with many others: nothing changed, nothing contradicts."""

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from passerelle.review.codes import codes
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.help import Help, Laid, Record
-from passerelle.review.proposals import dumped, edits_by_path, snapshot
+from passerelle.review.proposals import edits_by_path, snapshot
 from passerelle.review.records import Held, fillings_of, hold
 from passerelle.store.decisions import decisions_on, decisions_with
 from passerelle.store.records import is_minted, minted_id
 from schemas.base import LANGUAGES, Language
 from schemas.decision import Action, Decision, decision_id, undone
+from schemas.paths import dumped
 from schemas.records import Initiative
 
 LONGEST = 100_000

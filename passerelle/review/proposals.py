@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pydantic import BaseModel, JsonValue
+from pydantic import JsonValue
 
 from passerelle.review.comparing import Word, words_changed
 from passerelle.review.help import Record
 from passerelle.review.records import LIFE, Held
 from schemas.decision import Decision
-from schemas.paths import value_at
+from schemas.paths import dumped
 from schemas.sameness import same
 
 WORKED_OUT = LIFE | {"id", "slug", "text_status", "related", "mentions"}
@@ -54,25 +54,6 @@ def edits_by_path(held: Held) -> dict[str, list[Decision]]:
         if decision.action == "edit" and decision.path:
             found.setdefault(decision.path, []).append(decision)
     return found
-
-
-def dumped(record: BaseModel, path: str) -> JsonValue:
-    """Give the value at a path as JSON; none where the path leads nowhere."""
-    try:
-        value = value_at(record, path)
-    except KeyError:
-        return None
-    return as_json(value)
-
-
-def as_json(value: object) -> JsonValue:
-    """Give a value of a record as JSON."""
-    if isinstance(value, BaseModel):
-        found: JsonValue = value.model_dump(mode="json")
-        return found
-    if isinstance(value, tuple | list):
-        return [as_json(one) for one in value]
-    return value  # type: ignore[return-value]  # records hold nothing else than JSON's own types below shapes
 
 
 def snapshot(record: Record) -> dict[str, JsonValue]:

@@ -18,9 +18,9 @@ from passerelle.review.exchange.files import Grid
 from passerelle.review.exchange.sheets import Shown, read_version, shown
 from passerelle.review.help import Help
 from passerelle.review.making import Maker
-from passerelle.review.proposals import dumped
 from passerelle.review.records import hold_named
 from schemas.decision import Decision
+from schemas.paths import dumped
 from schemas.records import Initiative, NewsItem
 from schemas.working import RecordType
 

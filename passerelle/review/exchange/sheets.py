@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from passerelle.review.exchange.cells import mark, written
 from passerelle.review.exchange.columns import ID, ORIGIN, TOLD, VERSION, Column, columns_of
 from passerelle.review.help import Help, Record
-from passerelle.review.proposals import dumped
 from passerelle.review.records import Held, fillings_of, hold_named
+from schemas.paths import dumped
 from schemas.records import Initiative, Organization
 from schemas.working import RecordType
 

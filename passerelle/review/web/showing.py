@@ -11,7 +11,7 @@ from passerelle.review.record_view import Proposal, RecordView, Text
 from passerelle.review.web.fields import Field, field_at, fields_of, walk
 from schemas.base import LANGUAGES, LanguageMap
 from schemas.decision import Decision
-from schemas.paths import value_at, with_value
+from schemas.paths import as_json, value_at, with_value
 from schemas.records import FieldEvidence
 
 QUOTES = 3
@@ -90,7 +90,7 @@ def stored_value(view: RecordView, path: str) -> Any:
     for text in view.texts.values():
         if text.badge in {"machine", "memory"} or (text.badge == "stale" and not text.reviewed):
             record = with_value(record, text.path, None)
-    return _dump(value_at(record, path))
+    return as_json(value_at(record, path))
 
 
 def evidence_of(view: RecordView, path: str) -> tuple[FieldEvidence, ...]:
@@ -113,7 +113,7 @@ def _shown(view: RecordView, path: str, field: Field) -> Shown:
     return Shown(
         path=path,
         field=field,
-        value=None if two_sided or field.kind in {"items", "texts"} else _dump(value),
+        value=None if two_sided or field.kind in {"items", "texts"} else as_json(value),
         texts=tuple(_text(view, f"{path}.{language}") for language in LANGUAGES) if two_sided else (),
         entries=tuple(_entries(view, path, field, value)) if not two_sided and isinstance(value, tuple) else (),
         edited=_edit(view, path),
@@ -142,11 +142,3 @@ def _text(view: RecordView, path: str) -> Text:
 def _edit(view: RecordView, path: str) -> Decision | None:
     edits = [one for place, one in view.edited.items() if place == path or place.startswith(f"{path}.")]
     return max(edits, key=lambda one: one.id, default=None)
-
-
-def _dump(value: Any) -> Any:
-    if hasattr(value, "model_dump"):
-        return value.model_dump(mode="json")
-    if isinstance(value, tuple):
-        return [_dump(one) for one in value]
-    return value
