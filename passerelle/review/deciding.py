@@ -58,9 +58,8 @@ def decide(
         Conflict: a record changed since the person saw it, where the act touches it.
         InvalidAct: an act cannot be done.
     """
-    lock_decisions(session)
-    if act_id and (taken := decisions_of(session, act=act_id)):
-        return tuple(reversed(taken))
+    if taken := _taken_before(session, act_id):
+        return taken
     at = next_moment(session, now or datetime.now(UTC))
     held = hold_named(session, [act.record for act in acts])
     maker = Maker(session, held, help, by, act_id)
@@ -98,9 +97,8 @@ def undo(
     Raises:
         InvalidAct: there is no such decision (``no-decision``), or it is undone already (``undone-already``).
     """
-    lock_decisions(session)
-    if act_id and (taken := decisions_of(session, act=act_id)):
-        return tuple(reversed(taken))
+    if taken := _taken_before(session, act_id):
+        return taken
     found = decisions_with(session, [decision])
     if not found:
         raise InvalidAct("no-decision", decision=decision)
@@ -126,9 +124,8 @@ def redo(
     Raises:
         InvalidAct: there is no such decision, or it is not undone (``not-undone``).
     """
-    lock_decisions(session)
-    if act_id and (taken := decisions_of(session, act=act_id)):
-        return tuple(reversed(taken))
+    if taken := _taken_before(session, act_id):
+        return taken
     found = decisions_with(session, [decision])
     if not found:
         raise InvalidAct("no-decision", decision=decision)
@@ -140,6 +137,12 @@ def redo(
             raise InvalidAct("not-undone", decision=decision)
         decision = undos[-1].id
     return undo(session, decision, by=by, help=help, act_id=act_id, now=now)
+
+
+def _taken_before(session: Session, act_id: str | None) -> tuple[Decision, ...]:
+    """Lock the decisions, then give those that the same act of a client made before, oldest first."""
+    lock_decisions(session)
+    return tuple(reversed(decisions_of(session, act=act_id))) if act_id else ()
 
 
 def undoable(session: Session, by: str, limit: int = 20) -> tuple[tuple[Decision, ...], ...]:
