@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from passerelle.charting import svg
 from passerelle.charting.figures import AGES, ORIGINS, UNKNOWN, Figures, Milestone
+from passerelle.charting.templating import environment
 from schemas.base import LANGUAGES, Language
 from schemas.completeness import KEY_FIELDS
 from schemas.records import Origin
 from schemas.release import Coverage
+from schemas.wording import NO_BREAK
 
 STYLE = Path(__file__).with_name("charts.css")
-NO_BREAK = "\u00a0"
 SHOWN = 24
 """Releases in the chart over time, the newest ones."""
 
@@ -190,11 +191,4 @@ def _milestones(milestones: Sequence[Milestone], w: Mapping[str, str], n: Callab
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    return environment(Path(__file__).with_name("templates"))

@@ -13,11 +13,12 @@ from passerelle.publishing.exports.spreadsheet import exact_line
 from passerelle.publishing.files import ListFile, OutFile
 from passerelle.publishing.folder import Release
 from passerelle.publishing.site.rendering import render
-from passerelle.publishing.site.words import label, labels, number, words
+from passerelle.publishing.site.words import label, words
 from passerelle.publishing.view import View
 from schemas.base import LANGUAGES, Language
 from schemas.records import Initiative
 from schemas.release import Coverage
+from schemas.wording import labels, number
 
 ROWS, LINES = "exports/figures.csv", "exports/coverage.csv"
 _HEAD = ("release", "as_of", "initiatives", *TEXTS)

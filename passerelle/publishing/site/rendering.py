@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
+from passerelle.charting.templating import environment
 from passerelle.publishing.site.words import other, words
 from schemas.base import Language
 
@@ -47,12 +48,4 @@ def render(
 
 @cache
 def _environment() -> Environment:
-    folder = FileSystemLoader(Path(__file__).with_name("templates"))
-    return Environment(
-        loader=folder,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    return environment(Path(__file__).with_name("templates"))

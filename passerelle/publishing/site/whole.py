@@ -14,10 +14,11 @@ from passerelle.publishing.site.names import Listed, Names
 from passerelle.publishing.site.pages import HOME, ROOT
 from passerelle.publishing.site.rendering import render
 from passerelle.publishing.site.safe import script, web_link
-from passerelle.publishing.site.words import day, number, words
+from passerelle.publishing.site.words import day, words
 from passerelle.publishing.view import View, plain
 from schemas.base import LANGUAGES, Language
 from schemas.release import Change
+from schemas.wording import number
 
 PAGE = 500
 """Names on a page of a list."""

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-from schemas.base import LANGUAGES, Language, LanguageMap
+from schemas.base import LANGUAGES, Language
 from schemas.edition import per_edition
-from schemas.gazetteer import regions
-from schemas.vocabulary import NAMES, vocabulary
-
-NO_BREAK = "\u00a0"
-
-_FRENCH_SPACES = re.compile(r" (?=[:»])|(?<=«) ")
+from schemas.vocabulary import NAMES
+from schemas.wording import NO_BREAK, labels, typeset
 
 
 def other(language: Language) -> Language:
@@ -27,18 +22,7 @@ def other(language: Language) -> Language:
 @cache
 def words(section: str, language: Language) -> dict[str, str]:
     """Give the words of a section of words.yml in one language."""
-    return {key: _typeset(both[language], language) for key, both in _all()[section].items()}
-
-
-@per_edition
-def labels(name: str, language: Language) -> dict[str, str]:
-    """Give code → label of a vocabulary (one of ``schemas.vocabulary.NAMES``) or of ``regions``, in their order."""
-    terms: list[tuple[str, LanguageMap]] = (
-        [(region.code, region.name) for region in regions()]
-        if name == "regions"
-        else [(term.code, term.label) for term in vocabulary(name).terms]
-    )
-    return {code: label.get(language) or code for code, label in terms}
+    return {key: typeset(both[language], language) for key, both in _all()[section].items()}
 
 
 def label(name: str, code: str, language: Language) -> str:
@@ -69,11 +53,6 @@ def edtf(value: str, language: Language) -> str:
     return f"{_month(parts[1], language)} {parts[0]}" if len(parts) == 2 else value
 
 
-def number(value: int, language: Language) -> str:
-    """Write a whole number: ``1 234`` in French, with a no-break space; ``1,234`` in English."""
-    return f"{value:,}".replace(",", NO_BREAK if language == "fr" else ",")
-
-
 def label_lists(language: Language) -> dict[str, dict[str, str]]:
     """Give all vocabularies and the regions with their labels."""
     return {name: labels(name, language) for name in (*NAMES, "regions")}
@@ -88,8 +67,3 @@ def _all() -> dict[str, dict[str, dict[Language, str]]]:
 
 def _month(place: int, language: Language) -> str:
     return words("months", language)[f"{place:02}"]
-
-
-def _typeset(text: str, language: Language) -> str:
-    """Put in the no-break spaces that French asks for; only for our own words, never for a record's."""
-    return _FRENCH_SPACES.sub(NO_BREAK, text) if language == "fr" else text

@@ -10,12 +10,14 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
+from passerelle.charting.templating import environment
 from passerelle.review.web.people import Person
-from passerelle.review.web.words import has_words, label, labels, moment, number, translator
+from passerelle.review.web.words import has_words, label, moment, translator
 from schemas.base import LANGUAGES, Language
+from schemas.wording import labels, number
 
 STATIC = Path(__file__).with_name("static")
 LANGUAGE_COOKIE = "passerelle_lang"
@@ -112,11 +114,4 @@ def _accepted(header: str) -> Language:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    return environment(Path(__file__).with_name("templates"))

@@ -13,7 +13,8 @@ from passerelle.review.dashboard.gathering import Gathering
 from passerelle.review.web.desk import AtDesk, Reading
 from passerelle.review.web.people import Signed
 from passerelle.review.web.rendering import language_of, render
-from passerelle.review.web.words import label, labels, number
+from passerelle.review.web.words import label
+from schemas.wording import labels, number
 
 router = APIRouter()
 

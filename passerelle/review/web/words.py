@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -11,13 +10,8 @@ from pathlib import Path
 import yaml
 
 from schemas.base import Language
-from schemas.edition import per_edition
-from schemas.gazetteer import regions
-from schemas.vocabulary import NAMES, vocabulary
-
-NO_BREAK = "\u00a0"
-
-_FRENCH_SPACES = re.compile(r" (?=[:»%$])|(?<=«) ")
+from schemas.vocabulary import NAMES
+from schemas.wording import NO_BREAK, labels, number, typeset
 
 Words = Callable[..., str]
 """``t("key", name=value)``."""
@@ -35,7 +29,7 @@ def translator(language: Language) -> Words:
         n = values.get("n")
         few = isinstance(n, int) and (n == 1 or (n == 0 and language == "fr"))
         said = forms.get(f"{language}-one", forms[language]) if few else forms[language]
-        shown = {name: number(value, language) if isinstance(value, int) else value for name, value in values.items()}
+        shown = {name: _shown(value, language) for name, value in values.items()}
         return said.format(**shown) if shown else said
 
     return say
@@ -46,23 +40,10 @@ def has_words(key: str) -> bool:
     return key in _all()
 
 
-@per_edition
-def labels(name: str, language: Language) -> dict[str, str]:
-    """Give code → label of a vocabulary (one of ``schemas.vocabulary.NAMES``) or of ``regions``, in their order."""
-    if name == "regions":
-        return {region.code: region.name.get(language) or region.code for region in regions()}
-    return {term.code: term.label.get(language) or term.code for term in vocabulary(name).terms}
-
-
 def label(name: str, code: str, language: Language) -> str:
     """Give the label of a code; the code itself where the list does not have it."""
     known = (*NAMES, "regions")
     return labels(name, language).get(code, code) if name in known else code
-
-
-def number(value: int, language: Language) -> str:
-    """Write a whole number: ``1 234`` in French, with a no-break space; ``1,234`` in English."""
-    return str(value) if isinstance(value, bool) else f"{value:,}".replace(",", NO_BREAK if language == "fr" else ",")
 
 
 def moment(value: datetime, language: Language) -> str:
@@ -79,9 +60,9 @@ def _all() -> dict[str, dict[str, str]]:
             if key in told:
                 msg = f"{path.name}: the words {key} are given twice"
                 raise ValueError(msg)
-            told[key] = {form: _typeset(said, form[:2]) for form, said in forms.items()}
+            told[key] = {form: typeset(said, form[:2]) for form, said in forms.items()}
     return told
 
 
-def _typeset(said: str, language: str) -> str:
-    return _FRENCH_SPACES.sub(NO_BREAK, said) if language == "fr" else said
+def _shown(value: object, language: Language) -> object:
+    return number(value, language) if isinstance(value, int) and not isinstance(value, bool) else value

@@ -13,10 +13,11 @@ from passerelle.publishing.site import SITE_PAGES
 from passerelle.publishing.site.fixed import fixed_site_files
 from passerelle.publishing.site.pages import initiative_page, organization_page
 from passerelle.publishing.site.words import _all as all_words
-from passerelle.publishing.site.words import day, edtf, label, number, words
+from passerelle.publishing.site.words import day, edtf, label, words
 from schemas.base import LANGUAGES, Language, LanguageMap
 from schemas.paths import language_maps
 from schemas.records import Benefit
+from schemas.wording import number
 from tests.publishing.factories import DAY, initiative, organization, reference
 from tests.publishing.site.synthetic import full, hostile, one
 
