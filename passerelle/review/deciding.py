@@ -7,6 +7,7 @@ the same transaction, so that the desk shows at once what the next release will 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.help import Help
 from passerelle.review.making import UNSEEN, Act, Maker, Unseen, check_together
 from passerelle.review.records import hold_named
-from passerelle.review.refreshing import refresh
+from passerelle.review.refreshing import refresh, refresh_put_out
 from passerelle.store.decisions import (
     add_decision,
     decisions_of,
@@ -25,7 +26,7 @@ from passerelle.store.decisions import (
     lock_decisions,
     next_moment,
 )
-from schemas.decision import Decision, undone
+from schemas.decision import Decision, in_force, undone
 
 __all__ = ["UNSEEN", "Act", "Conflict", "InvalidAct", "Unseen", "decide", "redo", "redoable", "undo", "undoable"]
 
@@ -61,6 +62,7 @@ def decide(
     if taken := _taken_before(session, act_id):
         return taken
     at = next_moment(session, now or datetime.now(UTC))
+    acts = [each for act in acts for each in _meant(session, act)]
     held = hold_named(session, [act.record for act in acts])
     maker = Maker(session, held, help, by, act_id)
     versions = expected or {}
@@ -78,6 +80,7 @@ def decide(
     session.flush()
     touched = {name for decision in made for name in _concerned(session, decision)}
     refresh(session, touched, help)
+    refresh_put_out(session, touched, help)
     renew(session, touched, by, now)
     return tuple(made)
 
@@ -137,6 +140,14 @@ def redo(
             raise InvalidAct("not-undone", decision=decision)
         decision = undos[-1].id
     return undo(session, decision, by=by, help=help, act_id=act_id, now=now)
+
+
+def _meant(session: Session, act: Act) -> Sequence[Act]:
+    """Give what an act comes to: to reopen a rejected record is to undo its rejections."""
+    if act.action != "reopen" or act.path:
+        return (act,)
+    out = [one for one in in_force(decisions_on(session, [act.record])) if one.action == "reject"]
+    return [replace(act, action="undo", undoes=one.id) for one in out] or (act,)
 
 
 def _taken_before(session: Session, act_id: str | None) -> tuple[Decision, ...]:

@@ -20,7 +20,7 @@ from passerelle.store.records import is_minted, minted_id
 from schemas.base import LANGUAGES, Language
 from schemas.decision import Action, Decision, decision_id, undone
 from schemas.paths import dumped
-from schemas.records import Initiative
+from schemas.records import Initiative, Organization
 
 LONGEST = 100_000
 """Characters of a value, as JSON: far more than any page says."""
@@ -168,6 +168,11 @@ class Maker:
             raise InvalidAct("no-part", record=held.id, part=part)
         return decision.model_copy(update={"value": part})
 
+    def reject(self, held: Held, decision: Decision, act: Act) -> Decision:
+        """Complete a rejection: an organisation is kept with it, as no page leads back to one."""
+        kept = isinstance(held.base, Organization)
+        return decision.model_copy(update={"source_value": held.base.model_dump(mode="json")}) if kept else decision
+
     def comment(self, held: Held, decision: Decision, act: Act) -> Decision:
         """Refuse an empty comment."""
         if not isinstance(act.value, str) or not act.value.strip():
@@ -208,6 +213,7 @@ _WAYS: Mapping[str, Callable[[Maker, Held, Decision, Act], Decision | None]] = {
     "merge": Maker.join,
     "split": Maker.part,
     "comment": Maker.comment,
+    "reject": Maker.reject,
 }
 
 

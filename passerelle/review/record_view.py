@@ -92,6 +92,8 @@ class RecordView:
     undone: frozenset[str]
     """Ids of the decisions in the history that do not stand."""
     claim: Claim | None
+    there: bool
+    """Whether it is in the data set; one that was put out is only looked at, and reopened."""
     parts: tuple[str, ...]
     """Source keys that it was made of: what ``split`` takes off."""
 
@@ -134,6 +136,7 @@ def record_view(session: Session, record: str, help: Help) -> RecordView:  # noq
         history=tuple(reversed(held.decisions)),
         undone=undone(held.decisions),
         claim=claim_on(session, held.id),
+        there=held.there,
         parts=held.parts,
     )
 
@@ -151,7 +154,9 @@ def _waiting(session: Session, held: Held) -> tuple[Decision, ...]:
     about = [one for one in judged_pairs(session) if {one.record, str(one.value)} & joined]
     merges = (one for one in about if one.action == "merge" and not {one.record, str(one.value)} <= joined)
     splits = (one for one in about if one.action == "split" and str(one.value) in joined.union(held.parts))
-    out = (one for one in held.standing if one.action in OUT and held.parts)  # without parts it is out already
+    out = tuple(one for one in held.standing if one.action in OUT)
+    if not held.there:
+        return () if out else tuple(one for one in held.decisions if one.action == "undo")[-1:]
     return (*merges, *splits, *out)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from passerelle.review.help import Help, Record
 from passerelle.store.decisions import decisions_on
 from passerelle.store.pages import IN_ONE
 from passerelle.store.records import SHAPES, load_outcome
+from passerelle.store.review_tables import ReviewRow
 from passerelle.store.tables import PageRow, RecordRow
 from passerelle.store.texts import fillings_by_record
 from schemas.capture import digest_of
@@ -46,6 +47,8 @@ class Held:
     """Source keys that it was made of."""
     decisions: tuple[Decision, ...]
     """All of them, undone or not, also those on records merged into it; oldest first."""
+    there: bool = True
+    """Whether it is in the data set; else curators put it out, and matching has done so or not yet brought it back."""
 
     @cached_property
     def evidence(self) -> Provenance | None:
@@ -103,9 +106,9 @@ def put_out(session: Session, record: str, help: Help) -> Held | None:  # noqa: 
     if not any(one.action in OUT for one in decisions):
         return None
     recalled = help.recall(session, record)
-    if recalled is None:
+    found, evidence = recalled or (_remembered(session, record, decisions), None)
+    if found is None:
         return None
-    found, evidence = recalled
     type_ = next(name for name, shape in SHAPES.items() if isinstance(found, shape))
     trail = evidence.model_dump_json() if evidence else None
     return Held(
@@ -116,7 +119,20 @@ def put_out(session: Session, record: str, help: Help) -> Held | None:  # noqa: 
         trail=trail,
         parts=(),
         decisions=decisions,
+        there=False,
     )
+
+
+def _remembered(session: Session, record: str, decisions: Sequence[Decision]) -> Organization | None:
+    """Give an organisation as its rejection found it, else by the name in its line; no page is known to name it."""
+    line = session.get(ReviewRow, record)
+    if not record.startswith("org-") or line is None:
+        return None
+    told = [one.source_value for one in decisions if one.action == "reject" and one.source_value]
+    if told:
+        return Organization.model_validate(told[-1])
+    seen = line.captured_at or decisions[0].at
+    return Organization(id=record, name=line.name_fr, first_seen=seen, last_seen=seen)
 
 
 def record_rows(session: Session, records: Iterable[str]) -> Iterator[RecordRow]:

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from passerelle.review.duplicates import open_pairs, refresh_pairs
-from passerelle.review.help import Folding
+from passerelle.review.help import Folding, Help
 from passerelle.review.indexing import Inputs, drop_lines, write_lines
 from passerelle.review.lines import stamps
-from passerelle.review.records import Held, hold_named, record_rows
+from passerelle.review.records import Held, hold_named, put_out, record_rows
 from passerelle.store.database import Store
 from passerelle.store.decisions import decisions_on, lock_decisions
 from passerelle.store.pages import IN_ONE
@@ -29,13 +29,22 @@ TOGETHER = 200
 
 
 def refresh(session: Session, records: Iterable[str], help: Folding) -> None:  # noqa: A002
-    """Fold records anew after decisions, and write their lines of the queue."""
+    """Fold records anew after decisions, and write their lines of the queue; those that are not there are left out."""
     held = {one.id: one for one in hold_named(session, records).values()}
     rows = list(record_rows(session, held))
     for row in rows:
         _lay(row, held[row.id], help)
     session.flush()
     _write(session, rows, {id_: one.decisions for id_, one in held.items()}, help)
+
+
+def refresh_put_out(session: Session, records: Iterable[str], help: Help) -> None:  # noqa: A002
+    """Write the lines of records that matching put out, as they would come back: what was decided shows at once."""
+    for record in sorted(set(records) - hold_named(session, records).keys()):
+        found = put_out(session, record, help)
+        if found:
+            row = RecordRow(id=found.id, type=found.type, payload=found.record.model_dump_json())
+            _write(session, [row], {found.id: found.decisions}, help)
 
 
 def refold_since(session: Session, known: Iterable[str], help: Folding) -> None:  # noqa: A002

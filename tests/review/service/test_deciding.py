@@ -11,7 +11,7 @@ from passerelle.store.texts import save_fillings
 from passerelle.translation.align import from_decisions
 from passerelle.translation.memory import Memory
 from schemas.decision import Decision
-from schemas.records import Initiative, TextStatus
+from schemas.records import Initiative, Organization, TextStatus
 from schemas.texts import text_digest
 from schemas.working import Filling
 from tests.review.service.world import SEWN, World, pages
@@ -35,6 +35,11 @@ def take_back(world: World, decision: str, by: str = "ana") -> tuple[Decision, .
 def bring_back(world: World, decision: str, by: str = "ana") -> tuple[Decision, ...]:
     with world.store.session() as session:
         return redo(session, decision, by=by, help=world.help)
+
+
+def organization(world: World, name: str) -> str:
+    with world.store.session() as session:
+        return next(one.id for one in load_matched(session).organizations if one.name == name)
 
 
 def age(world: World, record: str) -> int | None:
@@ -235,11 +240,27 @@ def test_a_rejected_record_leaves_the_data_set_and_comes_back_with_an_undo(world
     shown = see(world, one)
     assert (shown.id, shown.status, shown.history, shown.waiting) == (one, "rejected", (made,), ())
     assert shown.evidence["audience.max_age"]
-    take_back(world, made.id)
+    assert not shown.there
+    back = take_back(world, made.id)
+    shown = see(world, one)
+    assert (shown.status, shown.waiting, shown.there) == ("unreviewed", back, False)
+    world.match()
+    shown = see(world, one)
+    assert (shown.status, shown.waiting, shown.there) == ("unreviewed", (), True)
+    assert len(world.initiatives()) == 3
+
+
+def test_a_rejected_organisation_is_still_shown_and_reopened(world: World) -> None:
+    one = organization(world, "Le Quai de Nuit")
+    do(world, Act("reject", one, reason="n’est pas une organisation"))
+    world.match()
+    shown = see(world, one)
+    assert isinstance(shown.record, Organization)
+    assert (shown.id, shown.record.name, shown.status, shown.there) == (one, "Le Quai de Nuit", "rejected", False)
+    assert [made.action for made in do(world, Act("reopen", one, reason="elle existe bien"))] == ["undo"]
     assert see(world, one).status == "unreviewed"
     world.match()
-    assert see(world, one).status == "unreviewed"
-    assert len(world.initiatives()) == 3
+    assert see(world, one).there
 
 
 def test_news_and_organisations_are_reviewed_too(world: World) -> None:

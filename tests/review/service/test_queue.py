@@ -125,6 +125,8 @@ def test_rejected_records_are_shown_only_when_asked_for(world: World) -> None:
         assert look(world, type="initiative").total == 2
         assert names(look(world, status="rejected")) == ["Rondes du Quai"]
         world.match()
+    do(world, Act("reopen", one, reason="encore actif"))
+    assert (look(world, type="initiative").total, look(world, status="rejected").total) == (3, 0)
 
 
 def test_all_unchanged_records_of_a_source_are_approved_with_one_undo(world: World) -> None:
