@@ -35,6 +35,9 @@ Run = list[int]
 _LABEL_WORDS = 14
 """A longer text is a sentence that happens to hold a label's words."""
 
+_LABEL_LENGTH = 1_000
+"""Characters that no label has, not even a closing sentence."""
+
 _SIDE = (
     r"(?:milieux?|secteurs?|reseaux?|organismes?|institutions?|etablissements?|ecoles?|services? de police|policiers?|"
     r"police|municipalites?|partenaires?|communautaires?|institutionnel\w*|sectors?|communit(?:y|"
@@ -161,6 +164,8 @@ def section_of(block: Block) -> SectionName | None:
     """Tell which section a block is the label of; ``None`` for a block that is no label."""
     if block.kind not in ("heading", "paragraph", "caption") or labelled_fact(block.text):
         return None
+    if len(block.text) > _LABEL_LENGTH:
+        return "other" if block.kind == "heading" else None
     text = fold_text(block.text).strip(" :.!?-\"'")
     bare = _ARTICLE.sub("", text, count=1)
     texts = (text,) if bare == text else (text, bare)
@@ -178,7 +183,7 @@ def _bare(block: Block) -> bool:
 
 def is_counter(text: str) -> bool:
     """Say whether a text is the counter of a slider, such as 1/4."""
-    return bool(_COUNTER.fullmatch(fold_text(text).strip()))
+    return len(text) <= _LABEL_LENGTH and bool(_COUNTER.fullmatch(fold_text(text).strip()))
 
 
 @once_a_page
@@ -232,8 +237,10 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
 
 def _names_a_side(name: SectionName | None, label: SectionName, blocks: Sequence[Block], position: int) -> bool:
     """Say whether a heading names who gains: below the heading on benefits, or 'For the … sector' over a list."""
+    if name not in ("other", "partners"):
+        return False
     text = fold_text(blocks[position].text)
-    if label == "benefits" and name in ("other", "partners") and _SIDE_ALONE.fullmatch(text):
+    if label == "benefits" and _SIDE_ALONE.fullmatch(text):
         return True
     listed = position + 1 < len(blocks) and blocks[position + 1].kind == "list_item"
     return name == "other" and listed and bool(_FOR_SIDE.match(text))

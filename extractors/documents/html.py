@@ -35,6 +35,9 @@ RUNNING_TEXT = 400
 DEEPEST = 100
 """Elements around an element from which no more is asked of it: such depth is a mistake in the markup."""
 
+MOST_LINKS = 1_000
+"""Links read of one block: one with more is a mistake in the markup."""
+
 ENTRY_TEXT = 30
 """Characters that an entry of a list has beyond its heading."""
 
@@ -105,6 +108,8 @@ class _Walk:
         self.tabs = tree.tab_titles(root)
         self.row: tuple[Element | None, frozenset[tuple[str, str]]] = (None, frozenset())
         """The parent asked about last, and what its children that show are."""
+        self.bare: Element | None = None
+        """The element found last that has too little text for an entry."""
 
     def run(self) -> Reading:
         walk = etree.iterwalk(self.root, events=("start", "end"))
@@ -230,7 +235,7 @@ class _Walk:
             self.frames.pop()
 
     def _add_link(self, href: str, text: str) -> None:
-        if text and href and not href.startswith(("#", "javascript:")):
+        if text and href and len(self.links) < MOST_LINKS and not href.startswith(("#", "javascript:")):
             self.links.append(Link(text=text, url=self.join(href)))
 
     def _push(self, element: Element) -> None:
@@ -297,7 +302,16 @@ class _Walk:
         repeated = parent.signatures[tree.signature(element)] > 1
         if not repeated and not markup.is_card(element.get("class")):
             return False
-        return tree.has_heading(element) and tree.text_beyond_heading(element) >= ENTRY_TEXT
+        return tree.has_heading(element) and self._has_text(element)
+
+    def _has_text(self, element: Element) -> bool:
+        """Say whether there is enough text beyond the headings; what stands inside an element without has none."""
+        if self.bare is not None and any(frame.element is self.bare for frame in self.frames):
+            return False
+        if tree.has_text_beyond_heading(element, ENTRY_TEXT):
+            return True
+        self.bare = element
+        return False
 
     # ---- text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.document import BlockKind
 
@@ -12,6 +12,8 @@ BREAK = "\x1e"
 
 _BULLET = re.compile(r"[•●▪■◦‣∙·*✓✔➢►▶→⁃]\s*(?=\S)|[-–—]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,2}|[a-h])[.)]\s+(?=\S)")
+_MARKS = frozenset("•●▪■◦‣∙·*✓✔➢►▶→⁃-–—0123456789abcdefgh")
+"""What a list mark begins with."""
 _SENTENCE_END = re.compile(r"""[.!?…;:]["'»”’)\]]*$""")
 
 LONGEST = 5_000
@@ -21,8 +23,7 @@ OPENING = '«“"‹„'
 CLOSING = '»”"›“'
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without its list mark; ``kind`` is set where the mark says it."""
 
     text: str
@@ -32,6 +33,8 @@ class Line:
 
 def read_mark(text: str) -> Line:
     """Take the list mark off a line."""
+    if text[:1] not in _MARKS:
+        return Line(text)
     if found := _BULLET.match(text):
         return Line(text[found.end() :].strip(), "list_item")
     if found := _NUMBER.match(text):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any, TypeAlias
 
 from extractors.documents.asides import is_date_line
@@ -96,7 +97,8 @@ def _told(items: tuple[dict[str, object], ...], name: str) -> Iterator[str]:
 
 def _marked(root: Element) -> Iterator[str]:
     """Give what elements with the property ``datePublished`` say, in an attribute or as text."""
-    for element in root.xpath("//body//*[@itemprop='datePublished' or @property='datePublished' or @pubdate]"):
+    named = "@itemprop='datePublished' or @property='datePublished' or @pubdate"
+    for element in root.xpath(f"descendant::body/descendant::*[{named}]"):
         yield element.get("content") or element.get("datetime") or "".join(element.itertext())
 
 
@@ -123,6 +125,9 @@ _SHOWN_LENGTH = 120
 _READ = 2_000
 """Characters read of an element, white space included: elements deep in one another would be read over and over."""
 
+_HELD = 200
+"""Elements that one which holds a date holds at most."""
+
 _LABEL = re.compile(
     r"^(?:publiée?|parue?|mise?|posted|published|created|date|on|le|de|la|the|publication|parution|en|ligne|\W)+$",
     re.IGNORECASE,
@@ -136,7 +141,7 @@ def _shown(root: Element, latest: str | None) -> str | None:
         marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}".lower()
         if marks.strip() and _DATE_MARK.search(marks):
             text = element.get("title") or _beginning(element)
-            if 0 < len(text) <= _SHOWN_LENGTH and (value := _before(iso(text) or _day_in(text), latest)):
+            if text and len(text) <= _SHOWN_LENGTH and (value := _before(iso(text) or _day_in(text), latest)):
                 return value
     return next((day for text in _lines(root) if (day := _before(_day_in(text), latest))), None)
 
@@ -153,14 +158,18 @@ def _lines(root: Element) -> Iterator[str]:
         if len(element) > 2:
             continue
         text = _beginning(element)
-        if is_date_line(text) and (labelled or _LABELLED.match(text)):
+        if text is None:
+            labelled = False
+        elif is_date_line(text) and (labelled or _LABELLED.match(text)):
             yield text
         if text:
             labelled = len(text) <= 30 and _LABEL.match(text) is not None
 
 
-def _beginning(element: Element) -> str:
-    """Give the text of an element, white space collapsed; of a long one, the beginning, which tells that it is long."""
+def _beginning(element: Element) -> str | None:
+    """Give the text of an element, white space collapsed: the beginning of a long one, nothing of a whole tree."""
+    if len(element) and next(islice(element.iterdescendants(), _HELD, None), None) is not None:
+        return None
     parts: list[str] = []
     length = 0
     for part in element.itertext():

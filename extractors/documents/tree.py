@@ -13,6 +13,8 @@ from extractors.documents.lines import BREAK
 Element: TypeAlias = Any
 """An lxml element; lxml has no type stubs."""
 
+_TABS = etree.XPath("descendant::*[@role='tab']")
+_TITLES = frozenset((*markup.HEADINGS, "summary"))
 _TEXT_LENGTH = etree.XPath("string-length(normalize-space(string()))")
 
 PARAGRAPH_LENGTH = 80
@@ -95,10 +97,23 @@ def has_heading(element: Element) -> bool:
     return next(element.iter("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"), None) is not None
 
 
-def text_beyond_heading(element: Element) -> int:
-    """Count the characters of an element outside its headings."""
-    headings = sum(text_length(heading) for heading in element.iter(*markup.HEADINGS, "summary"))
-    return text_length(element) - headings
+def has_text_beyond_heading(element: Element, least: int) -> bool:
+    """Say whether an element has so many characters outside its headings; reads no further than it must."""
+    length = 0
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in walk:
+        if event == "end":
+            text = inner.tail if inner is not element else None
+        elif inner.tag in _TITLES:
+            walk.skip_subtree()
+            text = None
+        else:
+            text = inner.text
+        if text and text.strip():
+            length += len(" ".join(text.split()))
+            if length >= least:
+                return True
+    return False
 
 
 _DIGITS = re.compile(r"\d+")
@@ -113,7 +128,7 @@ def signature(element: Element) -> tuple[str, str]:
 def tab_titles(root: Element) -> dict[str, str]:
     """Panel id → title of the tab that opens it."""
     titles = {}
-    for tab in root.iterfind(".//*[@role='tab']"):
+    for tab in _TABS(root):
         panel = (tab.get("aria-controls") or tab.get("href") or "").lstrip("#")
         text = " ".join("".join(tab.itertext()).split())
         if panel and text:

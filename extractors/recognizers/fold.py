@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, count, repeat
 
 _QUOTES = dict.fromkeys('«»“”„‟"', '"')
 _APOSTROPHES = dict.fromkeys("’‘ʼ‛′`´", "'")
@@ -20,7 +22,7 @@ _INVISIBLE = {"Mn", "Cf", "Cc"}
 MEMORY = 4096
 """Blocks that the recognizers keep in their caches: those of a long page, so that each reads them once."""
 _CACHED_LENGTH = 20_000
-"""Longer blocks are folded each time: a cache of them would hold the memory of a whole crawl."""
+"""Of longer blocks only the last two are kept: a cache of them would hold the memory of a whole crawl."""
 
 _POINT = r"[.·∙•‧⋅・]"
 _FEMININE = (
@@ -54,7 +56,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text for matching."""
-    return _fold_cached(text) if len(text) <= _CACHED_LENGTH else _fold(text)
+    return _fold_cached(text) if len(text) <= _CACHED_LENGTH else _fold_long(text)
 
 
 def fold_text(text: str) -> str:
@@ -75,14 +77,15 @@ def _fold(text: str) -> Folded:
     elif _CHARACTERS.all_single(text):
         folded = text.translate(_CHARACTERS.by_code)
     else:
-        pieces = [_CHARACTERS[character] for character in text]
+        pieces = list(map(_CHARACTERS.__getitem__, text))
         folded = "".join(pieces)
-        offsets = [place for place, piece in enumerate(pieces) for _ in piece]
+        offsets = array("I", chain.from_iterable(map(repeat, count(), map(len, pieces))))
         offsets.append(len(text))
     return _expand_inclusive(folded, offsets) if _MAY_BE_INCLUSIVE.search(folded) else Folded(folded, offsets)
 
 
 _fold_cached = lru_cache(maxsize=MEMORY)(_fold)
+_fold_long = lru_cache(maxsize=2)(_fold)
 
 
 def _fold_character(character: str) -> str:
