@@ -25,7 +25,7 @@ from schemas.issue import Issue
 from schemas.records import Initiative, Organization
 from schemas.working import Filling
 
-CODE = "3"
+CODE = "4"
 """Raised whenever lines are made in another way, so that all are written anew."""
 
 

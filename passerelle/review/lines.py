@@ -6,7 +6,7 @@ changed: what this process holds is made true by reading those, and no statement
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from passerelle.review.searching import asked
 from passerelle.store.pages import IN_ONE
 from passerelle.store.records import load_outcome, save_outcome
 from passerelle.store.review_tables import ReviewRow
@@ -27,6 +28,9 @@ NEVER = float("inf")
 
 REMEMBERED = 2_000
 """Changed lines that are named, with the last editions; a process that slept longer reads all lines anew."""
+
+NAMESAKES = 20
+"""Organisations of one acronym that are looked for."""
 
 _PLACE = "queue"
 _HELD: WeakKeyDictionary[Any, Lines] = WeakKeyDictionary()
@@ -62,12 +66,23 @@ class Lines:
     alike: Mapping[tuple[tuple[str, ...], ...], Likeness]
     """By what is alike."""
 
-    def with_words(self, words: Iterable[str]) -> list[Line]:
+    def with_words(self, said: str) -> list[Line]:
         """Give the lines in which each of some words stands, anywhere."""
         found = list(self.by_record.values())
-        for word in words:
-            found = [line for line in found if word in line.search]
+        for parts, others in self.looked_for(said):
+            found = [
+                line
+                for line in found
+                if all(part in line.search for part in parts) or any(one in line.search for one in others)
+            ]
         return found
+
+    def looked_for(self, said: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Yield what each word may stand for: its parts, all of them, or the id of an organisation of that acronym."""
+        for word in asked(said):
+            marked = word.acronym
+            known = [line.record for line in self.by_record.values() if marked in line.search] if marked else []
+            yield word.parts, tuple(sorted(known)[:NAMESAKES])
 
 
 def lines_of(session: Session) -> Lines:

@@ -20,8 +20,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from passerelle.review.claims import claims_on
 from passerelle.review.lines import Likeness, Line, lines_of, split
 from passerelle.review.reasons import Reason, Status
-from passerelle.review.searching import plain
-from passerelle.store.records import bytewise
+from passerelle.store.records import bytewise, load_outcome
 from passerelle.store.review_tables import ClaimRow, ReviewRow, SkipRow
 from schemas.base import LANGUAGES
 from schemas.working import RecordType
@@ -133,7 +132,7 @@ def page(
 ) -> QueuePage:
     """Give a page of the queue; a cursor that cannot be read starts anew."""
     at = now or datetime.now(UTC)
-    found = lines_of(session).with_words(plain(wanted.q).split())
+    found = lines_of(session).with_words(_said(session, wanted))
     bounds = sorted(_before(at, age).timestamp() for age in AGES)
     kinds = [(line.like, len(bounds) - bisect_left(bounds, line.captured_at)) for line in found]
     counts, total, fitting = _counts(wanted, Counter(kinds))
@@ -216,8 +215,22 @@ def _where(session: Session, wanted: Filter, at: datetime) -> list[ColumnElement
 
 def _search(session: Session, wanted: Filter) -> list[ColumnElement[bool]]:
     """Look for each word anywhere; quicker than LIKE, which has patterns to think of."""
+    if not wanted.q:
+        return []
     finds = func.strpos if session.get_bind().dialect.name == "postgresql" else func.instr
-    return [finds(ReviewRow.search, word) > 0 for word in plain(wanted.q).split()]
+    return [
+        or_(
+            and_(*(finds(ReviewRow.search, part) > 0 for part in parts)),
+            *(finds(ReviewRow.search, one) > 0 for one in others),
+        )
+        for parts, others in lines_of(session).looked_for(_said(session, wanted))
+    ]
+
+
+def _said(session: Session, wanted: Filter) -> str:
+    """Give what is looked for; the id of a record that was merged stands for the one that lives on."""
+    redirects = load_outcome(session, "match").get("redirects", {}) if "-" in wanted.q else {}
+    return " ".join(redirects.get(word.casefold(), word) for word in wanted.q.split())
 
 
 def _before(at: datetime, age: str) -> datetime:

@@ -7,7 +7,7 @@ from passerelle.review.claims import claim, claim_on, release_claim, skip
 from passerelle.review.deciding import Act, undo
 from passerelle.review.history import history, people, record_history
 from passerelle.review.queue import Filter, QueuePage, ids, neighbours, next_for, page
-from tests.review.service.test_deciding import do, see
+from tests.review.service.test_deciding import do, organization, see
 from tests.review.service.world import World, pages
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -42,6 +42,22 @@ def test_search_ignores_case_accents_and_marks(either: World) -> None:
     assert names(look(either, q="concertation-de-LA-rive", type="initiative")) == ["Concertation de la rive"]
     assert look(either, q="100% _").items == ()
     assert names(look(either, q=either.id("Rondes"))) == ["Rondes du Quai"]
+
+
+def test_search_finds_ids_whole_begun_or_merged_and_the_acronyms_of_organisations(either: World) -> None:
+    one, other = either.id("Rondes"), either.id("Concertation")
+    house = organization(either, "Le Quai de Nuit")
+    do(either, Act("edit", house, "acronyms", ["L.Q.D.N."]))
+    for said in (one, one.upper(), one[:9], f"{one[:9]} quai", house, "lqdn", "Lqdn rondes", "L.Q.D.N."):
+        assert names(look(either, q=said, type="initiative")) == ["Rondes du Quai"], said
+        with either.store.session() as session:
+            assert ids(session, Filter(q=said, type="initiative")) == (one,)
+    assert names(look(either, q="lqdn", type="organization")) == ["Le Quai de Nuit"]
+    assert look(either, q=one[4:9] + "-ini").total == look(either, q="lqd", type="initiative").total == 0
+    do(either, Act("merge", one, value=other))
+    either.match()
+    for said in (one, other):
+        assert look(either, q=said, type="initiative").total == 1
 
 
 def test_pages_of_the_queue_follow_each_other_in_every_order(either: World) -> None:
