@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from fastapi import APIRouter
 
@@ -26,6 +26,10 @@ from passerelle.review.web import (
 from passerelle.review.web.security import routes_account, routes_provider, routes_sign_in, routes_users
 
 
+Place = Literal["bar", "wide", "more", "person"]
+"""Where an entry stands: in the bar; there where it is wide, else under "More"; under "More"; with the account."""
+
+
 class Entry(NamedTuple):
     """An entry of the menu."""
 
@@ -34,16 +38,19 @@ class Entry(NamedTuple):
     """Key of its words."""
     role: Role = "reader"
     """Who sees it."""
+    place: Place = "bar"
+    """Where it stands."""
 
 
 MENU: tuple[Entry, ...] = (
     Entry("/queue", "menu.queue"),
     Entry("/duplicates", "menu.duplicates"),
     Entry("/history", "menu.history"),
-    Entry("/dashboard", "menu.dashboard"),
-    Entry("/exchange", "menu.exchange"),
-    Entry("/words", "menu.words"),
-    Entry("/users", "menu.users", "admin"),
+    Entry("/dashboard", "menu.dashboard", place="wide"),
+    Entry("/exchange", "menu.exchange", place="wide"),
+    Entry("/words", "menu.words", place="more"),
+    Entry("/guide/", "menu.guide", place="more"),
+    Entry("/users", "menu.users", "admin", "person"),
 )
 
 ROUTERS: tuple[APIRouter, ...] = (

@@ -40,7 +40,7 @@ def render(
 
     Every template has: ``lang``, ``other``, ``t(key, …)``, ``label(list, code)``, ``labels(list)``, ``number(n)``,
     ``moment(at)``, ``person``, ``path``, ``csrf()`` for forms, ``static(name)``, ``switch`` (this page in the other
-    language), ``partial`` (htmx asked for a part of a page), ``menu`` and ``menu_here``.
+    language), ``partial`` (htmx asked for a part of a page) and ``menu``.
     """
     language = language_of(request)
     text = _environment().get_template(template).render(_given(request, language) | told)

@@ -52,7 +52,7 @@ def watch(page: Page, address: str, wrong: list[str]) -> None:
     page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
     page.on("dialog", dismiss)
-    page.on("console", lambda said: note(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: note(said.text) if said.type in {"error", "warning"} else None)
     page.on("request", lambda asked: None if asked.url.startswith(address) else wrong.append(asked.url))
 
 
@@ -162,6 +162,7 @@ def test_a_day_by_keyboard_alone(look: Look, place: Place) -> None:
 
 def test_single_keys_can_be_turned_off(look: Look) -> None:
     page = look("/queue")
+    page.locator("#more summary").click()
     page.get_by_role("button", name="Raccourcis clavier").click()
     page.get_by_label("Raccourcis d’une seule touche").uncheck()
     press(page, "Escape", "n", "/", "?")
@@ -297,6 +298,40 @@ def test_the_language_changes_where_one_stands(look: Look) -> None:
     expect(page.locator(".line")).to_have_count(1)
     page.goto(page.url.split("?")[0])
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_header_takes_one_line_and_leaves_a_phone_to_the_queue(pass_by: Look) -> None:
+    page = pass_by("/queue?lang=fr")
+    heights = []
+    for width in (1280, 1024):
+        page.set_viewport_size({"width": width, "height": 800})
+        heights.append(page.locator(".top").bounding_box()["height"])  # type: ignore[index]
+        expect(page.locator(".facets li").first).to_be_visible()
+    assert max(heights) < 60
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".facets li").first).to_be_hidden()
+    assert page.locator(".line").first.bounding_box()["y"] <= 200  # type: ignore[index]
+    for menu, entry in (("#more", "Tableau de bord"), ("#who", "Mon compte")):
+        page.locator(f"{menu} summary").click()
+        expect(page.get_by_role("link", name=entry)).to_be_visible()
+        box = page.locator(f"{menu} > .card").bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    expect(page.get_by_role("link", name="Tableau de bord")).to_be_hidden()
+    press(page, "Escape")
+    expect(page.locator("#who summary")).to_be_focused()
+    expect(page.get_by_role("link", name="Mon compte")).to_be_hidden()
+
+
+def test_menus_and_filters_need_no_javascript(look: Look) -> None:
+    page = look("/queue", viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page.get_by_text("Filtres").click()
+    page.get_by_role("link", name="Nouvelle fiche").click()
+    expect(page).to_have_url(re.compile("reason=new"))
+    page.locator("#more summary").click()
+    page.get_by_role("link", name="Échanges").click()
+    expect(page).to_have_url(re.compile("/exchange"))
 
 
 PAGES = {

@@ -186,14 +186,18 @@
       event.preventDefault();
       const away = form.querySelector("[data-cancel]");
       if (away) away.click();
+    } else if (event.key === "Escape" && document.querySelector("details.drop[open]")) {
+      const drop = document.querySelector("details.drop[open]");
+      drop.open = false;
+      drop.querySelector("summary").focus();
     } else if (!typing(event.target) && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       const named = document.querySelector(`[data-key="${event.shiftKey ? "U" : "u"}"]`);
       if (named) { event.preventDefault(); named.click(); }
     } else if (on() && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey && plain(event)) event.preventDefault();
   });
   const open = document.getElementById("open-keys");
-  open.closest("li").hidden = false;
-  open.addEventListener("click", () => dialog.showModal());
+  if (open) open.closest("li").hidden = false;
+  if (open) open.addEventListener("click", () => { const drop = open.closest("details"); drop.open = false; drop.querySelector("summary").focus(); dialog.showModal(); });
   const toggle = document.getElementById("keys-on");
   toggle.checked = on();
   toggle.addEventListener("change", () => localStorage.setItem(`${STORE}keys`, toggle.checked ? "on" : "off"));
@@ -208,7 +212,21 @@
     for (const box of boxes()) box.addEventListener("change", tally);
   }
 
-  if (matchMedia("(max-width: 55.99rem)").matches) for (const fold of document.querySelectorAll("details.fold")) fold.open = false;
+  // Filters: open where there is room beside the list, else as they were left when the list is looked up anew.
+  const wide = matchMedia("(min-width: 64rem)");
+  const unfold = () => { for (const fold of document.querySelectorAll("details.fold")) fold.open = wide.matches; };
+  wide.addEventListener("change", unfold);
+  unfold();
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const before = event.detail.target.querySelector("details.fold");
+    const after = event.detail.fragment.querySelector("details.fold");
+    if (before && after) after.open = before.open;
+  });
+
+  // Menus: one at a time; Esc or a click elsewhere closes them.
+  const drops = () => document.querySelectorAll("details.drop[open]");
+  document.addEventListener("click", (event) => { for (const drop of drops()) if (!drop.contains(event.target)) drop.open = false; });
+  document.addEventListener("focusin", (event) => { for (const drop of drops()) if (!drop.contains(event.target)) drop.open = false; });
   restore(document);
   listDrafts();
   const start = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
