@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from extractors.passage import Passage
 from extractors.prose import sentences
+from extractors.recognizers.ages import refused_ages
+from extractors.recognizers.dates import parse_date, refused_dates
 from extractors.recognizers.mentions import mentions_in
 from extractors.recognizers.organizations import read_organizations
+from extractors.recognizers.places import refused_places
 from extractors.recognizers.terms import Hit, judged_hits, languages_of
 from schemas.document import Block, Document
 
-Reason = Literal["denied", "in-a-name", "no-part"]
+Reason = Literal[
+    "denied", "in-a-name", "no-part",
+    "duration", "figure", "nobody", "restated",  # ages
+    "founding", "no-subject", "less-sure", "two-ways", "no-beginning",  # dates
+    "province", "river", "no-place", "several-places", "aside",  # places
+]  # fmt: skip
 
 _VOCABULARIES = ("themes", "activities", "groups")
 
@@ -43,9 +51,10 @@ def sentence_at(document: Document, block: int, start: int) -> str:
 
 
 def refusals(p: Passage, kept: Mapping[str, Iterable[str]]) -> list[Refusal]:
-    """Give what a passage says of themes, activities, groups and organisations that a record does not hold.
+    """Give what a passage says of its initiative that a record does not hold, and why.
 
-    ``kept`` is what it holds, by field; organisations by name under ``organizations``.
+    ``kept`` is what it holds, by field; organisations by name under ``organizations``, places under ``territory``, the
+    beginning under ``start`` and the initiative's own names under ``name``.
     """
     held = {field: set(values) for field, values in kept.items()}
     found = [
@@ -60,6 +69,16 @@ def refusals(p: Passage, kept: Mapping[str, Iterable[str]]) -> list[Refusal]:
         for one in read_organizations(p)
         for place in one.evidence[:1]
         if not {one.value.name, one.value.written} & held.get("organizations", set())
+    ]
+    found += [
+        Refusal(field, one.value, cast("Reason", one.reason), sentence_at(p.document, one.block, one.start))
+        for field, refused in (
+            ("audience", refused_ages(p)),
+            ("start", refused_dates(p, held.get("name", ()))),
+            ("territory", refused_places(p)),
+        )
+        for one in refused
+        if not {one.value, parse_date(one.value) if field == "start" else None} & held.get(field, set())
     ]
     return list(dict.fromkeys(found))
 

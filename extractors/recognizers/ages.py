@@ -15,6 +15,7 @@ from itertools import islice
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold
 from extractors.recognizers.numbers import number_pattern, number_words, read_number
+from extractors.recognizers.refused import Refused
 from extractors.recognizers.sentences import sentence_after, sentence_before
 from schemas.drafts import Evidence, Found
 
@@ -112,12 +113,7 @@ def read_ages(p: Passage) -> tuple[Found[int] | None, Found[int] | None]:
 
     Several audiences give the widest range; an open range that only restates part of a closed one does not widen it.
     """
-    everywhere = (found for position, block in p.blocks for found in _ranges(p, position, block.text))
-    ranges = list(islice(everywhere, _MOST_RANGES))
-    closed = [found for found in ranges if found.low is not None and found.high is not None]
-    lowest = min((found.low for found in closed if found.low is not None), default=_OLDEST)
-    highest = max((found.high for found in closed if found.high is not None), default=0)
-    counted = [found for found in ranges if not found.restates(lowest, highest)]
+    counted = [found for found, restated in _weighed(p) if not restated]
     if not counted:
         return None, None
     return (
@@ -126,11 +122,39 @@ def read_ages(p: Passage) -> tuple[Found[int] | None, Found[int] | None]:
     )
 
 
+def refused_ages(p: Passage) -> Iterator[Refused]:
+    """Give the ages that the passage writes and that say nothing of whom the initiative serves."""
+    for position, block in p.blocks:
+        folded = fold(block.text)
+        taken = 0
+        for pattern, match in _matches(folded.text):
+            if match.start() < taken or _values(pattern, match) is None:
+                continue
+            taken = match.end()
+            if reason := _no_audience(folded.text, match, pattern):
+                start, end = folded.span(match.start(), match.end())
+                yield Refused(position, start, end, block.text[start:end].strip(), reason)
+    for found, restated in _weighed(p):
+        if restated:
+            place = found.evidence
+            yield Refused(place.block, place.start, place.end, place.quote, "restated")
+
+
+def _weighed(p: Passage) -> list[tuple[_Range, bool]]:
+    """Give the ranges of a passage, and of each whether it only restates a part of the closed ones."""
+    everywhere = (found for position, block in p.blocks for found in _ranges(p, position, block.text))
+    ranges = list(islice(everywhere, _MOST_RANGES))
+    closed = [found for found in ranges if found.low is not None and found.high is not None]
+    lowest = min((found.low for found in closed if found.low is not None), default=_OLDEST)
+    highest = max((found.high for found in closed if found.high is not None), default=0)
+    return [(found, found.restates(lowest, highest)) for found in ranges]
+
+
 def _ranges(p: Passage, position: int, text: str) -> Iterator[_Range]:
     folded = fold(text)
     taken = 0
     for pattern, match in _matches(folded.text):
-        if match.start() < taken or not _is_audience(folded.text, match, pattern):
+        if match.start() < taken or _no_audience(folded.text, match, pattern):
             continue
         bounds = _values(pattern, match)
         if bounds is None:
@@ -197,16 +221,17 @@ def _values(pattern: _Pattern, match: re.Match[str]) -> tuple[int | None, int | 
     return (low, high) if ages == sorted(ages) and all(0 <= age <= _OLDEST for age in ages) else None
 
 
-def _is_audience(text: str, match: re.Match[str], pattern: _Pattern) -> bool:
+def _no_audience(text: str, match: re.Match[str], pattern: _Pattern) -> str | None:
+    """Say why the ages of a match are not those of people served; ``None`` where they are."""
     before = text[max(0, match.start() - _CONTEXT) : match.start()]
     after = text[match.end() : match.end() + _CONTEXT]
     if _DURATION_AFTER.match(after) or (_DURATION_BEFORE.search(before) and not _PEOPLE_FIRST.match(match[0])):
-        return False
+        return "duration"
     if match[0].startswith(("jusqu'a", "up to")) and "age" not in match[0] and _LASTING.search(before):
-        return False
+        return "duration"
     if pattern.needs_people and not _PEOPLE_BEFORE.search(before):
-        return False
-    return not _NOT_AUDIENCE.search(_sentence(text, match))
+        return "nobody"
+    return "figure" if _NOT_AUDIENCE.search(_sentence(text, match)) else None
 
 
 def _sentence(text: str, match: re.Match[str]) -> str:

@@ -7,11 +7,13 @@ a page is ambiguous; a date that can be read in two ways is not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold, fold_text
+from extractors.recognizers.refused import Refused
 from extractors.recognizers.sentences import sentence_after, sentence_before
 from schemas.base import PageLanguage
 from schemas.drafts import Evidence, Found
@@ -156,7 +158,46 @@ def read_start(p: Passage, names: Iterable[str] = ()) -> Found[str] | None:
 
     ``names`` are those of the initiative itself. The year an organisation was founded is not the start of its project.
     """
-    best: tuple[int, Found[str]] | None = None
+    best = max(_starts(p, names), key=lambda start: start.weight, default=None)
+    return p.found(best.value, best.block, best.start, best.end, "dates.start") if best and best.weight else None
+
+
+def refused_dates(p: Passage, names: Iterable[str] = ()) -> Iterator[Refused]:
+    """Give the dates that the passage writes and that are not the initiative's beginning."""
+    starts = list(_starts(p, names))
+    best = max(starts, key=lambda start: start.weight, default=None)
+    for one in starts:
+        if one is not best or not one.weight:
+            quote = p.document.blocks[one.block].text[one.start : one.end]
+            yield Refused(one.block, one.start, one.end, quote, one.reason or "less-sure")
+    for position, block in p.blocks:
+        folded = fold(block.text)
+        told = [(one.start, one.end) for one in starts if one.block == position]
+        for match in (*_NUMERIC.finditer(folded.text), *_ISO.finditer(folded.text), *_DATES.finditer(folded.text)):
+            start, end = folded.span(match.start(), match.end())
+            if not any(start < reached and begun < end for begun, reached in told):
+                told.append((start, end))
+                reason = "two-ways" if _reads_two_ways(match[0]) else "no-beginning"
+                yield Refused(position, start, end, block.text[start:end], reason)
+
+
+def _reads_two_ways(text: str) -> bool:
+    return bool(_NUMERIC.fullmatch(text)) and not _spans(text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A date that a word of beginning introduces; of weight 0 where it is not the initiative's, for a reason."""
+
+    block: int
+    start: int
+    end: int
+    value: str
+    weight: int
+    reason: str | None = None
+
+
+def _starts(p: Passage, names: Iterable[str]) -> Iterator[_Start]:
     own = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, filter(None, map(fold_text, names)))) + r")(?!\w)")
     short = sum(len(block.text) for _, block in p.blocks) <= _SHORT_PASSAGE
     for position, block in p.blocks:
@@ -168,12 +209,10 @@ def read_start(p: Passage, names: Iterable[str] = ()) -> Found[str] | None:
             if dated is None:
                 continue
             weight = _subject_weight(folded.text, cue, own if names else None)
+            reason = None if weight else "founding"
             if weight == _UNNAMED and not short:
-                continue
-            if weight > (best[0] if best else 0):
-                start, end = folded.span(cue.start(), dated[0])
-                best = weight, p.found(dated[1], position, start, end, "dates.start")
-    return best[1] if best else None
+                weight, reason = 0, "no-subject"
+            yield _Start(position, *folded.span(cue.start(), dated[0]), dated[1], weight, reason)
 
 
 def _date_at(text: str, place: int) -> tuple[int, str] | None:

@@ -24,6 +24,7 @@ from extractors.recognizers.place_context import (
     wanted_kinds,
 )
 from extractors.recognizers.place_names import Entry, demonym_of, doubtful, longest_place, resolve, trusted, words_of
+from extractors.recognizers.refused import Refused
 from extractors.recognizers.tokens import Token, tokens_of
 from schemas.document import Block
 from schemas.drafts import Evidence, Found
@@ -100,6 +101,21 @@ def read_places(p: Passage) -> PlacesFound:
     return PlacesFound(_found(regions), _found(municipalities), _found(direct.neighbourhoods))
 
 
+def refused_places(p: Passage) -> Iterator[Refused]:
+    """Give the names of places that the passage writes and that do not say where the initiative takes place."""
+    read = [(position, reader, list(reader.read())) for position, block in p.blocks for reader in [_Reader(block)]]
+    named = any(not hit.weak for _, _, hits in read for hit in hits)
+    for position, reader, hits in read:
+        refused = list(reader.refused)
+        for hit in hits:
+            if len(hit.entries) > 1 and not resolve(hit.entries, (), hit.wanted):
+                refused.append((hit.start, hit.end, "several-places"))
+            elif hit.weak and named:
+                refused.append((hit.start, hit.end, "aside"))
+        for start, end, reason in refused:
+            yield Refused(position, start, end, p.document.blocks[position].text[start:end], reason)
+
+
 def _found(values: dict[str, list[Evidence]]) -> tuple[Found[str], ...]:
     return tuple(Found(value=value, evidence=tuple(evidence[:5])) for value, evidence in values.items())
 
@@ -120,6 +136,8 @@ class _Reader:
         self._words = [(word, n) for n, token in enumerate(self._tokens) for word in words_of(token.folded)]
         self._spelled = [word for word, _ in self._words]
         self._reached = -1
+        self.refused: list[tuple[int, int, str]] = []
+        """Names of places that are none here: characters and reason."""
 
     def read(self) -> Iterator[_Hit]:
         yield from self._body_territories()
@@ -138,7 +156,9 @@ class _Reader:
         if found is None or not self._holds_together(index, found[0]):
             return index + 1, None if token.acronym else self._demonym(token)
         hit = self._judge(index, *found)
-        if hit is None:
+        if isinstance(hit, str):
+            tokens = (self._tokens[self._words[place][1]] for place in (index, found[0] - 1))
+            self.refused.append((next(tokens).start, next(tokens).end, hit))
             return index + 1, None
         self._reached = hit.end
         return found[0], hit
@@ -157,24 +177,25 @@ class _Reader:
             return False
         return first == last or tokens[last].capital or "-" in self._text[tokens[first].start : tokens[last].end]
 
-    def _judge(self, index: int, after: int, entries: tuple[Entry, ...]) -> _Hit | None:
+    def _judge(self, index: int, after: int, entries: tuple[Entry, ...]) -> _Hit | str:
+        """Give the place that a name stands for, or why it stands for none."""
         first, last = self._words[index][1], self._words[after - 1][1]
         start, end = self._tokens[first].start, self._tokens[last].end
         around = self._around(first, last)
         words = self._spelled[index:after]
         if words == ["quebec"]:
             if not is_city(around):
-                return None
+                return "province"
             entries = tuple(entry for entry in entries if entry.kind == "municipality")
         container = _container(self._mentions, start, end, self._text)
         weak = container is not None or is_dateline(around)
         if words[0] == "saint" and _RIVER.search(around.before):
-            return None
+            return "river"
         seated = container and end == container.end and _SEAT.search(around.before) and not doubtful(words)
         if container and (container.body or not (seated or trusted(words, entries))):
-            return None
+            return "in-a-name"
         if not weak and not is_place_here(around, words, entries):
-            return None
+            return "no-place"
         regional = tuple(entry for entry in entries if entry.kind == "region")
         if regional and follows_region_word(around.before):
             entries = regional

@@ -18,6 +18,47 @@ EXPLAIN: dict[str, tuple[str, str]] = {
         "nommé sans que la page lui donne une part dans l’initiative",
         "named, but the page gives it no part in the initiative",
     ),
+    "explain.duration": ("une durée ou un anniversaire, non un âge", "a length of time or a jubilee, not an age"),
+    "explain.figure": (
+        "une statistique ou un tarif, non l’âge du public",
+        "a statistic or a price, not the audience’s age",
+    ),
+    "explain.nobody": ("aucune personne n’est nommée devant ces âges", "no people are named before these ages"),
+    "explain.restated": (
+        "ne redit qu’une partie d’une tranche d’âge déjà lue",
+        "it only restates a part of an age range read elsewhere",
+    ),
+    "explain.founding": (
+        "le début ou la fondation d’un organisme, non de l’initiative",
+        "the beginning or founding of an organisation, not of the initiative",
+    ),
+    "explain.no-subject": (
+        "la phrase ne dit pas ce qui commence, et la page est longue",
+        "the sentence does not say what begins, and the page is long",
+    ),
+    "explain.less-sure": (
+        "une autre phrase date le début plus clairement ou avant celle-ci",
+        "another sentence dates the beginning more clearly, or before this one",
+    ),
+    "explain.two-ways": (
+        "se lit de deux façons : jour et mois s’échangent",
+        "it reads in two ways: day and month can be exchanged",
+    ),
+    "explain.no-beginning": ("aucun mot de commencement ne le précède", "no word of beginning stands before it"),
+    "explain.province": ("la province de Québec, non la ville", "the province of Québec, not the city"),
+    "explain.river": ("une rivière, non une localité", "a river, not a town"),
+    "explain.no-place": (
+        "une rue, une personne ou un mot courant : rien autour n’en fait un lieu",
+        "a street, a person or a common word: nothing around makes a place of it",
+    ),
+    "explain.aside": (
+        "il date un communiqué ou situe un organisme, et la page nomme elle-même des lieux",
+        "it dates a release or places an organisation, and the page names places itself",
+    ),
+    "explain.several-places": (
+        "plusieurs lieux portent ce nom et rien ne départage",
+        "several places have this name and nothing decides between them",
+    ),
     "explain.no-evidence": (
         "Aucune preuve n’est gardée pour cette fiche.",
         "No evidence is kept for this record.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -57,10 +57,13 @@ def _told(place: FieldEvidence, documents: dict[str, Document]) -> dict[str, Any
 
 def _refused(record: Initiative, fields: Any, documents: dict[str, Document]) -> list[dict[str, str]]:
     lead = [record.lead_organization.name] if record.lead_organization else []
-    kept = {
+    kept: dict[str, Iterable[str]] = {
         "themes": record.themes,
         "activities": record.activities,
         "groups": record.audience.groups,
+        "start": filter(None, (record.start,)),
+        "territory": [*record.territory.municipalities, *record.territory.neighbourhoods],
+        "name": filter(None, (record.name.fr, record.name.en)),
         "organizations": [*lead, *(partner.name for partner in record.partners), *filter(None, (record.name.fr,))],
     }
     found: dict[tuple[str, ...], dict[str, str]] = {}

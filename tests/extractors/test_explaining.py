@@ -1,6 +1,11 @@
 """What a page says and a record does not hold is told with its reason and its sentence."""
 
-from extractors.explaining import refusals, sentence_at
+from typing import get_args
+
+import pytest
+
+from extractors.explaining import Reason, refusals, sentence_at
+from passerelle.cli.explain_messages import EXPLAIN
 from tests.recognizers.passages import passage
 
 TEXT = (
@@ -27,3 +32,39 @@ def test_a_value_stands_in_one_sentence_and_metadata_in_none() -> None:
     document = passage(TEXT).document
     assert sentence_at(document, 0, TEXT.index("étudiants")) == "Il ne s'adresse pas aux étudiants."
     assert sentence_at(document, -1, 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value", "reason"),
+    [
+        ("Une étude montre que 30 % des jeunes de 15 à 24 ans ont fugué.", "audience", "jeunes de 15 à 24", "figure"),
+        ("A survey of people aged 15 to 24 was made.", "audience", "aged 15 to 24", "figure"),
+        ("La Maison célèbre ses 30 ans et plus d'action.", "audience", "30 ans et plus", "duration"),
+        ("For youth aged 12 to 17. Those under 16 come with a parent.", "audience", "under 16", "restated"),
+        ("The temperature must stay under 16 all night.", "audience", "under 16", "nobody"),
+        ("L'organisme, fondé en 1987, anime des ateliers.", "start", "fondé en 1987", "founding"),
+        ("Les ateliers ont commencé en 2019. Le projet a été lancé en 2021.", "start", "lancé en 2021", "less-sure"),
+        ("La rencontre du 03/04/2022 a réuni des jeunes.", "start", "03/04/2022", "two-ways"),
+        ("The meeting of May 5, 2019 gathered young people.", "start", "May 5, 2019", "no-beginning"),
+        ("Le Québec compte des milliers d'organismes.", "territory", "Québec", "province"),
+        ("Le bassin du Saint-Maurice est vaste.", "territory", "Saint-Maurice", "river"),
+        ("Rendez-vous rue Sherbrooke.", "territory", "Sherbrooke", "no-place"),
+        ("Rimouski, le 12 mars 2024 – Le projet aide les jeunes de Gaspé.", "territory", "Rimouski", "aside"),
+        ("Le projet a lieu à Saint-Sauveur.", "territory", "Saint-Sauveur", "several-places"),
+    ],
+)  # fmt: skip
+def test_ages_dates_and_places_that_were_read_and_not_taken_are_told(
+    text: str, field: str, value: str, reason: str
+) -> None:
+    assert (field, value, reason) in {(one.field, one.value, one.reason) for one in refusals(passage(text), {})}
+
+
+def test_a_date_that_the_record_holds_is_not_refused() -> None:
+    text = "Le projet a été lancé en mars 2021. Depuis mars 2021, l'organisme anime des ateliers."
+    assert not [one for one in refusals(passage(text), {"start": ["2021-03"]}) if one.field == "start"]
+
+
+def test_every_reason_is_said_in_both_languages() -> None:
+    for reason in get_args(Reason):
+        french, english = EXPLAIN[f"explain.{reason}"]
+        assert french and english and french != english
