@@ -9,10 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import from_json
+
 from passerelle.publishing import folder
 from passerelle.publishing.contents import SHAPES
 from passerelle.publishing.deltas import delta_lines, step_of, step_path
-from passerelle.publishing.facts import Facts, State, read_facts, write_facts
+from passerelle.publishing.facts import NOT_MADE, Facts, Line, Made, State, write_facts
 from passerelle.publishing.files import ListFile, OutFile, RecordFile, media_type, pretty
 from passerelle.publishing.folder import FILES
 from passerelle.publishing.registry import LIST_FILES, PROVENANCE_FILES, RECORD_FILES
@@ -34,6 +36,9 @@ from schemas.base import Shape
 from schemas.records import Organization, Provenance
 from schemas.release import ReleaseFile
 from schemas.working import RecordType
+
+_RUN = 256
+"""Records taken over at once."""
 
 
 @dataclass(frozen=True)
@@ -97,42 +102,56 @@ class _TypeWriter:
         self._linker = Linker(growing.staging, newest.release.folder, self._files) if newest else None
         self._own = len(RECORD_FILES[type_])
         self._lists = [ListWriter(growing.staging, one, growing.list_before(one.path)) for one in LIST_FILES[type_]]
-        self._facts = folder.FileWriter(growing.state / f"{LISTS[type_]}.ndjson")
+        self._run: list[tuple[str, bytes, Made]] = []
+        self._count = 0
+        self._facts = folder.FileWriter(growing.state / f"{LISTS[type_]}.facts")
 
     def write(self, survey: Survey) -> int:
         """Write all records; give the number of their files."""
         fresh = survey.fresh(self._type)
         before = self._growing.before
         known = _Known(before.lines(self._type) if before else iter(()))
-        count = 0
         for line in survey.lines(self._type):
-            facts = read_facts(line)
-            if facts.pieces:
-                self._skip(known.up_to(line))
-                self._take_over(facts)
-                self._facts.write(line)
+            told = Line.of(line)
+            made = Made(*from_json(told.made))
+            if made != NOT_MADE:
+                gone = known.up_to(line)
+                if gone or len(self._run) == _RUN:
+                    self._take_over()
+                self._skip(gone)
+                self._run.append((told.name, line, made))
             else:
-                facts = self._render(facts, *next(fresh))
+                self._take_over()
+                facts = self._render(told.facts, *next(fresh))
+                made = facts.made
                 self._facts.write(write_facts(facts))
-            self._growing.names.add(self._type, facts.id, facts.shown)
-            count += facts.files
+            self._growing.names.add(self._type, told.name, from_json(told.shown))
+            self._count += made.files
+        self._take_over()
         self._skip(known.up_to(None))
-        return count
+        return self._count
 
-    def _skip(self, gone: Iterable[Facts]) -> None:
-        for facts in gone:
-            for writer, length in zip(self._lists, facts.pieces, strict=True):
+    def _skip(self, gone: Iterable[Made]) -> None:
+        for made in gone:
+            for writer, length in zip(self._lists, made.pieces, strict=True):
                 writer.skip(length)
-            self._listed.skip(facts.listed)
+            self._listed.skip(made.listed)
 
-    def _take_over(self, facts: Facts) -> None:
+    def _take_over(self) -> None:
+        """Take over the records that wait: they stand together in the newest release."""
+        if not self._run:
+            return
         if self._linker is None:
-            msg = f"{facts.id} has facts and there is no release to take it over from"
+            msg = f"{self._run[0][0]} has facts and there is no release to take it over from"
             raise ValueError(msg)
-        for writer, length in zip(self._lists, facts.pieces, strict=True):
-            writer.copy(facts.id, length)
-        self._listed.copy(facts.id, facts.listed)
-        self._linker.link(facts.id, facts.files)
+        ids, lines, made = zip(*self._run, strict=True)
+        for writer, lengths in zip(self._lists, zip(*(one.pieces for one in made), strict=True), strict=True):
+            writer.copy(ids, lengths)
+        self._listed.copy(ids, [one.listed for one in made])
+        for id_, one in zip(ids, made, strict=True):
+            self._linker.link(id_, one.files)
+        self._facts.write(b"".join(lines))
+        self._run.clear()
 
     def _render(self, facts: Facts, record: bytes, evidence: bytes) -> Facts:
         shape: Shape = SHAPES[self._type].model_validate_json(record)
@@ -150,7 +169,7 @@ class _TypeWriter:
             files += write_record_files(root, self._files[self._own :], facts.id, provenance)
         listed = b"".join(self._lines(facts.id, files))
         self._listed.add(facts.id, listed)
-        return facts._replace(pieces=pieces, files=len(files), listed=len(listed), changed=changed)
+        return facts._replace(made=Made(pieces, len(files), len(listed)), changed=changed)
 
     def _lines(self, id_: str, files: Iterable[Written]) -> Iterator[bytes]:
         for (path, kind), (size, digest) in zip(self._paths, files, strict=False):
@@ -180,12 +199,14 @@ class _Known:
     def __init__(self, lines: Iterator[bytes]) -> None:
         self._lines = lines
 
-    def up_to(self, same: bytes | None) -> Iterator[Facts]:
-        """Yield the facts before a line that is there, which is left behind too; all of them where it is none."""
+    def up_to(self, same: bytes | None) -> list[Made]:
+        """Give what was made of those before a line, which is left behind too; of all the rest where it is none."""
+        gone = []
         for line in self._lines:
             if line == same:
-                return
-            yield read_facts(line)
+                break
+            gone.append(Made(*from_json(Line.of(line).made)))
+        return gone
 
 
 def write_out(growing: Growing, files: Iterable[OutFile]) -> Iterator[ReleaseFile]:

@@ -12,10 +12,12 @@ import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from pydantic_core import from_json
 
 from passerelle.publishing.contents import (
     Gathered,
@@ -40,8 +42,31 @@ from schemas.working import RecordType
 _LIBRARIES = ("pydantic", "pydantic-core", "jinja2")
 
 
+class Kind(NamedTuple):
+    """What many records have in common: those of one kind are counted together."""
+
+    sources: list[str]
+    filled: int
+    """A bit for each of ``schemas.completeness.KEY_FIELDS`` that has a value."""
+    texts: list[int]
+    """Texts by language and origin, in the order of ``LANGUAGES`` and ``ORIGINS``."""
+    withheld: list[tuple[str, str]]
+    """Path and code of what was withheld."""
+
+
+class Made(NamedTuple):
+    """What was written of a record."""
+
+    pieces: list[int]
+    """Length of its piece in each list file; none until they are written."""
+    files: int
+    """How many files it has; those of its evidence come last."""
+    listed: int
+    """Length of what the list of all files says of them."""
+
+
 class Facts(NamedTuple):
-    """One record in short; lists and numbers only, so that it is one line of JSON."""
+    """One record in short; lists, texts and numbers only."""
 
     id: str
     key: str
@@ -49,27 +74,51 @@ class Facts(NamedTuple):
     content: str
     """Digest of what it says."""
     slug: str
-    sources: list[str]
+    seen: str
+    kind: Kind
     refs: list[list[str]]
     """Field and id, for each record that it names."""
-    filled: int
-    """A bit for each of ``schemas.completeness.KEY_FIELDS`` that has a value."""
-    texts: list[int]
-    """Texts by language and origin, in the order of ``LANGUAGES`` and ``ORIGINS``."""
-    seen: str
     version: int
     changed: str
     """``last_changed``; empty where this release changes it."""
-    pieces: list[int]
-    """Length of its piece in each list file; none until they are written."""
-    files: int
-    """How many files it has; those of its evidence come last."""
-    listed: int
-    """Length of what the list of all files says of them."""
-    withheld: list[tuple[str, str]]
-    """Path and code of what was withheld from it."""
+    made: Made
     shown: list[Any]
     """What pages of other records show of it (``site.names.SHOWN``)."""
+
+
+class Line(NamedTuple):
+    """Facts as they are written: each as JSON, a tab between, so that of an unchanged record little need be parsed."""
+
+    id: bytes
+    key: bytes
+    content: bytes
+    slug: bytes
+    seen: bytes
+    kind: bytes
+    refs: bytes
+    version: bytes
+    changed: bytes
+    made: bytes
+    shown: bytes
+
+    @classmethod
+    def of(cls, line: bytes) -> Line:
+        """Part a line."""
+        return cls(*line.split(b"\t"))
+
+    @property
+    def name(self) -> str:
+        """The id, in which nothing is escaped (``schemas.records``)."""
+        return self.id[1:-1].decode()
+
+    @property
+    def facts(self) -> Facts:
+        """All of it, parsed."""
+        parsed = Facts(*map(from_json, self))
+        return parsed._replace(kind=Kind(*parsed.kind), made=Made(*parsed.made))
+
+
+NOT_MADE = Made([], 0, 0)
 
 
 def key_of(stored: StoredRecord) -> str:
@@ -101,17 +150,17 @@ def facts_of(gathered: Gathered, record: Json, key: str, hosts: Mapping[str, str
         key=key,
         content=hashlib.sha256(plain.encode()).hexdigest(),
         slug=shape.slug if isinstance(shape, Initiative) else "",
-        sources=sources_in(record, hosts),
-        refs=[[field, target] for field, target in _references(record)],
-        filled=filled_in(record) if isinstance(shape, Initiative) else 0,
-        texts=[getattr(counts[language], origin) for language in LANGUAGES for origin in ORIGINS] if counts else [],
         seen=record["last_seen"],
+        kind=Kind(
+            sources=sources_in(record, hosts),
+            filled=filled_in(record) if isinstance(shape, Initiative) else 0,
+            texts=[getattr(counts[language], origin) for language in LANGUAGES for origin in ORIGINS] if counts else [],
+            withheld=list(gathered.withheld),
+        ),
+        refs=[[field, target] for field, target in _references(record)],
         version=0 if isinstance(shape, Organization) else shape.version,
         changed="",
-        pieces=[],
-        files=0,
-        listed=0,
-        withheld=list(gathered.withheld),
+        made=NOT_MADE,
         shown=SHOWN[kind](shape),
     )
 
@@ -173,19 +222,20 @@ class State:
 
     def lines(self, type_: RecordType) -> Iterator[bytes]:
         """Yield the facts of the records of a type as written, sorted by id."""
-        with (self.folder / f"{LISTS[type_]}.ndjson").open("rb") as lines:
+        with (self.folder / f"{LISTS[type_]}.facts").open("rb") as lines:
             yield from lines
-
-    def facts(self, type_: RecordType) -> Iterator[Facts]:
-        """Yield the facts of the records of a type, sorted by id."""
-        return map(read_facts, self.lines(type_))
-
-
-def read_facts(line: bytes) -> Facts:
-    """Read a line of facts."""
-    return Facts(*json.loads(line))
 
 
 def write_facts(facts: Facts) -> bytes:
-    """Write facts as a line."""
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
+    """Write facts as a line (``Line``)."""
+    return b"\t".join(map(_json, facts)) + b"\n"
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+@lru_cache(maxsize=4096)
+def kind_of(written: bytes) -> Kind:
+    """Read a kind as written."""
+    return Kind(*from_json(written))

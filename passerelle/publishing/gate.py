@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pydantic_core import from_json
+
 from passerelle.publishing.contents import Rules
-from passerelle.publishing.facts import Facts, State, filled_in, sources_in
+from passerelle.publishing.facts import Line, State, filled_in, kind_of, sources_in
 from passerelle.publishing.folder import Release
 from passerelle.publishing.measures import ALL, Glance, Measures, kinds_of, measured
 from passerelle.publishing.streams import records_of
@@ -50,7 +52,7 @@ class Served:
     def initiatives(self) -> Iterator[Glance]:
         """Yield its initiatives."""
         if self.state:
-            yield from map(_glance, self.state.facts("initiative"))
+            yield from map(_glance, map(Line.of, self.state.lines("initiative")))
         else:
             for id_, record in records_of(self.release.folder, "initiative"):
                 yield Glance(id_, sources_in(record, self.rules.hosts), filled_in(record))
@@ -110,8 +112,9 @@ def refusal(code: str, message: str, *, record: str | None = None, source: str |
     return Issue(stage="publish", severity="error", code=code, message=message, record=record, source=source)
 
 
-def _glance(facts: Facts) -> Glance:
-    return Glance(facts.id, facts.sources, facts.filled)
+def _glance(line: Line) -> Glance:
+    kind = kind_of(line.kind)
+    return Glance(line.name, kind.sources, kind.filled)
 
 
 def _invalid(candidate: Candidate) -> Iterator[Issue]:
@@ -131,13 +134,12 @@ def _doubles(candidate: Candidate) -> Iterator[Issue]:
 
 def _dangling(candidate: Candidate) -> Iterator[Issue]:
     ids = candidate.survey.ids
-    for facts in _naming(candidate) if candidate.survey.named - ids else ():
-        for named, target in facts.refs:
+    for line in _naming(candidate) if candidate.survey.named - ids else ():
+        for named, target in from_json(line.refs):
             if target not in ids:
-                message = (
-                    f"{facts.id} names {target} in {named}, which is not in the release; match again or correct it"
-                )
-                yield refusal("dangling-reference", message, record=facts.id)
+                id_ = line.name
+                message = f"{id_} names {target} in {named}, which is not in the release; match again or correct it"
+                yield refusal("dangling-reference", message, record=id_)
     for old, into in candidate.redirects.items():
         if old in ids or into in candidate.redirects:
             message = f"{old} redirects to {into}, which leads nowhere new; take the merge back or correct it"
@@ -146,9 +148,9 @@ def _dangling(candidate: Candidate) -> Iterator[Issue]:
         yield refusal("withdrawn-record", f"{gone} was withdrawn and is still in the release; match again", record=gone)
 
 
-def _naming(candidate: Candidate) -> Iterator[Facts]:
-    yield from candidate.survey.facts("initiative")
-    yield from candidate.survey.facts("news")
+def _naming(candidate: Candidate) -> Iterator[Line]:
+    yield from map(Line.of, candidate.survey.lines("initiative"))
+    yield from map(Line.of, candidate.survey.lines("news"))
 
 
 def _floors(candidate: Candidate) -> Iterator[Issue]:

@@ -11,15 +11,16 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import BinaryIO
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from passerelle.publishing.changes import Past
 from passerelle.publishing.contents import Record, Rules, changed_fields, gather
-from passerelle.publishing.facts import Facts, State, facts_of, key_of, read_facts, write_facts
+from passerelle.publishing.facts import Facts, Line, State, facts_of, key_of, kind_of, write_facts
 from passerelle.publishing.folder import Release
 from passerelle.publishing.material import Material
 from passerelle.publishing.registry import LIST_FILES
@@ -32,12 +33,13 @@ from schemas.release import ReleaseFile
 from schemas.working import RecordType
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """A record of the newest release."""
 
     id: str
-    facts: Facts | None
+    key: str
+    """Digest of what it was made from; empty where that is not known."""
     line: bytes
     """Its facts as written."""
     read: Callable[[], Json]
@@ -63,22 +65,22 @@ class Newest:
         """Yield its records of a type, sorted by id."""
         if self.state is None:
             for line in lines_of(self.release.folder, type_):
-                record: Json = json.loads(line)
-                yield Known(record["id"], None, b"", lambda record=record: record)  # type: ignore[misc]
+                record: Json = from_json(line)
+                yield Known(record["id"], "", b"", lambda record=record: record)  # type: ignore[misc]
             return
         path = f"{LISTS[type_]}.ndjson"
         place = [listed.path for listed in LIST_FILES[type_]].index(path)
         start = 0
         with (self.release.folder / path).open("rb") as lines:
             for line in self.state.lines(type_):
-                facts = read_facts(line)
-                yield Known(facts.id, facts, line, lambda at=start: _line_at(lines, at))  # type: ignore[misc]
-                start += facts.pieces[place]
+                told = Line.of(line)
+                yield Known(told.name, told.key[1:-1].decode(), line, partial(_line_at, lines, start))
+                start += from_json(told.made)[0][place]
 
 
 def _line_at(lines: BinaryIO, start: int) -> Json:
     lines.seek(start)
-    record: Json = json.loads(lines.readline())
+    record: Json = from_json(lines.readline())
     return record
 
 
@@ -115,10 +117,6 @@ class Survey:
         with (self.folder / f"{LISTS[type_]}.facts").open("rb") as lines:
             yield from lines
 
-    def facts(self, type_: RecordType) -> Iterator[Facts]:
-        """Yield the facts of the records of a type, sorted by id."""
-        return map(read_facts, self.lines(type_))
-
     def fresh(self, type_: RecordType) -> Iterator[tuple[bytes, bytes]]:
         """Yield each new or changed record of a type and its evidence (or ``null``), as JSON."""
         with (self.folder / f"{LISTS[type_]}.fresh").open("rb") as lines:
@@ -140,6 +138,9 @@ class Surveyor:
         self._material, self._rules, self._newest, self._past = material, rules, newest, past
         self._survey = Survey(folder)
         self._digest = hashlib.sha256()
+        self._kinds = Counter[bytes]()
+        """Records of the type at hand, by their kind as written."""
+        self._seen = b""
 
     def survey(self) -> Survey:
         """Go through all records."""
@@ -153,21 +154,21 @@ class Surveyor:
 
     def _go_through(self, type_: RecordType) -> None:
         survey, stem = self._survey, self._survey.folder / LISTS[type_]
-        survey.by_source[type_] = Counter()
         known = self._newest.known(type_) if self._newest else iter(())
         with stem.with_suffix(".facts").open("wb") as spool, stem.with_suffix(".fresh").open("wb") as self._fresh:
             for stored, old in paired(self._material.records(type_), known, key=lambda one: one.id):
                 if stored is None:
                     survey.gone += [old.id] if old else []
-                elif facts := self._facts(type_, stored, old):
-                    same = old is not None and facts is old.facts
-                    spool.write(old.line if old and same else write_facts(facts))
-                    self._count(type_, facts)
+                elif line := self._line(type_, stored, old):
+                    spool.write(line)
+                    self._count(type_, Line.of(line))
+        self._sum(type_)
 
-    def _facts(self, type_: RecordType, stored: StoredRecord, old: Known | None) -> Facts | None:
+    def _line(self, type_: RecordType, stored: StoredRecord, old: Known | None) -> bytes | None:
+        """Give the facts of a record as written: those of an unchanged one are as they were."""
         key = key_of(stored)
-        if old and old.facts and old.facts.key == key:
-            return old.facts
+        if old and old.key == key:
+            return old.line
         try:
             gathered = gather(stored, type_, self._rules)
         except ValidationError as error:
@@ -176,7 +177,7 @@ class Surveyor:
         record = gathered.record.model_dump(mode="json")
         facts = self._versioned(facts_of(gathered, record, key, self._rules.hosts), record, old)
         self._spool(gathered.record, gathered.provenance)
-        return facts
+        return write_facts(facts)
 
     def _versioned(self, facts: Facts, record: Json, old: Known | None) -> Facts:
         """Set the version, and tell what is new in a record."""
@@ -198,24 +199,33 @@ class Surveyor:
         evidence = provenance.model_dump_json() if provenance else "null"
         self._fresh.write(f"{record.model_dump_json()}\n{evidence}\n".encode())
 
-    def _count(self, type_: RecordType, facts: Facts) -> None:
-        survey = self._survey
-        if facts.id in survey.ids:
-            survey.doubles[facts.id] += 1
-        survey.ids.add(facts.id)
-        survey.named.update([target for _, target in facts.refs])
+    def _count(self, type_: RecordType, line: Line) -> None:
+        survey, id_, kind = self._survey, line.name, kind_of(line.kind)
+        if id_ in survey.ids:
+            survey.doubles[id_] += 1
+        survey.ids.add(id_)
+        survey.named.update([target for _, target in from_json(line.refs)])
         if type_ == "initiative":
-            survey.slugs[facts.slug] += 1
-            survey.kinds[tuple(facts.sources), facts.filled] += 1
-        survey.counts[type_] += 1
-        for name in facts.sources:
-            survey.by_source[type_][name] += 1
-        for place, number in enumerate(facts.texts):
-            survey.texts[place] += number
-        source = facts.sources[0] if facts.sources else None
-        survey.withheld += [issue_of(facts.id, source, Trace(*told)) for told in facts.withheld]
-        survey.newest_seen = max(survey.newest_seen, facts.seen)
-        self._digest.update(f"{facts.id} {facts.content}\n".encode())
+            survey.slugs[from_json(line.slug)] += 1
+        self._kinds[line.kind] += 1
+        source = kind.sources[0] if kind.sources else None
+        survey.withheld += [issue_of(id_, source, Trace(*told)) for told in kind.withheld]
+        self._seen = max(self._seen, line.seen)
+        self._digest.update(b"%b %b\n" % (line.id[1:-1], line.content[1:-1]))
+
+    def _sum(self, type_: RecordType) -> None:
+        """Add up what the records of a type have in common, kind by kind."""
+        survey, sources = self._survey, Counter[str]()
+        for written, count in self._kinds.items():
+            kind = kind_of(written)
+            if type_ == "initiative":
+                survey.kinds[tuple(kind.sources), kind.filled] += count
+            survey.counts[type_] += count
+            sources.update(dict.fromkeys(kind.sources, count))
+            survey.texts.update({place: number * count for place, number in enumerate(kind.texts)})
+        survey.by_source[type_] = sources
+        survey.newest_seen = max(survey.newest_seen, from_json(self._seen or b'""'))
+        self._kinds.clear()
 
 
 def _place(error: ValidationError) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import os
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,6 @@ class ListWriter:
             )
         self._before = before.path.open("rb", buffering=0) if before else None
         self._read = 0
-        self._start, self._end = 0, 0
-        self._opens = True
         self._count, self._check = 0, 0
 
     def render(self, id_: str, record: Shape) -> int:
@@ -58,33 +57,44 @@ class ListWriter:
 
     def add(self, id_: str, piece: bytes) -> None:
         """Add a piece as it is written."""
-        self._copy_waiting()
         self._write(self._listed.between if self._count else self._listed.opening)
         self._write(piece)
         self._count += 1
         if self._gzip:
             self._gzip.add(id_, piece)
 
-    def copy(self, id_: str, length: int) -> None:
-        """Add the next piece of the release before."""
-        between = self._read
-        self.skip(length)
-        start = self._read - length
-        if self._end != between or start - self._start > _CHUNK or not self._end:
-            self._copy_waiting()
-            self._start, self._opens = start, not self._count
-        self._end = self._read
-        self._count += 1
+    def copy(self, ids: Sequence[str], lengths: Sequence[int]) -> None:
+        """Add the next pieces of the release before, which stand together in it as they will here.
+
+        Raises:
+            ValueError: there is no release before.
+        """
+        if self._before is None:
+            msg = "there is no release before to copy from"
+            raise ValueError(msg)
+        between = len(self._listed.between)
+        start = self._read + self._gap
+        self._read = start + sum(lengths) + between * (len(lengths) - 1)
+        self._write(self._listed.between if self._count else self._listed.opening)
+        for place in range(start, self._read, _CHUNK):
+            self._write(os.pread(self._before.fileno(), min(_CHUNK, self._read - place), place))
+        self._count += len(ids)
         if self._gzip:
-            self._gzip.copy(id_, start, length)
+            starts = accumulate((length + between for length in lengths), initial=start)
+            for id_, length, place in zip(ids, lengths, starts, strict=False):
+                self._gzip.copy(id_, place, length)
 
     def skip(self, length: int) -> None:
         """Leave out the next piece of the release before."""
-        self._read += length + len(self._listed.between if self._read else self._listed.opening)
+        self._read += self._gap + length
+
+    @property
+    def _gap(self) -> int:
+        """Length of what stands before the next piece of the release before."""
+        return len(self._listed.between if self._read else self._listed.opening)
 
     def close(self) -> Iterator[ReleaseFile]:
         """End the file; yield its line of the manifest, and that of its gzip."""
-        self._copy_waiting()
         for chunk in self._listed.ending(self._count):
             self._file.write(chunk)
         if self._gzip:
@@ -106,17 +116,6 @@ class ListWriter:
     def blocks(self) -> Blocks:
         """Blocks of the gzip."""
         return self._gzip.blocks if self._gzip else []
-
-    def _copy_waiting(self) -> None:
-        if not self._end:
-            return
-        if self._before is None:
-            msg = "there is no release before to copy from"
-            raise ValueError(msg)
-        self._write(self._listed.opening if self._opens else self._listed.between)
-        for start in range(self._start, self._end, _CHUNK):
-            self._write(os.pread(self._before.fileno(), min(_CHUNK, self._end - start), start))
-        self._end = 0
 
     def _write(self, chunk: bytes) -> None:
         self._file.write(chunk)
