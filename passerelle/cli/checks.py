@@ -13,6 +13,7 @@ from passerelle.cli.desk import Desk
 from passerelle.cli.errors import expected
 from passerelle.crawling.archive import OPEN_SUFFIX, ArchiveError, RawPlace, UnreachableError, raw_place, read_body
 from passerelle.publishing.folder import PublishError, current_release
+from passerelle.publishing.report import FOLDER, REFUSED
 from passerelle.publishing.verify import verify_release
 from passerelle.store.captures import all_captures
 from passerelle.store.database import Store, open_store
@@ -31,11 +32,12 @@ class Finding:
 
 
 def examine(desk: Desk) -> Iterator[Finding]:
-    """Check home, sources, database, archive, release, translation packages and leftovers, in this order."""
+    """Check home, sources, database, archive, release, packages and leftovers, in this order."""
     yield _home(desk)
     yield _sources(desk)
     yield from _database_and_archive(desk)
     yield _release(desk)
+    yield from _refusal(desk)
     yield from _models(desk)
     yield _leftovers(desk)
 
@@ -105,6 +107,13 @@ def _release(desk: Desk) -> Finding:
     if problems:
         return Finding(False, "doctor.release-bad", {"number": number, "bad": len(problems), "said": problems[0]})
     return Finding(True, "doctor.release", {"number": number})
+
+
+def _refusal(desk: Desk) -> Iterator[Finding]:
+    """Tell of a release that the gate refused; the next one that passes takes its report away."""
+    report = desk.settings.curated / FOLDER / f"{REFUSED}.md"
+    if report.exists():
+        yield Finding(False, "doctor.refused", {"place": report})
 
 
 def _models(desk: Desk) -> Iterator[Finding]:

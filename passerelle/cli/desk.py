@@ -75,6 +75,8 @@ class Desk:
         """Open sources and database; source files that cannot be read go into ``broken`` where it is given."""
         from passerelle.workplace import open_workplace  # noqa: PLC0415
 
+        if self.home and not self.settings.home.exists():
+            self.warn("home.new", place=self.settings.home)  # perhaps a name mistyped
         return open_workplace(self.home, broken=broken)
 
     def text(self, key: str, /, **values: object) -> str:

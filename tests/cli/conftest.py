@@ -18,12 +18,22 @@ Call = Callable[..., Result]
 
 
 def call(home: Path, *args: object, input: str | None = None, **more: str) -> Result:  # noqa: A002 (as Typer calls it)
-    """Run the command in English on a home of its own."""
+    """Run the command in English on a home of its own, which is made where there is none."""
+    if not home.exists():
+        home.mkdir()
     environment: dict[str, str | None] = {
         "PASSERELLE_HOME": None, "PASSERELLE_DATABASE_URL": None, "PASSERELLE_ENGINE": "none", "COLUMNS": "120",
         "LC_ALL": "C.UTF-8", **more,
     }  # fmt: skip
     return CliRunner().invoke(app, ["--home", str(home), *map(str, args)], input=input, env=environment)
+
+
+def demand_more_than_there_is(home: Path) -> None:
+    """Ask of the example source more initiatives than it has; its own file stands before the project's."""
+    described = (PAGES.parents[1] / "sources" / "exemple.yml").read_text("utf-8")
+    lines = [line for line in described.splitlines() if not line.startswith("min_initiatives")]
+    (home / "sources").mkdir()
+    (home / "sources" / "exemple.yml").write_text("\n".join([*lines, "min_initiatives: 900", ""]), "utf-8")
 
 
 @pytest.fixture(scope="session")

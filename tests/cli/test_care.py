@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import EXAMPLE, call
+from tests.cli.conftest import EXAMPLE, call, demand_more_than_there_is
 
 
 def crosses(home: Path, **more: str) -> list[str]:
@@ -38,6 +38,23 @@ def test_the_doctor_finds_a_damaged_release(home: Path) -> None:
     (cross,) = crosses(home)
     assert "news.json" in cross
     assert "rollback" in cross
+
+
+def test_the_doctor_tells_of_a_refused_release_until_one_passes(home: Path) -> None:
+    demand_more_than_there_is(home)
+    assert call(home, "publish").exit_code == 3
+    (cross,) = crosses(home)
+    assert "refused.md" in cross
+    assert call(home, "publish", "--accept-drop").exit_code == 0
+    assert crosses(home) == []
+
+
+def test_a_home_that_does_not_exist_yet_is_named_once(tmp_path: Path) -> None:
+    mistyped = ("--home", tmp_path / "typo", "issues")
+    first = call(tmp_path, *mistyped)
+    assert "a new data set begins there" in first.stderr
+    assert str(tmp_path / "typo") in first.stderr
+    assert call(tmp_path, *mistyped).stderr == ""
 
 
 def test_the_doctor_finds_a_damaged_manifest(home: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from passerelle import pipeline
-from tests.cli.conftest import EXAMPLE, PAGES, call
+from tests.cli.conftest import EXAMPLE, PAGES, call, demand_more_than_there_is
 
 STATIONS = ("extract", "match", "translate", "publish")
 
@@ -150,14 +150,6 @@ def test_a_page_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     result = call(tmp_path, "ingest", tmp_path / "none.html", "--source", "exemple")
     assert result.exit_code == 2
     assert "none.html" in result.stderr
-
-
-def demand_more_than_there_is(home: Path) -> None:
-    """Ask of the example source more initiatives than it has; its own file stands before the project's."""
-    described = (PAGES.parents[1] / "sources" / "exemple.yml").read_text("utf-8")
-    lines = [line for line in described.splitlines() if not line.startswith("min_initiatives")]
-    (home / "sources").mkdir()
-    (home / "sources" / "exemple.yml").write_text("\n".join([*lines, "min_initiatives: 900", ""]), "utf-8")
 
 
 @pytest.mark.parametrize("command", ["run", "publish"])
