@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from passerelle.review.errors import InvalidAct
 from passerelle.review.exchange.translated import TranslatedFile, TranslatedText
 from passerelle.translation.errors import ExchangeError
+from passerelle.translation.memory import Memory
 from passerelle.translation.xliff import read_xliff, waiting, write_xliff
 from schemas.base import Language, LanguageMap
 from schemas.records import Initiative
@@ -17,14 +18,18 @@ from schemas.records import Initiative
 class Exchanging:
     """The part of the desk's help that reads and writes XLIFF; see ``exchange.translated.Translators``."""
 
+    @property
+    def _memory(self) -> Memory:
+        raise NotImplementedError
+
     def write_xliff(self, records: Sequence[Initiative], target: Language) -> tuple[bytes, int]:
-        """Write what waits for a translator; the file is empty and the number 0 where nothing does."""
+        """Write what waits for a translator, with what the memory has that is near; empty and 0 where nothing does."""
         texts = tuple(waiting(records, target))
         if not texts:
             return b"", 0
         with TemporaryDirectory() as folder:
             path = Path(folder) / "texts.xlf"
-            count = write_xliff(texts, target, path)
+            count = write_xliff(texts, target, path, self._memory)
             return path.read_bytes(), count
 
     def read_xliff(self, body: bytes, records: Sequence[Initiative], redirects: dict[str, str]) -> TranslatedFile:

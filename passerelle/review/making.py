@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pydantic import JsonValue
+from pydantic import JsonValue, TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
 from passerelle.review.codes import codes
@@ -16,18 +16,22 @@ from passerelle.review.help import Help, Laid, Record
 from passerelle.review.proposals import edits_by_path, snapshot
 from passerelle.review.records import Held, fillings_of, hold
 from passerelle.store.decisions import decisions_on, decisions_with
+from passerelle.store.editions import changes_of_word
 from passerelle.store.records import is_minted, minted_id
-from schemas.base import LANGUAGES, Language
+from schemas.base import LANGUAGES, Age, Language
 from schemas.decision import Action, Decision, decision_id, undone
 from schemas.paths import dumped
 from schemas.records import Initiative, Organization
 
 LONGEST = 100_000
 """Characters of a value, as JSON: far more than any page says."""
+COMMENT = 5_000
+"""Characters of a comment: two pages."""
 WITH_REASON = frozenset({"reopen", "reject", "withdraw", "withhold"})
 """Acts that others will ask about."""
 _SEPARATE = frozenset({"withdraw", "withhold", "define", "propose"})
 """Acts that need no record: it may have been merged, or never made, or is a list of words."""
+_AGE: TypeAdapter[int | None] = TypeAdapter(Age | None)
 _WHOLE = frozenset({"merge", "split", "reject", "withdraw"})
 """Acts that change everything about a record."""
 
@@ -84,8 +88,8 @@ class Maker:
             raise InvalidAct("no-record", record=act.record)
         if held is None and act.action not in (*_SEPARATE, "undo"):
             raise InvalidAct("no-record", record=act.record)
-        if held is not None and expected is not None:
-            check_version(held, act, expected)
+        if expected is not None:
+            self._check_seen(held, act, expected)
         decision = Decision(
             id=decision_id(at),
             at=at,
@@ -174,9 +178,11 @@ class Maker:
         return decision.model_copy(update={"source_value": held.base.model_dump(mode="json")}) if kept else decision
 
     def comment(self, held: Held, decision: Decision, act: Act) -> Decision:
-        """Refuse an empty comment."""
+        """Refuse a comment that is empty or too long."""
         if not isinstance(act.value, str) or not act.value.strip():
             raise InvalidAct("empty-comment")
+        if len(act.value) > COMMENT:
+            raise InvalidAct("comment-too-long", now=len(act.value), most=COMMENT)
         return decision
 
     def undo(self, decision: Decision) -> Decision:
@@ -187,6 +193,16 @@ class Maker:
         if found[0].id in undone(decisions_on(self.session, [found[0].record])):
             raise InvalidAct("undone-already", decision=decision.undoes)
         return decision.model_copy(update={"record": found[0].record, "path": found[0].path})
+
+    def _check_seen(self, held: Held | None, act: Act, expected: str) -> None:
+        """Refuse an act on a record, or on a word, that is not any more as the person saw it."""
+        if held is not None:
+            check_version(held, act, expected)
+        elif act.action == "define":
+            since = changes_of_word(self.session, act.record, act.path or "")[-1:]
+            now = since[-1].id if since else ""
+            if expected != now:
+                raise Conflict(act.record, since, now)
 
     def _seen(self, held: Held, laid: Record, path: str, now: JsonValue, before: JsonValue) -> bool:
         """Tell whether the value that the person saw is the one there is: the record's, or its translation."""
@@ -244,11 +260,16 @@ def _touches(decision: Decision, act: Act) -> bool:
 
 
 def check_value(path: str, value: JsonValue) -> None:
-    """Refuse a code that its list does not have, and an address that is none of the web.
+    """Refuse a code that its list does not have, an address that is none of the web, and an age that nobody has.
 
     Raises:
-        InvalidAct: with the code or address.
+        InvalidAct: with the code, address or age.
     """
+    if path.rpartition(".")[2] in ("min_age", "max_age"):
+        try:
+            _AGE.validate_python(value, strict=True)
+        except ValidationError:
+            raise InvalidAct("bad-age", age=value) from None
     known = codes(path)
     several: Sequence[JsonValue] = value if isinstance(value, list) else [value]
     if known is not None:

@@ -13,6 +13,7 @@ from passerelle.review.help import Folding, Help
 from passerelle.review.indexing import Inputs, drop_lines, write_lines
 from passerelle.review.lines import stamps
 from passerelle.review.records import Held, hold_named, put_out, record_rows
+from passerelle.review.waiting import applied
 from passerelle.store.database import Store
 from passerelle.store.decisions import decisions_on, lock_decisions
 from passerelle.store.pages import IN_ONE
@@ -55,7 +56,9 @@ def refold_since(session: Session, known: Iterable[str], help: Folding) -> None:
         known: ids of the decisions that matching knew.
         help: how decisions are laid.
     """
-    newer = set(session.scalars(select(DecisionRow.id))) - set(known)
+    known = set(known)
+    applied(session, max(known, default=""))
+    newer = set(session.scalars(select(DecisionRow.id))) - known
     several = sorted(newer)
     records: set[str] = set()
     for start in range(0, len(several), TOGETHER):

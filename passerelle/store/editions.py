@@ -14,6 +14,12 @@ def load_edition(session: Session) -> Edition:
     return Edition.of(standing_words(session))
 
 
+def changes_of_word(session: Session, record: str, path: str) -> tuple[Decision, ...]:
+    """Give the changes in force of one word, oldest first."""
+    found = (one for one in standing_words(session) if one.action == "define")
+    return tuple(one for one in found if (one.record, one.path) == (record, path))
+
+
 def standing_words(session: Session) -> tuple[Decision, ...]:
     """Give the decisions in force on words, proposals among them, oldest first."""
     told = decisions_of(session, actions=("define", "propose"))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from passerelle.review.deciding import Act, decide
 from passerelle.review.exchange.files import read_file
-from passerelle.review.exchange.importing import Preview, apply, preview
+from passerelle.review.exchange.importing import Preview, preview
 from passerelle.review.exchange.translated import TranslatedFile
-from passerelle.review.exchange.translators import apply_xliff, preview_xliff
+from passerelle.review.exchange.translators import acts_of, preview_xliff
 from passerelle.review.help import Help
 from schemas.decision import Decision
 
@@ -33,25 +35,38 @@ class Brought:
         told = repr([(one.record, one.path, one.text, one.before) for one in self.texts.texts] if self.texts else [])
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
-    def apply(
-        self,
-        session: Session,
-        *,
-        by: str,
-        help: Help,  # noqa: A002
-        reason: str,
-        act_id: str | None = None,
-    ) -> tuple[Decision, ...]:
-        """Take it as one batch, undone as one.
-
-        Raises:
-            Conflict: a record changed since.
-        """
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What taking it would be."""
         if self.sheet:
-            return apply(session, self.sheet, by=by, help=help, reason=reason, act_id=act_id)
-        if self.texts:
-            return apply_xliff(session, self.texts, by=by, help=help, reason=reason, act_id=act_id)
-        return ()
+            return self.sheet.acts
+        return acts_of(self.texts) if self.texts else ()
+
+
+def apply(
+    session: Session,
+    acts: Sequence[Act],
+    *,
+    by: str,
+    help: Help,  # noqa: A002
+    reason: str,
+    act_id: str | None = None,
+) -> tuple[Decision, ...]:
+    """Take what a file changes as one batch, undone as one.
+
+    Args:
+        session: a transaction in which nothing was written yet.
+        acts: what somebody looked at.
+        by: who imports.
+        help: what other stations do.
+        reason: where the changes come from, for the history.
+        act_id: made by the client; the same one again does nothing.
+
+    Raises:
+        Conflict: a record changed since the file was looked at.
+    """
+    told = [replace(act, reason=reason) for act in acts]
+    return decide(session, told, by=by, help=help, act_id=act_id) if told else ()
 
 
 def bring(session: Session, body: bytes, name: str, help: Help, by: str) -> Brought:  # noqa: A002

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pydantic import JsonValue
 from sqlalchemy.orm import Session
 
-from passerelle.review.deciding import Act, decide
+from passerelle.review.deciding import Act
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.exchange.cells import mark, read, tidy
 from passerelle.review.exchange.columns import ID, VERSION, Column, column_named
@@ -83,6 +83,11 @@ class Preview:
         return len({change.record for change in self.changes})
 
     @property
+    def acts(self) -> tuple[Act, ...]:
+        """What taking it would be."""
+        return tuple(change.act for change in self.changes)
+
+    @property
     def digest(self) -> str:
         """Name what would be done, so that it is only done if it is still the same."""
         told = repr([(one.record, one.act.path, one.act.value, one.act.before) for one in self.changes])
@@ -113,32 +118,6 @@ def preview(session: Session, grids: Sequence[Grid], help: Help, by: str) -> Pre
             fits.compare(maker, done)
             done.unchanged += before == len(done.changes) + len(done.conflicts) + len(done.problems)
     return done
-
-
-def apply(
-    session: Session,
-    wanted: Preview,
-    *,
-    by: str,
-    help: Help,  # noqa: A002
-    reason: str,
-    act_id: str | None = None,
-) -> tuple[Decision, ...]:
-    """Take the changes of a preview as one batch, undone as one.
-
-    Args:
-        session: a transaction in which nothing was written yet.
-        wanted: what somebody looked at.
-        by: who imports.
-        help: what other stations do.
-        reason: where the changes come from, for the history.
-        act_id: made by the client; the same one again does nothing.
-
-    Raises:
-        Conflict: a record changed since the preview was made.
-    """
-    acts = [replace(change.act, reason=reason) for change in wanted.changes]
-    return decide(session, acts, by=by, help=help, act_id=act_id) if acts else ()
 
 
 @dataclass(frozen=True)

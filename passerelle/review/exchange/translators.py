@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from passerelle.review.deciding import Act, decide
+from passerelle.review.deciding import Act
 from passerelle.review.exchange.sheets import shown
 from passerelle.review.exchange.translated import TranslatedFile
 from passerelle.review.help import Help
 from passerelle.review.records import hold_named
 from passerelle.store.records import load_outcome
 from schemas.base import Language
-from schemas.decision import Decision
 from schemas.records import Initiative
 
 MEDIA_TYPE = "application/xliff+xml"
@@ -37,33 +36,12 @@ def preview_xliff(session: Session, body: bytes, help: Help) -> TranslatedFile: 
     return help.read_xliff(body, _initiatives(session, ids, help), redirects)
 
 
-def apply_xliff(
-    session: Session,
-    read: TranslatedFile,
-    *,
-    by: str,
-    help: Help,  # noqa: A002
-    reason: str,
-    act_id: str | None = None,
-) -> tuple[Decision, ...]:
-    """Take a translator's texts as one batch, undone as one.
-
-    Raises:
-        Conflict: a text changed since the file was read.
-    """
-    acts = [
-        Act(
-            "edit",
-            one.record,
-            path=one.path,
-            value=one.text,
-            before=one.before,
-            translated_from=one.source,
-            reason=reason,
-        )
+def acts_of(read: TranslatedFile) -> tuple[Act, ...]:
+    """Give what taking a translator's texts would be."""
+    return tuple(
+        Act("edit", one.record, path=one.path, value=one.text, before=one.before, translated_from=one.source)
         for one in read.texts
-    ]
-    return decide(session, acts, by=by, help=help, act_id=act_id) if acts else ()
+    )
 
 
 def _initiatives(session: Session, ids: Sequence[str], help: Help) -> tuple[Initiative, ...]:  # noqa: A002

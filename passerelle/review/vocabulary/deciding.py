@@ -8,10 +8,10 @@ from pydantic import JsonValue
 from sqlalchemy.orm import Session
 
 from passerelle.review.deciding import Act, decide
-from passerelle.review.errors import Conflict, InvalidAct
+from passerelle.review.errors import InvalidAct
 from passerelle.review.help import Help
 from passerelle.store.decisions import lock_decisions
-from passerelle.store.editions import load_edition, standing_words
+from passerelle.store.editions import changes_of_word, load_edition, standing_words
 from schemas.base import LANGUAGES, LanguageMap
 from schemas.decision import Decision
 from schemas.edition import TERMBASE, VOCABULARY, Synonyms, TermEdit, use
@@ -33,7 +33,7 @@ def proposals(session: Session, record: str | None = None) -> tuple[Decision, ..
 
 def version_of(session: Session, record: str, path: str) -> str:
     """Name the state of a word: the id of the change in force; empty for the project's own."""
-    told = _changes(session, record, path)
+    told = changes_of_word(session, record, path)
     return told[-1].id if told else ""
 
 
@@ -70,13 +70,12 @@ def define(
     """
     check_place(record, path)
     lock_decisions(session)
-    before = _changes(session, record, path)
-    if expected is not None and expected != (before[-1].id if before else ""):
-        raise Conflict(record, tuple(before[-1:]), before[-1].id if before else "")
+    before = changes_of_word(session, record, path)
     old = before[-1].value if before else None
     acts = [Act("define", record, path=path, value=value, before=old, reason=reason)]
     acts += [Act("undo", record, undoes=accepts, reason=reason)] if accepts else []
-    done = decide(session, acts, by=by, help=help, act_id=act_id)
+    seen = None if expected is None else {record: expected}
+    done = decide(session, acts, by=by, help=help, expected=seen, act_id=act_id)
     refresh_edition(session)
     return done
 
@@ -143,11 +142,6 @@ def term_now(name: str, code: str) -> Term:
     """
     check_place(VOCABULARY + name, code)
     return next(term for term in vocabulary(name).terms if term.code == code)
-
-
-def _changes(session: Session, record: str, path: str) -> list[Decision]:
-    found = (one for one in standing_words(session) if one.action == "define")
-    return [one for one in found if (one.record, one.path) == (record, path)]
 
 
 def _without(some: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:

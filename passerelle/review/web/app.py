@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, FastAPI, Request, Response
@@ -14,7 +16,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from passerelle.review.accounts.signing_in import Door
 from passerelle.review.errors import InvalidAct
-from passerelle.review.web.desk import Desk
+from passerelle.review.web.desk import Desk, IssueCode
 from passerelle.review.web.navigation import ROUTERS
 from passerelle.review.web.people import Person
 from passerelle.review.web.rendering import STATIC, render
@@ -45,6 +47,7 @@ def make_app(
     *,
     alone: Person | None = None,
     security: Security | None = None,
+    codes: Mapping[str, IssueCode] = MappingProxyType({}),
 ) -> FastAPI:
     """Make the app over a working database.
 
@@ -53,6 +56,7 @@ def make_app(
         help: what the desk needs of the other stations.
         alone: the one person who works here while there are no accounts; none where people sign in.
         security: how the desk is guarded; by default it is open to this computer only.
+        codes: what the codes of the issue log mean; an issue of another code shows its own message only.
     """
     app = FastAPI(
         title="Passerelle, the curator's desk",
@@ -63,7 +67,7 @@ def make_app(
         default_response_class=HTMLResponse,
         responses=_ANSWERS,
     )
-    app.state.desk = Desk(store, help)
+    app.state.desk = Desk(store, help, codes)
     app.state.security = security or Security(Door(store), alone=alone)
     for router in ROUTERS:
         app.include_router(router)

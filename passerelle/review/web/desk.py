@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
 from passerelle.store.database import Store
+from schemas.base import LanguageMap
 
 if TYPE_CHECKING:
     from passerelle.review.help import Help
+
+
+class IssueCode(Protocol):
+    """What a code of the issue log means and what to do, in both languages."""
+
+    @property
+    def meaning(self) -> LanguageMap:
+        """What happened."""
+
+    @property
+    def remedy(self) -> LanguageMap:
+        """What to do."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +34,8 @@ class Desk:
 
     store: Store
     help: Help
+    codes: Mapping[str, IssueCode] = field(default_factory=dict)
+    """The codes of the issue log that have words."""
 
 
 def the_desk(request: Request) -> Desk:

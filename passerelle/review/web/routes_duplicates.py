@@ -13,6 +13,7 @@ from passerelle.review.queue import Filter
 from passerelle.review.queue import page as queue_page
 from passerelle.review.record_view import record_view
 from passerelle.review.records import merged_into
+from passerelle.review.waiting import waiting
 from passerelle.review.web.acting import Asking, new_act
 from passerelle.review.web.conflicts import conflict_answer
 from passerelle.review.web.desk import AtDesk, Reading
@@ -38,6 +39,7 @@ def pairs(
         "duplicates.html",
         found=found,
         following=start + PAGE if found.total > start + PAGE else None,
+        waiting=waiting(session),
         judged=judged_pairs(session)[:JUDGED],
         may=person.may("curator"),
         undoing=first(undoable(session, person.name, 1)),

@@ -20,11 +20,12 @@ from passerelle.review.web.desk import AtDesk, Reading
 from passerelle.review.web.editing import Editing, editing, made_from
 from passerelle.review.web.entries import lead_named, with_entry, without_entry
 from passerelle.review.web.people import Curator, Person, Signed
-from passerelle.review.web.rendering import render, wants_part
+from passerelle.review.web.rendering import language_of, render, wants_part
 from passerelle.review.web.routes_queue import lead_to_next
 from passerelle.review.web.routes_record import Dotted, record_page, told
 from passerelle.review.web.showing import anchor, shown_field, stored_value, whole_of
 from passerelle.review.web.typing_in import Typed, value_from
+from passerelle.review.web.words import translator
 from schemas.base import LANGUAGES
 
 router = APIRouter()
@@ -127,6 +128,10 @@ def say(asking: Asking, record: str) -> Response:
         asking.take([act])
     except Conflict as conflict:
         return conflict_answer(asking, conflict, "")
+    except InvalidAct as refused:
+        if action != "comment":
+            raise
+        return _comment_again(asking, record, refused)
     if asking.form.one("then") == "next":
         return lead_to_next(asking, record, action)
     return asking.lead_on(f"/records/{record}", action)
@@ -192,6 +197,14 @@ def _part(
     shown = shown_field(view, whole_of(view, path))
     given = told(request, session, view, person) | more
     return render(request, "field_part.html", status, **given, shown=shown, editing=opened, was=was)
+
+
+def _comment_again(asked: Asked, record: str, refused: InvalidAct) -> Response:
+    """Show the record with the comment still in its box, and why it was not taken."""
+    said = translator(language_of(asked.request))(f"invalid.{refused.key}", **refused.values)
+    typed: dict[str, Any] = {"comment_refused": said, "comment_typed": asked.form.one("reason")}
+    with asked.looking(record) as (session, view):
+        return record_page(asked.request, session, view, asked.person, status=422, **typed)
 
 
 def _typed_again(asked: Asked, record: str, error: str, **more: Any) -> Response:

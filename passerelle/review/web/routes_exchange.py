@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
 from passerelle.review.errors import Conflict, InvalidAct
-from passerelle.review.exchange.bringing import bring
+from passerelle.review.exchange.bringing import apply, bring
 from passerelle.review.exchange.files import MEDIA_TYPES, MOST_BYTES, to_csv, to_xlsx
 from passerelle.review.exchange.guide import Guide
 from passerelle.review.exchange.sheets import TYPES, sheets
@@ -165,7 +165,7 @@ def take(asking: Asking, kept: str) -> Response:
             if brought.plan == form.one("plan") and not taken:
                 with desk.store.session() as session:
                     reason = f"import {name}".strip()
-                    taken = brought.apply(session, by=by, help=desk.help, reason=reason, act_id=act)
+                    taken = apply(session, brought.acts, by=by, help=desk.help, reason=reason, act_id=act)
         except (Conflict, InvalidAct):
             taken = ()
     if taken:

@@ -67,6 +67,8 @@ def record_page(
     """Answer with a record's whole page."""
     wanted = Filter.from_query(request.query_params)
     before, after = neighbours(session, view.id, wanted)
+    if view.proposals and not field and not page:
+        field = view.proposals[0].path  # what changed is what there is to look at
     return render(
         request,
         "record.html",
@@ -93,6 +95,8 @@ def told(request: Request, session: Session, view: RecordView, person: Person) -
         "plain": lambda path, value: said["plain"](path, value, view.id),
         "view": view,
         "preview": None,
+        "comment_refused": "",
+        "comment_typed": "",
         "names": names(view, language_of(request)),
         "may": person.may("curator") and view.there,
         "may_reopen": person.may("curator") and view.status == "rejected",

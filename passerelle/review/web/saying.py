@@ -9,6 +9,7 @@ from fastapi import Request
 from markupsafe import Markup, escape
 from pydantic import BaseModel
 
+from passerelle.review.web.desk import the_desk
 from passerelle.review.web.fields import SHAPES, Field, field_at, fields_of
 from passerelle.review.web.rendering import language_of
 from passerelle.review.web.showing import anchor
@@ -40,6 +41,7 @@ def speech(request: Request, markdown: Callable[[str], str] | None = None) -> di
         "pending_words": lambda code: t(f"pending.{code}") if has_words(f"pending.{code}") else code,
         "linked": linked,
         "anchor": anchor,
+        "issue_words": the_desk(request).codes.get,
         "markdown": lambda text: Markup(markdown(text)) if markdown else text,  # noqa: S704 - made safe there
     }
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from passerelle.review.deciding import Act, decide, undo
+from passerelle.review.exchange.bringing import apply
 from passerelle.review.exchange.files import read_file, to_csv, to_xlsx
 from passerelle.review.exchange.guide import Guide
-from passerelle.review.exchange.importing import Preview, apply, preview
+from passerelle.review.exchange.importing import Preview, preview
 from passerelle.review.exchange.sheets import sheets
-from passerelle.review.exchange.translators import apply_xliff, preview_xliff, to_xliff
+from passerelle.review.exchange.translators import acts_of, preview_xliff, to_xliff
 from passerelle.store.texts import save_filling
 from schemas.records import TextStatus
 from schemas.texts import text_digest
@@ -53,7 +54,7 @@ def look(world: World, body: bytes) -> Preview:
 
 def take(world: World, found: Preview, by: str = "ana") -> list[str]:
     with world.store.session() as session:
-        return [one.id for one in apply(session, found, by=by, help=world.help, reason="import fiches.csv")]
+        return [one.id for one in apply(session, found.acts, by=by, help=world.help, reason="import fiches.csv")]
 
 
 def test_a_file_that_nobody_edited_changes_nothing(world: World) -> None:
@@ -186,7 +187,7 @@ def test_translators_get_what_waits_and_their_texts_come_back_as_one_act(world: 
         read = preview_xliff(session, done, world.help)
     assert ("name.en", "Sewn by Hand") in {(one.path, one.text) for one in read.texts}
     with world.store.session() as session:
-        apply_xliff(session, read, by="camille", help=world.help, reason="import textes.xlf")
+        apply(session, acts_of(read), by="camille", help=world.help, reason="import textes.xlf")
     assert world.initiatives()[COUSU].name.en == "Sewn by Hand"
 
 

@@ -60,6 +60,7 @@ def test_what_cannot_be_saved_comes_back_as_it_was_typed(place: Place, browser: 
     here = f"/records/{place.ids[TRANSLATED]}"
     for path, typed, said in (
         ("audience.min_age", "douze", "Écrivez un nombre entier"),
+        ("audience.max_age", "121", "de 0 à 120"),
         ("start", "hier soir", "Cette valeur ne convient pas"),
         ("contact.url", "javascript:alert(1)", "Une adresse commence par"),
         ("lead_organization", "Personne Connue", "Aucune organisation connue"),
