@@ -53,8 +53,12 @@ def crawl_one(home: str | None, source: str, limit: int | None) -> str:
         if source not in workplace.sources:
             msg = f"no source is named {source!r}; run passerelle deploy after a source file was renamed"
             raise CrawlFailedError(msg)
+        described = workplace.sources[source]
+        if not described.enabled:
+            msg = f"source {source} is disabled; run passerelle deploy so that it is not scheduled any more"
+            raise CrawlFailedError(msg)
         report = crawl_source(
-            workplace.sources[source],
+            described,
             workplace=workplace,
             fetcher_factory=make,
             options=CrawlOptions(limit=limit),

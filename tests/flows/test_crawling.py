@@ -81,3 +81,11 @@ def test_a_source_gone_silent_is_an_event_and_no_failure(home: Path, site: Site,
 def test_a_source_that_nobody_describes_says_what_to_do(home: Path, told: Told) -> None:
     with pytest.raises(CrawlFailedError, match="passerelle deploy"):
         crawl_one.fn(str(home), "essai", None)
+
+
+def test_a_source_disabled_after_it_was_scheduled_is_not_visited(home: Path, site: Site, told: Told) -> None:
+    disabled = site.source().model_copy(update={"enabled": False})
+    (home / "sources/essai.yml").write_text(disabled.model_dump_json(), "utf-8")
+    with pytest.raises(CrawlFailedError, match="passerelle deploy"):
+        crawl_one.fn(str(home), "essai", None)
+    assert site.asked == []
