@@ -27,6 +27,7 @@ from schemas.edition import Edition, TermEdit, edition, trying
 from schemas.paths import language_maps, value_at
 from schemas.records import Initiative, Provenance
 from schemas.vocabulary import vocabulary
+from schemas.wording import excerpt, shortened
 
 PLACES = {
     "themes": "themes",
@@ -101,7 +102,9 @@ class TryingWords:
                     after, named_after = _missed(pair, keys)
                 used += named_before or named_after
                 if before != after:
-                    (worse if after else better).append(Touched(record.id, _name(record), _short(pair.output), path))
+                    (worse if after else better).append(
+                        Touched(record.id, _name(record), shortened(pair.output, SHOWN), path)
+                    )
         return TermEffect(used, tuple(worse), tuple(better))
 
 
@@ -185,7 +188,7 @@ def _speaks(text: str, languages: tuple[Language, ...], name: str, code: str) ->
     """Give the words by which a text speaks of a code, and a little of what stands around; empty where it does not."""
     block = Block(kind="paragraph", text=" ".join(text.split()), language=languages[0])
     found = next((hit for hit in hits_in(block, languages, name) if hit.code == code), None)
-    return block.text[max(0, found.start - AROUND) : found.end + AROUND] if found else ""
+    return excerpt(block.text, found.start, found.end, AROUND) if found else ""
 
 
 def _new_words(name: str, code: str, then: Edition) -> list[str]:
@@ -209,7 +212,3 @@ def _named(entry: JsonValue) -> list[str]:
 
 def _name(record: Initiative) -> str:
     return record.name.fr or record.name.en or record.slug
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

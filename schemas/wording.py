@@ -33,3 +33,22 @@ def number(value: int, language: Language) -> str:
 def typeset(text: str, language: str) -> str:
     """Put in the no-break spaces that French asks for; only for our own words, never for a record's."""
     return _FRENCH_SPACES.sub(NO_BREAK, text) if language == "fr" else text
+
+
+def shortened(text: str, most: int) -> str:
+    """Give a text of at most ``most`` characters, cut between two words; one endless word is cut where it must be."""
+    if len(text) <= most:
+        return text
+    kept = text[:most].rpartition(" ")[0].rstrip(" ,;:.«“(")
+    return f"{kept or text[: most - 1]}…"
+
+
+def excerpt(text: str, start: int, end: int, around: int) -> str:
+    """Give words of a text, ``start`` to ``end``, with up to ``around`` characters on both sides, cut between words."""
+    first, last = max(0, start - around), min(len(text), end + around)
+    if first:
+        first = text.find(" ", first - 1, start) + 1 or start
+    if last < len(text):
+        last = max(text.rfind(" ", end, last + 1), end)
+    after = f"{text[end:last].rstrip(' ,;:.')}…" if last < len(text) else text[end:]
+    return f"{f'…{NO_BREAK}' if first else ''}{text[first:end]}{after}"

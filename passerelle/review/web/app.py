@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -19,11 +20,13 @@ from passerelle.review.errors import InvalidAct
 from passerelle.review.web.desk import Desk, IssueCode
 from passerelle.review.web.navigation import ROUTERS
 from passerelle.review.web.people import Person
-from passerelle.review.web.rendering import STATIC, render
+from passerelle.review.web.refusing import refuse
+from passerelle.review.web.rendering import STATIC
 from passerelle.review.web.security.forms import StaleFormError, check_token
-from passerelle.review.web.security.guard import Guard
+from passerelle.review.web.security.guard import Guard, is_secret
 from passerelle.review.web.security.refusals import bug, stale_form
 from passerelle.review.web.security.settings import Security
+from passerelle.review.web.warming import warming
 from passerelle.review.web.words import has_words
 from passerelle.store.database import Store
 
@@ -66,6 +69,7 @@ def make_app(
         dependencies=[Depends(check_token)],
         default_response_class=HTMLResponse,
         responses=_ANSWERS,
+        lifespan=warming,
     )
     app.state.desk = Desk(store, help, codes)
     app.state.security = security or Security(Door(store), alone=alone)
@@ -85,20 +89,21 @@ def make_app(
 
 def _refused(request: Request, error: HTTPException) -> Response:
     key = f"error.{error.status_code}"
-    return render(
+    return refuse(
         request,
-        "error.html",
         error.status_code,
-        dict(error.headers or {}),
-        key=key if has_words(key) else "error.other",
-        detail=_own_words(error),
+        key if has_words(key) else "error.other",
+        _own_words(error),
+        error.headers,
+        fields=_fields(request),
     )
 
 
 def _cannot(request: Request, error: InvalidAct) -> Response:
     key = f"invalid.{error.key}"
     status = 404 if error.key == "no-record" else 422
-    return render(request, "error.html", status, key=key if has_words(key) else "error.422", detail="")
+    key = key if has_words(key) else "error.422"
+    return refuse(request, status, key, values=error.values, fields=_fields(request))
 
 
 def _own_words(error: HTTPException) -> str:
@@ -108,4 +113,10 @@ def _own_words(error: HTTPException) -> str:
 
 def _invalid(request: Request, error: RequestValidationError) -> Response:
     said = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
-    return render(request, "error.html", 422, key="error.422", detail=said)
+    return refuse(request, 422, "error.422", said, fields=_fields(request))
+
+
+def _fields(request: Request) -> Iterable[tuple[str, Any]]:
+    """Give the form that was sent, where it was read and its text may be shown."""
+    sent: FormData | None = getattr(request.state, "fields", None)
+    return () if sent is None or is_secret(request.url.path) else sent.multi_items()

@@ -25,7 +25,6 @@ from passerelle.review.web import (
 )
 from passerelle.review.web.security import routes_account, routes_provider, routes_sign_in, routes_users
 
-
 Place = Literal["bar", "wide", "more", "person"]
 """Where an entry stands: in the bar; there where it is wide, else under "More"; under "More"; with the account."""
 

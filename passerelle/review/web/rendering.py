@@ -112,6 +112,16 @@ def _accepted(header: str) -> Language:
     return next((language for _, _, name in sorted(wanted) for language in LANGUAGES if name == language), "fr")
 
 
+def load_templates() -> None:
+    """Compile every template, and the words and addresses that they show."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+    for language in LANGUAGES:
+        translator(language)("title")
+    for path in STATIC.rglob("*.*"):
+        static(path.relative_to(STATIC).as_posix())
+
+
 @cache
 def _environment() -> Environment:
     return environment(Path(__file__).with_name("templates"))

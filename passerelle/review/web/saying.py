@@ -16,6 +16,7 @@ from passerelle.review.web.showing import anchor
 from passerelle.review.web.words import has_words, label, translator
 from schemas.base import LANGUAGES, Language
 from schemas.decision import Decision
+from schemas.wording import shortened
 
 BETWEEN = " · "
 """Between the steps of a path in words."""
@@ -87,9 +88,9 @@ def decision_words(decision: Decision, language: Language) -> Markup:
     told = (f"did.{decision.action}-field" if field else "", f"did.{decision.action}")
     key = next((one for one in told if has_words(one)), "did.other")
     value = plain(decision.path or "", decision.value, decision.record, language)
-    said = t(key, name=decision.by, field=field, value=_short(value), action=decision.action)
+    said = t(key, name=decision.by, field=field, value=shortened(value, SHOWN), action=decision.action)
     if decision.reason:
-        said = f"{said} {t('did.reason', text=_short(decision.reason))}"
+        said = f"{said} {t('did.reason', text=shortened(decision.reason, SHOWN))}"
     return escape(said)
 
 
@@ -115,7 +116,3 @@ def _say(value: Any, vocabulary: str | None, language: Language) -> str:
         named = value.get("name") or value.get(language) or next((one for one in value.values() if one), "")
         return _say(named, None, language)
     return label(vocabulary, str(value), language) if vocabulary else str(value)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"

@@ -287,7 +287,7 @@ def test_htmx_is_led_to_the_door(house: House) -> None:
     house.add("zoe")
     answer = house.browser().get("/account", headers={"HX-Request": "true"})
     assert answer.status_code == 401
-    assert answer.headers["hx-redirect"] == "/sign-in?next=%2F"
+    assert answer.headers["hx-redirect"] == "/sign-in?next=%2Faccount"
 
 
 def test_a_program_is_told_to_sign_in(house: House) -> None:

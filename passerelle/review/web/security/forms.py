@@ -60,6 +60,7 @@ async def check_token(request: Request) -> AsyncIterator[None]:
         if request.method not in SAFE_METHODS:
             header = request.headers.get(HEADER)
             fields = FormData() if header else await request.form()
+            request.state.fields = fields
             said = header or fields.get(CSRF_FIELD)
             if not isinstance(said, str) or not fits(request.state.secret, said):
                 raise StaleFormError(fields)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 from urllib.parse import urlencode
 
 from anyio import to_thread
 from sqlalchemy.exc import OperationalError
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from passerelle.review.accounts.sessions import note_seen
-from passerelle.review.web.rendering import render, wants_part
+from passerelle.review.web.refusing import refuse
+from passerelle.review.web.rendering import CSRF_FIELD, wants_part
 from passerelle.review.web.security.cookies import is_secure, set_cookie
 from passerelle.review.web.security.headers import set_headers
-from passerelle.review.web.security.hosts import SAFE_METHODS, is_foreign, is_forwarded, is_known_host
+from passerelle.review.web.security.hosts import SAFE_METHODS, is_foreign, is_forwarded, is_known_host, is_surely_own
 from passerelle.review.web.security.settings import Security
 from passerelle.review.web.security.visitors import Visitor, identify
 
@@ -49,13 +52,13 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request = Request(scope)
+        request = Request(scope, _at_most(LARGEST_PUBLIC, receive))
         visitor = None
         answer = _refuse_stranger(request, self._security)
         if answer is None and not _path(request).startswith(FILES):
             visitor = await to_thread.run_sync(identify, request, self._security)
             request.state.visitor, request.state.person, request.state.secret = visitor, visitor.person, visitor.secret
-            answer = _refuse_person(request, visitor)
+            answer = await _refuse_person(request, visitor, https=self._security.https)
         largest = LARGEST if visitor and visitor.person else LARGEST_PUBLIC
         sending = self._sending(request, visitor, send)
         await (answer or self.app)(scope, _at_most(largest, receive), sending)
@@ -92,6 +95,11 @@ def is_own(path: str) -> bool:
     return any(path == one or path.startswith(f"{one}/") for one in OWN)
 
 
+def is_secret(path: str) -> bool:
+    """Tell whether what is typed at a path may be a password, which no page shows again."""
+    return path in PUBLIC or is_own(path)
+
+
 def _path(request: Request) -> str:
     """Give the path as routes see it; in ``request.url`` one with a ``?`` in it, percent-encoded, would end there."""
     return str(request.scope["path"])
@@ -100,36 +108,51 @@ def _path(request: Request) -> str:
 def _refuse_stranger(request: Request, security: Security) -> Response | None:
     """Refuse what comes by a strange name, through a proxy that nobody spoke of, or from a page of another origin."""
     if not is_known_host(request, security.hosts, local=security.local):
-        return render(request, "error.html", 421, key="error.host", detail=request.headers.get("host", "")[:200])
+        said = request.headers.get("host", "")[:200]
+        return refuse(request, 421, "error.host", said, values={"command": security.command})
     if security.alone and is_forwarded(request):
-        return render(request, "error.html", 403, key="error.forwarded", detail="")
+        return refuse(request, 403, "error.forwarded", values={"command": security.command})
     if request.method not in SAFE_METHODS and is_foreign(request, https=security.https):
-        return render(request, "error.html", 403, key="error.foreign", detail="")
+        return refuse(request, 403, "error.foreign")
     return None
 
 
-def _refuse_person(request: Request, visitor: Visitor) -> Response | None:
+async def _refuse_person(request: Request, visitor: Visitor, *, https: bool) -> Response | None:
     """Refuse who has not signed in, who must first choose a password, and readers who would change something."""
     path, person = _path(request), visitor.person
     if path in PUBLIC:
         return None
     if person is None:
-        return _ask_to_sign_in(request)
+        return await _ask_to_sign_in(request, https=https)
     own = is_own(path)
     if visitor.signed and visitor.signed.account.temporary and not own:
         return _lead(request, "/account")
     if request.method not in SAFE_METHODS and not own and not person.may("curator"):
-        return render(request, "error.html", 403, key="error.403", detail="")
+        return refuse(request, 403, "error.403", fields=await _fields(request, https=https))
     return None
 
 
-def _ask_to_sign_in(request: Request) -> Response:
-    if request.method in SAFE_METHODS and (wants_part(request) or "text/html" in request.headers.get("accept", "")):
+async def _ask_to_sign_in(request: Request, *, https: bool) -> Response:
+    part, page = wants_part(request), "text/html" in request.headers.get("accept", "")
+    if request.method in SAFE_METHODS and (part or page):
+        # What htmx asks a part of leads, asked for as a page, to the page with that part.
         place = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return _lead(request, f"{SIGN_IN}?{urlencode({'next': '/' if wants_part(request) else place})}")
-    if "text/html" in request.headers.get("accept", ""):
-        return render(request, "error.html", 401, key="error.401", detail="")
+        return _lead(request, f"{SIGN_IN}?{urlencode({'next': place})}")
+    if page and not part:
+        return refuse(request, 401, "error.401", fields=await _fields(request, https=https), sign_in=True)
     return PlainTextResponse("Sign in first. Connectez-vous d’abord.\n", 401)
+
+
+async def _fields(request: Request, *, https: bool) -> list[tuple[str, Any]]:
+    """Read what was typed, to be shown again; nothing that only the desk's own page could have sent, and no secrets."""
+    if is_secret(_path(request)) or not is_surely_own(request, https=https):
+        return []
+    try:
+        return [pair for pair in (await request.form()).multi_items() if pair[0] != CSRF_FIELD]
+    except (HTTPException, MultiPartException):
+        return []
+    finally:
+        await request.close()
 
 
 def _lead(request: Request, place: str) -> Response:

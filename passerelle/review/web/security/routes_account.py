@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -49,6 +50,11 @@ def go_everywhere(request: Request, person: Signed) -> Response:
     return signed_out(request)
 
 
+def first_account(request: Request, name: str) -> str:
+    """Give the command that makes the first account of this data set, for the person who works alone."""
+    return f"{security_of(request).command} users add {shlex.quote('-'.join(name.split()))} --role admin"
+
+
 def _page(request: Request, name: str, status: int = 200, *, said: str = "", done: str = "") -> Response:
     door, signed = security_of(request).door, request.state.visitor.signed
     with door.store.session() as session:
@@ -63,4 +69,5 @@ def _page(request: Request, name: str, status: int = 200, *, said: str = "", don
         least=SHORTEST,
         said=said,
         done=translator(language_of(request))(done) if done else "",
+        command=first_account(request, name),
     )

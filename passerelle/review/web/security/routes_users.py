@@ -14,6 +14,7 @@ from passerelle.review.accounts.errors import AccountError
 from passerelle.review.accounts.passwords import make_password
 from passerelle.review.web.people import require
 from passerelle.review.web.rendering import language_of, render
+from passerelle.review.web.security.routes_account import first_account
 from passerelle.review.web.security.routes_sign_in import said_of
 from passerelle.review.web.security.settings import security_of
 from passerelle.review.web.words import translator
@@ -123,4 +124,5 @@ def _page(
         password=password,
         whose=whose,
         typed=typed,
+        command=first_account(request, request.state.person.name),
     )

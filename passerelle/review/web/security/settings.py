@@ -30,6 +30,8 @@ class Security:
     """Address at which people reach it, without a slash at the end; where none is given, it is as they ask for it."""
     provider: Provider | None = None
     """Identity provider through which people may sign in too."""
+    command: str = "passerelle"
+    """How the command line is called for this data set, to be copied into a terminal."""
 
 
 def security_of(request: Request) -> Security:

@@ -23,6 +23,7 @@ def guarded(
     url: str | None = None,
     proxies: Sequence[str] = (),
     provider: Provider | None = None,
+    command: str = "passerelle",
 ) -> Security:
     """Decide how the desk is guarded.
 
@@ -33,6 +34,7 @@ def guarded(
         url: address at which people reach the desk, where a proxy stands in front of it.
         proxies: addresses of proxies that are believed who asks.
         provider: identity provider through which people may sign in too.
+        command: how the command line is called for this data set.
 
     Raises:
         AccountError: others could reach the desk, and there are no accounts; or the address cannot be read.
@@ -55,6 +57,7 @@ def guarded(
         proxies=tuple(proxies),
         provider=provider,
         url=url.rstrip("/") if url else None,
+        command=command,
     )
 
 

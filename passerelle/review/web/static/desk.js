@@ -129,9 +129,48 @@
     } else if (part.matches(".field")) (part.querySelector(`[data-item][data-field="${CSS.escape(last || "")}"]`) || part).focus({ preventScroll: true });
   });
   document.addEventListener("htmx:sendError", () => tell(said.dataset.offline));
+  document.addEventListener("refused", (event) => tell(event.detail.value));
   document.addEventListener("htmx:responseError", (event) => {
-    if (![409, 422].includes(event.detail.xhr.status)) tell(said.dataset.refused);
+    const { xhr, elt } = event.detail;
+    if (xhr.status === 401) ended(elt);
+    else if (!renewed(xhr, elt) && !xhr.getResponseHeader("HX-Trigger")) tell(said.dataset.refused);
   });
+
+  // The session has ended: the text stays where it is; sign in in another tab, come back to the same box, save again.
+  const ended = (elt) => {
+    const form = elt.closest("form") || elt;
+    const box = form.querySelector("[data-first]");
+    const path = form.matches(".edit") && form.querySelector("input[name=path]");
+    const place = path && record ? `/records/${record}?edit=${encodeURIComponent(path.value)}` : location.pathname + location.search;
+    document.getElementById("ended")?.remove();
+    const note = document.createElement("p");
+    note.id = "ended";
+    note.className = "note";
+    note.setAttribute("role", "alert");
+    const link = document.createElement("a");
+    link.href = `/sign-in?next=${encodeURIComponent(place)}`;
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.textContent = said.dataset.signIn;
+    note.append(`${said.dataset.ended} `, link);
+    form.prepend(note);
+    link.focus();
+    if (box) link.addEventListener("click", () => window.addEventListener("focus", () => box.focus(), { once: true }));
+  };
+  // A new session: its forms need its token; what the same person sent goes again, another person is asked to look.
+  const renewed = (xhr, elt) => {
+    if (xhr.status !== 403 || !(xhr.getResponseHeader("Content-Type") || "").startsWith("application/json")) return false;
+    const { token, person } = JSON.parse(xhr.responseText);
+    body.setAttribute("hx-headers", JSON.stringify({ "X-CSRF-Token": token }));
+    for (const field of document.querySelectorAll("input[name=csrf]")) field.value = token;
+    document.getElementById("ended")?.remove();
+    if (person === body.dataset.person && elt.matches("form") && !elt.dataset.again) {
+      elt.dataset.again = "yes";
+      elt.requestSubmit();
+    } else tell(said.dataset.renewed);
+    body.dataset.person = person;
+    return true;
+  };
 
   // Keys: one letter each, never while somebody types, and all of them can be turned off.
   const dialog = document.getElementById("keys");
