@@ -1,7 +1,8 @@
 """Ages of the people an initiative serves.
 
-Ranges ("de 14 à 24 ans", "aged 12 to 25") and open ends ("18 ans et plus", "under 18"), in digits or words. Durations,
-anniversaries, statistics and prices by age are not an audience.
+Ranges ("de 14 à 24 ans", "aged 12 to 25") and open ends ("18 ans et plus", "under 18"), in digits or words; where a
+page writes no ages, the school years that it names. Durations, anniversaries, statistics and prices by age are not an
+audience.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import islice
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold
+from extractors.recognizers.grades import grades_in
 from extractors.recognizers.numbers import number_pattern, number_words, read_number
 from extractors.recognizers.refused import Refused
 from extractors.recognizers.sentences import sentence_after, sentence_before
@@ -143,7 +145,7 @@ def refused_ages(p: Passage) -> Iterator[Refused]:
 def _weighed(p: Passage) -> list[tuple[_Range, bool]]:
     """Give the ranges of a passage, and of each whether it only restates a part of the closed ones."""
     everywhere = (found for position, block in p.blocks for found in _ranges(p, position, block.text))
-    ranges = list(islice(everywhere, _MOST_RANGES))
+    ranges = list(islice(everywhere, _MOST_RANGES)) or list(islice(_school_years(p), _MOST_RANGES))
     closed = [found for found in ranges if found.low is not None and found.high is not None]
     lowest = min((found.low for found in closed if found.low is not None), default=_OLDEST)
     highest = max((found.high for found in closed if found.high is not None), default=0)
@@ -159,16 +161,26 @@ def _ranges(p: Passage, position: int, text: str) -> Iterator[_Range]:
         bounds = _values(pattern, match)
         if bounds is None:
             continue
-        if _is_denied(folded.text, match):
+        if _is_denied(folded.text, match.start(), match.end()):
             bounds = _remaining(bounds)
         taken = match.end()
         yield _Range(*bounds, p.evidence(position, *folded.span(match.start(), match.end()), pattern.rule))
 
 
-def _is_denied(text: str, match: re.Match[str]) -> bool:
+def _school_years(p: Passage) -> Iterator[_Range]:
+    for position, block in p.blocks:
+        folded = fold(block.text)
+        for grade in grades_in(folded.text):
+            around = _sentence(folded.text, grade.start, grade.end)
+            if not _is_denied(folded.text, grade.start, grade.end) and not _NOT_AUDIENCE.search(around):
+                place = p.evidence(position, *folded.span(grade.start, grade.end), "ages.school-year")
+                yield _Range(grade.low, grade.high, place)
+
+
+def _is_denied(text: str, start: int, end: int) -> bool:
     """Say whether those of an age are turned away: 'not for people under 21', 'les moins de 16 ans ne sont pas'."""
-    before = text[max(0, match.start() - _CONTEXT) : match.start()]
-    after = text[match.end() : match.end() + _CONTEXT]
+    before = text[max(0, start - _CONTEXT) : start]
+    after = text[end : end + _CONTEXT]
     return bool(_TURNED_AWAY.search(before) or _NOT_ADMITTED.match(after))
 
 
@@ -231,12 +243,11 @@ def _no_audience(text: str, match: re.Match[str], pattern: _Pattern) -> str | No
         return "duration"
     if pattern.needs_people and not _PEOPLE_BEFORE.search(before):
         return "nobody"
-    return "figure" if _NOT_AUDIENCE.search(_sentence(text, match)) else None
+    return "figure" if _NOT_AUDIENCE.search(_sentence(text, match.start(), match.end())) else None
 
 
-def _sentence(text: str, match: re.Match[str]) -> str:
-    before, after = sentence_before(text, match.start(), _SENTENCE), sentence_after(text, match.end(), _SENTENCE)
-    return before + match[0] + after
+def _sentence(text: str, start: int, end: int) -> str:
+    return sentence_before(text, start, _SENTENCE) + text[start:end] + sentence_after(text, end, _SENTENCE)
 
 
 def _bound(values: list[tuple[int | None, Evidence]], choose: Callable[[Iterable[int]], int]) -> Found[int] | None:
