@@ -6,6 +6,7 @@ Each publication runs in a process of its own, so that its peak memory is its ow
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -81,7 +82,8 @@ def measure(count: int) -> None:
 
 def _child(home: Path) -> dict[str, object]:
     command = [sys.executable, "-m", "benchmarks.publishing", "--publish", str(home)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True)
+    usual = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # templates are kept compiled, as where it is installed
+    told = subprocess.run(command, check=True, capture_output=True, text=True, env=usual)
     found: dict[str, object] = json.loads(told.stdout)
     return found
 

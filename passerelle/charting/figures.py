@@ -107,21 +107,27 @@ class Figures:
 
 def summed(rows: Iterable[Row], today: date) -> Figures:
     """Sum the rows; ages are counted up to ``today``."""
+    return summed_kinds(Counter(row._replace(id="") for row in rows), today)
+
+
+def summed_kinds(rows: Mapping[Row, int], today: date) -> Figures:
+    """Sum rows that say the same of several initiatives: row, whatever its id → how many."""
     done = Figures()
-    for row in rows:
-        done.initiatives += 1
-        done.review[row.review] += 1
-        done.regions.update(row.regions or ("",))
-        done.themes.update(row.themes or ("",))
-        done.sources.update(row.sources or (UNKNOWN,))
+    for row, times in rows.items():
+        done.initiatives += times
+        done.review[row.review] += times
+        for counter, codes in ((done.regions, row.regions), (done.themes, row.themes)):
+            counter.update(dict.fromkeys(codes or ("",), times))
+        done.sources.update(dict.fromkeys(row.sources or (UNKNOWN,), times))
         if row.captured:
             days = (today - date.fromisoformat(row.captured)).days
-            done.ages[sum(days >= limit for limit in AGES)] += 1
-        done.fields.update(name for name, there in zip(KEY_FIELDS, row.fields, strict=True) if there)
-        done.complete[sum(row.fields)] += 1
+            done.ages[sum(days >= limit for limit in AGES)] += times
+        named = zip(KEY_FIELDS, row.fields, strict=True)
+        done.fields.update({name: times for name, there in named if there})
+        done.complete[sum(row.fields)] += times
         numbers = dict(zip(TEXTS, row.texts, strict=True))
-        done.texts.update({name: count for name, count in numbers.items() if count})
-        done.whole.update(language for language in LANGUAGES if not numbers[f"{language}_pending"])
+        done.texts.update({name: count * times for name, count in numbers.items() if count})
+        done.whole.update({language: times for language in LANGUAGES if not numbers[f"{language}_pending"]})
     return done
 
 

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import sys
+import threading
+from contextlib import suppress
+from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+import jinja2
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 
 def environment(folder: Path) -> Environment:
@@ -16,4 +25,43 @@ def environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_Beside(),
     )
+
+
+class _Beside(BytecodeCache):
+    """Keeps templates as Python keeps its modules: compiled, in ``__pycache__`` beside them, where that can be written.
+
+    Compiling takes longer than all else in a run that renders a few pages. Jinja compares the source and the versions
+    of its bytecode and of Python; the name of the file tells how the environment above is set.
+    """
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Give the path of a compiled template."""
+        return cache_from_source(filename or name, optimization=_setting())
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read it, if it is there."""
+        path = Path(bucket.key)
+        if path.is_file():
+            with path.open("rb") as file:
+                bucket.load_bytecode(file)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Write it in one step; a folder that cannot be written is left as it is."""
+        if sys.dont_write_bytecode:
+            return
+        path = Path(bucket.key)
+        fresh = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.pyc")
+        try:
+            path.parent.mkdir(exist_ok=True)
+            fresh.write_bytes(bucket.bytecode_to_string())
+            fresh.replace(path)
+        except OSError:
+            with suppress(OSError):
+                fresh.unlink()
+
+
+@cache
+def _setting() -> str:
+    return hashlib.sha256(Path(__file__).read_bytes() + jinja2.__version__.encode()).hexdigest()[:16]

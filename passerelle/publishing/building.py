@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from passerelle.publishing.files import ListFile, OutFile, RecordFile, media_typ
 from passerelle.publishing.folder import FILES
 from passerelle.publishing.registry import LIST_FILES, PROVENANCE_FILES, RECORD_FILES
 from passerelle.publishing.site.names import Names
-from passerelle.publishing.streams import LISTS
+from passerelle.publishing.streams import LISTS, lines_of
 from passerelle.publishing.survey import Newest, Survey
 from passerelle.publishing.withholding.names import People
 from passerelle.publishing.withholding.records import without_reason
@@ -54,6 +55,8 @@ class Growing:
     """What pages of others show of the records written so far."""
     keys: dict[str, str] = field(default_factory=dict)
     """Keys of the whole files written so far."""
+    apart: dict[Path, list[tuple[int, int]]] = field(default_factory=dict)
+    """Place and length of the lines that the lists of the newest release and this one do not share."""
 
     @property
     def before(self) -> State | None:
@@ -65,6 +68,14 @@ class Growing:
         if self.newest is None or self.before is None:
             return None
         return ListBefore(self.newest.release.folder / path, self.before.blocks.get(path, []))
+
+    def lines_apart(self, release: Path, type_: RecordType) -> Iterator[bytes]:
+        """Yield the records of one of the two releases that were not taken over."""
+        path = release / f"{LISTS[type_]}.ndjson"
+        with path.open("rb") as lines:
+            for start, length in self.apart[path]:
+                lines.seek(start)
+                yield lines.read(length)
 
     def keep(self, name: str, told: object) -> None:
         """Keep something beside the facts."""
@@ -178,8 +189,11 @@ class _TypeWriter:
 
     def close(self) -> Iterator[ReleaseFile]:
         """End the lists; yield their lines of the manifest."""
-        for writer in self._lists:
+        for listed, writer in zip(LIST_FILES[self._type], self._lists, strict=True):
             yield from writer.close()
+            if self._growing.newest:
+                self._growing.apart[self._growing.newest.release.folder / listed.path] = writer.left
+                self._growing.apart[self._growing.staging / listed.path] = writer.added
 
     def release(self) -> None:
         """Give all files back, ended or not."""
@@ -214,25 +228,40 @@ def write_out(growing: Growing, files: Iterable[OutFile]) -> Iterator[ReleaseFil
 
     A file with the key that it had is not even made.
     """
-    newest = growing.newest
-    known = newest.state.keys if newest and newest.state else {}
     for file in files:
         path = growing.staging / file.path
-        before = newest.release.folder / file.path if newest else None
-        if file.key:
-            growing.keys[file.path] = file.key
-            told = newest.file(file.path) if newest and known.get(file.path) == file.key else None
-            if before and told and folder.sha256_of(before) == told.sha256:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                folder.link(str(before), str(path))
-                yield told
-                continue
+        before = growing.newest.release.folder / file.path if growing.newest else None
+        same = _same_before(growing, file)
+        if before and same:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            folder.link(str(before), str(path))
+            yield same
+            continue
         counted = _Lines(file.chunks)
         written = folder.write_file(path, counted)
         records = counted.number if file.records is None and file.path.endswith(".ndjson") else file.records
-        if before:
+        if before and not isinstance(file.chunks, list):
             folder.link_if_same(path, before)
         yield entry(file.path, written, records)
+
+
+def _same_before(growing: Growing, file: OutFile) -> ReleaseFile | None:
+    """Give what the newest release says of a file that it has too, where that can be told without writing it."""
+    newest = growing.newest
+    if file.key:
+        growing.keys[file.path] = file.key
+    told = newest.file(file.path) if newest else None
+    if newest is None or told is None:
+        return None
+    before = newest.release.folder / file.path
+    if file.key:
+        known = newest.state.keys if newest.state else {}
+        return told if known.get(file.path) == file.key and folder.sha256_of(before) == told.sha256 else None
+    if not isinstance(file.chunks, list) or told.bytes != sum(map(len, file.chunks)) or told.records != file.records:
+        return None
+    body = b"".join(file.chunks)
+    same = hashlib.sha256(body).hexdigest() == told.sha256 and before.is_file() and before.read_bytes() == body
+    return told if same else None
 
 
 class _Lines:
@@ -258,19 +287,23 @@ def steps(growing: Growing, oldest: int, withdrawals: Withdrawals) -> Iterator[O
     for path in sorted((release.folder / "changes").glob("*.ndjson"), key=lambda path: step_of(path.name)):
         if step_of(path.name)[0] >= oldest and not withdrawals.held_in_file(path):
             yield OutFile(f"changes/{path.name}", _bytes_of(path))
-    lines = delta_lines(release.folder, growing.staging, since=release.number, at=growing.as_of)
-    yield OutFile(step_path(release.number, growing.number), lines)
+    lines = growing.lines_apart if growing.before else lines_of
+    delta = delta_lines(release.folder, growing.staging, since=release.number, at=growing.as_of, lines=lines)
+    yield OutFile(step_path(release.number, growing.number), delta)
 
 
 def history(growing: Growing, lines: Iterable[bytes], people: People) -> OutFile:
     """Give changes.ndjson: what it said before, and the new lines, without a reason that names one of some people."""
-    return OutFile("changes.ndjson", (without_reason(line, people) for line in _both(growing, lines)))
+    told = _both(growing, lines, whole=not people.names)
+    return OutFile("changes.ndjson", (without_reason(line, people) for line in told) if people.names else told)
 
 
-def _both(growing: Growing, lines: Iterable[bytes]) -> Iterator[bytes]:
+def _both(growing: Growing, lines: Iterable[bytes], *, whole: bool) -> Iterator[bytes]:
+    """Yield what was said before, line by line or in larger pieces, and the new lines."""
     if growing.newest:
-        with (growing.newest.release.folder / "changes.ndjson").open("rb") as before:
-            yield from before
+        path = growing.newest.release.folder / "changes.ndjson"
+        with path.open("rb") as before:
+            yield from _bytes_of(path) if whole else before
     yield from lines
 
 

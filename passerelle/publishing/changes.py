@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import heapq
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+
+from pydantic_core import from_json
 
 from passerelle.publishing.contents import record_type
 from schemas.release import Change, ChangeKind
@@ -42,7 +43,7 @@ def past_of(changes: Path | None) -> Past:
         return past
     with changes.open("rb") as lines:
         for line in lines:
-            told = json.loads(line)
+            told = from_json(line)
             id_ = told["id"]
             if told["change"] in {"added", "changed"}:
                 past.versions[id_] = past.versions.get(id_, 0) + 1

@@ -10,6 +10,7 @@ import hashlib
 import json
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -105,6 +106,11 @@ class Line(NamedTuple):
     def of(cls, line: bytes) -> Line:
         """Part a line."""
         return cls(*line.split(b"\t"))
+
+    @property
+    def written(self) -> bytes:
+        """The line."""
+        return b"\t".join(self)
 
     @property
     def name(self) -> str:
@@ -209,6 +215,11 @@ class State:
         """Number, content digest and rules of the release; empty where there are no facts."""
         path = self.folder / "header.json"
         return dict(json.loads(path.read_bytes())) if path.exists() else {}
+
+    @property
+    def kinds(self) -> Counter[tuple[tuple[str, ...], int]]:
+        """Initiatives by sources and filled fields."""
+        return Counter({(tuple(sources), filled): count for sources, filled, count in self.header["kinds"]})
 
     @cached_property
     def blocks(self) -> dict[str, Blocks]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from passerelle.charting.figures import HEAD, TEXTS, Figures, Milestone, Row, row_of, summed
+from passerelle.charting.figures import HEAD, TEXTS, Figures, Milestone, Row, row_of, summed_kinds
 from passerelle.charting.page import STYLE, Frame, dashboard
 from passerelle.publishing.exports.spreadsheet import exact_line
 from passerelle.publishing.files import ListFile, OutFile
@@ -55,7 +56,8 @@ def figures_files(staging: Path, view: View, newest: Release | None) -> Iterator
     with (staging / ROWS).open(encoding="utf-8", newline="") as rows:
         found = csv.reader(rows)
         next(found)
-        figures = summed(map(Row.of_cells, found), view.as_of.date())
+        kinds = Counter(tuple(cells[1:]) for cells in found)
+    figures = summed_kinds({Row.of_cells(("", *cells)): times for cells, times in kinds.items()}, view.as_of.date())
     day = view.as_of.date().isoformat()
     milestones = [*milestones_of(newest), Milestone(view.number, day, figures.initiatives, figures.coverage())]
     yield OutFile(LINES, [exact_line(_HEAD), *(exact_line(_cells(one)) for one in milestones)], len(milestones))

@@ -190,6 +190,12 @@ def sha256_of(path: Path) -> str | None:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def stamp_of(path: Path) -> list[int]:
+    """Give what a change of a file changes: its size, its times, where it lies."""
+    told = path.stat()
+    return [told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino]
+
+
 def link_if_same(path: Path, before: Path) -> None:
     """Let a file of a growing release share the bytes of the release before, where both are the same."""
     if before.is_file() and filecmp.cmp(path, before, shallow=False):

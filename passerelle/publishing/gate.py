@@ -60,7 +60,8 @@ class Served:
     def measures(self, resting: frozenset[str]) -> Measures:
         """Give its counts, without sources that stepped aside."""
         if resting not in self._measures:
-            self._measures[resting] = measured(kinds_of(self.initiatives()), resting)
+            kinds = self.state.kinds if self.state else kinds_of(self.initiatives())
+            self._measures[resting] = measured(kinds, resting)
         return self._measures[resting]
 
 

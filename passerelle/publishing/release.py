@@ -233,7 +233,15 @@ class _Publication:
         files += write_out(growing, chain(whole_files(view, growing.names), drawn, fixed))
         manifest = self._manifest(number, as_of, content, files)
         folder.write_file(staging / folder.MANIFEST, [pretty(manifest)])
-        header = {"release": number, "content": content, "rules": self._digest, "fixed": self._fixed}
+        stamps = {file.path: folder.stamp_of(staging / file.path) for file in _taken_over(files)}
+        header = {
+            "release": number,
+            "content": content,
+            "rules": self._digest,
+            "fixed": self._fixed,
+            "stamps": stamps,
+            "kinds": [[*kind, count] for kind, count in survey.kinds.items()],
+        }
         growing.keep("keys.json", growing.keys)
         growing.keep("header.json", header)
         write_report(curated, str(number), self._report(()))
@@ -247,7 +255,9 @@ class _Publication:
             return None
         state = State(folder.state_folder(self._order.curated, newest.number))
         wanted = {"release": newest.number, "content": newest.manifest.content, "rules": self._digest}
-        holds = all(state.header.get(name) == value for name, value in wanted.items()) and _intact(newest)
+        holds = all(state.header.get(name) == value for name, value in wanted.items()) and _intact(
+            newest, state.header["stamps"]
+        )
         return Newest(newest, state if holds else None)
 
     @cached_property
@@ -354,11 +364,22 @@ def _coverage(texts: Mapping[int, int]) -> dict[str, Coverage]:
     }
 
 
-def _intact(release: folder.Release) -> bool:
-    """Tell whether the lists that would be taken over are as the manifest says: a damage must not be passed on."""
+def _taken_over(files: Iterable[ReleaseFile]) -> list[ReleaseFile]:
+    """Give the files of a release that the next one takes pieces from."""
     lists = {FILES, *(one.path for type_ in LISTS for one in LIST_FILES[type_])}
-    wanted = [file for file in release.manifest.files if file.path.removesuffix(".gz") in lists]
-    return all(folder.sha256_of(release.folder / file.path) == file.sha256 for file in wanted)
+    return [file for file in files if file.path.removesuffix(".gz") in lists]
+
+
+def _intact(release: folder.Release, stamps: Mapping[str, list[int]]) -> bool:
+    """Tell whether the lists that would be taken over are as they were written: a damage must not be passed on.
+
+    A file that nobody touched since need not be read for that; any other is held against the manifest.
+    """
+    paths = ((file, release.folder / file.path) for file in _taken_over(release.manifest.files))
+    return all(
+        path.is_file() and (stamps.get(file.path) == folder.stamp_of(path) or folder.sha256_of(path) == file.sha256)
+        for file, path in paths
+    )
 
 
 def _counted(release: folder.Release) -> dict[str, int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
+
+from pydantic_core import from_json
 
 from schemas.working import RecordType
 
@@ -28,7 +29,7 @@ def lines_of(folder: Path, type_: RecordType) -> Iterator[bytes]:
 def records_of(folder: Path, type_: RecordType) -> Iterator[tuple[str, Json]]:
     """Yield id and content of the records of a type, sorted by id."""
     for line in lines_of(folder, type_):
-        record: Json = json.loads(line)
+        record: Json = from_json(line)
         yield record["id"], record
 
 
@@ -82,5 +83,5 @@ class _Reader:
     @property
     def record(self) -> Json | None:
         if self._record is None and self.line is not None:
-            self._record = json.loads(self.line)
+            self._record = from_json(self.line)
         return self._record

@@ -38,10 +38,8 @@ class Known:
     """A record of the newest release."""
 
     id: str
-    key: str
-    """Digest of what it was made from; empty where that is not known."""
-    line: bytes
-    """Its facts as written."""
+    line: Line | None
+    """Its facts as written, where they still hold."""
     read: Callable[[], Json]
     """Gives it as written."""
 
@@ -66,7 +64,7 @@ class Newest:
         if self.state is None:
             for line in lines_of(self.release.folder, type_):
                 record: Json = from_json(line)
-                yield Known(record["id"], "", b"", lambda record=record: record)  # type: ignore[misc]
+                yield Known(record["id"], None, lambda record=record: record)  # type: ignore[misc]
             return
         path = f"{LISTS[type_]}.ndjson"
         place = [listed.path for listed in LIST_FILES[type_]].index(path)
@@ -74,7 +72,7 @@ class Newest:
         with (self.release.folder / path).open("rb") as lines:
             for line in self.state.lines(type_):
                 told = Line.of(line)
-                yield Known(told.name, told.key[1:-1].decode(), line, partial(_line_at, lines, start))
+                yield Known(told.name, told, partial(_line_at, lines, start))
                 start += from_json(told.made)[0][place]
 
 
@@ -160,14 +158,14 @@ class Surveyor:
                 if stored is None:
                     survey.gone += [old.id] if old else []
                 elif line := self._line(type_, stored, old):
-                    spool.write(line)
-                    self._count(type_, Line.of(line))
+                    spool.write(line.written)
+                    self._count(type_, stored.id, line)
         self._sum(type_)
 
-    def _line(self, type_: RecordType, stored: StoredRecord, old: Known | None) -> bytes | None:
+    def _line(self, type_: RecordType, stored: StoredRecord, old: Known | None) -> Line | None:
         """Give the facts of a record as written: those of an unchanged one are as they were."""
         key = key_of(stored)
-        if old and old.key == key:
+        if old and old.line and old.line.key[1:-1] == key.encode():
             return old.line
         try:
             gathered = gather(stored, type_, self._rules)
@@ -177,7 +175,7 @@ class Surveyor:
         record = gathered.record.model_dump(mode="json")
         facts = self._versioned(facts_of(gathered, record, key, self._rules.hosts), record, old)
         self._spool(gathered.record, gathered.provenance)
-        return write_facts(facts)
+        return Line.of(write_facts(facts))
 
     def _versioned(self, facts: Facts, record: Json, old: Known | None) -> Facts:
         """Set the version, and tell what is new in a record."""
@@ -199,8 +197,8 @@ class Surveyor:
         evidence = provenance.model_dump_json() if provenance else "null"
         self._fresh.write(f"{record.model_dump_json()}\n{evidence}\n".encode())
 
-    def _count(self, type_: RecordType, line: Line) -> None:
-        survey, id_, kind = self._survey, line.name, kind_of(line.kind)
+    def _count(self, type_: RecordType, id_: str, line: Line) -> None:
+        survey, kind = self._survey, kind_of(line.kind)
         if id_ in survey.ids:
             survey.doubles[id_] += 1
         survey.ids.add(id_)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
+from pydantic_core import from_json
 
 from passerelle.publishing.folder import Release
 from schemas.records import Initiative, NewsItem, Organization
@@ -86,7 +86,7 @@ class Lines(Generic[M]):
     def plain(self) -> Iterator[dict[str, Any]]:
         """Yield the lines as plain data, unchecked: several times as quick."""
         with self._path.open("rb") as lines:
-            yield from map(json.loads, lines)
+            yield from map(from_json, lines)
 
     def among(self, ids: frozenset[str]) -> Iterator[M]:
         """Yield the records of some ids that are there, sorted by id; of all others nothing is read."""

@@ -47,6 +47,10 @@ class ListWriter:
             )
         self._before = before.path.open("rb", buffering=0) if before else None
         self._read = 0
+        self.left: list[tuple[int, int]] = []
+        """Place and length of each piece of the release before that was left out."""
+        self.added: list[tuple[int, int]] = []
+        """Place and length of each piece that was not taken over, where there is a release before."""
         self._count, self._check = 0, 0
 
     def render(self, id_: str, record: Shape) -> int:
@@ -58,6 +62,8 @@ class ListWriter:
     def add(self, id_: str, piece: bytes) -> None:
         """Add a piece as it is written."""
         self._write(self._listed.between if self._count else self._listed.opening)
+        if self._before:
+            self.added.append((self._file.bytes, len(piece)))
         self._write(piece)
         self._count += 1
         if self._gzip:
@@ -86,6 +92,7 @@ class ListWriter:
 
     def skip(self, length: int) -> None:
         """Leave out the next piece of the release before."""
+        self.left.append((self._read + self._gap, length))
         self._read += self._gap + length
 
     @property
