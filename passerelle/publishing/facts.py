@@ -222,6 +222,11 @@ class State:
         return Counter({(tuple(sources), filled): count for sources, filled, count in self.header["kinds"]})
 
     @cached_property
+    def stamps(self) -> dict[str, list[int]]:
+        """Stamp of each list as it was left (``folder.stamp_of``)."""
+        return dict(json.loads((self.folder / "stamps.json").read_bytes()))
+
+    @cached_property
     def blocks(self) -> dict[str, Blocks]:
         """Blocks of the gzip of each list."""
         return dict(json.loads((self.folder / "blocks.json").read_bytes()))

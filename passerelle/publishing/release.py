@@ -233,16 +233,15 @@ class _Publication:
         files += write_out(growing, chain(whole_files(view, growing.names), drawn, fixed))
         manifest = self._manifest(number, as_of, content, files)
         folder.write_file(staging / folder.MANIFEST, [pretty(manifest)])
-        stamps = {file.path: folder.stamp_of(staging / file.path) for file in _taken_over(files)}
         header = {
             "release": number,
             "content": content,
             "rules": self._digest,
             "fixed": self._fixed,
-            "stamps": stamps,
             "kinds": [[*kind, count] for kind, count in survey.kinds.items()],
         }
         growing.keep("keys.json", growing.keys)
+        growing.keep("stamps.json", {file.path: folder.stamp_of(staging / file.path) for file in _taken_over(files)})
         growing.keep("header.json", header)
         write_report(curated, str(number), self._report(()))
         folder.finish_staging(curated, staging, number, state=growing.state)
@@ -255,9 +254,7 @@ class _Publication:
             return None
         state = State(folder.state_folder(self._order.curated, newest.number))
         wanted = {"release": newest.number, "content": newest.manifest.content, "rules": self._digest}
-        holds = all(state.header.get(name) == value for name, value in wanted.items()) and _intact(
-            newest, state.header["stamps"]
-        )
+        holds = all(state.header.get(name) == value for name, value in wanted.items()) and _intact(newest, state.stamps)
         return Newest(newest, state if holds else None)
 
     @cached_property

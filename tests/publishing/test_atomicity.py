@@ -167,7 +167,12 @@ def test_a_run_killed_again_and_again_ends_the_same(steps_of_death: list[int]) -
             for step in steps_of_death:
                 killed(partial(press.publish, content, on=on), step)
             press.publish(content, on=on)
-        assert files_of(press.curated) == files_of(whole.curated)
+        assert _lasting(press.curated) == _lasting(whole.curated)
+
+
+def _lasting(curated: Path) -> dict[str, bytes]:
+    """Give all files save the stamps, which say when and where lists were written."""
+    return {path: body for path, body in files_of(curated).items() if not path.endswith("/stamps.json")}
 
 
 def test_a_writer_killed_by_the_system_leaves_no_lock_behind(press: Press) -> None:
