@@ -14,7 +14,8 @@ from schemas.document import Block, Document
 
 ColumnName = FactName | Literal["title", "kind", "amount", "text"]
 
-CELLS = " | "
+_BAR = re.compile(r"(?:(?<=\s)|^)\|(?=\s|$)")
+"""What parts the cells of a row; an empty cell leaves two of them side by side."""
 _THING = r"(?:projets?|initiatives?|programmes?|projects?|programs?|services?)"
 _WHAT = rf"(?: (?:du |de l'|de la |des |of (?:the )?)?{_THING})"
 _COLUMNS: tuple[tuple[ColumnName, re.Pattern[str]], ...] = (
@@ -115,7 +116,11 @@ def _label_above(blocks: Sequence[Block], position: int) -> FactName | None:
 
 
 def _inline(position: int, text: str) -> Iterator[FactPlace]:
-    starts = [match.start() for match in _SENTENCE.finditer(text)]
+    starts = [
+        match.start()
+        for match in _SENTENCE.finditer(text)
+        if text[: match.start()].rstrip()[-1:] != ";" or labelled_fact(text[match.start() :])
+    ]
     for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
         fact = labelled_fact(text[start:end].rstrip(" .;"))
         if fact and fact.name in _INLINE:
@@ -129,7 +134,7 @@ def _table_of(block: Block) -> str:
 
 def _columns(text: str) -> tuple[ColumnName | None, ...]:
     """Read the heads of a table's columns; nothing where a row is no such head."""
-    cells = text.split(CELLS)
+    cells = [text[start:end] for start, end in _cell_spans(text)]
     names = tuple(column_of(cell) for cell in cells)
     known = sum(name is not None for name in names)
     named = "title" in names or "lead" in names
@@ -144,12 +149,22 @@ def column_of(text: str) -> ColumnName | None:
 
 
 def _cells(position: int, text: str, columns: tuple[ColumnName | None, ...]) -> Iterator[FactPlace]:
-    cells = text.split(CELLS)
-    names = columns if len(cells) == len(columns) else (None,) * len(cells)
-    start = 0
-    for name, cell in zip(names, cells, strict=True):
+    spans = _cell_spans(text)
+    names = columns if len(spans) == len(columns) else (None,) * len(spans)
+    for name, (start, end) in zip(names, spans, strict=True):
+        cell = text[start:end]
         if fact := labelled_fact(cell):
             yield FactPlace(fact.name, position, start, start + fact.start, start + fact.end)
-        elif name and cell.strip():
-            yield FactPlace(name, position, start, start, start + len(cell), cell=True)
-        start += len(cell) + len(CELLS)
+        elif name and cell:
+            yield FactPlace(name, position, start, start, end, cell=True)
+
+
+def _cell_spans(text: str) -> list[tuple[int, int]]:
+    """Give the characters of each cell of a row, white space around it left out."""
+    bars = [match.start() for match in _BAR.finditer(text)]
+    spans = zip([0, *(bar + 1 for bar in bars)], [*bars, len(text)], strict=True)
+    cells = [(start, end, text[start:end]) for start, end in spans]
+    return [
+        (end - len(cell.lstrip()), start + len(cell.rstrip())) if cell.strip() else (start, start)
+        for start, end, cell in cells
+    ]

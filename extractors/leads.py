@@ -60,6 +60,7 @@ _BEFORE: tuple[tuple[int, str], ...] = (
     (4, rf"{_LED}(?: et {_LED}| \w+ment)? par {_ARTICLE}"),
     (4, rf"{_LED_EN}(?: and {_LED_EN})? by {_ARTICLE}"),
     (4, rf"(?:^|[,;:.)] )(?:par|by) {_ARTICLE}"),
+    (4, rf"(?:^|[.;] )(?:responsable|porteur|promoteur|animation|lead) ?: {_ARTICLE}"),
     (
         8,
         rf"(?:partenariat|alliance|entente|collaboration|partnership|agreement|joint (?:effort|project|initiative)|"
@@ -100,8 +101,8 @@ _AFTER: tuple[tuple[int, str], ...] = (
 _BEFORE_RULES = tuple((weight, re.compile(rf"(?:^|\b|(?<= )){pattern}[\"(]?$")) for weight, pattern in _BEFORE)
 _AFTER_RULES = tuple((weight, re.compile(pattern)) for weight, pattern in _AFTER)
 _AWARDED = re.compile(
-    r"(?:decerne|remis|attribue|octroye|accorde|awarded|presented|given)\w*[^.]{0,25} (?:par|by) (?:les? |"
-    r"la |l'|the )?$|"
+    r"(?:decerne|remis|attribue|octroye|accorde|awarded)\w*[^.]{0,25} (?:par|by) (?:les? |la |l'|the )?$|"
+    r"(?:award|prize|medal|trophy|prix)\b[^.]{0,60}\b(?:presented|given)[^.]{0,25} by (?:the )?$|"
     r"(?:prix|gala|trophee|award|merite)\w*[^.]{0,60} (?:du|de la|de l'|de|des|of|by|from) (?:the )?$"
 )
 _IN_CHARGE = re.compile(r"\b(?:suivi|place|pris en charge|heberge|refere)e?s? (?:par|a|de|chez) (?:la |le |l')?$")

@@ -36,7 +36,8 @@ _SPELLED = rf"(?P<full>[{UPPER}][^()\n.;:«»,]{{2,80}}?){_GAP}\((?P<acronym>{AC
 _ARTICLE = rf"(?P<article>(?:les|le|la|l[’']|Les|Le|La|L[’']){_GAP}?)"
 
 _FRENCH_KIND = (
-    r"projets?[ -]pilotes?|projet|programme|initiative|service|campagne|démarche|plateforme|formation|parcours|ligne"
+    r"projets?[ -]pilotes?|projet|programme|initiative|service|campagne|démarche|plateforme|formation|parcours|ligne|"
+    r"patrouille"
 )
 _NETWORK_KIND = r"réseau|chantier|laboratoire|brigade|escouade|caravane|cercle|clinique|halte|forum|concertation"
 _ENGLISH_KIND = (
@@ -129,6 +130,11 @@ LED = re.compile(
     rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}),{_GAP}(?:(?:an?|une?|the|la|"
     rf"le){_GAP}\w+(?:{_GAP}\w+){{0,3}}{_GAP})?(?:{_LED})\b"
 )
+WITH = re.compile(
+    rf"(?:^|[.!?]{_GAP})(?:Avec|Grâce à|Par|With|Through){_GAP}[«“\"]{_GAP}*"
+    rf"(?P<quoted>[{UPPER}][^«»“”\"\n]{{2,90}}?){_GAP}*[»”\"],?{_GAP}(?=(?:l[’']|les?{_GAP}|la{_GAP}|the{_GAP})[\wÀ-ÿ]|it{_GAP}|[{UPPER}])"
+)
+"""What someone acts through: 'Avec « Exemple », l'organisme forme'."""
 ENGLISH = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Nn]ew|[Aa]n?|[\w.]+[’']s?){_GAP}(?:{_QUOTED}|(?P<name>{NAME})){_GAP}"
     rf"(?:\((?P<acronym>{ACRONYM})\){_GAP})?(?P<kind>{_ENGLISH_KIND})\b"
@@ -229,6 +235,7 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
     (NETWORK, None, (_KINDS,)),
     (LAUNCHED, None, (_STARTS,)),
     (LED, None, ((" par", " by"), (",",))),
+    (WITH, None, (("«", "“", '"'), ("avec", "grâce", "par", "with", "through"))),
     (ENGLISH, "en", (_KINDS,)),
     (ENGLISH_CALLED, "en", (("project", "program", "operation", "initiative", "campaign", "service"),)),
     (STARTED, None, (_STARTS, _TEAMS)),

@@ -32,6 +32,9 @@ _ABOUT_ORGANIZATION = re.compile(
     r"(?:\s*\([^)]*\))?,? (?:est )?(?:une?|l')\s?(?:organisme|organisation|association|maison|fondation)\b"
 )
 
+_AGENT = re.compile(r"\b(?:par|by)[\s\u00a0](?:(?:le|la|the)[\s\u00a0]|l[’'])?$")
+"""Words before whoever acts: 'coordonné par le Réseau Exemple'."""
+
 Span = tuple[int, int, int]
 """A block's position, and the characters between which something stands in it."""
 
@@ -71,7 +74,7 @@ def name_hits(p: Passage, taken: Iterable[Span] = ()) -> list[NameHit]:
     hits: list[NameHit] = []
     for position, block in p.blocks:
         found = [*_introduced(position, block.text, p.language), *_with_acronym(position, block.text)]
-        free = [hit for hit in found if not _is_taken(hit, spans) and not _is_aside(hit, block.text)]
+        free = [hit for hit in found if not _is_taken(hit, spans, block.text) and not _is_aside(hit, block.text)]
         hits.extend(_without_overlaps(free))
     return [_extended(hit, p.document) for hit in hits]
 
@@ -230,9 +233,10 @@ def _with_acronym(position: int, text: str) -> Iterator[NameHit]:
             yield NameHit(_capitalised(name), position, start, end, head[0], 3, (match["acronym"],))
 
 
-def _is_taken(hit: NameHit, spans: Iterable[Span]) -> bool:
+def _is_taken(hit: NameHit, spans: Iterable[Span], text: str) -> bool:
     """Say whether a name is only an organisation's: one stands over all of it, and the name tells no kind itself."""
-    if hit.owned or (hit.kind_word and patterns.JOINT_KIND.match(hit.name)):
+    joint = hit.kind_word and patterns.JOINT_KIND.match(hit.name) and not _AGENT.search(text, 0, hit.start)
+    if hit.owned or joint:
         return False
     return any(position == hit.position and start <= hit.start + 2 and hit.end <= end for position, start, end in spans)
 

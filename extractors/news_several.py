@@ -20,7 +20,8 @@ LEAST = 2
 """Initiatives that an article presents each in its own paragraph before it is taken to be about several."""
 
 _MANY = re.compile(
-    r"\b(?:projets|initiatives|programmes|organismes|groupes|services|projects|programs|organi[sz]ations|groups)\b"
+    r"\b(?:projets|initiatives|programmes|organismes|groupes|services|idees|actions|projects|programs|organi[sz]ations|"
+    r"groups|ideas)\b"
 )
 _ON = re.compile(
     r"(?:il|elle|ce projet|ce programme|cette initiative|le projet|le programme|it|this|the project|the program)\b"
@@ -51,7 +52,12 @@ def several(context: PageContext, passage: Passage) -> list[tuple[Naming, Passag
 def _opening(context: PageContext, position: int) -> Naming | None:
     """Give the one initiative that a paragraph names at its beginning, by its kind."""
     named = [naming for naming in namings(context.passage((position,))) if naming.name.strength > 1]
-    return next((naming for naming in named if naming.kind_words and naming.name.start < _OPENS), None)
+    return next((naming for naming in named if _is_introduced(naming) and naming.name.start < _OPENS), None)
+
+
+def _is_introduced(naming: Naming) -> bool:
+    """Say whether a name stands beside the word for what it names, or between quotation marks."""
+    return bool(naming.kind_words) or naming.name.strength > 2
 
 
 class OneOfSeveral(InitiativeReader):

@@ -12,7 +12,10 @@ from schemas.document import Document
 
 @dataclass(frozen=True)
 class _Kind:
-    """A kind of page: how its title says it, which marks its text shows, and how many of them suffice alone."""
+    """A kind of page: how its title says it, which marks its text shows, and how many of them suffice alone.
+
+    The marks share one start of a line and one start of a word: most places of a page are thus seen at once to be none.
+    """
 
     label: str
     title: str
@@ -42,10 +45,10 @@ _KINDS = (
         r"\b(?:evenements?|calendrier|agenda|souper|brunch|5 a 7|cinq a sept|webinaire|colloque|"
         r"conference|assemblee generale|portes ouvertes|spectacle|"
         r"events?|calendar|webinar|open house|annual general meeting|fundraiser)\b",
-        r"^(?:date|quand|when)\b ?:|^(?:heures?|time|horaire)\b ?:|^(?:lieu|endroit|ou|where|location|"
-        r"venue)\b ?:|\bbillets?\b|\btickets?\b|\bbillet(?:t?erie|s)\b|\brsvp\b|"
-        r"\binscri(?:ption|vez)|\bregist(?:er|ration)\b|\bajouter (?:a mon|au) calendrier\b|\badd to calendar\b|"
-        r"\bde \d{1,2} ?h ?\d{0,2} a \d{1,2} ?h",
+        r"^(?:(?:date|quand|when)\b ?:|(?:heures?|time|horaire)\b ?:|(?:lieu|endroit|ou|where|location|"
+        r"venue)\b ?:)|\b(?:billets?\b|tickets?\b|billet(?:t?erie|s)\b|rsvp\b|"
+        r"inscri(?:ption|vez)|regist(?:er|ration)\b|ajouter (?:a mon|au) calendrier\b|add to calendar\b|"
+        r"de \d{1,2} ?h ?\d{0,2} a \d{1,2} ?h)",
         3,
         ("Event",),
     ),

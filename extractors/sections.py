@@ -52,17 +52,20 @@ _GAIN = (
 LABELS: tuple[tuple[SectionName, str], ...] = (
     (
         "closing",
-        r"^vous venez de\b|^you(?: have|'ve) just\b|"
-        r"\b(?:you have|you've)(?: just)? (?:completed|finished|reached)|\bvous (?:venez de|avez)(?: bien)? "
-        r"(?:completer|complete|terminer|termine|finaliser|finalise)|\bcongratulations|^(?:bravo|felicitations)\b|"
-        r"\b(?:share|partagez|partager)\b.*\b(?:page|initiative|reseau|email|print)|^(?:boite a outils|toolbox)$|"
-        r"\b(?:consult\w*|visit\w*|decouvr\w*|discover|explor\w*) (?:the|our|la|notre|nos)? ?(?:toolbox|"
-        r"boite a outils|outils|tools)|"
-        r"^(?:a lire aussi|voir aussi|related (?:content|pages)|read (?:also|more)|autres (?:initiatives|"
+        r"^(?:vous venez de\b|you(?: have|'ve) just\b|(?:bravo|felicitations)\b|(?:boite a outils|toolbox)$|"
+        r"(?:a lire aussi|voir aussi|related (?:content|pages)|read (?:also|more)|autres (?:initiatives|"
         r"maillages|projets)|"
         r"other (?:initiatives|alliances|projects))|"
-        r"^(?:see|view|browse|read|consulte[rz]?|voir|voyez|decouvr\w+) (?:the |our |les |nos |toutes les |all )?"
-        r"(?:other|autres|all) \w+",
+        r"(?:see|view|browse|read|consulte[rz]?|voir|voyez|decouvr\w+) (?:the |our |les |nos |toutes les |all )?"
+        r"(?:other|autres|all) \w+)",
+    ),
+    (
+        "closing",
+        r"\b(?:(?:you have|you've)(?: just)? (?:completed|finished|reached)|vous (?:venez de|avez)(?: bien)? "
+        r"(?:completer|complete|terminer|termine|finaliser|finalise)|congratulations|"
+        r"(?:share|partagez|partager)\b.*\b(?:page|initiative|reseau|email|print)|"
+        r"(?:consult\w*|visit\w*|decouvr\w*|discover|explor\w*) (?:the|our|la|notre|nos)? ?(?:toolbox|"
+        r"boite a outils|outils|tools))",
     ),
     ("benefits", rf"\b{_GAIN}\b.*\b{_SIDE}\b|\b{_SIDE}\b.*\b{_GAIN}\b"),
     (
@@ -119,10 +122,16 @@ LABELS: tuple[tuple[SectionName, str], ...] = (
         r"renseignements|information\w*)\b",
     ),
 )
-"""Section → what its label says, in folded words (lower case, no accents); the first that fits decides."""
+"""Section → what its label says, in folded words (lower case, no accents); the first that fits decides.
 
-_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in LABELS)
-_CLOSING = tuple((name, pattern) for name, pattern in _COMPILED if name == "closing")
+A pattern that begins with ``^`` has it in all its alternatives, so that it is tried at the start of a text only.
+"""
+
+_COMPILED = tuple(
+    (name, re.compile(pattern).match if pattern.startswith("^") else re.compile(pattern).search)
+    for name, pattern in LABELS
+)
+_CLOSING = tuple((name, says) for name, says in _COMPILED if name == "closing")
 """A text to the reader that closes a page may be a sentence; every other label is short and bare."""
 _COUNTER = re.compile(r"\(?\d{1,2}\s*(?:/|\bde\b|\bsur\b|\bof\b)\s*\d{1,2}\)?")
 _INTRODUCTION = 3
@@ -170,8 +179,8 @@ def section_of(block: Block) -> SectionName | None:
     bare = _ARTICLE.sub("", text, count=1)
     texts = (text,) if bare == text else (text, bare)
     may_close_only = len(text.split()) > _LABEL_WORDS or (block.kind != "heading" and not _bare(block))
-    for name, pattern in _CLOSING if may_close_only else _COMPILED:
-        if any(map(pattern.search, texts)):
+    for name, says in _CLOSING if may_close_only else _COMPILED:
+        if any(map(says, texts)):
             return name
     return "other" if block.kind == "heading" else None
 

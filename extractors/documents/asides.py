@@ -154,7 +154,7 @@ def aside_rule(text: str) -> str | None:
         return "date-line"
     lowered = text.lower()
     for rule, words, pattern in _COMPILED:
-        if (not words or any(word in lowered for word in words)) and pattern.match(text):
+        if (not words or any(map(lowered.__contains__, words))) and pattern.match(text):
             return rule
     return None
 

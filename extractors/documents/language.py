@@ -58,6 +58,8 @@ _MAY_BE_SIGN = re.compile("['’«»·∙]")
 _OWN_FRENCH = _FRENCH - _OTHERS - _ENGLISH - _SHARED
 _OWN_ENGLISH = _ENGLISH - _OTHERS - _FRENCH - _SHARED
 
+_ONLY_FRENCH, _ONLY_ENGLISH, _ONLY_OTHERS = _FRENCH - _ENGLISH, _ENGLISH - _FRENCH, _OTHERS - _FRENCH - _ENGLISH
+
 _SHORT = 9
 """Words below which a text is a label: too few for statistics."""
 
@@ -65,8 +67,13 @@ _FOREIGN_ENDING = re.compile(r"\w{2}(?:[oai]|[oa]s|ión|dad|ão|ões|mente|one|e
 """Endings common in Spanish, Portuguese, Italian and German, rare in French and English."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_FRENCH_SIGNS = re.compile(r"\b(?:[ldnsjmt]|qu|jusqu|aujourd)['’]\w|[«»]|\w[·∙]e?s?\b", re.IGNORECASE)
-_ENGLISH_SIGNS = re.compile(r"\w['’](?:s|t|re|ve|ll)\b", re.IGNORECASE)
+_FRENCH_SIGNS = re.compile(
+    r"['’«»·∙](?:(?<=['’])(?:(?<=\b[ldnsjmt].)|(?<=\bqu.)|(?<=\bjusqu.)|(?<=\baujourd.))(?=\w)|(?<=[«»])|"
+    r"(?<=\w[·∙])e?s?\b)",
+    re.IGNORECASE,
+)
+"""Elisions, French quotation marks, inclusive endings; like the English ones from the mark on, for marks are few."""
+_ENGLISH_SIGNS = re.compile(r"['’](?<=\w.)(?:s|t|re|ve|ll)\b", re.IGNORECASE)
 
 
 def language_of(text: str) -> PageLanguage:
@@ -109,8 +116,8 @@ def _short_label(words: list[str]) -> PageLanguage:
     french = _hits(words, _OWN_FRENCH) + _hits(words, _LABELS_FRENCH)
     english = _hits(words, _OWN_ENGLISH) + _hits(words, _LABELS_ENGLISH)
     if not french and not english and not any(_FOREIGN_ENDING.search(word) for word in words):
-        french, english = _hits(words, _FRENCH - _ENGLISH), _hits(words, _ENGLISH - _FRENCH)
-    if _hits(words, _OTHERS - _FRENCH - _ENGLISH) or bool(french) == bool(english):
+        french, english = _hits(words, _ONLY_FRENCH), _hits(words, _ONLY_ENGLISH)
+    if _hits(words, _ONLY_OTHERS) or bool(french) == bool(english):
         return "unknown"
     return "fr" if french else "en"
 
@@ -152,11 +159,11 @@ def block_language(text: str, declared: PageLanguage, page: PageLanguage) -> Pag
     if len(words) < _SHORT and (label := _short_label(words)) != "unknown":
         return label
     expected = declared if declared != "unknown" else page
-    own, other = (english, french) if expected == "en" else (french, english)
-    if len(words) < _SHORT or (expected != "unknown" and own > max(other, others)):
+    if len(words) < _SHORT or expected == "unknown":  # on a page in a third language, only clear words tell another
         return expected
+    own, other = (english, french) if expected == "en" else (french, english)
     # A long text that is neither French nor English is in a third language, whatever its page says.
-    return _language_of(text)
+    return expected if own > max(other, others) else _language_of(text)
 
 
 def page_language(text: str, declared: PageLanguage) -> PageLanguage:

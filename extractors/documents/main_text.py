@@ -256,4 +256,6 @@ def _ask_trafilatura(body: bytes, url: str | None) -> str | None:
     # Imported on first use: it takes a second to load, and most pages never need it.
     from trafilatura import extract  # noqa: PLC0415
 
-    return extract(body, url=url, include_comments=False)
+    # Fast: without its own second readers, for it is one already. On 181 pages with answers they cost half as much time
+    # again and gained nothing (body F1 0.954 with them, 0.957 without).
+    return extract(body, url=url, include_comments=False, fast=True)

@@ -7,6 +7,7 @@ words or runs of words, so that ``content-header`` or ``has-sidebar`` is not tak
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import Final
 
@@ -126,30 +127,38 @@ _IGNORED_NAME: Final = re.compile(
 _PARTS: Final = re.compile(r"[-_]+")
 
 
-def _compile(words: str) -> re.Pattern[str]:
-    parts = []
-    for word in words.split():
-        body = "[-_]+".join(map(re.escape, _PARTS.split(word.strip("^$"))))
-        start = "^" if word.startswith("^") else r"(?:^|[-_])"
-        end = "$" if word.endswith("$") else r"(?:$|[-_])"
-        parts.append(start + body + end)
-    return re.compile("|".join(parts))
+def _compile(word: str) -> re.Pattern[str]:
+    body = "[-_]+".join(map(re.escape, _PARTS.split(word.strip("^$"))))
+    start = "^" if word.startswith("^") else r"(?:^|[-_])"
+    end = "$" if word.endswith("$") else r"(?:$|[-_])"
+    return re.compile(start + body + end)
 
 
-_RULES: Final = tuple((rule, _compile(words)) for rule, words in _BY_WORDS)
+_Rule = tuple[int, str, re.Pattern[str]]
+"""Place in the order of the rules, name, and one word of the rule."""
+
+
+def _by_first_part() -> dict[str, list[_Rule]]:
+    rules: dict[str, list[_Rule]] = defaultdict(list)
+    for order, (rule, words) in enumerate(_BY_WORDS):
+        for word in words.split():
+            rules[_PARTS.split(word.strip("^$"))[0]].append((order, rule, _compile(word)))
+    return dict(rules)
+
+
+_RULES: Final = _by_first_part()
+"""Words of the rules by their first part: only those that begin with a part of a name can stand in it."""
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-_FIRST_PARTS: Final = frozenset(_PARTS.split(word.strip("^$"))[0] for _, words in _BY_WORDS for word in words.split())
-"""First parts of all the words of all rules: a name without any of them needs no further look."""
 
 
 @lru_cache(maxsize=65536)
 def _name_rule(name: str) -> str | None:
     name = _CAMEL.sub("-", name).lower()
-    if _FIRST_PARTS.isdisjoint(_PARTS.split(name)) or _IGNORED_NAME.match(name):
+    words = [word for part in _PARTS.split(name) for word in _RULES.get(part, ())]
+    if not words or _IGNORED_NAME.match(name):
         return None
-    return next((rule for rule, pattern in _RULES if pattern.search(name)), None)
+    found = [(order, rule) for order, rule, pattern in words if pattern.search(name)]
+    return min(found)[1] if found else None
 
 
 @lru_cache(maxsize=16384)

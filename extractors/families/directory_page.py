@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.amounts import without_amount
 from extractors.base import Drafts, Extractor, PageContext
 from extractors.directory import EntryReader, read_entries
 from extractors.entries import Listing, find_listing
@@ -53,6 +54,8 @@ def _is_initiative(context: PageContext, draft: InitiativeDraft) -> bool:
     It is named as one, a label states who leads it, or it has a theme or activity and says who or for whom.
     """
     lead = draft.lead_organization.evidence[0].block if draft.lead_organization else -1
+    if draft.name.evidence[0].rule == "name.introduced" and draft.lead_organization and _is_grant(context, draft):
+        return True
     stated = any(fact.name == "lead" and fact.position == lead for fact in facts_on(context.document).facts)
     if stated or is_named(draft.name.value, context.language):
         return True
@@ -60,6 +63,12 @@ def _is_initiative(context: PageContext, draft: InitiativeDraft) -> bool:
     whole = " ".join(fold_text(found.value) for found in (draft.name, draft.description) if found)
     project = any(word in whole for word in ("projet", "project", "programme", "program", "initiative"))
     return subject and (project or bool(draft.lead_organization or draft.partners or draft.groups or draft.min_age))
+
+
+def _is_grant(context: PageContext, draft: InitiativeDraft) -> bool:
+    """Say whether an entry is one of a list of grants: a sum stands beside the name of who leads."""
+    place = draft.lead_organization.evidence[0].block if draft.lead_organization else -1
+    return place >= 0 and without_amount(context.document.blocks[place].text)[1] is not None
 
 
 def _tells(draft: InitiativeDraft) -> bool:

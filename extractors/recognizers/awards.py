@@ -52,6 +52,8 @@ _WON = re.compile(
     r"winning|receiv\w+|recipient\w*|"
     r"awarded|presented|named|earned|honou?red|prix|award|prize)\b"
 )
+_PRIZES = ("prix", "mention", "distinction", "médaille", "trophée", "award", "prize", "medal", "sceau")
+"""Words of which a block that names a prize holds one."""
 _SMALL = word_set("de du des d la le les l et à au aux en of for the and in to")
 
 
@@ -84,7 +86,8 @@ def _known_key(key: str, found: dict[str, tuple[DraftAward, list[Evidence]]]) ->
 
 def _awards_in(block: Block) -> Iterator[_Award]:
     text = block.text
-    if not re.search(r"(?i)\bprix\b|mention|distinction|médaille|trophée|award|prize|medal|sceau", text):
+    lowered = text.lower()
+    if not any(map(lowered.__contains__, _PRIZES)):
         return
     for pattern in (_FRENCH, _ENGLISH):
         for match in pattern.finditer(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -53,12 +53,12 @@ def bodies_in(text: str, tokens: Sequence[Token]) -> Iterator[BodyHit]:
 
 def _words_of(tokens: Sequence[Token]) -> list[tuple[str, int]]:
     """Cut hyphenated tokens apart and drop the particles; each word with its token."""
-    return [
-        (word, place)
-        for place, token in enumerate(tokens)
-        for word in _WORD.findall(token.folded)
-        if word not in PARTICLES
-    ]
+    return [(word, place) for place, token in enumerate(tokens) for word in _strong_words(token.folded)]
+
+
+@lru_cache(maxsize=32_768)
+def _strong_words(folded: str) -> tuple[str, ...]:
+    return tuple(word for word in _WORD.findall(folded) if word not in PARTICLES)
 
 
 def _acronym(text: str, tokens: Sequence[Token], place: int) -> BodyHit | None:
@@ -158,7 +158,7 @@ def _by_first_words() -> dict[tuple[str, str], tuple[tuple[tuple[str, ...], Body
     found: dict[tuple[str, str], list[tuple[tuple[str, ...], Body]]] = {}
     for body in bodies():
         for name in dict.fromkeys((body.name.fr, body.name.en, *body.other_names)):
-            key = tuple(word for word in _WORD.findall(fold_word(name or "")) if word not in PARTICLES)
+            key = _strong_words(fold_word(name or ""))
             if key:
                 found.setdefault((key[0], key[1] if len(key) > 1 else ""), []).append((key, body))
     return {first: tuple(entries) for first, entries in found.items()}

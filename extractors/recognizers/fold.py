@@ -36,8 +36,8 @@ _INCLUSIVE = re.compile(
     rf"|/{_FEMININE}(?:/?(?P<s5>s))?)"
     r"(?![a-z0-9@])(?!\.[a-z]{2,3}\b)"
 )
-_MAY_BE_INCLUSIVE = re.compile(rf"[a-z](?:{_POINT}[a-z]|\(-?[a-z]|-[a-z]+-s|/[a-z])")
-"""What every inclusive spelling has: most texts have none, and this is quick to see."""
+_MAY_BE_INCLUSIVE = re.compile(r"[.·∙•‧⋅・(/-](?<=[a-z].)(?:(?<=-)[a-z]+-s|(?<!-)-?[a-z])")
+"""What every inclusive spelling has, from its mark on: most texts have none, and marks are quick to look for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def fold_text(text: str) -> str:
 @lru_cache(maxsize=32_768)
 def fold_word(word: str) -> str:
     """Fold one word; words come back more often than blocks, so they have a memory of their own."""
-    return _fold(word).text
+    return word.lower() if word.isascii() and word.isalpha() else _fold(word).text
 
 
 def _fold(text: str) -> Folded:

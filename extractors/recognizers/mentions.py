@@ -173,7 +173,7 @@ class _Reader:
         if chapter is not None:
             return chapter
         start, end = self._tokens[hit.first].start, self._tokens[hit.after - 1].end
-        self._remember(end, cue_before(self._folded.text, self._place(start)))
+        self._remember(end, self._cue_before(start))
         rule = "organizations.acronym" if hit.by_acronym else "organizations.gazetteer"
         return Mention(start, end, rule, hit.body, self._definition(end))
 
@@ -184,15 +184,14 @@ class _Reader:
         name = name_at(self._text, self._tokens, hit.first)
         if name is None or name.after <= hit.after:
             return None
-        self._remember(name.end, cue_before(self._folded.text, self._place(name.start)))
+        self._remember(name.end, self._cue_before(name.start))
         return Mention(name.start, name.end, "organizations.name", acronym=self._definition(name.end))
 
     def _judge(self, name: Name) -> Mention | None:
-        text = self._folded.text
-        before = cue_before(text, self._place(name.start))
-        if name.end - name.start < _SHORTEST or self._opens_sentence(name, before):
+        if name.end - name.start < _SHORTEST or self._opens_sentence(name):
             return None
-        after = cue_after(text, self._place(name.end))
+        before = self._cue_before(name.start)
+        after = cue_after(self._folded.text, self._place(name.end))
         listed = self._listed(name.start)
         if "project" in (before, after) or (listed == "project" and before is None and not name.headed):
             self._remember(name.end, "project")
@@ -203,12 +202,13 @@ class _Reader:
             return Mention(name.start, name.end, "project", acronym=self._definition(name.end))
         return self._mention(name, f"organizations.{rule}") if rule else None
 
-    def _opens_sentence(self, name: Name, before: str | None) -> bool:
+    def _opens_sentence(self, name: Name) -> bool:
         """Say whether a name only begins with a sentence's first word, or with a word that begins no name."""
         first = self._tokens[name.first]
-        announced = before == "cue" and not first.initial and name.after - name.first > 1
-        opening = first.folded in NOT_NAMES or _is_opening_word(name, first)
-        return opening and not announced and not self._expands(name)
+        if not (first.folded in NOT_NAMES or _is_opening_word(name, first)) or self._expands(name):
+            return False
+        announced = not first.initial and name.after - name.first > 1 and self._cue_before(name.start) == "cue"
+        return not announced
 
     def _mention(self, name: Name, rule: str) -> Mention:
         full = self._expansion(name)
@@ -317,6 +317,9 @@ class _Reader:
 
     def _remember(self, end: int, kind: str | None) -> None:
         self._last = (end, kind) if kind else None
+
+    def _cue_before(self, start: int) -> str | None:
+        return cue_before(self._folded.text, self._place(start))
 
     def _place(self, original: int) -> int:
         return bisect_left(self._folded.offsets, original)

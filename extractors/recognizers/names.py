@@ -22,7 +22,7 @@ _TIGHT = re.compile(r"[ \u00a0\u202f]?")
 _AMPERSAND = re.compile(r"[ \u00a0]?&[ \u00a0]?|[ \u00a0]-[ \u00a0]?(?=\w)")
 _LONGEST = 16
 _ENDING = re.compile(
-    r" (?:d['’](?:ici|ailleurs|aujourd['’]hui|entraide|espoir)|de demain|de chez[ -]nous|"
+    r" (?:d['’](?:à côté|en (?:bas|haut|face)|ici|ailleurs|aujourd['’]hui|entraide|espoir)|de demain|de chez[ -]nous|"
     r"en (?:action|mouvement|marche))(?!\w)"
 )
 """Small words that end many a name: Exemples d'ici, Parents en action."""
@@ -104,7 +104,7 @@ def _step(text: str, tokens: Sequence[Token], place: int, *, head: bool, closed:
     between = gap(text, tokens[place - 1], token)
     if _AMPERSAND.fullmatch(between):
         return place if token.capital else None
-    if not _TIGHT.fullmatch(between):
+    if not _TIGHT.fullmatch(between) and not _after_initial(text, tokens, place):
         return None
     if token.folded not in PARTICLES or (token.capital and token.folded not in ("a", "y")):
         return place if _belongs(token, head=head, closed=closed) else None
@@ -112,6 +112,13 @@ def _step(text: str, tokens: Sequence[Token], place: int, *, head: bool, closed:
     if target is None or not _ties(token, tokens[target]):
         return None
     return target if _belongs(tokens[target], head=head, closed=closed, tied=True) else None
+
+
+def _after_initial(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a point only shortens a name of one letter inside another: École Exemple B. Exemple."""
+    before, token = tokens[place - 1], tokens[place]
+    lone = before.capital and len(before.folded) == 1 and token.capital and len(token.folded) > 1
+    return lone and gap(text, before, token) in (". ", ".\u00a0")
 
 
 def _allowed(*, head: bool, closed: bool) -> frozenset[str]:

@@ -97,17 +97,20 @@ def read_cost(p: Passage) -> Found[str] | None:
     """Give what taking part costs, as a code of the cost vocabulary; the first place that says so counts."""
     for position, block in p.blocks:
         folded = fold(block.text)
-        denied = denied_spans(folded.text)
-        skipped = [match.span() for match in _NOT_THE_COST.finditer(folded.text)]
         for code, pattern in (("free", _FREE), ("paid", _PAID)):
             for match in pattern.finditer(folded.text):
-                inside = any(low <= match.start() < high for low, high in (*denied, *skipped))
-                if not inside and not (code == "paid" and _NOTHING.search(match[0])):
+                if not _is_no_cost(folded.text, match.start()) and not (code == "paid" and _NOTHING.search(match[0])):
                     return p.found(code, position, *folded.span(*match.span()), f"cost.{code}")
         for hit in hits_in(block, languages_of(p, block), "cost"):
             if hit.code not in ("free", "paid"):
                 return p.found(hit.code, position, hit.start, hit.end, f"cost.{hit.code}")
     return None
+
+
+def _is_no_cost(text: str, place: int) -> bool:
+    """Say whether words at ``place`` are denied, or part of a toll-free number."""
+    free_line = (match.span() for match in _NOT_THE_COST.finditer(text))
+    return any(low <= place < high for low, high in (*denied_spans(text), *free_line))
 
 
 def _about_service(text: str, match: re.Match[str], *, near: bool = False) -> bool:

@@ -49,7 +49,7 @@ _BEFORE = re.compile(
     rf"|\b{_ROLE}(?:[ -][a-z'-]+){{0,5}}? (?:de|d'|du|des|de la|de l'|chez|a|au|a la|a l'|pour|aupres de|"
     rf"at|of|with|for|from)"
     rf"(?: (?:la|le|l'|the))?"
-    rf"|\b{_ROLE},"
+    rf"|\b{_ROLE},|\b(?:responsable|porteur|promoteur|animation|lead|led by|run by) ?: ?"
     rf"|\bchez|\bau sein d[eu']{_ARTICLE}|\bl'equipe d[eu']{_ARTICLE}|\bmembres? d[eu']{_ARTICLE}"
     rf"|\b(?:projets?|initiatives?|services?|equipes?|programmes?|campagnes?|locaux|bureaux|"
     rf"travailleurs de rue) (?:d[eu']|de la|de l'|des)"
@@ -78,7 +78,8 @@ _PROJECT_AFTER = re.compile(
     r" ?[\"']?(?: \([^)]{2,30}\))? (?:project|program|programme|initiative|workshops?|training|awards?|"
     r"prize|campaign|act|street|avenue|"
     r"service|pilot|app|platform|approach|model|toolkit|day|week)\b"
-    r"|, (?:le|la|the) (?:[a-z-]+ )?(?:services?|projets?|programmes?|initiatives?|program|project|campagne|campaign) "
+    r"|, (?:le|la|the) (?:[a-z-]+ )?(?:services?(?! (?:de (?:police|securite)|d'incendie|of police))|projets?|"
+    r"programmes?|initiatives?|program|project|campagne|campaign) "
     r"(?:d[eu' ]|des |qu[ei']|pour |of |that |which |for )"
 )
 _SUBJECT = re.compile(

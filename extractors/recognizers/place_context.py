@@ -32,7 +32,7 @@ _SURE = re.compile(
     r"aines|ainees|familles|residents?|gens|enfants|eleves|citoyens|people|seniors|youth|"
     r"personnes) (?:a|in|de|of)) ?$"
 )
-_CELL = re.compile(r"(?:,[^|.;()]*)?\s*(?:\(|$)")
+_CELL = re.compile(r"(?:,[^|.;()]*)?\s*(?:[(|]|$)")
 """What follows the first town of a cell that only lists towns, their region in brackets."""
 _AT_EACH = re.compile(r"\b(?:a|in) ?$")
 _AND_AT = re.compile(r"(?:,| et| and| ou| or) (?:a|in) ")
