@@ -16,7 +16,7 @@ from passerelle.publishing import folder
 from passerelle.publishing.contents import SHAPES
 from passerelle.publishing.deltas import delta_lines, step_of, step_path
 from passerelle.publishing.facts import NOT_MADE, Facts, Line, Made, State, write_facts
-from passerelle.publishing.files import ListFile, OutFile, RecordFile, media_type, pretty
+from passerelle.publishing.files import ListFile, OutFile, Pieces, RecordFile, media_type, pretty
 from passerelle.publishing.folder import FILES
 from passerelle.publishing.registry import LIST_FILES, PROVENANCE_FILES, RECORD_FILES
 from passerelle.publishing.site.names import Names
@@ -55,6 +55,8 @@ class Growing:
     """What pages of others show of the records written so far."""
     keys: dict[str, str] = field(default_factory=dict)
     """Keys of the whole files written so far."""
+    pieces: Pieces = field(default_factory=Pieces)
+    """Pieces of the whole files written so far."""
     apart: dict[Path, list[tuple[int, int]]] = field(default_factory=dict)
     """Place and length of the lines that the lists of the newest release and this one do not share."""
 

@@ -236,6 +236,11 @@ class State:
         """Path of a whole file → its key."""
         return dict(json.loads((self.folder / "keys.json").read_bytes()))
 
+    @cached_property
+    def pieces(self) -> dict[str, Any]:
+        """Pieces of whole files by their key."""
+        return dict(from_json((self.folder / "pieces.json").read_bytes()))
+
     def lines(self, type_: RecordType) -> Iterator[bytes]:
         """Yield the facts of the records of a type as written, sorted by id."""
         with (self.folder / f"{LISTS[type_]}.facts").open("rb") as lines:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from schemas.base import Shape
 from schemas.release import ReleaseFile
@@ -60,6 +60,22 @@ class _Made:
 
     def __iter__(self) -> Iterator[bytes]:
         yield self.make()
+
+
+class Pieces:
+    """Pieces of whole files by the digest of all that they are made from: one made before is not made again."""
+
+    def __init__(self, known: Mapping[str, Any] | None = None) -> None:
+        self._known = known or {}
+        self.used: dict[str, Any] = {}
+        """Those asked for so far, to be known next time."""
+
+    def piece(self, made_from: tuple[str, ...], make: Callable[[], Any]) -> Any:
+        """Give a piece, which is plain data."""
+        key = hashlib.sha256("\0".join(made_from).encode()).hexdigest()
+        if key not in self.used:
+            self.used[key] = self._known[key] if key in self._known else make()
+        return self.used[key]
 
 
 @dataclass(frozen=True)

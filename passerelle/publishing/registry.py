@@ -26,7 +26,7 @@ from passerelle.publishing.exports.jsonld import context
 from passerelle.publishing.exports.jsons import written
 from passerelle.publishing.exports.spreadsheet import table_head, table_row
 from passerelle.publishing.figures import FIGURES_LIST
-from passerelle.publishing.files import ListFile, OutFile, RecordFile, line, pretty
+from passerelle.publishing.files import ListFile, OutFile, Pieces, RecordFile, line, pretty
 from passerelle.publishing.licences import licence_file
 from passerelle.publishing.site import SITE_LISTS, SITE_PAGES, site_files
 from passerelle.publishing.site.names import Names
@@ -71,9 +71,9 @@ LIST_FILES: dict[RecordType, tuple[ListFile[Any], ...]] = {
 """Files with one piece for each record of a type, in the order of their ids."""
 
 
-def whole_files(view: View, names: Names) -> Iterator[OutFile]:
+def whole_files(view: View, names: Names, pieces: Pieces) -> Iterator[OutFile]:
     """Yield the files that are made from the whole release; those with a key, only where what they say changed."""
-    yield from release_feeds(view)
+    yield from release_feeds(view, pieces)
     yield OutFile("exports/context.jsonld", [written(context())])
     yield licence_file(view.licence, view.terms)
     yield from site_files(view, names)

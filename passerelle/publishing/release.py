@@ -22,7 +22,7 @@ from passerelle.publishing.contents import Rules
 from passerelle.publishing.coverage import ORIGINS
 from passerelle.publishing.facts import State, rules_digest
 from passerelle.publishing.figures import figures_files
-from passerelle.publishing.files import OutFile, keyed, line, pretty
+from passerelle.publishing.files import OutFile, Pieces, keyed, line, pretty
 from passerelle.publishing.folder import FILES
 from passerelle.publishing.gate import Candidate, Served, refusal, refusals
 from passerelle.publishing.licences import METADATA, UNKNOWN
@@ -219,7 +219,8 @@ class _Publication:
         order, survey, curated = self._order, self._survey, self._order.curated
         number, as_of = folder.next_number(curated), self._as_of()
         staging = folder.start_staging(curated, number)
-        growing = Growing(staging, curated / ".new-state", self._newest, number, as_of)
+        pieces = Pieces(self._newest.state.pieces if self._newest and self._newest.state else None)
+        growing = Growing(staging, curated / ".new-state", self._newest, number, as_of, pieces=pieces)
         files = list(write_records(growing, survey))
         lines = map(line, new_lines(survey.differences(), self._ends, release=number, at=as_of))
         withdrawals = order.rules.withdrawals
@@ -230,7 +231,7 @@ class _Publication:
         view = view_over(staging, number=number, as_of=as_of, licence=order.licence, terms=self._terms())
         fixed = (keyed(path, "fixed", partial(_fixed, path)) for path in self._fixed)
         drawn = figures_files(staging, view, self._newest.release if self._newest else None)
-        files += write_out(growing, chain(whole_files(view, growing.names), drawn, fixed))
+        files += write_out(growing, chain(whole_files(view, growing.names, growing.pieces), drawn, fixed))
         manifest = self._manifest(number, as_of, content, files)
         folder.write_file(staging / folder.MANIFEST, [pretty(manifest)])
         header = {
@@ -241,6 +242,7 @@ class _Publication:
             "kinds": [[*kind, count] for kind, count in survey.kinds.items()],
         }
         growing.keep("keys.json", growing.keys)
+        growing.keep("pieces.json", pieces.used)
         growing.keep("stamps.json", {file.path: folder.stamp_of(staging / file.path) for file in _taken_over(files)})
         growing.keep("header.json", header)
         write_report(curated, str(number), self._report(()))

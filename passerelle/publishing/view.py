@@ -88,11 +88,12 @@ class Lines(Generic[M]):
         with self._path.open("rb") as lines:
             yield from map(from_json, lines)
 
-    def among(self, ids: frozenset[str]) -> Iterator[M]:
-        """Yield the records of some ids that are there, sorted by id; of all others nothing is read."""
+    def among(self, ids: frozenset[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield id and JSON of the records of some ids that are there, sorted; of all others nothing is read."""
         if self._files is None:
             msg = f"the records of {self._path} have no files of their own"
             raise ValueError(msg)
-        for path in (self._files / f"{id_}.json" for id_ in sorted(ids)):
+        for id_ in sorted(ids):
+            path = self._files / f"{id_}.json"
             if path.exists():
-                yield self._read(path.read_bytes())
+                yield id_, path.read_bytes()

@@ -5,10 +5,12 @@ A feed holds what changed last, not the whole release: whoever was away longer r
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property, partial
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,7 +18,7 @@ from passerelle.publishing.exports.ids import uri_of, urn_of
 from passerelle.publishing.exports.jsons import without_gaps, written
 from passerelle.publishing.exports.spreadsheet import moment
 from passerelle.publishing.exports.texts import STEM, Said, label, name_in, readable, said, terms_of
-from passerelle.publishing.files import OutFile
+from passerelle.publishing.files import OutFile, Pieces
 from passerelle.publishing.site.pages import page_path
 from passerelle.publishing.view import Lines, View, plain
 from schemas.base import LANGUAGES, Language
@@ -39,11 +41,22 @@ _SUBTITLE: dict[Language, str] = {"fr": "Initiatives nouvelles ou changées", "e
 
 @dataclass(frozen=True)
 class Item:
-    """An initiative in a feed: when it was first published, and when it last changed."""
+    """An initiative in a feed, parsed when it is first asked for: first published and last changed when."""
 
-    record: Initiative
+    line: bytes
+    """The initiative as JSON."""
     published: datetime
     updated: datetime
+
+    @cached_property
+    def record(self) -> Initiative:
+        """The initiative."""
+        return Initiative.model_validate_json(self.line)
+
+    @cached_property
+    def key(self) -> tuple[str, ...]:
+        """All that an entry says of it."""
+        return hashlib.sha256(self.line).hexdigest(), moment(self.published), moment(self.updated)
 
 
 @dataclass(frozen=True)
@@ -55,16 +68,17 @@ class News:
     updated: datetime
 
 
-def release_feeds(view: View) -> Iterator[OutFile]:
-    """Yield the feeds of a release, whose entries lead to its public pages."""
+def release_feeds(view: View, pieces: Pieces | None = None) -> Iterator[OutFile]:
+    """Yield the feeds of a release, whose entries lead to its public pages; entries known are not made again."""
     up = "../" * FOLDER.count("/")
     pages = {one: up + page_path("initiatives", one) for one in LANGUAGES}
-    yield from (OutFile(FOLDER + file.path, file.chunks, file.records) for file in _feeds(view, LANGUAGES, pages))
+    files = _feeds(view, LANGUAGES, pages, pieces or Pieces())
+    yield from (OutFile(FOLDER + file.path, file.chunks, file.records) for file in files)
 
 
 def feed_files(view: View, languages: tuple[Language, ...] = LANGUAGES) -> Iterator[OutFile]:
     """Yield the feeds for use elsewhere; entries lead to the pages that they were read from."""
-    return _feeds(view, languages, {})
+    return _feeds(view, languages, {}, Pieces())
 
 
 def newest(view: View, most: int = NEWEST) -> News:
@@ -78,7 +92,7 @@ def newest(view: View, most: int = NEWEST) -> News:
     ended = {"merged", "withdrawn"}
     alive = _latest((change for change in last.values() if change["change"] not in ended), most)
     gone = _latest((change for change in last.values() if change["change"] in ended), most)
-    records = {record.id: record for record in _among(view.initiatives, frozenset(change.id for change in alive))}
+    records = dict(_among(view.initiatives, frozenset(change.id for change in alive)))
     began = {one.id: Change.model_validate(first[one.id]).at for one in alive}
     items = [Item(records[one.id], began[one.id], one.at) for one in alive if one.id in records]
     moments = [*(item.updated for item in items), *(change.at for change in gone)]
@@ -90,21 +104,25 @@ def _latest(changes: Iterable[Json], most: int) -> list[Change]:
     return list(map(Change.model_validate, found))
 
 
-def _among(initiatives: Iterable[Initiative], ids: frozenset[str]) -> Iterable[Initiative]:
+def _among(initiatives: Iterable[Initiative], ids: frozenset[str]) -> Iterator[tuple[str, bytes]]:
     if isinstance(initiatives, Lines):
         return initiatives.among(ids)
-    return (record for record in initiatives if record.id in ids)
+    return ((record.id, record.model_dump_json().encode()) for record in initiatives if record.id in ids)
 
 
-def _feeds(view: View, languages: tuple[Language, ...], pages: dict[Language, str]) -> Iterator[OutFile]:
+def _feeds(
+    view: View, languages: tuple[Language, ...], pages: dict[Language, str], pieces: Pieces
+) -> Iterator[OutFile]:
     news = newest(view)
     for language in languages:
         page = pages.get(language)
-        yield OutFile(f"initiatives.{language}.atom", list(_atom(view, news, language, page)), len(news.items))
-        yield OutFile(f"initiatives.{language}.json", [written(_json(view, news, language, page))], len(news.items))
+        atom = list(_atom(view, news, language, page, pieces))
+        yield OutFile(f"initiatives.{language}.atom", atom, len(news.items))
+        told = _json(view, news, language, page, pieces)
+        yield OutFile(f"initiatives.{language}.json", [written(told)], len(news.items))
 
 
-def _atom(view: View, news: News, language: Language, page: str | None) -> Iterator[bytes]:
+def _atom(view: View, news: News, language: Language, page: str | None, pieces: Pieces) -> Iterator[bytes]:
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0" '
@@ -119,7 +137,7 @@ def _atom(view: View, news: News, language: Language, page: str | None) -> Itera
     ]
     yield _lines(head)
     for item in news.items:
-        yield _lines(_entry(item, language, page))
+        yield _lines([pieces.piece(("atom", language, *item.key), partial(_joined, item, language, page))])
     for change in news.gone:
         yield _lines(_tombstone(change, language))
     yield b"</feed>\n"
@@ -148,6 +166,10 @@ def _entry(item: Item, language: Language, page: str | None) -> Iterator[str]:
     yield "  </entry>"
 
 
+def _joined(item: Item, language: Language, page: str | None) -> str:
+    return "\n".join(_entry(item, language, page))
+
+
 def _tombstone(change: Change, language: Language) -> Iterator[str]:
     """Say what is gone (RFC 6721), and where it lives on if it was merged."""
     yield f'  <at:deleted-entry ref="{urn_of(change.id)}" when="{moment(change.at)}">'
@@ -160,14 +182,17 @@ def _tombstone(change: Change, language: Language) -> Iterator[str]:
     yield "  </at:deleted-entry>"
 
 
-def _json(view: View, news: News, language: Language, page: str | None) -> Json:
+def _json(view: View, news: News, language: Language, page: str | None, pieces: Pieces) -> Json:
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _TITLE[language],
         "description": _SUBTITLE[language],
         "language": language,
         "authors": [{"name": "Passerelle"}],
-        "items": [_json_item(item, language, page) for item in news.items],
+        "items": [
+            pieces.piece(("json", language, *item.key), partial(_json_item, item, language, page))
+            for item in news.items
+        ],
         "_passerelle": without_gaps(
             {
                 "about": "https://passerelle.example/feeds",

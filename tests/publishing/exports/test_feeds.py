@@ -14,6 +14,7 @@ from lxml import etree
 from passerelle.crawling.discovery.feeds import read_feed
 from passerelle.publishing.exports.feeds import NEWEST, feed_files, newest, release_feeds
 from passerelle.publishing.exports.ids import urn_of
+from passerelle.publishing.files import Pieces
 from passerelle.publishing.view import View
 from schemas.base import LanguageMap
 from schemas.records import Initiative
@@ -157,18 +158,24 @@ def test_a_feed_holds_the_newest_and_no_more() -> None:
     assert [item.record.id for item in newest(view).items] == ids[: -NEWEST - 1 : -1]
 
 
-def test_only_the_records_of_the_feed_are_read(golden: View, monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[str] = []
-    whole = Initiative.model_validate_json
+def test_the_list_of_records_is_not_read_for_a_feed(golden: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(line: bytes) -> Initiative:
+        raise AssertionError(line)
 
-    def count(line: bytes) -> Initiative:
-        record = whole(line)
-        read.append(record.id)
-        return record
+    monkeypatch.setattr(golden.initiatives, "_read", refuse)
+    assert len(newest(golden, most=2).items) == 2
 
-    monkeypatch.setattr(golden.initiatives, "_read", count)
-    assert [item.record.id for item in newest(golden, most=2).items] == read
-    assert len(read) == 2
+
+def test_entries_that_are_known_are_not_made_again_and_give_the_same_bytes(
+    golden: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Pieces()
+    made = written(release_feeds(golden, first))
+    known = Pieces(json.loads(json.dumps(first.used)))
+    for name in ("_entry", "_json_item"):
+        monkeypatch.setattr(f"passerelle.publishing.exports.feeds.{name}", pytest.fail)
+    assert written(release_feeds(golden, known)) == made
+    assert known.used == first.used
 
 
 def test_a_release_of_nothing_has_feeds_too() -> None:
