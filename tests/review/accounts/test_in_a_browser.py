@@ -67,7 +67,7 @@ def test_a_person_signs_in_changes_their_password_and_signs_out(visit: Visit) ->
     expect(page.get_by_role("alert")).to_contain_text("ne vont pas ensemble")
     check(page)
     sign_in(page, "luc", PHRASE)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Compte de luc")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Compte : luc")
     check(page)
     assert page.evaluate("document.cookie") == ""  # all are out of reach of scripts
     page.get_by_label("Mot de passe actuel").fill(PHRASE)
