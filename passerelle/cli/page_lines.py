@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import mimetypes
@@ -17,6 +18,9 @@ from schemas.drafts import Extraction
 from schemas.source import Source
 
 log = logging.getLogger(__name__)
+
+_BETWEEN_COLLECTIONS = 10_000
+"""Objects made before garbage is looked for: a page makes that many and leaves few cycles behind."""
 
 UNKNOWN_SOURCE = "page"
 """Source of a page whose host belongs to none."""
@@ -48,6 +52,7 @@ def read_file(file: Path, url: str | None, sources: Mapping[str, Source]) -> Ext
 
 def answer_lines(asked: Iterable[bytes], answers: TextIO) -> None:
     """Answer each line of JSON with one line, at once; ``extractors.extract`` describes their fields."""
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
     for line in asked:
         if line.strip():
             answers.write(json.dumps(_answer(line), ensure_ascii=False) + "\n")

@@ -61,6 +61,8 @@ def test_a_block_follows_its_words_then_its_lang_then_its_page() -> None:
     assert block_language("Contact", "en", "fr") == "en"
     assert block_language("Contact", "unknown", "fr") == "fr"
     assert block_language(SPANISH, "unknown", "fr") == "unknown"
+    assert block_language(FRENCH, "unknown", "unknown") == "fr"
+    assert block_language(SPANISH, "unknown", "unknown") == "unknown"
 
 
 def test_a_template_that_declares_the_wrong_language_is_not_believed() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.recognizers.fold import fold, fold_text
+from extractors.recognizers.fold import _INCLUSIVE, _MAY_BE_INCLUSIVE, fold, fold_text, fold_word
 
 FOLDED = [
     ("Équipe", "equipe"),
@@ -63,3 +63,13 @@ def test_offsets_rise_and_stay_inside(text: str) -> None:
     for start in range(len(folded.text)):
         low, high = folded.span(start, start + 1)
         assert 0 <= low < high <= len(text)
+
+
+@given(st.text(alphabet="aeilrsu.·•(-)/ ", max_size=40))
+def test_the_quick_look_for_inclusive_spellings_loses_none(text: str) -> None:
+    assert _MAY_BE_INCLUSIVE.search(text) or not _INCLUSIVE.search(text)
+
+
+@given(st.text(max_size=20))
+def test_a_word_folds_like_any_text(word: str) -> None:
+    assert fold_word(word) == fold_text(word)
