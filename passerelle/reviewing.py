@@ -16,6 +16,7 @@ from passerelle.crawling.archive import ArchiveError, read_body
 from passerelle.exchanging import Exchanging
 from passerelle.laying import Laying
 from passerelle.matching import match
+from passerelle.matching.created import created
 from passerelle.observing import Observing
 from passerelle.publishing.site.safe import markdown
 from passerelle.review.codes import codes
@@ -40,7 +41,7 @@ from schemas.capture import Capture
 from schemas.decision import Action, Decision, decision_id
 from schemas.document import Document
 from schemas.paths import value_at
-from schemas.records import Initiative, Provenance
+from schemas.records import Initiative, Organization, Provenance
 from schemas.working import Filling, Gap, Matched
 
 
@@ -64,6 +65,10 @@ class Helper(Laying, Exchanging, TryingWords, Observing):
         found = next((one for one in _records(told) if one.id == record), None)
         evidence = next((one for one in told.provenance if one.id == record), None)
         return (found, evidence) if found else None
+
+    def created(self, session: Session, decision: Decision) -> tuple[str, Organization]:
+        """Give the source key and the record of an organisation that a decision creates, with the id that it gets."""
+        return created(decision, records.load_identities(session))
 
     def codes(self, field: str) -> Mapping[str, LanguageMap] | None:
         """Give code → label of a field of controlled codes; else none."""

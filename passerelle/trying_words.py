@@ -193,7 +193,9 @@ def _speaks(text: str, languages: tuple[Language, ...], name: str, code: str) ->
 
 def _new_words(name: str, code: str, then: Edition) -> list[str]:
     def words() -> set[str]:
-        term = next(one for one in vocabulary(name).terms if one.code == code)
+        term = next((one for one in vocabulary(name).terms if one.code == code), None)
+        if term is None:
+            return set()
         return {*term.synonyms.fr, *term.synonyms.en, term.label.fr or "", term.label.en or ""}
 
     now = words()

@@ -23,7 +23,18 @@ Action = Literal[
     "comment",
     "define",
     "propose",
+    "create",
 ]
+
+
+class NewOrganization(Shape):
+    """An organisation that a curator names and no page does: the value of a ``create``."""
+
+    name: str = Field(min_length=2, max_length=200, pattern=r"\w")
+    other_name: str | None = Field(default=None, max_length=200, description="Its name in the other language")
+    acronym: str | None = Field(default=None, max_length=40)
+    sector: str | None = Field(default=None, description="Its kind: a code from the sectors vocabulary")
+    municipality: str | None = Field(default=None, max_length=100)
 
 
 class Decision(Shape):
@@ -37,7 +48,8 @@ class Decision(Shape):
     path: str | None = Field(default=None, description="Dotted path of the field, for an edit or a text's approval")
     value: JsonValue = Field(
         default=None,
-        description="The new value of an edit; the other record's id for merge and split; the name for withhold",
+        description="The new value of an edit; the other record's id for merge and split; the name for withhold; "
+        "the organisation for create",
     )
     before: JsonValue = Field(default=None, description="The value that the curator saw")
     source_value: JsonValue = Field(default=None, description="What the pages said at that time")

@@ -37,7 +37,10 @@ class Synonyms(Shape):
 
 
 class TermEdit(Shape):
-    """What curators changed of one term of a vocabulary; the project's later words of it stay in force."""
+    """What curators changed of one term of a vocabulary; the project's later words of it stay in force.
+
+    Of a code that the project does not have, with a label, it is a new term.
+    """
 
     label: LanguageMap | None = None
     add: Synonyms = Synonyms()

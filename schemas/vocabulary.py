@@ -46,8 +46,9 @@ NAMES = ("themes", "activities", "sectors", "groups", "genders", "kinds", "colla
 def vocabulary(name: str) -> Vocabulary:
     """Load one of the vocabularies in ``NAMES``, with what curators changed; regions live in the gazetteer."""
     own, changed = own_vocabulary(name), edition().words.get(name, {})
-    terms = tuple(_changed(term, changed[term.code]) if term.code in changed else term for term in own.terms)
-    return own.model_copy(update={"terms": terms})
+    terms = [_changed(term, changed[term.code]) if term.code in changed else term for term in own.terms]
+    added = (Term(code=code, label=edit.label, synonyms=edit.add) for code, edit in changed.items() if edit.label)
+    return own.model_copy(update={"terms": (*terms, *(term for term in added if term.code not in own.codes))})
 
 
 @cache

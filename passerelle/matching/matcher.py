@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from passerelle.matching.clusters import Clusters, cluster, proposed_groups
+from passerelle.matching.created import created_identities, with_created
 from passerelle.matching.folding import Folded, R, Standing, fold, without_target
 from passerelle.matching.gathering import Gathered, gather
 from passerelle.matching.identities import leading_key, mint
@@ -53,7 +54,9 @@ def match(
         decisions: everything that curators did, undone or not.
         sources: the sources by name, to know which are demonstrations; none means that no page is.
     """
-    return _Matching(gather(pages, sources), identities, judgements, in_force(tuple(decisions))).result()
+    standing = in_force(tuple(decisions))
+    known = (*created_identities(standing), *identities)  # where both name a key, what was stored holds
+    return _Matching(with_created(gather(pages, sources), standing), known, judgements, standing).result()
 
 
 @dataclass
@@ -177,7 +180,7 @@ class _Matching:
         for decision in self._standing.orphans:
             if decision.action == "withdraw":
                 self._out.withdrawn[decision.record] = decision.reason or ""
-            elif decision.action not in ("merge", "split", "withhold", "comment", "define", "propose"):
+            elif decision.action not in ("merge", "split", "withhold", "comment", "define", "propose", "create"):
                 self._out.issues.append(
                     without_target(decision, f"no page gives the record {decision.record} any more")
                 )

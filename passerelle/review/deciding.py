@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from passerelle.review.claims import renew
+from passerelle.review.creating import keep_created
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.help import Help
 from passerelle.review.making import UNSEEN, Act, Maker, Unseen, check_together
@@ -79,6 +80,7 @@ def decide(
         add_decision(session, decision)
     session.flush()
     touched = {name for decision in made for name in _concerned(session, decision)}
+    keep_created(session, touched, help)
     refresh(session, touched, help)
     refresh_put_out(session, touched, help)
     renew(session, touched, by, now)

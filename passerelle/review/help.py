@@ -116,6 +116,9 @@ class Help(Folding, Translators, Words, Observing, Keeping, Protocol):
     def recall(self, session: Session, record: str) -> tuple[Record, Provenance | None] | None:
         """Read a record that curators put out, as its own page still says it; none where no page gave it its id."""
 
+    def created(self, session: Session, decision: Decision) -> tuple[str, Organization]:
+        """Give the source key and the record of an organisation that a decision creates, with the id that it gets."""
+
     def codes(self, field: str) -> Mapping[str, LanguageMap] | None:
         """Give code → label of a field of controlled codes (``themes``, ``audience.genders`` …); else none."""
 

@@ -11,6 +11,7 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
 from passerelle.review.codes import codes
+from passerelle.review.creating import creation
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.help import Help, Laid, Record
 from passerelle.review.proposals import edits_by_path, snapshot
@@ -29,7 +30,7 @@ COMMENT = 5_000
 """Characters of a comment: two pages."""
 WITH_REASON = frozenset({"reopen", "reject", "withdraw", "withhold"})
 """Acts that others will ask about."""
-_SEPARATE = frozenset({"withdraw", "withhold", "define", "propose"})
+_SEPARATE = frozenset({"withdraw", "withhold", "define", "propose", "create"})
 """Acts that need no record: it may have been merged, or never made, or is a list of words."""
 _AGE: TypeAdapter[int | None] = TypeAdapter(Age | None)
 _WHOLE = frozenset({"merge", "split", "reject", "withdraw"})
@@ -107,6 +108,8 @@ class Maker:
         )
         if act.action == "undo":
             return self.undo(decision)
+        if act.action == "create":
+            return creation(self.session, decision, self.help)
         how = _WAYS.get(act.action)
         return how(self, held, decision, act) if how and held else decision
 

@@ -41,7 +41,9 @@ def refresh(session: Session, records: Iterable[str], help: Folding) -> None:  #
 
 def refresh_put_out(session: Session, records: Iterable[str], help: Help) -> None:  # noqa: A002
     """Write the lines of records that matching put out, as they would come back: what was decided shows at once."""
-    for record in sorted(set(records) - hold_named(session, records).keys()):
+    absent = set(records) - hold_named(session, records).keys()
+    _leave(session, absent & stamps(session, absent).keys())
+    for record in sorted(absent):
         found = put_out(session, record, help)
         if found:
             row = RecordRow(id=found.id, type=found.type, payload=found.record.model_dump_json())

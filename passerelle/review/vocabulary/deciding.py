@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pydantic import JsonValue
@@ -17,6 +18,9 @@ from schemas.decision import Decision
 from schemas.edition import TERMBASE, VOCABULARY, Synonyms, TermEdit, use
 from schemas.vocabulary import NAMES, Term, own_vocabulary, vocabulary
 
+ADDED_TO = frozenset(NAMES) - {"relations"}
+"""Lists to which curators may add terms."""
+_CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 LONGEST = 120
 """Characters of a label or a synonym."""
 
@@ -68,7 +72,7 @@ def define(
         Conflict: somebody else changed the word meanwhile.
         InvalidAct: there is no such list or term.
     """
-    check_place(record, path)
+    check_place(record, path, value)
     lock_decisions(session)
     before = changes_of_word(session, record, path)
     old = before[-1].value if before else None
@@ -96,21 +100,40 @@ def propose(
     Raises:
         InvalidAct: there is no such list or term.
     """
-    check_place(record, path)
+    check_place(record, path, value)
     act = Act("propose", record, path=path, value=value, reason=reason)
     return decide(session, [act], by=by, help=help, act_id=act_id)
 
 
-def check_place(record: str, path: str) -> None:
-    """Refuse what is no list or no term of it.
+def check_place(record: str, path: str, value: JsonValue = None) -> None:
+    """Refuse what is no list or no term of it; a new term has labels in both languages.
 
     Raises:
         InvalidAct: ``no-term``.
     """
     name = record.removeprefix(VOCABULARY)
-    fits = record == TERMBASE or (record.startswith(VOCABULARY) and name in NAMES)
-    if not fits or not path or (record != TERMBASE and path not in own_vocabulary(name).codes):
+    listed = record.startswith(VOCABULARY) and name in NAMES
+    known = listed and (path in vocabulary(name).codes or _new(name, path, value))
+    if not path or not (known or record == TERMBASE):
         raise InvalidAct("no-term", record=record, path=path)
+
+
+def check_code(name: str, code: str) -> None:
+    """Refuse what cannot be the code of a new term.
+
+    Raises:
+        InvalidAct: it is none (``bad-code``), or the list has it (``code-taken``).
+    """
+    if not _CODE.fullmatch(code) or name not in ADDED_TO:
+        raise InvalidAct("bad-code", code=code)
+    if code in vocabulary(name).codes:
+        raise InvalidAct("code-taken", code=code)
+
+
+def _new(name: str, code: str, value: JsonValue) -> bool:
+    label = value.get("label") if isinstance(value, dict) else None
+    complete = isinstance(label, dict) and all(label.get(language) for language in LANGUAGES)
+    return complete and name in ADDED_TO and bool(_CODE.fullmatch(code))
 
 
 def edit_of(name: str, code: str, label: LanguageMap, synonyms: Synonyms) -> TermEdit | None:
@@ -120,7 +143,8 @@ def edit_of(name: str, code: str, label: LanguageMap, synonyms: Synonyms) -> Ter
         InvalidAct: a label is missing (``no-label``), a word is too long or empty (``bad-word``), or stands under
             another term of the list already (``word-taken``).
     """
-    own = next(term for term in own_vocabulary(name).terms if term.code == code)
+    new = Term(code=code, label=LanguageMap())
+    own = next((term for term in own_vocabulary(name).terms if term.code == code), new)
     if not (label.fr and label.en):
         raise InvalidAct("no-label")
     typed = {language: _words(getattr(synonyms, language), name, code) for language in LANGUAGES}

@@ -10,6 +10,7 @@ from typing import Any
 from passerelle.review.errors import InvalidAct
 from passerelle.review.help import Suggestion, TermUse
 from passerelle.review.record_view import RecordView, Text
+from passerelle.review.vocabulary.deciding import ADDED_TO
 from passerelle.review.web.desk import Desk
 from passerelle.review.web.showing import Shown, anchor, shown_field, stored_value
 from schemas.base import LANGUAGES, Language
@@ -37,6 +38,11 @@ class Editing:
     suggestions: tuple[Suggestion, ...] = ()
     error: str = ""
     """Why what was typed cannot be saved: key of the words."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether its codes are of a list that curators may add to."""
+        return self.shown.field.vocabulary in ADDED_TO
 
     @property
     def before(self) -> str:

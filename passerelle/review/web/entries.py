@@ -8,12 +8,17 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from passerelle.review.creating import known_organization, new_organization, organization_id
 from passerelle.review.errors import InvalidAct
+from passerelle.review.help import Help
+from passerelle.review.making import Act
+from passerelle.review.queue import OUT
 from passerelle.review.web.fields import Field
 from passerelle.review.web.typing_in import Typed, value_from
 from passerelle.store.review_tables import ReviewRow
 from schemas.base import LANGUAGES, LanguageMap
-from schemas.records import OrganizationRef
+from schemas.decision import NewOrganization
+from schemas.records import Organization, OrganizationRef
 
 OFFERED = 3000
 """Names of organisations offered while somebody types one."""
@@ -31,56 +36,67 @@ def without_entry(now: Any, position: str) -> list[Any]:
     return [one for place, one in enumerate(entries) if place != int(position)]
 
 
-def with_entry(session: Session, field: Field, now: Any, form: Typed) -> list[Any]:
-    """Give a list with the entry that a form describes at its end.
+def with_entry(session: Session, field: Field, now: Any, form: Typed, help: Help) -> tuple[list[Any], tuple[Act, ...]]:  # noqa: A002
+    """Give a list with the entry that a form describes at its end, and what is to be done before.
 
     Raises:
-        InvalidAct: the entry lacks something, or names an organisation that is not known.
+        InvalidAct: the entry lacks something, or names an organisation that is not known and not to be created.
     """
     if field.kind not in {"items", "texts"} or not isinstance(now, list):
         raise InvalidAct("no-field")
     if field.kind == "texts":
-        return [*now, _text(form, "value")]
+        return [*now, _text(form, "value")], ()
     entry = {
         part.name: _text(form, part.name) if part.kind == "text" and part.required else _part(part, form)
         for part in field.parts
     }
+    acts: tuple[Act, ...] = ()
     if field.shape is OrganizationRef:
-        entry |= organization_named(session, form.one("name").strip())
+        named, acts = organization_named(session, form.one("name").strip(), form, help)
+        entry |= named
     try:
-        return [*now, field.shape.model_validate(entry).model_dump(mode="json")] if field.shape else now
+        return [*now, field.shape.model_validate(entry).model_dump(mode="json")] if field.shape else now, acts
     except ValidationError:
         raise InvalidAct("entry-incomplete") from None
 
 
-def lead_named(session: Session, name: str | None) -> dict[str, str] | None:
-    """Give the organisation that leads, by its name; none where no name is given.
+def organization_named(
+    session: Session,
+    name: str,
+    form: Typed,
+    help: Help,  # noqa: A002
+) -> tuple[dict[str, str], tuple[Act, ...]]:
+    """Give id and name of an organisation, and the act that creates it where the form says that it is new.
 
     Raises:
-        InvalidAct: there is none of that name (key ``no-organization``).
-    """
-    return organization_named(session, name) if name else None
-
-
-def organization_named(session: Session, name: str) -> dict[str, str]:
-    """Give id and name of a known organisation.
-
-    Raises:
-        InvalidAct: there is none of that name (key ``no-organization``).
+        InvalidAct: there is none of that name (key ``no-organization``), or what is told of a new one cannot be.
     """
     found = session.execute(
-        select(ReviewRow.record, ReviewRow.name_fr).where(
-            ReviewRow.type == "organization", (ReviewRow.name_fr == name) | (ReviewRow.name_en == name)
+        select(ReviewRow.record).where(
+            ReviewRow.type == "organization",
+            ReviewRow.status.not_in(OUT),
+            (ReviewRow.name_fr == name) | (ReviewRow.name_en == name),
         )
     ).first()
-    if not name or found is None:
+    if found:
+        return {"id": found[0], "name": name}, ()
+    if not name:
         raise InvalidAct("no-organization", name=name)
-    return {"id": found[0], "name": name}
+    told = {part: form.one(f"new.{part}") for part in NewOrganization.model_fields}
+    said = new_organization(told | {"name": name, "sector": told["sector"] or form.one("sector")})
+    known = known_organization(session, said, help)
+    if known and isinstance(known.record, Organization):
+        return {"id": known.id, "name": known.record.name}, ()
+    if not form.one("new"):
+        raise InvalidAct("no-organization", name=name)
+    record = organization_id(session, said, help)
+    return {"id": record, "name": said.name}, (Act("create", record, value=said.model_dump(mode="json")),)
 
 
 def organization_names(session: Session) -> tuple[str, ...]:
     """Give the names of the organisations that a record may name."""
-    rows = select(ReviewRow.name_fr).where(ReviewRow.type == "organization").order_by(ReviewRow.sort_name)
+    there = ReviewRow.type == "organization", ReviewRow.status.not_in(OUT)
+    rows = select(ReviewRow.name_fr).where(*there).order_by(ReviewRow.sort_name)
     return tuple(session.scalars(rows.limit(OFFERED)))
 
 

@@ -18,7 +18,7 @@ from passerelle.review.web.acting import Asked, Asking
 from passerelle.review.web.conflicts import conflict_answer
 from passerelle.review.web.desk import AtDesk, Reading
 from passerelle.review.web.editing import Editing, editing, made_from
-from passerelle.review.web.entries import lead_named, with_entry, without_entry
+from passerelle.review.web.entries import organization_named, with_entry, without_entry
 from passerelle.review.web.people import Curator, Person, Signed
 from passerelle.review.web.rendering import language_of, render, wants_part
 from passerelle.review.web.routes_queue import lead_to_next
@@ -68,10 +68,10 @@ def save(asking: Asking, record: str) -> Response:
     path = asking.form.one("path")
     try:
         with asking.looking(record) as (session, view):
-            act = _edit(asking, session, view, path)
+            acts = _edit(asking, session, view, path)
     except InvalidAct as refused:
         return _typed_again(asking, record, refused.key)
-    return act_on_field(asking, record, [act], path)
+    return act_on_field(asking, record, acts, path)
 
 
 @router.post("/records/{record}/preview")
@@ -87,16 +87,17 @@ def preview(asking: Asking, record: str) -> Response:
 def change_entries(asking: Asking, record: str) -> Response:
     """Add an entry to a list, or take one out of it."""
     path = asking.form.one("path")
+    acts: tuple[Act, ...] = ()
     try:
         with asking.looking(record) as (session, view):
             field, now = shown_field(view, path).field, stored_value(view, path)
             if asking.form.one("remove"):
                 value = without_entry(now, asking.form.one("remove"))
             else:
-                value = with_entry(session, field, now, asking.form)
+                value, acts = with_entry(session, field, now, asking.form, asking.desk.help)
     except InvalidAct as refused:
-        return _typed_again(asking, record, refused.key)
-    return act_on_field(asking, record, [Act("edit", record, path, value)], path)
+        return _typed_again(asking, record, refused.key, entered=asking.form.one)
+    return act_on_field(asking, record, [*acts, Act("edit", record, path, value)], path)
 
 
 @router.post("/records/{record}/proposals")
@@ -152,8 +153,8 @@ def act_on_field(asked: Asked, record: str, acts: Sequence[Act], path: str) -> R
     return asked.lead_on(f"/records/{record}#{anchor(whole)}", "saved")
 
 
-def _edit(asked: Asked, session: Session, view: RecordView, path: str) -> Act:
-    """Give the act that sets a field to what was typed.
+def _edit(asked: Asked, session: Session, view: RecordView, path: str) -> tuple[Act, ...]:
+    """Give the acts that set a field to what was typed, an organisation that is new created before.
 
     Raises:
         InvalidAct: it cannot be set to that, or not at all.
@@ -163,14 +164,15 @@ def _edit(asked: Asked, session: Session, view: RecordView, path: str) -> Act:
     if shown.field.kind in {"items", "texts", "group"} and language is None:
         raise InvalidAct("no-field", path=path)
     value: Any = value_from(shown.field, asked.form)
-    if shown.field.kind == "lead":
-        value = lead_named(session, value)
+    acts: tuple[Act, ...] = ()
+    if shown.field.kind == "lead" and value:
+        value, acts = organization_named(session, value, asked.form, asked.desk.help)
     before = _before(asked.form)
     if language is None:
-        return Act("edit", view.id, path, value, before=before)
+        return (*acts, Act("edit", view.id, path, value, before=before))
     text = shown.texts[LANGUAGES.index(language)]
     source = made_from(shown, text) if value else None
-    return Act("edit", view.id, path, value, before=before, translated_from=source)
+    return (Act("edit", view.id, path, value, before=before, translated_from=source),)
 
 
 def _before(form: Typed) -> Any:

@@ -95,6 +95,7 @@ def told(request: Request, session: Session, view: RecordView, person: Person) -
         "plain": lambda path, value: said["plain"](path, value, view.id),
         "view": view,
         "preview": None,
+        "entered": None,
         "comment_refused": "",
         "comment_typed": "",
         "names": names(view, language_of(request)),

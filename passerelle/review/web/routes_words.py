@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from passerelle.review.deciding import undo
-from passerelle.review.vocabulary.deciding import define, proposals, refresh_edition
+from passerelle.review.vocabulary.deciding import ADDED_TO, define, proposals, refresh_edition
 from passerelle.review.web.acting import Asking
 from passerelle.review.web.desk import Reading
 from passerelle.review.web.people import Signed
@@ -17,7 +17,7 @@ from schemas.vocabulary import NAMES, vocabulary
 
 router = APIRouter()
 
-EDITED = tuple(name for name in NAMES if name != "relations")
+EDITED = tuple(name for name in NAMES if name in ADDED_TO)
 """Vocabularies whose words are read on pages."""
 
 

@@ -20,11 +20,13 @@ from hypothesis.stateful import (
 )
 
 from passerelle.matching import match
+from passerelle.review.creating import organization_id
 from passerelle.review.deciding import Act, InvalidAct, redo, undo
 from passerelle.store.captures import page_states
 from passerelle.store.database import open_store
 from passerelle.store.records import load_decisions, load_identities, load_judgements, load_matched
-from schemas.decision import in_force
+from schemas.decision import NewOrganization, in_force
+from schemas.paths import dumped
 from schemas.records import Initiative
 from tests.review.service.test_deciding import do, see
 from tests.review.service.world import World, pages, put
@@ -66,6 +68,7 @@ class AnyOrder(RuleBasedStateMachine):
                 decisions=load_decisions(session),
             )
         assert stored.initiatives == anew.initiatives
+        assert stored.organizations == anew.organizations
         assert stored.provenance == anew.provenance
         assert stored.redirects == anew.redirects
         self.world.store.close()
@@ -82,6 +85,20 @@ class AnyOrder(RuleBasedStateMachine):
         record = self.alive(number)
         if record:
             do(self.world, Act("edit", record, path, value(path, said)))  # type: ignore[arg-type]
+
+    @rule(number=st.integers(0, 9), which=st.integers(0, 2))
+    def led_by_a_new_organisation(self, number: int, which: int) -> None:
+        """Let an organisation that no page names lead a record; it is created where it is not there."""
+        record, said = self.alive(number), NewOrganization(name=f"Atelier sans page {which}", sector="community")
+        if record:
+            with self.world.store.session() as session:
+                house = organization_id(session, said, self.world.help)
+            lead = Act("edit", record, "lead_organization", {"id": house, "name": said.name})
+            try:
+                do(self.world, Act("create", house, value=said.model_dump(mode="json")), lead)
+            except InvalidAct as refused:
+                assert refused.key == "organization-there"  # noqa: PT017
+                do(self.world, lead)
 
     @rule(number=st.integers(0, 9))
     def approve(self, number: int) -> None:
@@ -152,14 +169,7 @@ class AnyOrder(RuleBasedStateMachine):
             if record in records:
                 for shown in (records[record], see(self.world, record).record):
                     assert isinstance(shown, Initiative)
-                    assert _at(shown, path) == said
-
-
-def _at(record: Initiative, path: str) -> object:
-    here: object = record
-    for step in path.split("."):
-        here = getattr(here, step)
-    return here
+                    assert dumped(shown, path) == said
 
 
 def test_any_order_keeps_every_human_value_and_rebuilds_the_same_records(

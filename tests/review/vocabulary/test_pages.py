@@ -22,9 +22,9 @@ def browser_of(world: World, role: Any = "admin", name: str = "Ariane") -> Brows
     return browser
 
 
-def send(browser: Browser, path: str, **fields: str) -> httpx.Response:
+def send(browser: Browser, to: str, /, **fields: str) -> httpx.Response:
     told = {"csrf": browser.token("/words"), **fields}
-    return browser.post(path, data=told, headers={"Sec-Fetch-Site": "same-origin"})
+    return browser.post(to, data=told, headers={"Sec-Fetch-Site": "same-origin"})
 
 
 def form(**changes: str) -> dict[str, str]:
@@ -64,6 +64,29 @@ def test_curators_propose_and_admins_accept_or_decline(world: World) -> None:
     assert "Pauvretés" in admin.get(f"{PAGE}?lang=fr").text
     assert "/words/proposals/" not in admin.get("/words").text
     assert send(admin, first, do="accept").status_code == 404
+
+
+def test_a_value_that_a_list_lacks_is_proposed_with_its_effect_and_can_be_chosen_once_accepted(world: World) -> None:
+    curator, admin = browser_of(world, "curator", "Bruno"), browser_of(world)
+    record = world.id("Projet Cousu")
+    assert 'href="/words/themes/new"' in curator.get(f"/records/{record}?edit=themes").text
+    new = {"code": "sewing", "label.fr": "Couture", "label.en": "Sewing", "synonyms.fr": "cousu main", "version": ""}
+    tried = send(curator, "/words/themes/new", **new, do="try").text
+    assert "Projet Cousu Main" in tried
+    assert 'value="sewing"' in tried
+    for wrong in ({"code": "Not A Code"}, {"code": "poverty"}, {"label.en": ""}, {"synonyms.fr": "pauvreté"}):
+        refused = send(curator, "/words/themes/new", **(new | wrong), do="propose")
+        assert (refused.status_code, "cousu main" in refused.text or "synonyms.fr" in wrong) == (422, True), wrong
+    assert send(curator, "/words/themes/new", **new, do="propose").status_code == 303
+    assert 'action="/words/themes/new"' in admin.get("/words/themes/sewing").text, "as it is proposed"
+    assert 'value="sewing"' not in curator.get(f"/records/{record}?edit=themes").text
+    (proposal,) = re.findall(r'action="(/words/proposals/[^"]+)"', admin.get("/words").text)
+    assert send(admin, proposal, do="accept").status_code == 303
+    assert 'value="sewing"' in curator.get(f"/records/{record}?edit=themes").text
+    assert send(curator, f"/records/{record}/edit", path="themes", value="sewing").status_code == 303
+    world.match()
+    assert world.initiatives()["Projet Cousu Main"].themes == ("sewing",)
+    assert "cousu main" in admin.get("/words/themes/sewing").text
 
 
 def test_entries_of_the_termbase_are_added_found_and_taken_out(world: World) -> None:

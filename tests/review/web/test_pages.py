@@ -98,6 +98,30 @@ def test_codes_lists_and_organisations_are_edited(place: Place, browser: Browser
     assert send(browser, f"{here}/entries", path="awards", **{"name.fr": " "}).status_code == 422
 
 
+def test_an_organisation_in_no_list_is_created_where_it_is_named(place: Place, browser: Browser) -> None:
+    record = place.ids[TRANSLATED]
+    here, name = f"/records/{record}", "Regroupement des Îles"
+    assert 'name="new" value="1"' in browser.get(f"{here}?edit=lead_organization").text
+    more = {"new": "1", "new.acronym": "RDI", "new.sector": "community", "version": place.view(record).version}
+    done = send(browser, f"{here}/edit", path="lead_organization", value=name, **more)
+    assert done.status_code == 303
+    lead = place.initiative(record).lead_organization
+    assert lead.name == name
+    shown = browser.get(f"/records/{lead.id}").text
+    assert "RDI" in shown
+    assert f"a créé l’organisation {name}" in shown
+    refused = send(browser, f"{here}/entries", path="partners", name="Atelier du Large")
+    assert refused.status_code == 422
+    assert 'value="Atelier du Large"' in refused.text
+    send(browser, f"{here}/entries", path="partners", name="Atelier du Large", sector="education", new="1")
+    send(browser, f"{here}/entries", path="partners", name="REGROUPEMENT des îles", new="1")
+    partners = place.initiative(record).partners
+    assert [one.name for one in partners[-2:]] == ["Atelier du Large", name]
+    assert partners[-1].id == lead.id
+    send(browser, "/apply")
+    assert place.initiative(record).partners == partners
+
+
 def test_a_machine_translation_is_approved_or_written_anew(place: Place, browser: Browser) -> None:
     record = place.ids[TRANSLATED]
     here = f"/records/{record}"
