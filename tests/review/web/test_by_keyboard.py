@@ -1,0 +1,195 @@
+"""A team's day by keyboard alone: sign in, review, merge; and a session that ends while somebody types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from passerelle.review.accounts.passwords import Passwords
+from passerelle.review.accounts.signing_in import Door
+from passerelle.review.accounts.users import add_user, sign_out_everywhere
+from passerelle.review.web.security.settings import Security
+from tests.browser import PATIENCE, accessible, chromium
+from tests.review.accounts.conftest import NOON, PHRASE
+from tests.review.desk import QUICK, desk
+from tests.review.web.place import ALIKE, TRANSLATED, Place, place_from, served
+
+
+@pytest.fixture(scope="module")
+def place(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Give a data set whose desk has one account: zoe's."""
+    with place_from(made, tmp_path_factory.mktemp("team")) as opened:
+        with opened.workplace.store.session() as session:
+            add_user(session, "zoe", "curator", now=NOON, password=Passwords(QUICK).hash(PHRASE))
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def page(place: Place) -> Iterator[Page]:
+    store = place.workplace.store
+    app = desk(store, place.help, security=Security(Door(store, Passwords(QUICK))))
+    with served(app) as address, chromium() as browser:
+        context = browser.new_context(locale="fr-CA", viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(PATIENCE)
+        opened = context.new_page()
+        opened.goto(f"{address}/queue?type=initiative&sort=name")
+        yield opened
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Go to a link, a button or a menu by the tabulator alone."""
+    for _ in range(60):
+        press(page, "Tab")
+        here = page.evaluate("document.activeElement.innerText || document.activeElement.ariaLabel || ''")
+        if here.strip().startswith(words):
+            seen = page.evaluate("document.activeElement.matches(':focus-visible')")
+            assert seen, f"nobody sees that {words} has the focus"
+            return
+    pytest.fail(f"no way to {words}")
+
+
+def to_field(page: Page, path: str) -> None:
+    for _ in range(80):
+        press(page, "j")
+        if page.evaluate("document.activeElement.dataset.field") == path:
+            return
+    pytest.fail(f"no way to {path}")
+
+
+def to_line(page: Page, name: str) -> None:
+    for _ in range(10):
+        press(page, "j")
+        if name in page.evaluate("document.activeElement.innerText"):
+            return
+    pytest.fail(f"no way to {name}")
+
+
+def type_in(page: Page) -> None:
+    """Sign in where the door asks."""
+    expect(page.locator("#name")).to_be_visible()
+    tab_to_box(page, "name")
+    page.keyboard.type("zoe")
+    press(page, "Tab")
+    page.keyboard.type(PHRASE)
+    press(page, "Enter")
+
+
+def tab_to_box(page: Page, name: str) -> None:
+    for _ in range(20):
+        if page.evaluate("document.activeElement.id") == name:
+            return
+        press(page, "Tab")
+    pytest.fail(f"no way to the box {name}")
+
+
+def review(page: Page, place: Place) -> None:
+    """Fix an age of the second record of the queue, approve it, go on, and undo that."""
+    press(page, "j", "j", "Enter")
+    expect(page.locator("#record-bar")).to_be_visible()
+    record = page.evaluate("document.body.dataset.record")
+    field = page.locator('.field[data-field="audience.max_age"]')
+    to_field(page, "audience.max_age")
+    press(page, "Enter")
+    expect(page.locator("[data-first]")).to_be_focused()
+    press(page, "Control+A", "9", "9", "Control+Enter")
+    expect(field).to_contain_text("99")
+    expect(field).to_be_focused()
+    press(page, "e")
+    expect(page.locator("[data-first]")).to_be_focused()
+    press(page, "Escape")
+    expect(field).to_be_focused()
+    press(page, "A")
+    page.wait_for_function("before => document.body.dataset.record !== before", arg=record)
+    assert place.view(record).status == "approved"
+    press(page, "u")
+    page.wait_for_url("**done=undone**")
+    assert place.view(record).status == "unreviewed"
+
+
+def merge(page: Page) -> None:
+    """Look two records up, and make them one."""
+    tab_to(page, "Passerelle")
+    press(page, "Enter")
+    expect(page.locator("h1")).to_contain_text("File de révision")
+    press(page, "/")
+    page.keyboard.type(ALIKE[0])
+    page.wait_for_url("**q=Projet**Trottoir**")
+    expect(page.locator("#q")).to_be_focused()
+    press(page, "Tab")
+    to_line(page, ALIKE[0])
+    press(page, "Enter")
+    expect(page.locator("#record-bar")).to_contain_text(ALIKE[0])
+    tab_to(page, "Autres gestes")
+    press(page, "Enter")
+    tab_to(page, "Réunir avec une autre fiche")
+    press(page, "Enter")
+    expect(page.locator("#q")).to_be_visible()
+    press(page, "/")
+    page.keyboard.type(ALIKE[1])
+    press(page, "Enter")
+    expect(page.locator(".line")).to_have_count(1)
+    to_line(page, ALIKE[1])
+    press(page, "Enter")
+    expect(page.locator("h1")).to_contain_text("Comparer")
+    press(page, "m")
+    page.wait_for_url("**done=merged**")
+
+
+def test_a_day_from_the_door_to_a_merge(page: Page, place: Place) -> None:
+    type_in(page)
+    expect(page.locator("h1")).to_contain_text("File de révision")
+    review(page, place)
+    merge(page)
+    press(page, "?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    accessible(page)
+    press(page, "Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    tab_to(page, "Plus")
+    press(page, "Enter")
+    tab_to(page, "Raccourcis clavier")
+    press(page, "Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    press(page, "Escape")
+    expect(page.locator("#more summary")).to_be_focused()
+
+
+def test_a_session_that_ends_takes_no_word_along(page: Page, place: Place) -> None:
+    if page.locator("#name").count():
+        type_in(page)
+    record = place.ids[TRANSLATED]
+    here = re.sub(r"(//[^/]+)/.*", rf"\1/records/{record}", page.url)
+    page.goto(f"{here}?edit=summary.en")
+    box = page.locator("[data-first]")
+    expect(box).to_be_focused()
+    press(page, "Control+A")
+    page.keyboard.type("A tour of fridges, every week.")
+    with place.workplace.store.session() as session:
+        sign_out_everywhere(session, "zoe")
+    press(page, "Control+Enter")
+    ended = page.locator("#ended")
+    expect(ended).to_contain_text("Votre session est terminée")
+    expect(ended.get_by_role("link")).to_be_focused()
+    accessible(page)
+    with page.context.expect_page() as opened:
+        press(page, "Enter")
+    door = opened.value
+    type_in(door)
+    expect(door.locator("[data-first]")).to_have_value("A tour of fridges, every week.")
+    door.close()
+    page.bring_to_front()
+    expect(box).to_have_value("A tour of fridges, every week.")
+    box.focus()
+    press(page, "Control+Enter")
+    expect(page.locator('.field[data-field="summary"]')).to_contain_text("Enregistré")
+    assert place.initiative(record).summary.en == "A tour of fridges, every week."
+    assert place.view(record).history[0].by == "zoe"
