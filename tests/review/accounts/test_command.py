@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import pytest
@@ -123,6 +124,29 @@ def test_on_this_computer_only_the_desk_opens_without_accounts(house: House, hos
     alone = guarded(house.door, host=host, alone="ariane").alone
     assert alone is not None
     assert (alone.name, alone.role) == ("ariane", "admin")
+
+
+@pytest.mark.parametrize(
+    ("said", "env", "signs"),
+    [(["--as", " Ariane  Côté "], "", "Ariane Côté"), ([], "Bruno", "Bruno"), (["--by", "Zoé"], "Bruno", "Zoé")],
+)
+def test_who_works_alone_says_who_signs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: list[str], env: str, signs: str
+) -> None:
+    opened: list[Any] = []
+
+    def run(app: Any, listening: socket, **_more: Any) -> None:
+        opened.append(app)
+        listening.close()
+
+    monkeypatch.setattr("passerelle.publishing.api.running.run", run)
+    monkeypatch.setenv("PASSERELLE_CURATOR", env)
+    assert call(tmp_path, "review", "--port", "0", *said).exit_code == 0
+    assert opened[0].state.security.alone.name == signs
+
+
+def test_a_name_too_long_to_sign_with_is_refused(tmp_path: Path) -> None:
+    assert call(tmp_path, "review", "--port", "0", "--as", "A" * 101).exit_code == 2
 
 
 def test_the_command_says_what_to_do_where_there_are_no_accounts(tmp_path: Path) -> None:

@@ -220,6 +220,7 @@ def test_the_desk_works_alone_until_there_is_an_account(house: House) -> None:
     browser = house.browser()
     page = browser.get("/account")
     assert "seul·e sur cet ordinateur, sans compte" in page.text
+    assert "ariane, seul·e ici" in page.text
     assert "passerelle users add ariane --role admin" in page.text
     assert browser.submit("/users", name="zoe", role="admin").status_code == 403
     with house.store.session() as session:

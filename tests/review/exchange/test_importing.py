@@ -191,6 +191,22 @@ def test_translators_get_what_waits_and_their_texts_come_back_as_one_act(world: 
     assert world.initiatives()[COUSU].name.en == "Sewn by Hand"
 
 
+def test_translators_get_what_people_wrote_of_a_text_that_is_near(world: World) -> None:
+    said, wrote = "Pour 30 filles et 20 garçons du quartier.", "For 30 girls and 20 boys of the neighbourhood."
+    rounds, sewn = world.id("Rondes"), world.id(COUSU)
+    for record, path, text in (
+        (rounds, "description.fr", said),
+        (rounds, "description.en", wrote),
+        (sewn, "description.fr", said.replace("20", "25")),
+    ):
+        with world.store.session() as session:
+            decide(session, [Act("edit", record, path, text)], by="ana", help=world.help)
+    with world.store.session() as session:
+        body, _ = to_xliff(session, [world.id(COUSU)], "en", world.help)
+    assert b"<mtc:match" in body
+    assert wrote.encode() in body
+
+
 def test_the_command_line_shows_a_file_s_changes_and_saves_them_when_told(world: World, tmp_path: Path) -> None:
     home = tmp_path / "home"
     (home / ".passerelle").mkdir(parents=True)
