@@ -81,10 +81,12 @@ class OneOfSeveral(InitiativeReader):
     def places(self) -> PlacesFound:
         """The territory of its own paragraphs, else of the article."""
         own = super().places
-        if own.regions or own.municipalities:
+        if own.municipalities:
             return own
         reader = InitiativeReader(self.context, self._whole)
-        return places_with_headline(self.context, self._whole, reader.places)
+        whole = places_with_headline(self.context, self._whole, reader.places)
+        regions = {found.value for found in whole.regions}
+        return whole if all(found.value in regions for found in own.regions) else own
 
 
 def read_several(context: PageContext, passage: Passage, issues: list[Issue]) -> list[InitiativeDraft]:

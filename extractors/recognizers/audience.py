@@ -144,6 +144,9 @@ class _Gendered:
 
 _GENDERED = tuple((code, re.compile(rf"\b{who}\b")) for code, who in (("female", _FEMALE), ("male", _MALE)))
 _AGED_AFTER = re.compile(_AGED)
+_THEIRS = re.compile(r"\b(?:leurs?|their|his|her|ses|son) (?:(?:jeunes|young) )?$")
+_THEIRS_REACH = 15
+"""Words, and characters in which they stand, that make children those of the people served."""
 _ANYONE_AGED = re.compile(rf"\b{_ANYONE}\b{_AGED}")
 
 
@@ -157,7 +160,8 @@ def _people_in(text: str) -> list[_Gendered]:
             told = bool(_FOR.search(before) or _AGED_AFTER.match(text, match.end()))
             found.append(_Gendered(code, *match.span(), told=told))
     for match in _ANYONE_AGED.finditer(text):
-        if not any(match.start() <= people.start < match.end() for people in found):
+        theirs = _THEIRS.search(text, max(0, match.start() - _THEIRS_REACH), match.start())
+        if not theirs and not any(match.start() <= people.start < match.end() for people in found):
             found.append(_Gendered("anyone", *match.span(), told=True))
     return _share(text, sorted(found, key=lambda people: people.start))
 

@@ -85,7 +85,7 @@ def _named(text: str, tokens: Sequence[Token], words: list[tuple[str, int]], ind
         if last >= len(words) or not all(_alike(words[index + n][0], word) for n, word in enumerate(key)):
             continue
         first, after = words[index][1], words[last][1] + 1
-        if not (tokens[first].capital or tokens[after - 1].capital):
+        if not any(token.capital for token in tokens[first:after]):
             continue
         if key in _in_capitals() and not tokens[after - 1].acronym:
             continue

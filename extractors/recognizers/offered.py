@@ -59,7 +59,7 @@ _FREE = re.compile(
     r"\bfree (?:(?!of\b|from\b|to\b|time\b)[a-z]+ ){0,2}(?:services?|helplines?|lines?|circles?|hours?|visits?|"
     r"lessons?|tickets?|"
     r"transport|courses?|rides?|workshops?|activit\w+|sessions?|support|program\w*|training|"
-    r"admission|meals?|consultations?|"
+    r"admission|meals?|suppers?|lunch(?:es)?|breakfasts?|dinners?|consultations?|"
     r"and confidential|,? confidential|counsel\w+|help|classes|for (?:all|everyone|youth|families|women))\b"
 )
 _PAID = re.compile(
@@ -69,7 +69,8 @@ _PAID = re.compile(
     r"|\b\d+(?:[.,]\d\d)? ?\$ (?:par|la|l'|de l'|/) ?(?:seances?|personnes?|ateliers?|heures?|mois|semaines?|session|"
     r"deplacements?|"
     r"repas|familles?|enfants?|cours|activites?|rencontres?|passages?|trajets?)\b"
-    r"|\$ ?\d+ (?:per|a|an|each) (?:session|person|workshop|hour|month|week)\b"
+    r"|\$ ?\d+(?:\.\d\d)? (?:per|a|an|each) (?:session|person|workshop|hour|month|week|ride|trip|visit|"
+    r"meal|child|family|class)\b"
 )
 _NOT_THE_COST = re.compile(r"\bligne sans frais\b|\bsans frais ?:? ?(?=1|\()|\bnumero sans frais\b|\btoll[- ]free\b")
 
