@@ -29,6 +29,9 @@ def environment(folder: Path) -> Environment:
     )
 
 
+_DIGEST = hashlib.sha256().digest_size
+
+
 class _Beside(BytecodeCache):
     """Keeps templates as Python keeps its modules: compiled, in ``__pycache__`` beside them, where that can be written.
 
@@ -41,11 +44,12 @@ class _Beside(BytecodeCache):
         return cache_from_source(filename or name, optimization=_setting())
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Read it, if it is there."""
+        """Read it, if it is there and as it was written: its digest stands before it."""
         path = Path(bucket.key)
-        if path.is_file():
-            with path.open("rb") as file:
-                bucket.load_bytecode(file)
+        body = path.read_bytes() if path.is_file() else b""
+        digest, compiled = body[:_DIGEST], body[_DIGEST:]
+        if hashlib.sha256(compiled).digest() == digest:
+            bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Write it in one step; a folder that cannot be written is left as it is."""
@@ -55,7 +59,8 @@ class _Beside(BytecodeCache):
         fresh = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.pyc")
         try:
             path.parent.mkdir(exist_ok=True)
-            fresh.write_bytes(bucket.bytecode_to_string())
+            compiled = bucket.bytecode_to_string()
+            fresh.write_bytes(hashlib.sha256(compiled).digest() + compiled)
             fresh.replace(path)
         except OSError:
             with suppress(OSError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import random
 import shutil
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from passerelle.publishing import building, survey
 from passerelle.publishing import contents as contents_room
-from passerelle.publishing import survey
 from passerelle.publishing.contents import Gathered
 from passerelle.publishing.verify import verify_release
 from schemas.working import Matched
@@ -43,7 +44,10 @@ def history() -> list[Matched]:
     return made
 
 
-def test_a_release_built_on_the_one_before_is_the_one_built_from_nothing(tmp_path: Path) -> None:
+def test_a_release_built_on_the_one_before_is_the_one_built_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_RUN", 7)  # so that what stands together is taken over in several parts too
     quick, slow = Press(tmp_path / "quick"), Press(tmp_path / "slow")
     for on, content in enumerate(history(), 1):
         quick.publish(content, on=on)
@@ -92,6 +96,24 @@ def test_a_damaged_release_is_not_passed_on(tmp_path: Path, damaged: str) -> Non
         one.publish(second, on=2)
     made = files_of(press.current)
     assert made["initiatives.ndjson.gz"] == files_of(whole.current)["initiatives.ndjson.gz"] or "ndjson" in damaged
+    assert verify_release(press.current) == []
+
+
+def test_a_list_that_was_touched_and_is_the_same_is_taken_over(press: Press) -> None:
+    press.publish(matched(initiative(1), initiative(2)))
+    os.utime(press.current / "initiatives.ndjson", (0, 0))
+    press.publish(matched(initiative(1), initiative(2, cost="free")), on=2)
+    one, two = (press.curated / f"releases/{number}/initiatives/ini-00000001.json" for number in (1, 2))
+    assert one.samefile(two)
+
+
+def test_a_whole_file_that_was_damaged_is_written_anew(press: Press) -> None:
+    press.publish(matched(initiative(1), initiative(2)))
+    names = "site/data/names-1.js"
+    path = press.current.resolve() / names
+    path.write_bytes(path.read_bytes().replace("marées".encode(), b"marees "))
+    press.publish(matched(initiative(1), initiative(2, cost="free")), on=2)
+    assert "marées" in (press.current / names).read_text("utf-8")
     assert verify_release(press.current) == []
 
 
