@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any, cast
 
@@ -32,7 +34,14 @@ def desk(
     doors = security or Security(Door(store, Passwords(QUICK)), alone=alone)
     app = make_app(store, help, security=doors, codes=issue_codes())
     app.router.routes[:] = _routes()
+    app.router.lifespan_context = _cold
     return app
+
+
+@asynccontextmanager
+async def _cold(_app: Any) -> AsyncIterator[None]:
+    """Warm nothing up: wild requests start the desk anew each time."""
+    yield
 
 
 @cache

@@ -114,7 +114,7 @@ def _accepted(header: str) -> Language:
 
 def load_templates() -> None:
     """Compile every template, and the words and addresses that they show."""
-    for name in _environment().list_templates():
+    for name in _environment().list_templates(extensions=("html",)):
         _environment().get_template(name)
     for language in LANGUAGES:
         translator(language)("title")

@@ -25,7 +25,7 @@ from tests.review.web.place import Place, place_from
 
 HERE = "http://127.0.0.1:8484"
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EXAMPLES = 3
+EXAMPLES = 2
 """Wild requests an operation: this is a test of every run, not a hunt."""
 QUIET = settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
