@@ -30,6 +30,8 @@ COLOURS = 256
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-lcd-text", "--hide-scrollbars"]
 PATIENCE = 120_000
 """Milliseconds to wait for what must come, on a machine that may be slow."""
+SETTLING = 500
+"""Milliseconds in which a page that has come finds its place."""
 PIXELS = """async (png) => {
   const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
   const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
@@ -51,7 +53,7 @@ def _still(page: Page) -> None:
 def _marked(page: Page) -> None:
     """Wait until the captured page shows the words of the field in focus."""
     page.frame_locator("#frame").locator("mark").first.wait_for()
-    _still(page)
+    page.wait_for_timeout(SETTLING)  # a frame that was led elsewhere may never be idle
 
 
 def _focus(path: str) -> Doing:
