@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 
 _FR_UNITS = [
@@ -75,8 +78,22 @@ def number_words() -> dict[str, int]:
 @cache
 def number_pattern() -> str:
     """Give a regular expression for a number of up to three digits, or in words, longest words first."""
-    words = sorted((word for word in number_words() if word != "un"), key=len, reverse=True)
-    return r"(?:\d{1,3}|" + "|".join(words) + ")"
+    return rf"(?:\d{{1,3}}|{_alternatives(word for word in number_words() if word != 'un')})"
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """Give an expression for any of the words, a longer one before one that begins it.
+
+    What words begin with alike is written once: ages have eighteen patterns with two numbers in each to compile.
+    """
+    rests: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        rests[word[:1]].append(word[1:])
+    ends = rests.pop("", None)
+    branches = [re.escape(letter) + _alternatives(rest) for letter, rest in rests.items()]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}" if ends or len(branches) > 1 else branches[0]
 
 
 def read_number(written: str) -> int:
