@@ -105,6 +105,10 @@ _AWARDED = re.compile(
     r"(?:award|prize|medal|trophy|prix)\b[^.]{0,60}\b(?:presented|given)[^.]{0,25} by (?:the )?$|"
     r"(?:prix|gala|trophee|award|merite)\w*[^.]{0,60} (?:du|de la|de l'|de|des|of|by|from) (?:the )?$"
 )
+_GRANTED = re.compile(
+    r"(?:\$|dollars|\d (?:millions?|thousand)) (?:du |de la |de l'|des |de |d'un |from (?:the )?)(?:ministere )?$"
+)
+"""Words before whoever only gives a sum."""
 _IN_CHARGE = re.compile(r"\b(?:suivi|place|pris en charge|heberge|refere)e?s? (?:par|a|de|chez) (?:la |le |l')?$")
 """Words before a body that only say in whose charge people are."""
 _LIVED_IN = re.compile(
@@ -206,9 +210,9 @@ def _around(p: Passage, place: Evidence) -> tuple[str, str]:
 
 
 def _takes_no_part(p: Passage, mention: Mention) -> bool:
-    """Say whether an organisation only gives a prize, has people in its charge, or is where they live."""
+    """Say whether an organisation only gives a prize or a sum, has people in its charge, or is where they live."""
     town = mention.value.sector == "municipal"
-    return any(_only(rule, p, mention) for rule in (_AWARDED, _IN_CHARGE, *((_LIVED_IN,) if town else ())))
+    return any(_only(rule, p, mention) for rule in (_AWARDED, _GRANTED, _IN_CHARGE, *((_LIVED_IN,) if town else ())))
 
 
 def _only(rule: re.Pattern[str], p: Passage, mention: Mention) -> bool:

@@ -149,7 +149,7 @@ SUBJECT = re.compile(
     rf"(?={_GAP}(?:{VERBS})\b)"
 )
 SUBJECT_ORGANIZATION = re.compile(
-    rf"(?:(?:À|Au|Aux|En|Dans|Avec|Depuis|Chaque|Sur|In|At|Every|Since|With)\b[^,.]{{2,45}},{_GAP})?"
+    rf"(?:(?:À|Au|Aux|En|Dans|Avec|Depuis|Chaque|Sur|Pendant|Durant|In|At|On|During|Every|Since|With)\b[^,.]{{2,45}},{_GAP})?"
     rf"(?!(?:Une?|Des|Par|Pour|Ce|Cet|Cette|Ces|An?|This|These|Its|Son|Sa|Ses|Elders|Volunteers?|Seniors|Parents|"
     rf"Youth|"
     rf"Students?|Farmers|Trained|Families|Women|Men|Girls|Boys|Children|Workers|Nurses|Members|Residents|People|Two|"
@@ -255,7 +255,7 @@ _GROUPS = tuple(dict.fromkeys(group for _, _, groups in _TRIED for group in grou
 def worth_trying(text: str, language: Language) -> Iterator[re.Pattern[str]]:
     """Yield the patterns that may find a name in a text, in their order."""
     lowered = text.lower().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
-    held = {group: any(word in lowered for word in group) for group in _GROUPS}
+    held = {group: any(map(lowered.__contains__, group)) for group in _GROUPS}
     for pattern, only, groups in _TRIED:
         if only in (None, language) and all(map(held.__getitem__, groups)):
             yield pattern

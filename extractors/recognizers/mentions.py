@@ -32,9 +32,12 @@ from schemas.gazetteer import Body
 _DEFINED = re.compile(r" ?\((?:le |la |l['’]|the )?[«\"“]? ?(?P<acronym>[A-ZÀ-Ý][A-Za-zÀ-ÿ.&0-9-]{1,11})[»\"”]?\)")
 _ANNOUNCED = re.compile(
     r"\b(?:[Oo]rganismes?|[Oo]rgani[sz]ations?|[Aa]ssociations?)(?: communautaires?| jeunesse| local)? "
-    r"(?P<name>(?:(?:Au|Aux|À|En|Pour|Sur|Sans|Entre|Les|Le|La) (?:[a-zà-ÿ][\w’'-]*|[A-ZÀ-Ý][\w’'-]+)|L['’]\w+|"
+    r"(?P<name>(?:Sur|Sous|Dans|Par|Vers) (?:les? |la |l['’])[a-zà-ÿ][\w’'-]+|"
+    r"(?:(?:Au|Aux|À|En|Pour|Sur|Sans|Entre|Les|Le|La) (?:[a-zà-ÿ][\w’'-]*|[A-ZÀ-Ý][\w’'-]+)|L['’]\w+|"
     r"[A-ZÀ-Ý][\w’'-]+)(?: (?:de la|de l['’]|des|du|de|d['’]|à la|à|au|aux|en|pour|sans|contre|et) ?"
-    r"[a-zà-ÿ][\w’'-]+){1,2})(?=,| \(|[.;])"
+    r"[a-zà-ÿ][\w’'-]+){1,2}|[A-ZÀ-Ý]\w+-(?:moi|toi|nous|vous) (?:les? |la |l['’])[a-zà-ÿ][\w’'-]+)"
+    r"(?=,| \(|[.;]|$| (?:depuis|travaille|offre|accueille|anime|propose|aide|accompagne|porte|pilote|organise|rejoint|"
+    r"intervient|forme|a|est) )"
 )
 """An organisation named with small words, up to a mark that ends the name."""
 _AND_NAME = re.compile(r" (?:and|et|à|to) (?P<name>[A-ZÀ-Ý][\w-]+)")

@@ -38,7 +38,9 @@ _BEFORE_VERB = re.compile(
 _PARTICLE = re.compile(r"(?:^|\s)(?:Au|Aux|À|En|Sur|Sans|Entre|Pour)$")
 _AGENT = re.compile(
     r"(?:\b(?:par|organismes?|associations?|entreprise(?: d'economie sociale)?|cooperative|troupe|comite(?: de \w+)?|"
-    r"groupe|collectif)|(?:porteur|porteuse|animation|responsable|promoteur) ?:) ?(?:la |les? |l')?$"
+    r"groupe|collectif|"
+    r"maison d'hebergement|maison (?:de|des) jeunes|refuge|ressource)|"
+    r"(?:porteur|porteuse|animation|responsable|promoteur) ?:) ?(?:la |les? |l')?$"
 )
 """What stands before the name of whoever acts, in folded words."""
 

@@ -23,7 +23,7 @@ _AMPERSAND = re.compile(r"[ \u00a0]?&[ \u00a0]?|[ \u00a0]-[ \u00a0]?(?=\w)")
 _LONGEST = 16
 _ENDING = re.compile(
     r" (?:d['’](?:à côté|en (?:bas|haut|face)|ici|ailleurs|aujourd['’]hui|entraide|espoir)|de demain|de chez[ -]nous|"
-    r"en (?:action|mouvement|marche))(?!\w)"
+    r"en (?:action|mouvement|marche)|pour (?:tou(?:te)?s|la vie)|sans frontières)(?!\w)"
 )
 """Small words that end many a name: Exemples d'ici, Parents en action."""
 _ARTICLES = frozenset(("le", "la", "les", "l"))

@@ -13,8 +13,10 @@ _ADJECTIVES = (
 _ARTICLE = r"(?: ?(?:le|la|les|l'|du|des|de la|de l'|de|d'|au|aux|a la|a l'|the|of|of the))?"
 _KIND = (
     r"(?:organismes?|organisations?|associations?|fondations?|osbl|obnl|obnls|ressources?|refuges?|"
-    r"cooperatives?|regroupements?|"
-    r"coalitions?|maison d'hebergement|maison de jeunes|organi[sz]ations?|agency|agence|non-?profits?|"
+    r"cooperatives?|regroupements?|troupe(?: de [a-z]+)?|"
+    r"comite (?:de (?:citoyens|parents|locataires|quartier)|citoyen)|"
+    r"coalitions?|maison d'hebergement|maison (?:de|des) jeunes|maison de (?:quartier|repit|transition)|"
+    r"organi[sz]ations?|agency|agence|non-?profits?|"
     r"charity|charities|ngo|"
     r"partenaires?|collaborateurs?|partners?|promoteur|fiduciaire|mandataire|hebergement jeunesse|entreprise)"
 )
@@ -53,11 +55,14 @@ _BEFORE = re.compile(
     rf"|\bchez|\bau sein d[eu']{_ARTICLE}|\bl'equipe d[eu']{_ARTICLE}|\bmembres? d[eu']{_ARTICLE}"
     rf"|\b(?:projets?|initiatives?|services?|equipes?|programmes?|campagnes?|locaux|bureaux|"
     rf"travailleurs de rue) (?:d[eu']|de la|de l'|des)"
+    rf"|\b(?:projects?|initiatives?|efforts?|programs?|campaigns?|ventures?) (?:of|between)(?: the)?"
+    rf"|\b(?:par|avec|entre|chez) (?:la |notre )?maison"
     rf"|\b(?:par|by|via|entre|between|referee?s? (?:par|a|au|to))(?: (?:l'|le|la|les|the))?"
     r") ?[\"']? ?$"
 )
 _WEAK = re.compile(
-    r"\b(?:projets?|initiatives?|services?|programmes?|campagnes?|locaux|bureaux|par|by|via|entre|between|"
+    r"\b(?:projets?|initiatives?|services?|programmes?|campagnes?|projects?|efforts?|programs?|campaigns?|ventures?|"
+    r"locaux|bureaux|par(?! (?:la |notre )?maison)|by|via|entre|between|"
     r"equipe|chez)\b[^,]*$"
 )
 _PROJECT_BEFORE = re.compile(
@@ -110,6 +115,8 @@ _APPOSITION = re.compile(
     r"groupe (?:populaire|communautaire|d'entraide|d'alphabetisation|de femmes|de parents|citoyen)|"
     r"(?:[a-z-]+ ){0,3}(?:organi[sz]ation|charity|non-?profit|agency|shelter|foundation|group)|"
     r"centre (?:communautaire|d'hebergement))\b"
+    r"| (?:shelter|youth cent(?:re|er)|soup kitchen)\b"
+    r"| house(?=,| \(| (?:runs?|ran|leads?|led|offer\w*|welcom\w+|provid\w+|work\w*|help\w*|opens?|reach\w*)\b)"
     r"|(?: [a-z' ]{3,40})? ?[:-] (?:l'|cet |the |this )(?:organisme|organisation|association|organi[sz]ation|"
     r"non-?profit|charity)\b"
 )

@@ -9,7 +9,7 @@ from extractors.expected import expected_path, read_saved, saved_pages
 from extractors.scoring import Scores, score
 
 PAGES = saved_pages(Path(__file__).with_name("initiatives"))
-FLOOR = 0.965
+FLOOR = 0.975
 """F1 over all fields and pages below which a change has lost facts; raise it when it can be raised."""
 PAGE_FLOOR = 0.75
 """F1 that every page reaches alone."""
