@@ -20,7 +20,7 @@ from passerelle.publishing.files import ListFile, OutFile, Pieces, RecordFile, m
 from passerelle.publishing.folder import FILES
 from passerelle.publishing.registry import LIST_FILES, PROVENANCE_FILES, RECORD_FILES
 from passerelle.publishing.site.names import Names
-from passerelle.publishing.streams import LISTS, lines_of
+from passerelle.publishing.streams import LISTS
 from passerelle.publishing.survey import Newest, Survey
 from passerelle.publishing.withholding.names import People
 from passerelle.publishing.withholding.records import without_reason
@@ -59,6 +59,8 @@ class Growing:
     """Pieces of the whole files written so far."""
     apart: dict[Path, list[tuple[int, int]]] = field(default_factory=dict)
     """Place and length of the lines that the lists of the newest release and this one do not share."""
+    ids_apart: set[str] = field(default_factory=set)
+    """Ids of the records in those lines."""
 
     @property
     def before(self) -> State | None:
@@ -135,6 +137,7 @@ class _TypeWriter:
                 self._run.append((told.name, line, made))
             else:
                 self._take_over()
+                self._growing.ids_apart.add(told.name)
                 facts = self._render(told.facts, *next(fresh))
                 made = facts.made
                 self._facts.write(write_facts(facts))
@@ -144,8 +147,10 @@ class _TypeWriter:
         self._skip(known.up_to(None))
         return self._count
 
-    def _skip(self, gone: Iterable[Made]) -> None:
-        for made in gone:
+    def _skip(self, gone: Iterable[Line]) -> None:
+        for line in gone:
+            self._growing.ids_apart.add(line.name)
+            made = Made(*from_json(line.made))
             for writer, length in zip(self._lists, made.pieces, strict=True):
                 writer.skip(length)
             self._listed.skip(made.listed)
@@ -215,13 +220,13 @@ class _Known:
     def __init__(self, lines: Iterator[bytes]) -> None:
         self._lines = lines
 
-    def up_to(self, same: bytes | None) -> list[Made]:
-        """Give what was made of those before a line, which is left behind too; of all the rest where it is none."""
+    def up_to(self, same: bytes | None) -> list[Line]:
+        """Give those before a line, which is left behind too; of all the rest where it is none."""
         gone = []
         for line in self._lines:
             if line == same:
                 break
-            gone.append(Made(*from_json(Line.of(line).made)))
+            gone.append(Line.of(line))
         return gone
 
 
@@ -289,8 +294,8 @@ def steps(growing: Growing, oldest: int, withdrawals: Withdrawals) -> Iterator[O
     for path in sorted((release.folder / "changes").glob("*.ndjson"), key=lambda path: step_of(path.name)):
         if step_of(path.name)[0] >= oldest and not withdrawals.held_in_file(path):
             yield OutFile(f"changes/{path.name}", _bytes_of(path))
-    lines = growing.lines_apart if growing.before else lines_of
-    delta = delta_lines(release.folder, growing.staging, since=release.number, at=growing.as_of, lines=lines)
+    known: dict[str, Any] = {"lines": growing.lines_apart, "evidence": growing.ids_apart} if growing.before else {}
+    delta = delta_lines(release.folder, growing.staging, since=release.number, at=growing.as_of, **known)
     yield OutFile(step_path(release.number, growing.number), delta)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,15 @@ Lines = Callable[[Path, RecordType], Iterator[bytes]]
 """Gives the records of a type as written in a release, sorted by id."""
 
 
-def delta_lines(before: Path, after: Path, *, since: int, at: datetime, lines: Lines = lines_of) -> Iterator[bytes]:
+def delta_lines(
+    before: Path,
+    after: Path,
+    *,
+    since: int,
+    at: datetime,
+    lines: Lines = lines_of,
+    evidence: Collection[str] | None = None,
+) -> Iterator[bytes]:
     """Yield the lines that lead from the files of one release to those of another, which may still be growing.
 
     Args:
@@ -58,13 +66,14 @@ def delta_lines(before: Path, after: Path, *, since: int, at: datetime, lines: L
         since: number of the release that the reader has.
         at: ``as_of`` of the release that the reader wants.
         lines: may leave out records that are the same in both.
+        evidence: ids whose evidence may differ; none means any.
     """
     ends = _ends(after, since)
     for type_ in LISTS:
         told = {id_: end for id_, end in ends.items() if end.type == type_}
         for delta in _of_type(differing(lines(before, type_), lines(after, type_)), type_, told, at):
             yield written(delta)
-    for delta in _of_provenance(before / "provenance", after / "provenance", at):
+    for delta in _of_provenance(before / "provenance", after / "provenance", at, evidence):
         yield written(delta)
 
 
@@ -119,8 +128,8 @@ def _entered_or_changed(type_: DeltaType, id_: str, old: Json | None, new: Json)
     return Delta(change="change", type=type_, id=id_, patch=tuple(patch_of(old, new)))
 
 
-def _of_provenance(before: Path, after: Path, at: datetime) -> Iterator[Delta]:
-    old, new = _files(before), _files(after)
+def _of_provenance(before: Path, after: Path, at: datetime, ids: Collection[str] | None) -> Iterator[Delta]:
+    old, new = _files(before, ids), _files(after, ids)
     for name in sorted(old.keys() | new.keys()):
         if old.get(name) == new.get(name):
             continue
@@ -134,10 +143,13 @@ def _of_provenance(before: Path, after: Path, at: datetime) -> Iterator[Delta]:
             yield _entered_or_changed("provenance", id_, left, right)
 
 
-def _files(folder: Path) -> dict[str, tuple[int, int]]:
-    """Give device and inode of each file: releases share the files of what did not change."""
+def _files(folder: Path, ids: Collection[str] | None) -> dict[str, tuple[int, int]]:
+    """Give device and inode of each file, or of those of some ids: releases share the files of what did not change."""
     if not folder.is_dir():
         return {}
+    if ids is not None:
+        found = ((path.name, path.stat()) for id_ in ids if (path := folder / f"{id_}.json").exists())
+        return {name: (told.st_dev, told.st_ino) for name, told in found}
     device = folder.stat().st_dev
     with os.scandir(folder) as entries:
         return {entry.name: (device, entry.inode()) for entry in entries}

@@ -129,10 +129,8 @@ NOT_MADE = Made([], 0, 0)
 
 def key_of(stored: StoredRecord) -> str:
     """Compute the digest of what the stations left of a record."""
-    digest = hashlib.sha256(stored.payload.encode())
-    for part in (stored.provenance or "", *stored.fillings):
-        digest.update(b"\0" + part.encode())
-    return digest.hexdigest()[:32]
+    whole = "\0".join((stored.payload, stored.provenance or "", *stored.fillings))
+    return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
 def facts_of(gathered: Gathered, record: Json, key: str, hosts: Mapping[str, str]) -> Facts:
