@@ -43,6 +43,11 @@ _GIVEN_BY = re.compile(
     r"\b(?:decerne\w*|remis\w*|octroye\w*|attribue\w*|offert\w*|accorde\w*|given|presented|awarded)"
     r"(?: (?:annuellement|en \d{4}|cette annee|recemment))? (?:par|by) |\b(?:from|of) (?:the )?"
 )
+_GIVER_NAMED = re.compile(
+    r" (?:de la|de l[’']|du|des|of the|from the) ?(?=(?i:fondation|association|conseil|chambre|ordre|regroupement|"
+    r"ministère|foundation|society|council|chamber)\b)"
+)
+"""Between an award's own name and a giver that begins with what it is."""
 _OF = re.compile(r" (?:de la|de l[’']|du|des|of the|of) ?$")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _WON = re.compile(
@@ -119,7 +124,8 @@ def _giver_inside(block: Block, start: int, end: int) -> tuple[int, str] | None:
             and link.start() > start
         ):
             return link.start(), block.text[mention.start : mention.end]
-    return None
+    named = _GIVER_NAMED.search(block.text, start + 1, end)
+    return (named.start(), block.text[named.end() : end]) if named else None
 
 
 def _trim(name: str) -> str:

@@ -209,6 +209,8 @@ def _starts(p: Passage, names: Iterable[str]) -> Iterator[_Start]:
             if dated is None:
                 continue
             weight = _subject_weight(folded.text, cue, own if names else None)
+            if not weight and cue["weak"] and len(dated[1]) > len("2019"):
+                weight = _UNNAMED  # to the month: not since when the organisation exists, but what it does
             reason = None if weight else "founding"
             if weight == _UNNAMED and not short:
                 weight, reason = 0, "no-subject"
