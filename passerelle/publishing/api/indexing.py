@@ -25,9 +25,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from passerelle.publishing.api.index import ReleaseIndex
+from passerelle.publishing.api.remembered import remembered
 from passerelle.publishing.api.rows import READERS, Row
 from passerelle.publishing.api.tables import CHANGES, ENDED, FACETS, META, METADATA, RECORDS, words_of
 from passerelle.publishing.folder import MANIFEST
+from schemas.edition import edition
 
 FORMAT = 1
 """Raised by one when an index is made otherwise, so that old ones are made anew."""
@@ -37,6 +39,8 @@ POOL = 16
 """Connections kept open for reading; more are opened while more questions come at once."""
 
 Advance = Callable[[int], None]
+Read = Callable[[str, bytes], Row]
+"""Reads a line of a list."""
 
 
 def release_key(folder: Path) -> str:
@@ -45,12 +49,28 @@ def release_key(folder: Path) -> str:
     Raises:
         FileNotFoundError: it has no manifest.
     """
+    made_with = _made_with()
+    made_with.update((folder / MANIFEST).read_bytes())
+    return made_with.hexdigest()[:32]
+
+
+def rows_key() -> str:
+    """Give the name of what a row depends on besides the record."""
+    made_with = _made_with()
+    made_with.update(edition().words_digest.encode())
+    rooms = Path(__file__).parent, Path(__file__).parents[3] / "schemas"
+    files = (path for room in rooms for path in room.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    for path in sorted(files):
+        made_with.update(path.read_bytes())
+    return made_with.hexdigest()[:32]
+
+
+def _made_with() -> hashlib._Hash:
     vocabularies = Path(__file__).parents[3] / "schemas" / "vocabularies"
     made_with = hashlib.sha256(f"{FORMAT} {version('snowballstemmer')}".encode())
     for path in sorted(vocabularies.glob("*.yml")):
         made_with.update(path.read_bytes())
-    made_with.update((folder / MANIFEST).read_bytes())
-    return made_with.hexdigest()[:32]
+    return made_with
 
 
 class SqliteIndexes:
@@ -82,7 +102,8 @@ class SqliteIndexes:
                 # Nobody reads it before it is whole, so a journal and waiting for the disk would protect nothing.
                 connection.exec_driver_sql("PRAGMA journal_mode = OFF")
                 connection.exec_driver_sql("PRAGMA synchronous = OFF")
-                _fill(connection, release, advance)
+                with remembered(self._folder, rows_key()) as rows:
+                    _fill(connection, release, advance, rows.row)
                 connection.commit()
             growing.replace(self._path(key))
         finally:
@@ -170,7 +191,11 @@ def _opened(engine: Engine, let_go: Callable[[], None]) -> ReleaseIndex | None:
         return None
 
 
-def _fill(connection: Connection, release: Path, advance: Advance) -> None:
+def _read(kind: str, line: bytes) -> Row:
+    return READERS[kind](line)
+
+
+def _fill(connection: Connection, release: Path, advance: Advance, read: Read = _read) -> None:
     METADATA.create_all(connection)
     words = words_of(connection.dialect.name)
     words.create(connection)
@@ -179,7 +204,7 @@ def _fill(connection: Connection, release: Path, advance: Advance) -> None:
     for kind in READERS:
         lines = _lines(release / f"{kind}.ndjson")
         while batch := list(islice(lines, BATCH)):
-            rows = [(seq + place, start, line, READERS[kind](line)) for place, (start, line) in enumerate(batch, 1)]
+            rows = [(seq + place, start, line, read(kind, line)) for place, (start, line) in enumerate(batch, 1)]
             connection.execute(
                 RECORDS.insert(), [_record(number, start, line, row) for number, start, line, row in rows]
             )
