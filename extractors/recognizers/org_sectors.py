@@ -40,7 +40,8 @@ _SECTORS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "municipal",
         re.compile(
-            r"^(?:la )?(?:ville|municipalite|mrc|arrondissement|city|town|borough|office municipal)\b|"
+            r"^(?:la )?(?:ville|municipalite|mrc|arrondissement|city|town|borough|municipality|"
+            r"village (?:of|de)|office municipal)\b|"
             r"\bagglomeration de\b"
         ),
     ),

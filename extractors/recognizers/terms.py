@@ -36,11 +36,12 @@ _DENIAL = re.compile(
 _EXCEPTION = re.compile(
     r"\bautres? (?:que|qu')|\bsauf\b|\bhormis\b|\ba l'exception d|\ba l'exclusion d|\bexclu(?:ant|s|t|"
     r"ent)\b|\bexcepte\b"
+    r"|, (?:et )?non (?:pas )?(?=aux?\b|pour\b)|, not (?=to\b|for\b)"
     r"|\bplutot que\b|\bau lieu d|\bother than\b|\bexcept\b|\bexcluding\b|\binstead of\b|\brather than\b"
 )
 _HINTS = (
     *(" pas", " plus", "aucun", "jamais", " ni ", "autre", "sauf", "hormis", "a l'ex", "exc", "plutot", "lieu d"),
-    *("not", "n't", "other than", "instead of", "rather than"),
+    *(", non ", "et non ", "not", "n't", "other than", "instead of", "rather than"),
 )
 """Letters without which a text denies nothing: looked for first, for most texts have none of them."""
 _DENIAL_REACH = 250
