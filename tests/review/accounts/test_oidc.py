@@ -55,7 +55,7 @@ def test_a_person_signs_in_through_the_provider_into_the_account_with_their_addr
     assert "Continuer avec Exemple" in team.browser.get("/sign-in").text
     came = team.come()
     assert (came.status_code, came.headers["location"]) == (303, "/account")
-    assert "Compte de zoe" in team.browser.get("/account").text
+    assert "Compte\xa0: zoe" in team.browser.get("/account").text
     asked = team.provider.asked
     assert asked["code_challenge_method"] == "S256"
     assert asked["redirect_uri"] == "https://desk.test/sign-in/provider/back"

@@ -176,4 +176,4 @@ def test_any_order_keeps_every_human_value_and_rebuilds_the_same_records(
     small_sqlite: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(AnyOrder, "template", small_sqlite, raising=False)
-    run_state_machine_as_test(AnyOrder, settings=settings(max_examples=8, stateful_step_count=12))
+    run_state_machine_as_test(AnyOrder, settings=settings(max_examples=6, stateful_step_count=12))

@@ -137,7 +137,8 @@ def test_a_comment_neither_conflicts_nor_changes_the_version(world: World) -> No
     ("act", "key"),
     [
         (Act("edit", "", "version", 2), "bad-value"),
-        (Act("edit", "", "audience.max_age", "vieux"), "bad-value"),
+        (Act("edit", "", "audience.max_age", "vieux"), "bad-age"),
+        (Act("edit", "", "audience.min_age", 121), "bad-age"),
         (Act("edit", "", "nowhere", "x"), "bad-value"),
         (Act("edit", "", "benefits.7.text.fr", "x"), "bad-value"),
         (Act("edit", "", None, "x"), "no-path"),
