@@ -26,6 +26,8 @@ from schemas.base import Language
 
 ALWAYS_HIDDEN: frozenset[Kind] = frozenset({"url", "email", "phone", "postal", "title"})
 """Kinds that no engine copies reliably and no sentence needs for its grammar."""
+_BEFORE: dict[Kind, str] = {"number": "", "amount": "", "date": "", "phone": "", "time": "à ", "duration": "pendant "}
+"""What stands before a span of a kind that is rewritten, so that a text of its own shows what it is."""
 ALL_KINDS: frozenset[Kind] = frozenset(get_args(Kind))
 
 
@@ -117,7 +119,8 @@ def render(span: Span, target: Language) -> str:
     """Give a span's form in the target language: numbers, amounts, times and dates rewritten, the rest as written."""
     if span.kind == "acronym":
         return _equivalents(target).get(span.text, span.text)
-    return localise(span.text, target) if span.kind in {"number", "amount", "time", "date"} else span.text
+    before = _BEFORE.get(span.kind)
+    return span.text if before is None else localise(before + span.text, target).removeprefix(before)
 
 
 def lost_span(spans: Sequence[Span], output: str, target: Language) -> str | None:

@@ -10,12 +10,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from passerelle.translation.hours import find_hours
 from passerelle.translation.typography import MONTHS
 from schemas.paths import language_maps
 from schemas.records import Initiative
 
 Kind = Literal[
-    "url", "email", "phone", "postal", "title", "symbol", "name", "date", "time", "amount", "number", "acronym"
+    "url",
+    "email",
+    "phone",
+    "postal",
+    "title",
+    "symbol",
+    "name",
+    "date",
+    "time",
+    "duration",
+    "amount",
+    "number",
+    "acronym",
 ]
 
 _MONTH = "|".join(month for names in MONTHS.values() for month in names)
@@ -48,10 +61,10 @@ _FORMS: dict[Kind, tuple[str, ...]] = {
         r"(?<!\w)\d{4}-\d\d-\d\d(?!\w)",
     ),
     "time": (
-        rf"(?<![\w:])\d{{1,2}}{_SP}?h(?:{_SP}?[0-5]\d)?(?!\w)",
         rf"(?<![\w:])\d{{1,2}}(?::[0-5]\d)?{_SP}?(?i:[ap]\.?m\b\.?)",
         r"(?<![\w:])\d{1,2}:[0-5]\d(?!\w)",
     ),
+    "duration": (),
     "amount": (rf"(?<![\w$])\$(?:{_NUMBER})(?!\w)", rf"(?<![\w$])(?:{_NUMBER}){_SP}?[$%€](?!\w)"),
     "acronym": (
         rf"(?<![\w.])(?:{_CAPITAL}\.){{2,}}(?!\w)",
@@ -74,6 +87,9 @@ _VARIANTS = {
     "'": "'’",
     "-": "-‑ ",
 }
+
+
+_OF_HOURS: dict[str, Kind] = {"clock": "time", "duration": "duration", "unclear": "number"}
 
 
 @dataclass(frozen=True)
@@ -112,22 +128,24 @@ def find_spans(text: str, names: Sequence[str], *, acronyms: bool = True, any_ca
     """
     spans: list[Span] = []
     taken = bytearray(len(text))
-    for kind, found in _matches(text, names, any_case=any_case):
-        start, end = found.span("title") if kind == "title" else found.span()
+    for kind, start, end in _matches(text, names, any_case=any_case):
         if not any(taken[start:end]) and (acronyms or kind != "acronym"):
             taken[start:end] = b"\1" * (end - start)
             spans.append(Span(start, end, kind, text[start:end]))
     return tuple(sorted(spans, key=lambda span: span.start))
 
 
-def _matches(text: str, names: Sequence[str], *, any_case: bool) -> Iterator[tuple[Kind, re.Match[str]]]:
-    """Yield all matches, the kinds that win first."""
+def _matches(text: str, names: Sequence[str], *, any_case: bool) -> Iterator[tuple[Kind, int, int]]:
+    """Yield all spans, the kinds that win first."""
     for kind, patterns in _PATTERNS.items():
         for pattern in patterns:
-            yield from ((kind, found) for found in pattern.finditer(text))
+            group = "title" if kind == "title" else 0
+            yield from ((kind, *found.span(group)) for found in pattern.finditer(text))
+        if kind == "time":
+            yield from ((_OF_HOURS[hour.kind], hour.start, hour.end) for hour in find_hours(text))
         for name in names if kind == "name" else ():
             found_names = name_pattern(name).finditer(text)
-            yield from ((kind, found) for found in found_names if any_case or _has_capitals(found[0], name))
+            yield from ((kind, *found.span()) for found in found_names if any_case or _has_capitals(found[0], name))
 
 
 def _has_capitals(written: str, name: str) -> bool:
