@@ -25,6 +25,7 @@ from passerelle.publishing.plan import Plan
 from passerelle.publishing.release import Order, PublishOutcome, plan_release, publish_release
 from passerelle.publishing.retention import read_keep
 from passerelle.publishing.withholding.kept import removal_issue
+from passerelle.publishing.withholding.released import Released
 from passerelle.publishing.withholding.withdrawals import Withdrawals
 from passerelle.review.refreshing import refold_since, refresh_all
 from passerelle.settings import Settings
@@ -212,7 +213,12 @@ def _order(workplace: Workplace, session: Session, *, accept_drop: bool, machine
     return Order(
         material=stored_material(session),
         curated=workplace.settings.curated,
-        rules=Rules(workplace.sources, machine_texts=machine_texts, withdrawals=Withdrawals.of(decisions)),
+        rules=Rules(
+            workplace.sources,
+            machine_texts=machine_texts,
+            withdrawals=Withdrawals.of(decisions),
+            released=Released.of(decisions),
+        ),
         captures=captures_store.pages_by_source(session),
         as_of=max((decision.at for decision in decisions), default=_NEVER),
         licence=LICENCE,

@@ -11,6 +11,7 @@ from passerelle.publishing.assemble import apply_fillings
 from passerelle.publishing.streams import Json
 from passerelle.publishing.withholding.records import Rules as Withholding
 from passerelle.publishing.withholding.records import Trace, withheld
+from passerelle.publishing.withholding.released import Released
 from passerelle.publishing.withholding.withdrawals import Withdrawals
 from passerelle.store.records import StoredRecord
 from schemas.records import Initiative, NewsItem, Organization, Provenance
@@ -42,11 +43,13 @@ class Rules:
     sources: Mapping[str, Source]
     machine_texts: bool = True
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
+    released: Released = field(default_factory=Released)
+    """What curators wrote themselves, and publish though a rule would withhold it."""
 
     @cached_property
     def withholding(self) -> Withholding:
         """What is withheld from records."""
-        return Withholding.of(self.sources, self.withdrawals.people)
+        return Withholding.of(self.sources, self.withdrawals.people, self.released)
 
     @cached_property
     def hosts(self) -> dict[str, str]:

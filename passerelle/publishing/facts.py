@@ -127,9 +127,9 @@ class Line(NamedTuple):
 NOT_MADE = Made([], 0, 0)
 
 
-def key_of(stored: StoredRecord) -> str:
-    """Compute the digest of what the stations left of a record."""
-    whole = "\0".join((stored.payload, stored.provenance or "", *stored.fillings))
+def key_of(stored: StoredRecord, released: str = "") -> str:
+    """Compute the digest of what the stations left of a record, and of what curators publish of it though private."""
+    whole = "\0".join((stored.payload, stored.provenance or "", *stored.fillings, *filter(None, (released,))))
     return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 

@@ -164,7 +164,7 @@ class Surveyor:
 
     def _line(self, type_: RecordType, stored: StoredRecord, old: Known | None) -> Line | None:
         """Give the facts of a record as written: those of an unchanged one are as they were."""
-        key = key_of(stored)
+        key = key_of(stored, self._rules.released.mark(stored.id))
         if old and old.line and old.line.key[1:-1] == key.encode():
             return old.line
         try:

@@ -21,6 +21,7 @@ MARKERS: dict[Language, str] = {"fr": "[nom retiré]", "en": "[name withheld]"}
 EMAIL = re.compile(r"[\w.%+-]{1,64}@(?:[\w-]{1,63}\.)+[a-z]{2,24}", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"»)\]]*[^\s<>\"»)\].,;:!?]", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
+_COMBINING = re.compile(r"[\u0300-\u036f]+")
 _GAP = r"[\s*_.'’\-\u00ad\u2010-\u2015]*"
 """What may stand between the words of a name, Markdown and nothing at all included."""
 _INITIALS = rf"(?:{_GAP}(?-i:[^\W\d_a-z])\.)?"
@@ -32,8 +33,10 @@ _SHORTEST_IN_ADDRESS = 4
 
 def folded(text: str) -> str:
     """Give a text without accents, in lower case, with plain apostrophes."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe").replace("Œ", "OE"))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return _COMBINING.sub("", plain).casefold()
 
 
 @dataclass(frozen=True)

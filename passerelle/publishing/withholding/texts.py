@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from passerelle.publishing.withholding.names import folded
@@ -38,14 +38,15 @@ class Working:
         status: Json = self.record.get("text_status", {})
         return status
 
-    def rewrite(self, change: Change) -> bool:
-        """Rewrite every running text, and the quotations of evidence; tell whether a text changed."""
+    def rewrite(self, change: Change, kept: Collection[str] = ()) -> bool:
+        """Rewrite every running text save those kept, and the quotations of evidence; tell whether a text changed."""
         changed: set[str] = set()
         for path, texts in language_maps(self.record):
             for language in LANGUAGES:
-                if _replace(texts, language, change, language):
+                if not is_under(f"{path}.{language}", kept) and _replace(texts, language, change, language):
                     changed.add(f"{path}.{language}")
-        changed |= {name for name in ("title", "text") if _replace(self.record, name, change, self.language)}
+        plain = (name for name in ("title", "text") if name not in kept)
+        changed |= {name for name in plain if _replace(self.record, name, change, self.language)}
         for path, places in self.evidence.items():
             language = next((one for one in LANGUAGES if path.endswith(f".{one}")), self.language)
             for place in places:
@@ -114,6 +115,11 @@ def language_maps(value: Any, path: str = "") -> Iterator[tuple[str, Json]]:
     elif isinstance(value, list):
         for position, inner in enumerate(value):
             yield from language_maps(inner, f"{path}.{position}")
+
+
+def is_under(path: str, paths: Collection[str]) -> bool:
+    """Tell whether a dotted path is one of some paths or lies below one."""
+    return any(path == one or path.startswith(f"{one}.") for one in paths)
 
 
 def _replace(holder: Json, key: str, change: Change, language: Language) -> bool:

@@ -159,9 +159,9 @@ def test_a_news_item_does_not_name_those_it_presents_as_private() -> None:
     )
     item = make.news(people=people, text="Ariane Côté-Okpara sourit. Mme Côté-Okpara revient. Rosa Lindqvist aussi.")
     done = withheld(item, None, Rules())
-    assert [one.name for one in done.record.people] == ["Rosa Lindqvist", "Jules Ferron", "Omer Dallaire"]
+    assert [one.name for one in done.record.people] == ["Rosa Lindqvist", "Omer Dallaire"]
     assert done.record.text == "[nom retiré] sourit. Mme [nom retiré] revient. Rosa Lindqvist aussi."
-    assert set(done.traces) == {Trace("people.1", "withheld-private")}
+    assert done.traces == (Trace("people.1", "withheld-private"), Trace("people.2", "withheld-private"))
 
 
 @pytest.mark.parametrize(
