@@ -12,7 +12,7 @@ from extractors.leads import Mention, Parts, divide, sectors_of, spans_of
 from extractors.naming import NameHit, Naming, Span, described_name, namings, said_after, split_acronym
 from extractors.passage import Passage
 from extractors.prose import markdown, shorten
-from extractors.quotations import read_testimonials
+from extractors.quotations import read_testimonials, without_signatures
 from extractors.recognizers.ages import read_ages
 from extractors.recognizers.audience import read_genders, read_groups
 from extractors.recognizers.awards import read_awards
@@ -272,7 +272,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def groups(self) -> tuple[Found[str], ...]:
         """Groups it serves."""
-        return read_groups(self.passage)
+        return read_groups(without_signatures(self.passage))
 
     def themes(self) -> tuple[Found[str], ...]:
         """What it is about; isolation, where it serves seniors, is theirs."""

@@ -40,6 +40,22 @@ _ROLE_WORDS = re.compile(
     r"counsel\w+|lead|head|staff|advisor|criminolog\w+|technicien\w*|stagiaire|usager\w*|resident\w*|"
     r"partenaire|partner)\b"
 )
+_YOUNG = re.compile(
+    r"(?:age(?:e|d)? (?:de )?)?\d{1,2}(?: ?ans\b|[ -]years?[ -]old|$)|(?:une? |an? )?(?:jeune |young )?(?:eleve|"
+    r"ecoli\w+|etudiante?|finissante?|ado(?:lescente?)?|enfant|fille|garcon|survivante?|victime|locataire|"
+    r"citoyenne?|maman|papa|(?:high school |grade \d+ )?(?:student|pupil)|teen(?:ager)?|girl|boy|survivor|victim|"
+    r"mother|father|mom|dad|"
+    r"tenant|participant|resident|citizen)\b|"
+    r"(?:en )?(?:secondaire|grade|sec\.) \d|\d(?:re|e|eme) (?:annee|secondaire)\b"
+)
+"""Words that present whoever signs without an office: an age, a school year, a participant."""
+_GLUED = re.compile(
+    rf"(?<=[.!?…»”\"])(?P<gap>\s*)(?P<dash>[—–―-]\s*)?(?P<said>{_PERSON.pattern}(?P<more>\s*[,(–—|]\s*[^.!?«»“”]{{2,90}})?)$"
+)
+"""A signature inside the element of the quotation, as ``cite`` gives it: "… chez nous.Name, role"."""
+_FEWEST_WORDS = 4
+"""Words of a quotation that stands without quotation marks; what is shorter is a signature or a label."""
+_SIGNATURE_WORDS = 10
 
 
 @dataclass(frozen=True)
@@ -85,7 +101,8 @@ def _one(blocks: list[tuple[int, Block]], place: int, *, section: bool) -> tuple
         told = bool(_TOLD.match(match["said"])) or match["said"].lstrip()[:1] in _DASHES
         if told or section:
             return match["quote"], match["said"], 1
-    if not (section or block.kind == "quotation") or (section and is_attribution(block)):
+    quoted = block.kind == "quotation" or _signed_below(blocks, place)
+    if not (section or quoted) or (section and _is_signature(block)):
         return "", "", 1
     used = 1
     texts = [block.text]
@@ -95,7 +112,47 @@ def _one(blocks: list[tuple[int, Block]], place: int, *, section: bool) -> tuple
         used += 1
         open_marks = not _closes(texts[-1])
     said, lines = _attribution(blocks, place + used)
-    return _unquoted(" ".join(texts)), said, used + lines
+    quote = " ".join(texts)
+    glued = None if said else _glued(quote)
+    if glued:
+        quote, said = quote[: glued.start()], glued["said"]
+    return _unquoted(quote), said, used + lines
+
+
+def _signed_below(blocks: list[tuple[int, Block]], place: int) -> bool:
+    """Say whether a paragraph in quotation marks has a signature with a dash below it."""
+    text = blocks[place][1].text
+    if text[:1] not in _OPENING or not _closes(text) or place + 1 >= len(blocks):
+        return False
+    below = blocks[place + 1][1]
+    return below.text[:1] in _DASHES and len(below.text.split()) <= _SIGNATURE_WORDS + 6 and is_attribution(below)
+
+
+def _is_signature(block: Block) -> bool:
+    """Say whether a block of a testimonials section only says who speaks, and is no quotation."""
+    short = len(block.text.split()) < _FEWEST_WORDS and block.text[:1] not in _OPENING and block.kind != "quotation"
+    return short or is_attribution(block)
+
+
+def _glued(quote: str) -> re.Match[str] | None:
+    """Find the signature that ends a quotation's own text."""
+    found = _GLUED.search(quote)
+    if found is None or found.start() < _FEWEST_WORDS * 4:
+        return None
+    sure = not found["gap"] or found["dash"]
+    role = found["more"] and _says_role(found["more"].strip(" ,(–—|)"))
+    return found if sure or role else None
+
+
+def signature_positions(p: Passage) -> frozenset[int]:
+    """Give the positions of the lines that say who speaks, below a quotation: they say nothing of the initiative."""
+    blocks = list(p.blocks)
+    found: set[int] = set()
+    for place, (_, block) in enumerate(blocks):
+        if block.kind == "quotation" or block.text[:1] in _OPENING:
+            lines = _attribution(blocks, place + 1)[1]
+            found.update(position for position, _ in blocks[place + 1 : place + 1 + lines])
+    return frozenset(found)
 
 
 def _closes(text: str) -> bool:
@@ -115,10 +172,33 @@ def _attribution(blocks: list[tuple[int, Block]], place: int) -> tuple[str, int]
     for _, block in blocks[place : place + 3]:
         dashed = block.text[:1] in _DASHES
         below = len(lines) == 1 and lines[0][:1] in _DASHES and _may_be_role(lines[0], block)
-        if (lines and dashed) or not (is_attribution(block) or below):
+        name = not lines and place > 0 and blocks[place - 1][1].kind == "quotation" and _is_bare_name(block)
+        if (lines and dashed) or not (is_attribution(block) or below or name):
             break
         lines.append(block.text)
     return "\n".join(lines), len(lines)
+
+
+def without_signatures(p: Passage) -> Passage:
+    """Give a passage without the lines that say who speaks."""
+    signed = signature_positions(p)
+    return Passage(p.document, tuple(one for one in p.positions if one not in signed), p.language) if signed else p
+
+
+def _is_bare_name(block: Block) -> bool:
+    """Say whether a block is a name and nothing else; a first name alone will do."""
+    return block.kind in ("paragraph", "caption") and bool(_PERSON.fullmatch(block.text.strip()))
+
+
+def _says_role(text: str) -> bool:
+    """Say whether words give the role of whoever speaks, an age or a school year included."""
+    plain = fold_text(text)
+    return bool(_ROLE_WORDS.search(plain) or _YOUNG.match(plain))
+
+
+def _begins_as_role(text: str) -> bool:
+    """Say whether words begin as a role does, and not as the name of an organisation."""
+    return bool(_ROLE_WORDS.search(fold_text(text.split(maxsplit=1)[0])) or _YOUNG.match(fold_text(text)))
 
 
 def _may_be_role(name: str, block: Block) -> bool:
@@ -136,13 +216,22 @@ def is_attribution(block: Block) -> bool:
         return False
     person = _PERSON.match(text.lstrip(_DASHES + " "))
     named = bool(person and len(person[0].split()) > 1)
-    role = bool(_ROLE_WORDS.search(fold_text(text)))
+    role = bool(_ROLE_WORDS.search(fold_text(text))) or _is_young_signature(text)
     if block.kind == "heading":
         return named and role and bool(_SPLIT.search(text))
     if text[:1] in _DASHES:
         return True
     sentence = text[-1:] in ".!?…" and len(text.split()) > 8
     return not sentence and (named or role)
+
+
+def _is_young_signature(text: str) -> bool:
+    """Say whether a line is an age, a school year or the like, alone or after a first name: "Name, 15 ans"."""
+    parts = [part for part in _SPLIT.split(text.strip(_DASHES + " ")) if part]
+    if text[-1:] in ".!?…" or len(text.split()) > _SIGNATURE_WORDS or not parts:
+        return False
+    told = parts[1:] if len(parts) > 1 and _PERSON.fullmatch(parts[0]) else parts[:1]
+    return bool(told) and bool(_YOUNG.match(fold_text(told[0])))
 
 
 def stray_attribution(p: Passage) -> tuple[str, tuple[int, ...]]:
@@ -167,7 +256,7 @@ def read_speaker(said: str) -> Speaker:
     if ranked and _ROLE_WORDS.search(fold_text(ranked["role"])):
         role, organization = _role_and_organization(parts[1:])
         return Speaker(ranked["author"], f"{ranked['role']}, {role}" if role else ranked["role"], organization)
-    author = parts.pop(0) if _PERSON.fullmatch(parts[0]) and not _ROLE_WORDS.search(fold_text(parts[0])) else None
+    author = parts.pop(0) if _PERSON.fullmatch(parts[0]) and not _says_role(parts[0]) else None
     return Speaker(author, *_role_and_organization(parts))
 
 
@@ -175,9 +264,9 @@ def _role_and_organization(parts: list[str]) -> tuple[str | None, str | None]:
     if not parts:
         return None, None
     last = parts[-1]
-    if len(parts) > 1 and last[:1].isupper() and not _ROLE_WORDS.search(fold_text(last.split()[0])):
+    if len(parts) > 1 and last[:1].isupper() and not _begins_as_role(last):
         return ", ".join(parts[:-1]), last
-    if len(parts) == 1 and not _ROLE_WORDS.search(fold_text(last)):
+    if len(parts) == 1 and not _says_role(last):
         return (None, last) if last[:1].isupper() else (last, None)
     match = _ROLE_OF.fullmatch(last)
     if match and _ROLE_WORDS.search(fold_text(match["role"])):
