@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold
+from schemas.document import Block
 from schemas.drafts import Found
+from schemas.public_mail import has_private_person, is_public_mail
 
 _EMAIL = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,63})@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}(?![A-Za-z0-9])"
@@ -24,22 +27,42 @@ _PHONE = re.compile(
 )
 _FAX = re.compile(r"(?:telec(?:opieur|\.)?|fax|telecopie)[ :.]{0,3}$")
 _URL = re.compile(r"https?://[^\s<>\"»]+|(?<![@\w.])www\.[^\s<>\"»]+\.[^\s<>\"»]+")
+_ALONE = 12
+"""Words beside an address that is nearly all of its block: a line of an address card."""
 _URL_END = ".,;:!?)]}'’…"
 
 
 def read_email(p: Passage) -> Found[str] | None:
-    """Give the first e-mail address, in lower case; ``name [at] example.org`` is read too."""
+    """Give the first e-mail address presented as a contact, in lower case; ``name [at] example.org`` is read too.
+
+    One that stands in a sentence as somebody's own is no contact; one that is nearly all of its block is.
+    """
     for position, block in p.blocks:
-        for link in block.links:
-            if link.url.lower().startswith("mailto:") and (match := _EMAIL.search(link.url)):
-                start = max(block.text.find(link.text), 0)
-                return p.found(match[0].lower(), position, start, start + len(link.text), "contacts.email-link")
-        if "@" in block.text and (match := _EMAIL.search(block.text)):
-            return p.found(match[0].lower(), position, *match.span(), "contacts.email")
-        if _AT_SIGN.search(block.text) and (hidden := _HIDDEN_AT.search(block.text)):
-            address = f"{hidden['user']}@{hidden['host']}.{hidden['top']}".lower()
-            return p.found(address, position, *hidden.span(), "contacts.email-hidden")
+        for address, start, end, rule in _addresses(block):
+            if _is_contact(block, address, start, end):
+                return p.found(address.lower(), position, start, end, rule)
     return None
+
+
+def _addresses(block: Block) -> Iterator[tuple[str, int, int, str]]:
+    """Yield the addresses of a block with their place, links first, and the rule that found each."""
+    for link in block.links:
+        if link.url.lower().startswith("mailto:") and (match := _EMAIL.search(link.url)):
+            start = max(block.text.find(link.text), 0)
+            yield match[0], start, start + len(link.text), "contacts.email-link"
+    if "@" in block.text:
+        yield from ((match[0], *match.span(), "contacts.email") for match in _EMAIL.finditer(block.text))
+    if _AT_SIGN.search(block.text):
+        for match in _HIDDEN_AT.finditer(block.text):
+            yield f"{match['user']}@{match['host']}.{match['top']}", *match.span(), "contacts.email-hidden"
+
+
+def _is_contact(block: Block, address: str, start: int, end: int) -> bool:
+    before, after = block.text[:start], block.text[end:]
+    shown = "" if "@" in block.text[start:end] else block.text[start:end]
+    if is_public_mail(address, before, after) or (shown and is_public_mail(address, f"{before}{shown} ", after)):
+        return True
+    return len(f"{before} {after}".split()) <= _ALONE and not has_private_person(f"{before} {after}")
 
 
 def read_phone(p: Passage) -> Found[str] | None:

@@ -31,7 +31,7 @@ _ROLE_WORD = (
     r"criminologue|sexologue|avocate?|"
     r"procureure?|chercheu(?:r|se)|technicien(?:ne)?|representante?|commissaire|prefete?|superviseure?|"
     r"educat(?:eur|rice)|"
-    r"entrepreneure?|proprietaire|artiste|auteure?|pair-aidant|paire-aidante|"
+    r"entrepreneure?|proprietaire|artiste|auteure?|paire?[- ]aidante?|"
     r"(?:executive |general |project |community |volunteer |youth |assistant |deputy |clinical |program |associate |"
     r"managing )*(?:director|"
     r"coordinator|manager)|"
@@ -72,6 +72,26 @@ _SAID_LATER = re.compile(
     r"(?:t-)?(?:il|elle|iel)\b|,? (?:he|she|they) (?:said|says|adds?|added|explains?|explained|recalls?|told)\b)"
 )
 """A quotation further down whose speaker is only called he or she: the one that the paragraph begins with."""
+_ROLE_LATER = re.compile(
+    rf"(?:, (?:qui|who)\b[^.;«»\"]{{3,120}}?,)? (?:agira|agit|agissait|siege|siegera|intervient|travaille|oeuvre|"
+    rf"will act|acts?|serves?|will serve|works?) (?:aussi |egalement |also |now )?"
+    rf"(?:a titre (?:de |d')|comme |en tant que |as )"
+    rf"(?:(?:an?|the|la|le|une?) )?(?P<role>{_ROLE_WORD}\b[^,.;:()»\"–—]{{0,60}})"
+)
+"""A role further on in the sentence: "Name, qui …, agira à titre de …"."""
+_ROLE_ENDS = re.compile(
+    r"\s(?:qui|que|qu'|dont|lorsque|quand|afin|parce|depuis|pour (?:qui|que|[a-z]+er\b)|aupres de l'equipe|"
+    r"et (?:qui|que|il|elle)|who|which|that|when|because|since|while|where|est|sont|etait|sera|a (?:ete|dit|affirme|explique|ajoute)|"
+    r"ont|was|is|are|were|has|had|"
+    r"said|says|vit|habite|lives)(?=\s|$)"
+)
+"""Where a role stops being a noun phrase and a sentence goes on."""
+ROLE_LENGTH = 90
+"""Characters of the longest role; what is longer is a sentence."""
+_AND = re.compile(r"\s(?:et|ainsi que|and|as well as)\s")
+_OPEN_END = re.compile(r"(?:\s(?:de|du|des|d['’]?|la|le|les|l['’]?|à|au|aux|en|of|the|for|at|in|to|with))+$")
+_NO_ROLE = re.compile(r"^(?:agee? |aged? )?(?:de |d')?\d|\b(?:vit|habite|lives|dort|sleeps)\b")
+"""What stands where a role does and is none: an age, what somebody does."""
 _DASH = re.compile(r" [–—|-] ")
 _ORGANIZATION_LINK = re.compile(
     r"(?:,| (?:chez|a|au|a la|a l'|de|du|de la|de l'|des|d'|pour|aupres de|of|at|with|for|"
@@ -207,6 +227,10 @@ def _in_sentence(block: Block, folded: Folded, start: int, end: int) -> _Person 
     if after:
         role, organization = _split_role(block, *folded.span(*after.span("role")))
         return _Person(start, end, name, role, organization, "people.role-after")
+    later = _ROLE_LATER.match(text, high)
+    if later:
+        role, organization = _split_role(block, *folded.span(*later.span("role")))
+        return _Person(start, end, name, role, organization, "people.role-later")
     role_before = _ROLE_BEFORE.search(before)
     if role_before:
         offset = max(0, low - 130)
@@ -243,7 +267,17 @@ def _language(block: Block) -> PageLanguage:
 
 
 def _tidy(role: str) -> str | None:
-    return role.strip(" \u00a0,;:–—-") or None
+    """Give a role as a short noun phrase; none where the words are an age or a sentence."""
+    plain = fold(role)
+    if _NO_ROLE.search(plain.text.strip()):
+        return None
+    ends = _ROLE_ENDS.search(plain.text, 3)
+    said = role[: plain.offsets[ends.start()]] if ends else role
+    said = said.strip(" \u00a0,;:–—-")
+    if len(said) > ROLE_LENGTH:
+        first, *more = _AND.split(said[: ROLE_LENGTH + 1])
+        said = first if more else _OPEN_END.sub("", first.rpartition(" ")[0])
+    return said or None
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -266,8 +300,8 @@ def _signature(text: str, start: int, end: int, following: Block | None) -> _Per
     if not rest:
         return _Person(start, end, text[start:end], None, None, "people.signature") if dashed else None
     match = _BYLINE_TITLE.match(rest)
-    if match:
+    if match and (match["organization"][:1].isupper() or re.search(rf"\b{_ROLE_WORD}\b", fold(match["role"]).text)):
         return _Person(
             start, end, text[start:end], _tidy(match["role"]), match["organization"].strip(), "people.signature"
         )
-    return _Person(start, end, text[start:end], rest, None, "people.signature")
+    return _Person(start, end, text[start:end], _tidy(rest), None, "people.signature")
