@@ -25,6 +25,16 @@ def labels(name: str, language: Language) -> dict[str, str]:
     return {code: label.get(language) or code for code, label in terms}
 
 
+@per_edition
+def hidden_labels(name: str, language: Language) -> dict[str, str]:
+    """Give code → the single words that pages use for it, spaces between; none of the regions.
+
+    For search: of ``jeune de la rue`` the word ``rue`` alone would lead astray.
+    """
+    terms = () if name == "regions" else vocabulary(name).terms
+    return {term.code: " ".join(filter(str.isalpha, getattr(term.synonyms, language))) for term in terms}
+
+
 def number(value: int, language: Language) -> str:
     """Write a whole number: ``1 234`` in French, with a no-break space; ``1,234`` in English."""
     return f"{value:,}".replace(",", NO_BREAK if language == "fr" else ",")

@@ -6,15 +6,14 @@ Records are read as plain JSON: they were checked when the release was written.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from passerelle.publishing.api.words import terms_of, unaccented
-from schemas.base import LANGUAGES
-from schemas.gazetteer import regions
-from schemas.vocabulary import vocabulary
+from schemas.base import LANGUAGES, Language
+from schemas.edition import per_edition
+from schemas.wording import hidden_labels, labels
 
 Json = dict[str, Any]
 
@@ -40,8 +39,6 @@ NEWS_FACETS: dict[str, Callable[[Json], Iterable[str | None]]] = {
 }
 """Filter → the values by which a record is found."""
 
-_LABELLED = (("themes", "themes"), ("activities", "activities"), ("sectors", "sectors"))
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -51,6 +48,7 @@ class Words:
     labels: frozenset[str]
     """Summary, labels of its codes, organisations and places."""
     body: frozenset[str]
+    """All other texts, and the words that pages use for its codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +72,15 @@ def initiative_row(line: bytes) -> Row:
     record = json.loads(line)
     audience, territory = record["audience"], record["territory"]
     places = (*territory["municipalities"], *territory["neighbourhoods"])
-    labels = _in_both(record["summary"])
+    helping = _in_both(record["summary"])
     for name in (*(reference["name"] for reference in _organizations(record)), *places):
-        labels |= terms_of(name, *LANGUAGES)
-    for field, name in _LABELLED:
-        labels |= label_terms(name, *record[field])
-    labels |= label_terms("groups", *audience["groups"]) | label_terms("kinds", record["kind"])
-    labels |= label_terms("regions", *territory["regions"])
+        helping |= terms_of(name, *LANGUAGES)
+    coded = _codes(record)
+    helping |= label_terms(coded)
     return Row(
         id=record["id"],
         facets=_facets(INITIATIVE_FACETS, record),
-        words=_by_weight(_in_both(record["name"]), labels, _body(record)),
+        words=_by_weight(_in_both(record["name"]), helping, _body(record) | label_terms(coded, hidden=True)),
         changed=record["last_changed"],
         min_age=audience["min_age"],
         max_age=audience["max_age"],
@@ -97,11 +93,10 @@ def organization_row(line: bytes) -> Row:
     record = json.loads(line)
     names = terms_of("\n".join((record["name"], *record["acronyms"])), *LANGUAGES)
     others = (*record["former_names"], *record["other_names"], record["municipality"] or "")
-    labels = terms_of("\n".join(others), *LANGUAGES) | label_terms("regions", *record["regions"])
-    if record["sector"]:
-        labels |= label_terms("sectors", record["sector"])
+    coded = (("regions", record["regions"]), ("sectors", [record["sector"]] if record["sector"] else []))
+    helping = terms_of("\n".join(others), *LANGUAGES) | label_terms(coded)
     facets = _facets(ORGANIZATION_FACETS, record)
-    words = _by_weight(names, labels, set())
+    words = _by_weight(names, helping, label_terms(coded, hidden=True))
     return Row(id=record["id"], facets=facets, words=words, changed=record["last_seen"])
 
 
@@ -132,20 +127,33 @@ READERS: dict[str, Callable[[bytes], Row]] = {
 """List of a release → how a line of it is read."""
 
 
-def label_terms(name: str, *codes: str) -> set[str]:
-    """Give the stems of what codes of a vocabulary, or regions, are called in both languages."""
-    known = _labels(name)
-    return {term for code in codes for term in known.get(code, ())}
+def label_terms(coded: Iterable[tuple[str, Iterable[str]]], *, hidden: bool = False) -> set[str]:
+    """Give the stems of what codes are called in both languages.
+
+    Args:
+        coded: vocabularies, or regions, each with some of its codes.
+        hidden: the words that pages use for the codes, instead of their labels.
+    """
+    found = ((_labels(name), code) for name, codes in coded for code in codes)
+    return {stem for known, code in found for stem in known.get(code, ((), ()))[hidden]}
 
 
-@cache
-def _labels(name: str) -> dict[str, frozenset[str]]:
-    labels = (
-        {region.code: region.name for region in regions()}
-        if name == "regions"
-        else {term.code: term.label for term in vocabulary(name).terms}
-    )
-    return {code: frozenset(_in_both(label.model_dump())) for code, label in labels.items()}
+@per_edition
+def _labels(name: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    shown, hidden = ({one: told(name, one) for one in LANGUAGES} for told in (labels, hidden_labels))
+    return {code: (_stems(shown, code), _stems(hidden, code)) for code in shown[LANGUAGES[0]]}
+
+
+def _stems(texts: Mapping[Language, Mapping[str, str]], code: str) -> frozenset[str]:
+    return frozenset[str]().union(*(terms_of(told.get(code, ""), language) for language, told in texts.items()))
+
+
+def _codes(record: Json) -> tuple[tuple[str, list[str]], ...]:
+    """Give the codes of an initiative, by vocabulary."""
+    audience = record["audience"]
+    own = tuple((name, record[name]) for name in ("themes", "activities", "sectors"))
+    of_audience = (("groups", audience["groups"]), ("genders", audience["genders"]))
+    return *own, *of_audience, ("kinds", [record["kind"]]), ("regions", record["territory"]["regions"])
 
 
 def _facets(readers: dict[str, Callable[[Json], Iterable[str | None]]], record: Json) -> tuple[str, ...]:
@@ -173,6 +181,5 @@ def _in_both(text: dict[str, str | None] | None) -> set[str]:
     return set().union(*(terms_of(said, language) for language, said in written if said))
 
 
-def _by_weight(names: set[str], labels: set[str], body: set[str]) -> Words:
-    labels = labels - names
-    return Words(frozenset(names), frozenset(labels), frozenset(body - names - labels))
+def _by_weight(names: set[str], helping: set[str], body: set[str]) -> Words:
+    return Words(frozenset(names), frozenset(helping - names), frozenset(body - names - helping))

@@ -29,9 +29,27 @@ _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelq
 _POSSESSIVE = re.compile(r"'s?$")
 _ENDINGS = tuple(
     (re.compile(ending), plain)
-    for ending, plain in ((r"trices?$", "teur"), (r"euses?$", "eur"), (r"ives?$", "if"), (r"eux$", "eu"))
+    for ending, plain in (
+        (r"trices?$", "teur"),
+        (r"euses?$", "eur"),
+        (r"ives?$", "if"),
+        (r"eux$", "eu"),
+        (r"(?<=...)eaux?$", "el"),  # nouveau, nouvelle
+        (r"(?<=...)aux$", "ail"),  # travaux, travail
+    )
 )
 """Endings that the French stemmer keeps apart from their masculine or singular."""
+
+_ENGLISH_PLURALS = (
+    (re.compile(r"men$"), "man"),
+    (re.compile(r"children$"), "child"),
+    (re.compile(r"^people$"), "person"),
+    (re.compile(r"feet$"), "foot"),
+    (re.compile(r"teeth$"), "tooth"),
+    (re.compile(r"(?<=[iea])ves$"), "fe"),
+    (re.compile(r"(?<=[lao])ves$"), "f"),
+)
+"""Plurals that the English stemmer keeps apart from their singular."""
 
 _STEMMERS = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
 _STEMMING = Lock()  # a stemmer keeps the word it works on in itself
@@ -101,11 +119,13 @@ def _french_stems(word: str) -> tuple[str, ...]:
 
 
 def _english_stems(word: str) -> tuple[str, ...]:
-    """Give the stems of a word, as it is and without its accents; none for a word without content."""
+    """Give the stems of a word, as it is, in the singular and without its accents; none for a word without content."""
     word = _POSSESSIVE.sub("", word).replace("'", "")
     if word in STOP_WORDS["en"] or len(word) > LONGEST:
         return ()
-    return _stemmed({word, unaccented(word)}, "en")
+    forms = {word, unaccented(word)}
+    forms |= {ending.sub(one, form) for form in tuple(forms) for ending, one in _ENGLISH_PLURALS}
+    return _stemmed(forms, "en")
 
 
 _STEMS_OF: dict[Language, Callable[[str], tuple[str, ...]]] = {

@@ -79,7 +79,9 @@ def search_words(initiative: Initiative) -> bytes:
         "themes": initiative.themes,
         "activities": initiative.activities,
         "regions": places.regions,
+        "sectors": initiative.sectors,
         "groups": initiative.audience.groups,
+        "genders": initiative.audience.genders,
     }
     labels = [every_label(name, code) for name, codes in coded.items() for code in codes]
     parts = {part for text in (*said, *names, *labels) if text for part in text.lower().split()}

@@ -11,7 +11,7 @@ import yaml
 from schemas.base import LANGUAGES, Language
 from schemas.edition import per_edition
 from schemas.vocabulary import NAMES
-from schemas.wording import NO_BREAK, labels, typeset
+from schemas.wording import NO_BREAK, hidden_labels, labels, typeset
 
 
 def other(language: Language) -> Language:
@@ -32,8 +32,9 @@ def label(name: str, code: str, language: Language) -> str:
 
 @per_edition
 def every_label(name: str, code: str) -> str:
-    """Give the labels of a code in both languages, for search."""
-    return " ".join(label(name, code, language) for language in LANGUAGES)
+    """Give the labels of a code in both languages, and the words that pages use for it, for search."""
+    hidden = (hidden_labels(name, language).get(code, "") for language in LANGUAGES)
+    return " ".join((*(label(name, code, language) for language in LANGUAGES), *hidden))
 
 
 def day(moment: datetime | date, language: Language) -> str:

@@ -112,8 +112,10 @@ def test_filters_narrow_a_list(asked: Client) -> None:
 
 
 SEARCHED: dict[str, list[int]] = {
-    "fugueurs": [1],
-    "runaway": [1],
+    "fugueurs": [1, 3],  # a name, a word that pages use for a theme
+    "runaway": [1, 3],
+    "runaways": [1, 3],
+    "child": [3],  # its plural
     "fugue": [1, 2, 3],  # a label of a theme, a summary, a label and a text
     "intervenante": [1],
     "Montreal": [2, 3],

@@ -66,6 +66,31 @@ def test_words_are_found_without_accents_in_both_languages_from_their_start(look
     expect(page.get_by_role("status")).to_contain_text("Aucune initiative")
 
 
+def test_other_forms_of_a_word_are_found_too(look: Open) -> None:
+    page = ready(look("fr/index.html"))
+    page.get_by_role("searchbox").fill("ouvert")
+    expect(page.get_by_role("status")).to_contain_text("initiatives")
+    expect(page.get_by_role("status")).not_to_contain_text(TOTAL)
+    found = page.get_by_role("status").inner_text()
+    page.get_by_role("searchbox").fill("Ouvertes")
+    expect(page.get_by_role("status")).to_have_text(found)
+    stem = "word => passerelle.stem(word)"
+    for forms in (
+        "itinerants itinerance itinerante itinerant",
+        "fugue fugueurs fugueuse",
+        "travail travaux",
+        "regionaux regionale",
+        "women woman",
+        "child children",
+        "workers work",
+        "family families",
+        "running run",
+    ):
+        assert len({page.evaluate(stem, word) for word in forms.split()}) == 1, forms
+    for one, other in (("fugue", "fusion"), ("aide", "aines"), ("police", "politique"), ("man", "mental")):
+        assert page.evaluate(stem, one) != page.evaluate(stem, other)
+
+
 def test_filters_narrow_count_and_stand_in_the_address(look: Open, base: str) -> None:
     page = ready(look("fr/index.html", base=base))
     page.get_by_role("checkbox", name="Montréal").check()

@@ -1,0 +1,48 @@
+"""What the guides ask of the API, asked of the example's release: every question finds something."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from passerelle.cli.serve import EPILOG
+from passerelle.publishing.api.app import make_app
+from passerelle.publishing.api.serving import Serving
+from passerelle.publishing.folder import serve
+from passerelle.settings import PROJECT
+from tests.publishing.api.client import Client, started
+from tests.publishing.api.conftest import UNLIMITED
+
+_ASKED = re.compile(r'curl "http://127\.0\.0\.1:8585(/v1/[^"]+)"')
+
+
+def questions() -> list[str]:
+    guides = (PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md")))
+    told = "\n".join((EPILOG, *(guide.read_text("utf-8") for guide in guides)))
+    return sorted(set(_ASKED.findall(told)))
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    home = tmp_path_factory.mktemp("demo")
+    shutil.copytree(PROJECT / "curated/example", home / "curated/releases/1")
+    serve(home / "curated", 1)
+    with started(make_app(Serving(home / "curated", "sqlite://", home / "api"), UNLIMITED)) as client:
+        yield client
+
+
+def test_the_guides_ask_something() -> None:
+    assert len(questions()) >= 2  # one a language
+
+
+@pytest.mark.parametrize("question", questions())
+def test_every_question_of_the_guides_finds_something(demo: Client, question: str) -> None:
+    assert demo.json(question)["total"] > 0
+
+
+@pytest.mark.parametrize("query", ["man", "woman", "child", "kids", "runaways", "itinérants", "itinerance"])
+def test_a_word_that_a_code_is_called_by_finds_its_records(demo: Client, query: str) -> None:
+    assert demo.json(f"/v1/initiatives?q={query}")["total"] > 0
