@@ -1,4 +1,4 @@
-"""Claims and skips: so that two people do not work on the same record, and none is offered what they left."""
+"""Claims, and what people left: so that two do not work on one record, and none is offered what they are done with."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from passerelle.review.lines import split
 from passerelle.store.decisions import lock_decisions
-from passerelle.store.review_tables import ClaimRow, SkipRow
+from passerelle.store.pages import IN_ONE
+from passerelle.store.review_tables import ClaimRow, ReviewRow, SkipRow
 
 MINUTES = 20
 """How long a claim holds; each act on the record renews it."""
-SKIPPED = timedelta(hours=12)
-"""How long a skipped record is not offered: to the next working day."""
+SITTING = timedelta(hours=12)
+"""How long a record that a person approved or skipped is not offered to them: to the next working day."""
 
 
 @dataclass(frozen=True)
@@ -67,5 +69,29 @@ def renew(session: Session, records: Collection[str], by: str, now: datetime | N
 def skip(session: Session, record: str, by: str, *, now: datetime | None = None) -> None:
     """Do not offer a record to a person again for a while; a claim of theirs is given up."""
     lock_decisions(session)
-    session.merge(SkipRow(record=record, by=by, until=(now or datetime.now(UTC)) + SKIPPED))
+    leave(session, [record], by, now)
     release_claim(session, record, by)
+
+
+def leave(session: Session, records: Collection[str], by: str, now: datetime | None = None) -> None:
+    """Note that a person is done with records for this sitting, and why these are in the queue all the same."""
+    until = (now or datetime.now(UTC)) + SITTING
+    several = sorted(records)
+    for start in range(0, len(several), IN_ONE):
+        some = several[start : start + IN_ONE]
+        session.execute(delete(SkipRow).where(SkipRow.by == by, SkipRow.record.in_(some)))
+        lines = session.execute(select(ReviewRow.record, ReviewRow.reasons).where(ReviewRow.record.in_(some)))
+        known = dict(lines.tuples().all())
+        session.execute(
+            insert(SkipRow),
+            [{"record": one, "by": by, "until": until, "reasons": known.get(one, "")} for one in some],
+        )
+
+
+def left(session: Session, by: str, at: datetime) -> frozenset[str]:
+    """Give the records that a person left in this sitting, those aside that have a new reason to be looked at."""
+    rows = select(SkipRow.record, SkipRow.reasons, ReviewRow.reasons).join(
+        ReviewRow, ReviewRow.record == SkipRow.record
+    )
+    found = session.execute(rows.where(SkipRow.by == by, SkipRow.until > at)).tuples()
+    return frozenset(record for record, then, since in found if set(split(since)) <= set(split(then)))

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from passerelle.review.claims import renew
+from passerelle.review.claims import leave, renew
 from passerelle.review.creating import keep_created
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.help import Help
@@ -84,6 +84,7 @@ def decide(
     refresh(session, touched, help)
     refresh_put_out(session, touched, help)
     renew(session, touched, by, now)
+    leave(session, {one.record for one in made if one.action == "approve" and not one.path}, by, now)
     return tuple(made)
 
 

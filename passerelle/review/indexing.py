@@ -25,7 +25,7 @@ from schemas.issue import Issue
 from schemas.records import Initiative, Organization
 from schemas.working import Filling
 
-CODE = "4"
+CODE = "5"
 """Raised whenever lines are made in another way, so that all are written anew."""
 
 

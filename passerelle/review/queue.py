@@ -1,4 +1,4 @@
-"""The queue: what needs eyes, most useful first, filtered, counted and searched."""
+"""The queue: what needs eyes, most useful first, filtered, counted and searched; everything else by a filter."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from typing import Any, get_args
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from passerelle.review.claims import claims_on
+from passerelle.review.claims import claims_on, left
 from passerelle.review.lines import Likeness, Line, lines_of, split
 from passerelle.review.reasons import Reason, Status
 from passerelle.store.records import bytewise, load_outcome
-from passerelle.store.review_tables import ClaimRow, ReviewRow, SkipRow
+from passerelle.store.review_tables import ClaimRow, ReviewRow
 from schemas.base import LANGUAGES
 from schemas.working import RecordType
 
@@ -33,6 +33,8 @@ OUT = ("rejected", "withdrawn")
 """States of records that the queue shows only when asked for."""
 ANY = "any"
 """Reason that stands for whatever has one."""
+ALL = "all"
+"""Reason that stands for every record, whether it has one or not."""
 
 _LISTS: Mapping[str, InstrumentedAttribute[str]] = {
     "source": ReviewRow.sources,
@@ -52,7 +54,7 @@ SORTS = tuple(_SORTS)
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     "type": get_args(RecordType),
     "language": LANGUAGES,
-    "reason": (*get_args(Reason), ANY),
+    "reason": (*get_args(Reason), ANY, ALL),
     "status": get_args(Status),
     "age": AGES,
     "sort": SORTS,
@@ -72,7 +74,7 @@ class Filter:
     language: str = ""
     """A language in which a text is missing."""
     reason: str = ""
-    """A ``Reason``, or ``any``: whatever has one."""
+    """A ``Reason``, ``any``: whatever has one, or ``all``: as if empty, said aloud."""
     status: str = ""
     age: str = ""
     """At least so many days since its pages were captured: one of ``AGES``."""
@@ -83,6 +85,16 @@ class Filter:
         """Read the query of a URL; what is unknown or wrong in it is left out."""
         told = {one.name: query.get(one.name, "").strip() for one in fields(cls)}
         return cls(**{name: value for name, value in told.items() if value and value in _KNOWN.get(name, (value,))})
+
+    @staticmethod
+    def unknown(query: Mapping[str, str]) -> dict[str, str]:
+        """Give the values of a URL's query that ``from_query`` leaves out, by the name of their filter."""
+        told = {name: query.get(name, "").strip() for name in _KNOWN}
+        return {name: value for name, value in told.items() if value and value not in _KNOWN[name]}
+
+    def looking(self) -> Filter:
+        """Give what a queue lists: what needs eyes, unless a reason, a status or words ask for something else."""
+        return self if self.reason or self.status or self.q else replace(self, reason=ANY)
 
     def query(self, **changes: str) -> dict[str, str]:
         """Give the query of a URL, with changes; empty values are left out."""
@@ -161,38 +173,50 @@ def items(session: Session, wanted: Filter, *, now: datetime | None = None) -> t
     return tuple(_item(row, None) for row in session.scalars(_ordered(session, select(ReviewRow), wanted, at)))
 
 
+Place = tuple[Any, str]
+"""Where a record stands in an order: what it is sorted by, and its id."""
+
+
+def place_of(session: Session, record: str, wanted: Filter) -> Place | None:
+    """Give where a record stands in the order of a filter; none where it has no line."""
+    row = session.get(ReviewRow, record)
+    return (getattr(row, _SORTS[wanted.sort].key), row.record) if row else None
+
+
 def neighbours(
     session: Session, record: str, wanted: Filter, *, now: datetime | None = None
 ) -> tuple[str | None, str | None]:
     """Give the record before and the one after, in the order of a filter."""
-    row, at = session.get(ReviewRow, record), now or datetime.now(UTC)
-    if row is None:
+    place, at = place_of(session, record, wanted), now or datetime.now(UTC)
+    if place is None:
         return None, None
-    place = (getattr(row, _SORTS[wanted.sort].key), row.record)
     after = session.scalar(_ordered(session, select(ReviewRow.record), wanted, at, place).limit(1))
     before = session.scalar(_ordered(session, select(ReviewRow.record), wanted, at, place, back=True).limit(1))
     return before, after
 
 
 def next_for(
-    session: Session, by: str, wanted: Filter, *, after: str | None = None, now: datetime | None = None
+    session: Session, by: str, wanted: Filter, *, after: Place | None = None, now: datetime | None = None
 ) -> str | None:
-    """Give the next record for a person: none that another claims, that they skipped, or ``after`` itself.
+    """Give the next record for a person: none that another claims, nor one that they left in this sitting.
 
-    Where the filter names no reason, whatever has one; behind ``after`` in the order if there is any, else anew
-    from the top.
+    Args:
+        session: the transaction.
+        by: the person.
+        wanted: where it names no reason, whatever has one.
+        after: what comes behind this place, if anything does; else anew from the top. It is where the record that
+            the person leaves stood before they acted: an approval sends it to the end of the queue.
+        now: the moment, for tests.
     """
     at = now or datetime.now(UTC)
-    wanted = wanted if wanted.reason else replace(wanted, reason=ANY)
+    wanted = wanted if wanted.reason not in ("", ALL) else replace(wanted, reason=ANY)
     held = select(ClaimRow.record).where(ClaimRow.by != by, ClaimRow.until > at)
-    skipped = select(SkipRow.record).where(SkipRow.by == by, SkipRow.until > at)
-    free = ReviewRow.record.not_in(held), ReviewRow.record.not_in(skipped), ReviewRow.record != (after or "")
-    row = session.get(ReviewRow, after) if after else None
-    place = (getattr(row, _SORTS[wanted.sort].key), row.record) if row else None
-    for start in (place, None) if place else (None,):
-        found = session.scalar(_ordered(session, select(ReviewRow.record), wanted, at, start).where(*free).limit(1))
-        if found:
-            return str(found)
+    done = left(session, by, at) | ({after[1]} if after else set())
+    for start in (after, None) if after else (None,):
+        rows = _ordered(session, select(ReviewRow.record), wanted, at, start).where(ReviewRow.record.not_in(held))
+        for record in session.scalars(rows.limit(len(done) + 1)):
+            if record not in done:
+                return str(record)
     return None
 
 
@@ -204,7 +228,7 @@ def _where(session: Session, wanted: Filter, at: datetime) -> list[ColumnElement
             told.append(column == getattr(wanted, name))
     for name, column in _LISTS.items():
         value = getattr(wanted, name)
-        if value:
+        if value and value != ALL:
             told.append(column != "" if value == ANY else column.contains(f"|{value}|", autoescape=True))
     if wanted.age:
         told.append(ReviewRow.captured_at <= _before(at, wanted.age))
@@ -242,7 +266,7 @@ def _ordered(
     rows: Select[Any],
     wanted: Filter,
     at: datetime,
-    place: tuple[Any, str] | None = None,
+    place: Place | None = None,
     *,
     back: bool = False,
 ) -> Select[Any]:
@@ -272,6 +296,7 @@ def _counts(
     total, fitting = 0, set()
     for kind, number in kinds.items():
         told = dict(zip(names, kind[0].values, strict=True)) | {"age": AGES[: kind[1]]}
+        told["reason"] = (*told["reason"], *((ANY,) if told["reason"] else ()), ALL)
         missed = [name for name in told if not _fits(wanted, name, told[name])]
         if not missed:
             total += number
@@ -286,7 +311,7 @@ def _fits(wanted: Filter, name: str, values: tuple[str, ...]) -> bool:
     value = getattr(wanted, name)
     if name == "status" and not value:
         return not set(values) & set(OUT)
-    return not value or (bool(values) if value == ANY else value in values)
+    return not value or value in values
 
 
 def _item(row: ReviewRow, holder: str | None) -> QueueItem:
@@ -312,7 +337,7 @@ def _cursor(wanted: Filter, line: Line) -> str:
     return base64.urlsafe_b64encode(json.dumps(told).encode()).decode()
 
 
-def _place(wanted: Filter, cursor: str | None) -> tuple[Any, str] | None:
+def _place(wanted: Filter, cursor: str | None) -> Place | None:
     try:
         sort, value, record = json.loads(base64.urlsafe_b64decode(cursor or ""))
         if sort != wanted.sort or not isinstance(record, str):

@@ -11,6 +11,7 @@ from passerelle.review.records import Held
 from schemas.completeness import KEY_FIELDS, filled
 from schemas.issue import Issue
 from schemas.records import Initiative, Organization
+from schemas.settled import settled
 
 Reason = Literal[
     "conflict",
@@ -35,6 +36,8 @@ NOTHING = 1000
 
 _WRONG = frozenset({"decision-invalid", "decision-without-target", "judgement-conflict"})
 """Issues that approving the record does not settle."""
+_FROM_LAYING = frozenset({"source-changed", "translation-stale", "decision-invalid"})
+"""Issues of decisions laid over a record, which is done anew each time that it is shown."""
 _TYPES = ("initiative", "news", "organization")
 """Within one reason, initiatives are looked at first: they are what the data set is about."""
 _ORDER = {reason: place for place, reason in enumerate(get_args(Reason))}
@@ -64,7 +67,14 @@ def reasons_of(held: Held, whole: Record, issues: Sequence[Issue], duplicates: i
     """
     if status_of(held) in ("rejected", "withdrawn"):
         return ()
-    return tuple(sorted(set(_reasons(held, whole, issues, duplicates)), key=_ORDER.__getitem__))
+    still = [issue for issue in issues if not settled(issue, held.standing, held.base)]
+    return tuple(sorted(set(_reasons(held, whole, still, duplicates)), key=_ORDER.__getitem__))
+
+
+def open_issues(held: Held, logged: Sequence[Issue], laid: Sequence[Issue]) -> tuple[Issue, ...]:
+    """Give what is still to look at: what was logged and not decided since, and what laying the decisions says."""
+    lasting = (one for one in logged if one.code not in _FROM_LAYING)
+    return (*(one for one in lasting if not settled(one, held.standing, held.base)), *laid)
 
 
 def _reasons(held: Held, whole: Record, issues: Sequence[Issue], duplicates: int) -> Iterator[Reason]:
@@ -92,7 +102,7 @@ def _reasons(held: Held, whole: Record, issues: Sequence[Issue], duplicates: int
 
 def _of_texts(whole: Initiative, codes: set[str]) -> Iterator[Reason]:
     statuses = whole.text_status.values()
-    if any(not status.fresh or status.reason == "stale" for status in statuses):
+    if any(not status.fresh for status in statuses):  # a text that waits for a translation is missing, not stale
         yield "stale-translation"
     pending = [status for status in statuses if status.origin == "pending" and status.reason != "no-text"]
     if pending:

@@ -63,10 +63,13 @@ class ClaimRow(Base):
 
 
 class SkipRow(Base):
-    """A record that a person does not want to be offered, until when."""
+    """A record that a person has left, approved or skipped, and is not offered until when."""
 
     __tablename__ = "review_skips"
 
     record: Mapped[str] = mapped_column(String(64), primary_key=True)
     by: Mapped[str] = mapped_column(String(128), primary_key=True)
     until: Mapped[datetime] = mapped_column(UtcTime)
+    reasons: Mapped[str] = mapped_column(
+        Text, default="", server_default="", comment="Why it was in the queue when the person left it"
+    )

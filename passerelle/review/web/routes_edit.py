@@ -21,7 +21,7 @@ from passerelle.review.web.editing import Editing, editing, made_from
 from passerelle.review.web.entries import organization_named, with_entry, without_entry
 from passerelle.review.web.people import Curator, Person, Signed
 from passerelle.review.web.rendering import language_of, render, wants_part
-from passerelle.review.web.routes_queue import lead_to_next
+from passerelle.review.web.routes_queue import lead_to_next, place_in_queue
 from passerelle.review.web.routes_record import Dotted, record_page, told
 from passerelle.review.web.showing import anchor, shown_field, stored_value, whole_of
 from passerelle.review.web.typing_in import Typed, value_from
@@ -125,6 +125,7 @@ def say(asking: Asking, record: str) -> Response:
     act = Act(action, record, path, value, reason=None if action == "comment" else reason)  # type: ignore[arg-type]
     if path:
         return act_on_field(asking, record, [act], path)
+    place = place_in_queue(asking, record)
     try:
         asking.take([act])
     except Conflict as conflict:
@@ -134,7 +135,7 @@ def say(asking: Asking, record: str) -> Response:
             raise
         return _comment_again(asking, record, refused)
     if asking.form.one("then") == "next":
-        return lead_to_next(asking, record, action)
+        return lead_to_next(asking, place, action)
     return asking.lead_on(f"/records/{record}", action)
 
 

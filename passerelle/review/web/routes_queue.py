@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from passerelle.review.claims import claim, release_claim, skip
 from passerelle.review.deciding import redoable, undoable
-from passerelle.review.queue import SORTS, Filter, next_for
+from passerelle.review.queue import SORTS, Filter, Place, next_for, place_of
 from passerelle.review.queue import page as queue_page
 from passerelle.review.web.acting import Asked, Asking
 from passerelle.review.web.desk import Reading
@@ -32,11 +32,14 @@ def queue(
 ) -> Response:
     """Show a page of the queue."""
     wanted = Filter.from_query(request.query_params)
-    found = queue_page(session, wanted, after)
+    listed = wanted.looking()
+    found = queue_page(session, listed, after)
     return render(
         request,
         "queue.html",
         wanted=wanted,
+        listed=listed,
+        unknown=Filter.unknown(request.query_params),
         found=found,
         facets=FACETS,
         vocabularies=VOCABULARIES,
@@ -44,6 +47,7 @@ def queue(
         link=lambda **changes: address("/queue", wanted, **changes),
         kept=wanted.query(),
         query=urlencode(wanted.query()),
+        this_list=urlencode(listed.query()),
         more=f"{address('/queue', wanted)}{'&' if wanted.query() else '?'}{urlencode({'after': found.next or ''})}",
         undoing=first(undoable(session, person.name, 1)),
         redoing=first(redoable(session, person.name)),
@@ -54,7 +58,7 @@ def queue(
 @router.post("/queue/next")
 def next_record(asking: Asking) -> Response:
     """Claim the next record of a filter, and lead to it."""
-    return lead_to_next(asking, asking.form.one("after"))
+    return lead_to_next(asking, place_in_queue(asking, asking.form.one("after")))
 
 
 @router.post("/records/{record}/claim")
@@ -76,16 +80,25 @@ def release_record(asking: Asking, record: str) -> Response:
 @router.post("/records/{record}/skip")
 def skip_record(asking: Asking, record: str) -> Response:
     """Leave a record for a while, and lead to the next one."""
+    place = place_in_queue(asking, record)
     with asking.desk.store.session() as session:
         skip(session, record, asking.person.name)
-    return lead_to_next(asking, record, "skipped")
+    return lead_to_next(asking, place, "skipped")
 
 
-def lead_to_next(asked: Asked, after: str, done: str = "") -> Response:
-    """Claim what comes after a record in the filter that the form carries along, and lead to it."""
+def place_in_queue(asked: Asked, record: str) -> Place | None:
+    """Give where a record stands in the filter that the form carries along, before anything is done to it."""
+    with asked.desk.store.session() as session:
+        return place_of(session, record, filter_of(asked.form))
+
+
+def lead_to_next(asked: Asked, after: Place | None, done: str = "") -> Response:
+    """Claim what comes behind a place in the filter that the form carries along, and lead to it."""
     wanted = filter_of(asked.form)
     with asked.desk.store.session() as session:
-        record = next_for(session, asked.person.name, wanted, after=after or None)
+        if after:
+            release_claim(session, after[1], asked.person.name)
+        record = next_for(session, asked.person.name, wanted, after=after)
         if record:
             claim(session, record, asked.person.name)
     if record is None:

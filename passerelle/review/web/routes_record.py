@@ -66,7 +66,7 @@ def record_page(
 ) -> Response:
     """Answer with a record's whole page."""
     wanted = Filter.from_query(request.query_params)
-    before, after = neighbours(session, view.id, wanted)
+    before, after = neighbours(session, view.id, wanted.looking())
     if view.proposals and not field and not page:
         field = view.proposals[0].path  # what changed is what there is to look at
     return render(

@@ -6,7 +6,13 @@ from passerelle.review.bulk import approvable, approve_many, versions
 from passerelle.review.claims import claim, claim_on, release_claim, skip
 from passerelle.review.deciding import Act, undo
 from passerelle.review.history import history, people, record_history
-from passerelle.review.queue import Filter, QueuePage, ids, neighbours, next_for, page
+from passerelle.review.queue import Filter, QueuePage, ids, neighbours, next_for, page, place_of
+from passerelle.review.refreshing import refresh
+from passerelle.store.review_tables import PairRow
+from passerelle.store.texts import save_filling
+from schemas.records import TextStatus
+from schemas.texts import text_digest
+from schemas.working import Filling
 from tests.review.service.test_deciding import do, organization, see
 from tests.review.service.world import World, pages
 
@@ -112,10 +118,69 @@ def test_the_next_record_is_nobody_elses_and_not_skipped(world: World) -> None:
     with world.store.session() as session:
         skip(session, order[1], "ana", now=NOW)
         assert next_for(session, "ana", wanted, now=NOW) == order[2]
-        assert next_for(session, "ana", wanted, after=order[2], now=NOW) is None
-        assert next_for(session, "ben", wanted, after=order[0], now=NOW) == order[1]
+        assert next_for(session, "ana", wanted, after=place_of(session, order[2], wanted), now=NOW) is None
+        assert next_for(session, "ben", wanted, after=place_of(session, order[0], wanted), now=NOW) == order[1]
         assert next_for(session, "ana", wanted, now=NOW + timedelta(days=1)) == order[0]
         assert neighbours(session, order[1], wanted, now=NOW) == (order[0], order[2])
+
+
+def pending(world: World, record: str, path: str, made_from: str) -> None:
+    """Keep that a text was looked at and could not be translated."""
+    status = TextStatus(origin="pending", reason="no-engine", source_language="fr", source_hash=text_digest(made_from))
+    with world.store.session() as session:
+        save_filling(session, Filling(record=record, path=path, text=None, status=status))
+
+
+def test_a_text_that_waits_for_a_translation_is_missing_and_never_outdated(world: World) -> None:
+    one = world.id("Projet Cousu")
+    pending(world, one, "description.en", "Pour 30 filles.")
+    do(world, Act("edit", one, "description.fr", "Pour 40 filles."))
+    assert "stale-translation" not in see(world, one).reasons
+    assert "missing-translation" in see(world, one).reasons
+    assert look(world, reason="stale-translation").total == 0
+
+
+def offered(world: World, by: str = "ana", **wanted: str) -> str | None:
+    with world.store.session() as session:
+        return next_for(session, by, Filter(**wanted), now=NOW)
+
+
+def test_what_a_person_left_is_offered_again_only_for_a_new_reason(world: World) -> None:
+    one, other = world.id("Rondes"), world.id("Projet Cousu")
+    wanted = {"q": one}
+    made = do(world, Act("approve", one), now=NOW)[0]
+    assert "missing-translation" in see(world, one).reasons
+    assert offered(world, **wanted) is None
+    assert offered(world, "ben", **wanted) == one  # whom it waits for still
+    with world.store.session() as session:
+        undo(session, made.id, by="ana", help=world.help)
+    assert offered(world, **wanted) == one
+    with world.store.session() as session:
+        skip(session, one, "ana", now=NOW)
+    assert offered(world, **wanted) is None
+    with world.store.session() as session:
+        left, right = sorted((one, other))
+        session.add(PairRow(left=left, right=right, score=0.8, reasons="[]"))
+        session.flush()
+        refresh(session, (one,), world.help)
+    assert offered(world, **wanted) == one
+
+
+def test_the_queue_lists_what_needs_eyes_and_the_rest_by_a_filter(world: World) -> None:
+    one = organization(world, "Le Quai de Nuit")
+    do(world, Act("approve", one))
+    assert see(world, one).reasons == ()
+    listed = Filter.from_query({}).looking()
+    with world.store.session() as session:
+        assert one not in ids(session, listed)
+        for more in ({"reason": "all"}, {"status": "approved"}, {"q": "quai"}):
+            assert one in ids(session, Filter.from_query(more).looking()), more
+        found = page(session, listed)
+    assert (found.total, found.counts["reason"]["any"], found.counts["reason"]["all"]) == (5, 5, 6)
+
+
+def test_a_value_that_no_filter_has_is_told() -> None:
+    assert Filter.unknown({"reason": "zzz", "q": "zzz", "sort": "name", "age": "31"}) == {"reason": "zzz", "age": "31"}
 
 
 def test_a_claim_holds_until_it_expires_or_is_given_up(world: World) -> None:
