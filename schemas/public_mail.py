@@ -25,7 +25,8 @@ _FREE_HOST = re.compile(
 _PRIVATE_NEAR = re.compile(
     r"\b(?:mere|maman|pere|papa|parent|grand-mere|grand-pere|fille|fils|victime|survivante?|eleve|participante?|usagere?|"
     r"residente?|temoin|locataire|voisine?|conjointe?|mari|epou[sx]e?|tante|oncle|mother|mom|father|dad|daughter|son|victim|"
-    r"survivor|pupil|participant|resident|witness|tenant|neighbou?r|wife|husband|aunt|uncle|agee? de \d{1,2} ans|years? old)\b"
+    r"survivor|pupil|participant|resident|witness|tenant|neighbou?r|wife|husband|aunt|uncle|"
+    r"agee? de \d{1,2} ans|years? old)\b"
 )
 _CLAUSE = re.compile(r"[.!?…]\s|[;\n]|\b(?:ou|or|mais|but|tandis que|while)\b|@\S+")
 _NEAR = 80

@@ -81,9 +81,8 @@ _ROLE_LATER = re.compile(
 """A role further on in the sentence: "Name, qui …, agira à titre de …"."""
 _ROLE_ENDS = re.compile(
     r"\s(?:qui|que|qu'|dont|lorsque|quand|afin|parce|depuis|pour (?:qui|que|[a-z]+er\b)|aupres de l'equipe|"
-    r"et (?:qui|que|il|elle)|who|which|that|when|because|since|while|where|est|sont|etait|sera|a (?:ete|dit|affirme|explique|ajoute)|"
-    r"ont|was|is|are|were|has|had|"
-    r"said|says|vit|habite|lives)(?=\s|$)"
+    r"et (?:qui|que|il|elle)|who|which|that|when|because|since|while|where|est|sont|etait|sera|"
+    r"a (?:ete|dit|affirme|explique|ajoute)|ont|was|is|are|were|has|had|said|says|vit|habite|lives)(?=\s|$)"
 )
 """Where a role stops being a noun phrase and a sentence goes on."""
 ROLE_LENGTH = 90
