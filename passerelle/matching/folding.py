@@ -70,6 +70,7 @@ def fold(record: R, decisions: Sequence[Decision], *, skip: tuple[str, ...] = ()
     issues: list[Issue] = []
     paths: list[str] = []
     made_from: dict[str, str | None] = {}
+    edits: defaultdict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
         if decision.action == "edit" and decision.path and decision.path.split(".")[0] not in skip:
             if decision.path.split(".")[0] in FIXED:
@@ -80,7 +81,7 @@ def fold(record: R, decisions: Sequence[Decision], *, skip: tuple[str, ...] = ()
                 path = _place_now(base, now, decision)
                 now = _with(now, path, decision.value)
                 paths.append(path)
-                issues += _changed_source(base, path, decision)
+                edits[path].append(decision)
                 made_from[path] = decision.translated_from
             except KeyError:
                 issues.append(without_target(decision, f"field {decision.path} is no longer in the record"))
@@ -93,6 +94,7 @@ def fold(record: R, decisions: Sequence[Decision], *, skip: tuple[str, ...] = ()
             status = "approved" if decision.action == "approve" else "reopened"
             review = Review(status=status, by=decision.by, at=decision.at)
             now = now.model_copy(update={"review": review})
+    issues += [issue for path, told in edits.items() for issue in _changed_source(base, path, told)]
     if isinstance(now, Initiative) and isinstance(base, Initiative) and paths:
         written = _human_texts(base, now, paths, made_from)
         now = now.model_copy(update={"text_status": now.text_status | written})
@@ -144,12 +146,13 @@ def _place_now(record: BaseModel, now: BaseModel, decision: Decision) -> str:
     return moved[0] if len(moved) == 1 else path
 
 
-def _changed_source(record: BaseModel, path: str, decision: Decision) -> list[Issue]:
+def _changed_source(record: BaseModel, path: str, edits: Sequence[Decision]) -> list[Issue]:
+    """Say that a page gives what no edit of the field knew: what one of them answered is decided."""
     now = dumped(record, path)
-    if now is None or any(same(now, known) for known in (decision.source_value, decision.value)):
+    if now is None or any(same(now, known) for edit in edits for known in (edit.source_value, edit.value)):
         return []
     message = f"The page now gives another text or value for {path}; the curator's stays. Compare and decide."
-    return [_issue("source-changed", "info", message, decision, now)]
+    return [_issue("source-changed", "info", message, edits[-1], now)]
 
 
 def _human_texts(

@@ -24,6 +24,7 @@ from passerelle.matching.text import slug
 from schemas.decision import Decision, in_force
 from schemas.issue import Issue
 from schemas.records import Initiative, NewsItem, Organization, Provenance
+from schemas.settled import settled
 from schemas.source import Source
 from schemas.working import Identity, Judgement, Matched, PageState, Verdict
 
@@ -222,7 +223,8 @@ class _Matching:
             named = base if used[base] == 1 else f"{base}-{used[base]}"
             if merged.record.id not in gone:
                 record = merged.record.model_copy(update={"slug": named})
-                self._out.issues += merged.issues
+                told = self._standing.of_record(record.id, "edit", "approve", "reopen")
+                self._out.issues += (issue for issue in merged.issues if not settled(issue, told, record))
                 made.append(self._fold(record, merged.trail.provenance(record.id)))
         return tuple(made)
 

@@ -34,6 +34,7 @@ from schemas.records import (
     SourceRef,
     Territory,
 )
+from schemas.settled import disputed
 
 DEFAULT_KIND = "project"
 """What an initiative is called when no page says: the field's commonest word, and every record needs one."""
@@ -126,11 +127,11 @@ class _Conflicts:
         self._record = record
         self.issues: list[Issue] = []
 
-    def note(self, what: str, kept: object, others: Sequence[object]) -> None:
+    def note(self, path: str, kept: object, others: Sequence[object]) -> None:
         different = sorted({str(other) for other in others} - {str(kept)})
         if different:
-            message = f"Pages disagree on {what}; the page that says most about the initiative is followed. Check it."
-            detail = f"kept {kept}; elsewhere {', '.join(different)}"
+            message = f"Pages disagree on {path}; the page that says most about the initiative is followed. Check it."
+            detail = disputed(path, kept, different)
             self.issues.append(
                 Issue(
                     stage="match", severity="info", code="conflict", message=message, record=self._record, detail=detail
@@ -188,7 +189,7 @@ def _audience(found: Sequence[Member], trail: Trail, conflicts: _Conflicts) -> A
         rest = [one for one in reads if one.member is not best]
         ages[field] = first([*mine, *rest] if mine else [], f"audience.{field}", trail)
         if mine:
-            conflicts.note(field, ages[field], [one.value for one in rest])
+            conflicts.note(f"audience.{field}", ages[field], [one.value for one in rest])
     return Audience(
         min_age=ages["min_age"],
         max_age=ages["max_age"],

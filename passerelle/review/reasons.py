@@ -74,7 +74,8 @@ def reasons_of(held: Held, whole: Record, issues: Sequence[Issue], duplicates: i
 def open_issues(held: Held, logged: Sequence[Issue], laid: Sequence[Issue]) -> tuple[Issue, ...]:
     """Give what is still to look at: what was logged and not decided since, and what laying the decisions says."""
     lasting = (one for one in logged if one.code not in _FROM_LAYING)
-    return (*(one for one in lasting if not settled(one, held.standing, held.base)), *laid)
+    still = (one for one in lasting if not settled(one, held.standing, held.base))
+    return tuple(dict.fromkeys((*still, *laid)))
 
 
 def _reasons(held: Held, whole: Record, issues: Sequence[Issue], duplicates: int) -> Iterator[Reason]:

@@ -13,7 +13,7 @@ from passerelle.review.duplicates import judged_pairs, open_pairs
 from passerelle.review.errors import InvalidAct
 from passerelle.review.help import Help, Record
 from passerelle.review.proposals import Proposal, edits_by_path, proposals
-from passerelle.review.reasons import Reason, Status, completeness, reasons_of, status_of
+from passerelle.review.reasons import Reason, Status, completeness, open_issues, reasons_of, status_of
 from passerelle.review.records import OUT, Held, fillings_of, hold_named, merged_into, put_out
 from passerelle.store.log import issues_by_record
 from schemas.base import LANGUAGES, Language
@@ -128,7 +128,7 @@ def record_view(session: Session, record: str, help: Help) -> RecordView:  # noq
         edited={path: edits[-1] for path, edits in edits_by_path(held).items()},
         reasons=reasons_of(held, now, logged, len(others)),
         completeness=completeness(now),
-        issues=tuple(dict.fromkeys((*logged, *laid.issues))),
+        issues=open_issues(held, logged, laid.issues),
         proposals=proposals(held),
         duplicates=others,
         waiting=_waiting(session, held),

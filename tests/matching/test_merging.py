@@ -113,8 +113,8 @@ def test_the_page_of_the_initiative_is_believed_before_lists_and_news() -> None:
     assert (record.audience.min_age, record.audience.max_age, record.start) == (14, 24, "2020-07")
     told = [issue for issue in matched.issues if issue.code == "conflict"]
     assert {(issue.severity, issue.record, issue.detail) for issue in told} == {
-        ("info", record.id, "kept 14; elsewhere 11, 12"),
-        ("info", record.id, "kept 24; elsewhere 25, 30"),
+        ("info", record.id, "audience.min_age: kept 14; elsewhere 11, 12"),
+        ("info", record.id, "audience.max_age: kept 24; elsewhere 25, 30"),
     }
 
 

@@ -5,8 +5,13 @@ import pytest
 from passerelle.review.bulk import changes, settle
 from passerelle.review.comparing import words_changed
 from passerelle.review.deciding import Act, InvalidAct
-from passerelle.review.queue import Filter, page
+from passerelle.review.queue import Filter
+from passerelle.review.queue import page as queue_page
+from passerelle.store.log import issues_by_record
+from schemas.decision import Action
+from schemas.issue import Issue
 from schemas.sameness import same
+from tests.matching.factories import initiative, page
 from tests.review.service.test_deciding import age, do, see
 from tests.review.service.world import World, pages
 
@@ -64,6 +69,44 @@ def test_matching_and_the_desk_call_the_same_things_a_change(world: World) -> No
     seen = see(world, one)
     assert [proposal.path for proposal in seen.proposals] == ["description.fr"]
     assert {issue.code for issue in seen.issues} == {"source-changed"}
+
+
+def log(world: World, record: str) -> set[str]:
+    """Give the codes of the issue log's lines on a record."""
+    with world.store.session() as session:
+        lines = issues_by_record(session, [record]).get(record, ())
+    return {Issue.model_validate_json(line).code for line in lines}
+
+
+def test_an_issue_closes_with_its_decision_and_opens_again_when_the_source_changes_again(world: World) -> None:
+    one = world.id("Projet Cousu")
+    do(world, Act("edit", one, "audience.max_age", 21))
+    reread(world, 2, ages=(14, 26))
+    assert log(world, one) == {"source-changed"}
+    answer(world, one, "audience.max_age", accept=False)
+    assert see(world, one).issues == (), "at once"
+    world.match()
+    assert log(world, one) == set(), "and in the log from the next run on"
+    reread(world, 3, ages=(14, 28))
+    assert log(world, one) == {issue.code for issue in see(world, one).issues} == {"source-changed"}
+
+
+@pytest.mark.parametrize("act", [("approve", None, None), ("edit", "audience.max_age", 30)])
+def test_what_pages_disagree_on_is_closed_by_a_decision_until_the_page_that_is_followed_changes(
+    world: World, act: tuple[Action, str | None, int | None]
+) -> None:
+    same_house = {"lead": "Atelier des Berges", "themes": ["runaway"], "municipalities": ["Sorel-Tracy"]}
+    world.read(page("https://a.test/", initiative("Projet Cousu Main", ages=(14, 30), **same_house)))
+    one = world.id("Projet Cousu")
+    (told,) = see(world, one).issues
+    assert told.detail == "audience.max_age: kept 24; elsewhere 30"
+    action, path, value = act
+    do(world, Act(action, one, path, value))
+    assert see(world, one).issues == ()
+    world.match()
+    assert log(world, one) == set()
+    reread(world, 2, ages=(14, 27))
+    assert "conflict" in log(world, one)
 
 
 def test_an_approved_record_shows_word_by_word_what_its_page_changed(world: World) -> None:
@@ -130,7 +173,7 @@ def test_a_change_in_many_records_is_accepted_as_one_act(world: World) -> None:
 
 def page_total(world: World) -> int:
     with world.store.session() as session:
-        return page(session, Filter(status="approved", type="initiative")).total
+        return queue_page(session, Filter(status="approved", type="initiative")).total
 
 
 @pytest.mark.parametrize(
