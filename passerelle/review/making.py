@@ -22,7 +22,7 @@ from passerelle.store.records import is_minted, minted_id
 from schemas.base import LANGUAGES, Age, Language
 from schemas.decision import Action, Decision, decision_id, undone
 from schemas.paths import dumped
-from schemas.records import Initiative, Organization
+from schemas.records import Initiative, Organization, Translated
 
 LONGEST = 100_000
 """Characters of a value, as JSON: far more than any page says."""
@@ -141,7 +141,7 @@ class Maker:
         done = decision.model_copy(update={"source_value": said, "value": None})
         laid = self.help.fold(held.base, held.standing).record
         text_of_page = act.value is not None and act.value == said
-        if text_of_page or not isinstance(laid, Initiative) or not act.path.endswith((".fr", ".en")):
+        if text_of_page or not isinstance(laid, Translated) or not act.path.endswith((".fr", ".en")):
             return done
         whole = self.help.complete(laid, fillings_of(self.session, held.id))
         status, text = whole.text_status.get(act.path), dumped(whole, act.path)
@@ -211,7 +211,7 @@ class Maker:
         """Tell whether the value that the person saw is the one there is: the record's, or its translation."""
         if (now or None) == (before or None):
             return True
-        if now or not isinstance(laid, Initiative):
+        if now or not isinstance(laid, Translated):
             return False
         whole = self.help.complete(laid, fillings_of(self.session, held.id))
         return (dumped(whole, path) or None) == (before or None)
@@ -335,15 +335,24 @@ def _refused(laid: Laid) -> Counter[str]:
 
 
 def check_together(held: Held, made: Sequence[Decision], help: Help) -> None:  # noqa: A002
-    """Check what several fields say together, once all acts of a call are made.
+    """Check what several fields say together, once all acts of a call are made; previews ask it too.
 
     Raises:
-        InvalidAct: edits leave a youngest age above the oldest (``ages-crossed``).
+        InvalidAct: edits do not fit beside each other (``bad-value``), or leave a youngest age above the oldest
+            (``ages-crossed``).
     """
-    if not any(one.action == "edit" and (one.path or "").startswith("audience") for one in made):
+    edits = [one for one in made if one.action == "edit"]
+    if len(edits) < 2 and not any(_of_ages(one.path) for one in edits):  # noqa: PLR2004 - one alone was tried
         return
-    now = help.fold(held.base, (*held.standing, *made)).record
+    laid = help.fold(held.base, (*held.standing, *made))
+    for message in _refused(laid) - _refused(help.fold(held.base, held.standing)):
+        raise InvalidAct("bad-value", said=message)
+    now = laid.record
     if not isinstance(now, Initiative) or now.audience.min_age is None or now.audience.max_age is None:
         return
-    if now.audience.min_age > now.audience.max_age:
+    if any(_of_ages(one.path) for one in edits) and now.audience.min_age > now.audience.max_age:
         raise InvalidAct("ages-crossed", record=held.id)
+
+
+def _of_ages(path: str | None) -> bool:
+    return (path or "").startswith("audience")

@@ -17,7 +17,7 @@ from passerelle.review.exchange.columns import ID, VERSION, Column, column_named
 from passerelle.review.exchange.files import Grid
 from passerelle.review.exchange.sheets import Shown, read_version, shown
 from passerelle.review.help import Help
-from passerelle.review.making import Maker
+from passerelle.review.making import Maker, check_together
 from passerelle.review.records import hold_named
 from schemas.decision import Decision
 from schemas.paths import dumped
@@ -108,16 +108,20 @@ def preview(session: Session, grids: Sequence[Grid], help: Help, by: str) -> Pre
         for number, row in grid.rows:
             id_ = row.get(ID, "").strip()
             place = Place(grid.name, number)
-            if id_ not in known or id_ in seen:
-                key = "row-twice" if id_ in seen else "row-unknown" if id_ else "row-without-id"
+            if id_ not in known or known[id_].held.id in seen:
+                key = "row-twice" if id_ in known else "row-unknown" if id_ else "row-without-id"
                 done.problems.append(Problem(replace(place, column=ID), key, {"id": id_[:60]}))
                 continue
-            seen.add(id_)
+            seen.add(known[id_].held.id)
             before = len(done.changes) + len(done.conflicts) + len(done.problems)
             fits = _Row(place, row, known[id_], columns.get(known[id_].held.type, {}), formulas)
             fits.compare(maker, done)
             done.unchanged += before == len(done.changes) + len(done.conflicts) + len(done.problems)
     return done
+
+
+Tried = tuple[CellChange, Decision]
+"""A cell that was tried alone, and the decision that it would make."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,10 @@ class _Row:
         """Sort each edited cell: a change, a conflict, or a problem."""
         version, marks = read_version(self.cells[VERSION])
         edits = dict(self._edits(marks, moved=version != self.shown.held.version, done=done))
+        done.changes += self._together(tuple(self._each(edits, maker, done)), maker, done)
+
+    def _each(self, edits: Mapping[str, str], maker: Maker, done: Preview) -> Iterator[Tried]:
+        """Try each edited cell alone."""
         for name, text in edits.items():
             column = self.columns[name]
             try:
@@ -145,7 +153,26 @@ class _Row:
             else:
                 if made is not None:
                     change = (self._at(name), self.shown.held.id, self._name(), self.shown.cell(column), text, act)
-                    done.changes.append(CellChange(*change))
+                    yield CellChange(*change), made
+
+    def _together(self, tried: Sequence[Tried], maker: Maker, done: Preview) -> Iterator[CellChange]:
+        """Yield the cells that fit beside each other, as saving asks; those that do not are told with the reason."""
+        kept: tuple[Tried, ...] = tuple(tried)
+        try:
+            self._check(kept, maker)
+        except InvalidAct:
+            kept = ()
+            for one in tried:
+                try:
+                    self._check((*kept, one), maker)
+                except InvalidAct as refused:
+                    done.problems.append(Problem(one[0].place, refused.key, refused.values))
+                else:
+                    kept = (*kept, one)
+        yield from (change for change, _ in kept)
+
+    def _check(self, tried: Sequence[Tried], maker: Maker) -> None:
+        check_together(self.shown.held, [made for _, made in tried], maker.help)
 
     def _edits(self, marks: Mapping[str, str], *, moved: bool, done: Preview) -> Iterator[tuple[str, str]]:
         """Yield the cells that somebody edited and nobody else did."""

@@ -130,6 +130,52 @@ def test_every_problem_is_told_with_its_row_and_column(world: World) -> None:
     assert found.changes == []
 
 
+def test_ages_that_cross_are_told_in_the_preview_and_the_rest_is_taken(world: World) -> None:
+    body = edited(out(world, COUSU), put("audience.max_age", "5"))
+    found = look(world, edited(body, put("cost", "Gratuit")))
+    assert [(one.place.row, one.place.column, one.key) for one in found.problems] == [
+        (2, "audience.max_age", "ages-crossed")
+    ]
+    take(world, found)
+    now = world.initiatives()[COUSU]
+    assert (now.audience.min_age, now.audience.max_age, now.cost) == (14, 24, "free")
+    both = edited(body, put("audience.min_age", "60"))
+    assert {one.place.column for one in look(world, both).problems} == {"audience.min_age", "audience.max_age"}
+    moved = edited(edited(body, put("audience.min_age", "60")), put("audience.max_age", "70"))
+    assert look(world, moved).problems == [], "both ages may move past the old ones together"
+
+
+WILD = (
+    "",
+    "0",
+    "5",
+    "99",
+    "-1",
+    "quatorze",
+    "2020",
+    "x" * 300,
+    "free",
+    "01; 02",
+    "https://a.example/",
+    "a\n\nb",
+    "\x00",
+)
+
+
+def test_whatever_a_preview_offers_can_be_saved(world: World) -> None:
+    sheet = out(world, COUSU)
+    head = next(csv.reader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
+    for shift in range(len(WILD)):
+        body = sheet
+        for number, column in enumerate(one for one in head if one not in ("id", "version")):
+            body = edited(body, put(column, WILD[(number + shift) % len(WILD)]))
+        found = look(world, body)
+        assert found.changes
+        with world.store.session() as session:
+            assert len(apply(session, found.acts, by="ana", help=world.help, reason="import")) == len(found.changes)
+            session.rollback()
+
+
 def test_a_formula_in_a_workbook_is_told_and_not_taken(world: World) -> None:
     from openpyxl import load_workbook
 
