@@ -222,6 +222,31 @@ def test_no_keystroke_is_lost(look: Look, place: Place) -> None:
     expect(page.locator("[data-first]")).to_have_value("Half a sentence")
 
 
+def test_what_was_saved_is_no_draft_and_an_old_draft_never_takes_the_place_of_a_newer_value(
+    look: Look, place: Place
+) -> None:
+    record = place.ids["Welcome Desk Chomedey"]
+    page = look(f"/records/{record}?edit=audience.max_age")
+    page.locator("[data-first]").fill("98")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(field(page, "audience.max_age")).to_contain_text("Enregistré")
+    assert page.evaluate("Object.keys(localStorage)") == []
+    page.get_by_role("link", name="Modifier Public visé · Âge maximal").click()
+    page.locator("[data-first]").fill("97")
+    place.decide(Act("edit", record, "audience.max_age", 99))
+    page.goto(page.url.split("?")[0])
+    page.locator("#drafts").get_by_role("link", name="Public visé · Âge maximal").click()
+    box = page.locator("[data-first]")
+    expect(box).to_have_value("99")
+    expect(page.locator(".restored .typed")).to_have_text("97")
+    page.get_by_role("button", name="Le reprendre").click()
+    expect(box).to_have_value("97")
+    page.reload()
+    expect(box).to_have_value("97")
+    page.get_by_role("button", name="L’oublier").click()
+    expect(box).to_have_value("99")
+
+
 def test_a_description_is_seen_as_it_will_be(look: Look, place: Place) -> None:
     page = look(f"/records/{place.ids['Jumelage Deux Rives']}?edit=description.fr")
     page.locator("[data-first]").fill("Le **soir** :\n\n- un\n\n[x](javascript:alert(1)) <img src=x onerror=alert(1)>")

@@ -16,27 +16,47 @@
   const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   const kept = {
     get(key) { try { return JSON.parse(localStorage.getItem(STORE + key)); } catch { return null; } },
-    put(key, text) { try { localStorage.setItem(STORE + key, JSON.stringify({ text, at: Date.now() })); } catch { tell(said.dataset.full); } },
+    put(key, draft) { try { localStorage.setItem(STORE + key, JSON.stringify(draft)); } catch { tell(said.dataset.full); } },
     drop(key) { localStorage.removeItem(STORE + key); },
     of(prefix) { return Object.keys(localStorage).filter((key) => key.startsWith(STORE + prefix)).map((key) => key.slice(STORE.length)); },
   };
 
-  // Typed text: kept with every keystroke, offered again, dropped once it is saved.
+  // Typed text: kept with every keystroke and with what the record said then, offered again, dropped once it is saved.
+  const against = (box) => (box.form && box.form.elements.before ? box.form.elements.before.value : "");
+  const stored = (box) => {
+    const told = against(box) ? JSON.parse(against(box)) : box.defaultValue;
+    return Array.isArray(told) ? told.join("\n") : String(told ?? "");
+  };
+  const keep = (box) => kept.put(box.dataset.draft, { text: box.value, before: against(box), label: (box.labels[0] || box).textContent.trim() });
+  const button = (text, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = text;
+    made.addEventListener("click", act);
+    return made;
+  };
   const restore = (root) => {
     for (const box of root.querySelectorAll("[data-draft]")) {
       const key = box.dataset.draft;
       const draft = kept.get(key);
-      if (!draft || draft.text === box.value) continue;
+      if (draft && draft.text === stored(box)) kept.drop(key);
+      if (!draft || draft.text === box.value || draft.text === stored(box)) continue;
       const before = box.value;
-      box.value = draft.text;
-      const note = document.createElement("p");
+      const note = document.createElement("div");
       note.className = "note restored";
-      note.append(`${said.dataset.restored} `);
-      const drop = document.createElement("button");
-      drop.type = "button";
-      drop.textContent = said.dataset.discard;
-      drop.addEventListener("click", () => { box.value = before; kept.drop(key); note.remove(); box.focus(); });
-      note.append(drop);
+      const leave = () => { box.value = before; kept.drop(key); note.remove(); box.focus(); };
+      const drop = button(said.dataset.discard, leave);
+      if ((draft.before ?? "") === against(box) && !box.closest("[data-filled]")) {
+        box.value = draft.text;
+        note.append(`${said.dataset.restored} `, drop);
+      } else { // the box says something else by now: what was typed stands beside it
+        const typed = document.createElement("p");
+        typed.className = "typed";
+        typed.lang = box.lang;
+        typed.textContent = draft.text;
+        const take = button(said.dataset.takeUp, () => { box.value = draft.text; keep(box); note.remove(); box.focus(); });
+        note.append(said.dataset.draft, typed, take, " ", drop);
+      }
       box.after(note);
     }
   };
@@ -51,16 +71,16 @@
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = `/records/${record}?edit=${encodeURIComponent(path)}`;
-      link.textContent = path;
+      link.textContent = (kept.get(key) || {}).label || path;
       item.append(link);
       list.append(item);
     }
     place.hidden = !list.children.length;
   };
   document.addEventListener("input", (event) => {
-    const key = event.target.dataset && event.target.dataset.draft;
-    if (!key) return;
-    if (event.target.value === event.target.defaultValue) kept.drop(key); else kept.put(key, event.target.value);
+    const box = event.target;
+    if (!box.dataset || !box.dataset.draft) return;
+    if (box.value === stored(box)) kept.drop(box.dataset.draft); else keep(box);
   });
   document.addEventListener("submit", (event) => {
     const box = event.target.querySelector("[data-draft]");
@@ -106,9 +126,9 @@
 
   // htmx: what was saved, what was refused, where the focus goes.
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { successful, requestConfig, elt } = event.detail;
+    const { successful, requestConfig } = event.detail;
     if (!successful || !requestConfig || requestConfig.verb !== "post" || requestConfig.path.endsWith("/preview")) return;
-    const form = elt.closest("form");
+    const form = requestConfig.elt.closest("form"); // which the answer has taken out of the page already
     if (form) for (const box of form.querySelectorAll("[data-draft]")) kept.drop(box.dataset.draft);
   });
   document.addEventListener("htmx:afterSettle", (event) => {
