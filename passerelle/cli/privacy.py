@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from passerelle.cli.desk import Desk, epilog
-from passerelle.cli.errors import USAGE, CommandError
+from passerelle.cli.errors import SKIPPED, USAGE, CommandError
 
 if TYPE_CHECKING:
+    from passerelle.publishing.reach import Reach
     from passerelle.workplace import Workplace
     from schemas.decision import Decision
 
 PANEL = "Look after · Entretenir"
+SHOWN = 20
+"""Ids of records that are named; the rest is counted."""
 EXAMPLES = (
     'passerelle withdraw ini-7f3k9q2m --reason "asked by its organisation"',
     'passerelle withdraw --person "Ariane Côté-Okpara" --reason "asked by herself"',
+    'passerelle withdraw --person "Ariane Côté-Okpara" --dry-run',
     "passerelle withdraw --list",
     'passerelle withdraw --undo 20261121T083000.000000Z-1a2b3c4d --reason "a mistake"',
 )
@@ -41,6 +45,9 @@ def withdraw(
         str | None, typer.Option(envvar="PASSERELLE_CURATOR", help="Who decides. · Qui décide.", show_default=False)
     ] = None,
     later: Annotated[bool, typer.Option("--later", help="Leave it to the next publication. · Sans publier.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and change nothing. · Montrer sans retirer.")
+    ] = False,
     listing: Annotated[bool, typer.Option("--list", help="Show those in force. · Montrer les retraits.")] = False,
 ) -> None:
     """Take a record or a person out of everything published, kept releases included; publishes at once.
@@ -54,15 +61,48 @@ def withdraw(
         if listing:
             _list(desk, workplace)
             return
-        if not reason.strip():
-            raise CommandError(desk.text("withdraw.reason"), USAGE)
-        who = by or getpass.getuser()
-        decision = _decide(desk, workplace, record=record, person=person, undo=undo, told=(who, reason.strip()))
-        desk.tell("withdraw.undone" if undo else "withdraw.noted", id=undo or decision.id)
-        if later:
-            desk.tell("withdraw.later")
+        if dry_run and undo:
+            raise CommandError(desk.text("withdraw.dry-undo"), USAGE)
+        reach = None if undo else _reach(workplace, record, _full_name(person) if person else None)
+        what = str(record or person)
+        if dry_run:
+            _tell(desk, reach, what, "withdraw.nowhere-dry")
+            desk.tell("withdraw.dry")
         else:
-            _publish(desk, workplace)
+            if not reason.strip():
+                raise CommandError(desk.text("withdraw.reason"), USAGE)
+            who = by or getpass.getuser()
+            decision = _decide(desk, workplace, record=record, person=person, undo=undo, told=(who, reason.strip()))
+            desk.tell("withdraw.undone" if undo else "withdraw.noted", id=undo or decision.id)
+            _tell(desk, reach, what, "withdraw.nowhere")
+            if later:
+                desk.tell("withdraw.later")
+            else:
+                _publish(desk, workplace)
+    raise typer.Exit(SKIPPED if reach and reach.nowhere else 0)
+
+
+def _reach(workplace: Workplace, record: str | None, person: str | None) -> Reach:
+    """Find what is published of a record or of a person."""
+    from passerelle.publishing.reach import reach_of  # noqa: PLC0415
+    from passerelle.publishing.withholding.names import People  # noqa: PLC0415
+    from passerelle.publishing.withholding.withdrawals import Withdrawals  # noqa: PLC0415
+
+    people, records = People.of([person] if person else []), frozenset([record] if record else [])
+    return reach_of(workplace.settings.curated, Withdrawals(people, records, decisions=("asked",)))
+
+
+def _tell(desk: Desk, reach: Reach | None, what: str, nowhere: str) -> None:
+    """Say how far a withdrawal reaches; on standard error where it reaches nothing."""
+    if reach is None:
+        return
+    if reach.nowhere:
+        desk.warn(nowhere, what=what)
+        return
+    shown = ", ".join(reach.records[:SHOWN]) + (" …" if len(reach.records) > SHOWN else "")
+    desk.tell("withdraw.records", count=len(reach.records), which=shown or "–")
+    desk.tell("withdraw.releases", which=", ".join(map(str, reach.releases)) or "–")
+    desk.tell("withdraw.deltas", which=", ".join(reach.deltas) or "–")
 
 
 def _decide(

@@ -284,7 +284,7 @@ class _Lines:
 
 
 def steps(growing: Growing, oldest: int, withdrawals: Withdrawals) -> Iterator[OutFile]:
-    """Yield the delta from the newest release, and those before it back to the oldest release kept.
+    """Yield the delta from the newest release, and those before it back to the release of a number.
 
     One that gives what was withdrawn is left out.
     """

@@ -130,11 +130,6 @@ def state_folder(curated: Path, number: int) -> Path:
     return curated / _STATES / str(number)
 
 
-def oldest_kept(curated: Path, upcoming: int) -> int:
-    """Give the number of the oldest release that is still there once the upcoming one is."""
-    return min((*numbers(curated), upcoming))
-
-
 def start_staging(curated: Path, number: int) -> Path:
     """Make the folder in which a release grows."""
     staging = curated / "releases" / f".staging-{number}"

@@ -30,11 +30,11 @@ from passerelle.publishing.material import Material, material_of, stage_of
 from passerelle.publishing.plan import Plan, Verdict
 from passerelle.publishing.registry import LIST_FILES, fixed_files, whole_files
 from passerelle.publishing.report import REFUSED, clear_reports, report_of, write_report
-from passerelle.publishing.retention import Keep, retire
+from passerelle.publishing.retention import Keep, oldest_step, retire
 from passerelle.publishing.streams import LISTS
 from passerelle.publishing.survey import Newest, Survey, Surveyor
 from passerelle.publishing.view import view_over
-from passerelle.publishing.withholding.kept import remove_carriers
+from passerelle.publishing.withholding.kept import remove_carriers, removed
 from passerelle.publishing.withholding.records import without_people
 from schemas.base import LANGUAGES
 from schemas.edition import edition
@@ -227,7 +227,8 @@ class _Publication:
         files += write_out(growing, [history(growing, lines, withdrawals.people)])
         issue_lines = (f"{issue}\n".encode() for issue in self._issues)
         files += write_out(growing, [OutFile("issues.ndjson", issue_lines, len(self._issues))])
-        files += write_out(growing, steps(growing, folder.oldest_kept(curated, number), withdrawals))
+        oldest = oldest_step(curated, order.keep, number, [told["release"] for told in removed(curated)])
+        files += write_out(growing, steps(growing, oldest, withdrawals))
         view = view_over(staging, number=number, as_of=as_of, licence=order.licence, terms=self._terms())
         fixed = (keyed(path, "fixed", partial(_fixed, path)) for path in self._fixed)
         drawn = figures_files(staging, view, self._newest.release if self._newest else None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,23 @@ def read_keep(text: str) -> Keep:
         msg = f"PASSERELLE_KEEP is {text!r}; say all, a number such as 20, or 20,monthly"
         raise PublishError(msg)
     return Keep(int(found["last"]) if found["last"] else None, monthly=bool(found["monthly"]))
+
+
+def oldest_step(curated: Path, keep: Keep, upcoming: int, removed: Collection[int]) -> int:
+    """Give the number of the oldest release from which deltas are carried on.
+
+    A release that was removed with what was withdrawn counts like one that is kept: its readers still hold it, and
+    the deltas that do not give what was withdrawn lead them to a release without it.
+
+    Args:
+        curated: folder of the releases.
+        keep: which of them stay on disk.
+        upcoming: number of the release being written.
+        removed: numbers of the releases that held what was withdrawn.
+    """
+    there = set(numbers(curated))
+    late = sorted(there | set(removed))[-(keep.last or 0) :]
+    return min({*there, *set(removed).intersection(late), upcoming})
 
 
 def retire(curated: Path, keep: Keep) -> tuple[int, ...]:

@@ -117,12 +117,31 @@ def test_a_later_run_publishes_the_person_no_more(home: Path) -> None:
 def test_somebody_whom_no_release_names_leaves_everything_as_it_is(home: Path) -> None:
     before = published(home)
     result = call(home, "withdraw", "--person", "Ariane Côté-Okpara", "--reason", "asked by herself")
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 1, result.output
+    assert "Nothing published holds “Ariane Côté-Okpara”" in result.output
     assert numbers(home) == [1]
     after = published(home)
     assert {name: text for name, text in after.items() if "releases/1/" in name} == {
         name: text for name, text in before.items() if "releases/1/" in name
     }
+
+
+def test_a_dry_run_shows_how_far_a_withdrawal_reaches_and_does_nothing(home: Path) -> None:
+    before = published(home)
+    result = call(home, "withdraw", "--person", PERSON, "--dry-run")
+    assert result.exit_code == 0, result.output
+    (listed,) = re.findall(r"Records: \d+ \((.+)\)", result.output)
+    assert listed.split(", ") == sorted({Path(name).stem for name in naming(home, PERSON) if "/provenance/" in name})
+    assert "Releases to remove: 1" in result.output
+    assert "Nothing was done" in result.output
+    id_ = str(release(home, "initiatives.ndjson")[0]["id"])
+    assert f"Records: 1 ({id_})" in call(home, "withdraw", id_, "--dry-run").output
+    nobody = call(home, "withdraw", "--person", "Ariane Côté-Okpara", "--dry-run")
+    assert nobody.exit_code == 1
+    assert "nothing would change" in nobody.output
+    assert call(home, "withdraw", "--undo", "20260101T000000", "--dry-run").exit_code == 2
+    assert published(home) == before
+    assert "No withdrawal in force" in call(home, "withdraw", "--list").output
 
 
 @pytest.mark.parametrize(

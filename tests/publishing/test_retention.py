@@ -5,13 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from passerelle.publishing.apply import apply_delta
+from passerelle.publishing.contents import Rules
 from passerelle.publishing.folder import PublishError, rollback
-from passerelle.publishing.retention import Keep, read_keep
-from tests.publishing.factories import DAY, Press, initiative, matched
+from passerelle.publishing.material import material_of
+from passerelle.publishing.release import Order, publish_release
+from passerelle.publishing.retention import Keep, oldest_step, read_keep
+from passerelle.publishing.withholding.withdrawals import Withdrawals
+from schemas.base import LanguageMap
+from schemas.decision import Decision
+from tests.publishing.factories import DAY, LICENCE, Press, day, initiative, matched
 
 
 def numbers(press: Press) -> list[int]:
@@ -77,3 +84,35 @@ def test_how_many_stay_is_said_in_one_word() -> None:
     for wrong in ("0", "-1", "monthly", "some"):
         with pytest.raises(PublishError, match="say all, a number"):
             read_keep(wrong)
+
+
+def test_deltas_that_do_not_give_what_was_withdrawn_lead_on_from_releases_removed_with_it(
+    press: Press, tmp_path: Path
+) -> None:
+    told = LanguageMap(fr="Jules Ferron anime.")
+    for number in (1, 2, 3):
+        press.publish(matched(initiative(1, description=told), initiative(2, cost=str(number))), on=number)
+    copytree(press.curated / "releases/1", tmp_path / "copy")
+    decision = Decision(id="0001", at=DAY, by="Maïté", action="withhold", record="person", value="Jules Ferron")
+    rules = Rules(press.sources, withdrawals=Withdrawals.of([decision]))
+    for number in (4, 5):
+        content = matched(initiative(1, description=told), initiative(2, cost=str(number)))
+        order = Order(material_of(content), press.curated, rules, press.captures, day(number), LICENCE)
+        outcome = publish_release(order)
+        assert outcome.removed == ((1, 2, 3) if number == 4 else ())
+    steps = [press.current / f"changes/{number}-{number + 1}.ndjson" for number in range(1, 5)]
+    apply_delta(tmp_path / "copy", steps, tmp_path / "out")
+    for name in ("initiatives.ndjson", "organizations.ndjson"):
+        assert (tmp_path / "out" / name).read_bytes() == (press.current / name).read_bytes()
+    assert "Ferron" not in (tmp_path / "out/initiatives.ndjson").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("keep", "removed", "oldest"), [("all", (1, 2), 1), ("all", (), 5), ("3", (1, 2, 4), 4), ("1", (4,), 5)]
+)
+def test_a_removed_release_counts_like_one_that_is_kept(
+    press: Press, keep: str, removed: tuple[int, ...], oldest: int
+) -> None:
+    for number in (5, 6):
+        (press.curated / f"releases/{number}").mkdir(parents=True)
+    assert oldest_step(press.curated, read_keep(keep), 7, removed) == oldest

@@ -53,11 +53,12 @@ class Withdrawals:
         if not self.decisions:
             return False
         if path.suffix == ".json":
-            return self._held(path.read_text("utf-8"), records=False)
+            return self.holds(path.read_text("utf-8"), records=False)
         with path.open(encoding="utf-8") as lines:
-            return any(self._held(line, records=records) for line in lines)
+            return any(self.holds(line, records=records) for line in lines)
 
-    def _held(self, written: str, *, records: bool) -> bool:
+    def holds(self, written: str, *, records: bool) -> bool:
+        """Tell whether one JSON value, or one line, of a release names a withdrawn person, or is a withdrawn record."""
         if any(id_ in written for id_ in self.records):
             told: dict[str, Any] = json.loads(written)
             if told.get("id") in self.records and (records or _gives_values(told)):
