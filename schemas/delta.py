@@ -17,6 +17,7 @@ class Delta(Shape):
     id: str
     record: dict[str, Any] | None = None
     patch: tuple[dict[str, Any], ...] | None = None
+    content: bool | None = None
     into: str | None = None
     at: Time | None = None
     reason: str | None = None

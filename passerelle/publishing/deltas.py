@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
+from passerelle.publishing.contents import changed_fields, content_of_evidence
 from passerelle.publishing.folder import Release
 from passerelle.publishing.patches import patch_of
 from passerelle.publishing.streams import LISTS, Json, differing, lines_of
@@ -125,7 +126,15 @@ def _of_type(
 def _entered_or_changed(type_: DeltaType, id_: str, old: Json | None, new: Json) -> Delta:
     if old is None:
         return Delta(change="add", type=type_, id=id_, record=new)
-    return Delta(change="change", type=type_, id=id_, patch=tuple(patch_of(old, new)))
+    content = None if _says_otherwise(type_, old, new) else False
+    return Delta(change="change", type=type_, id=id_, patch=tuple(patch_of(old, new)), content=content)
+
+
+def _says_otherwise(type_: DeltaType, old: Json, new: Json) -> bool:
+    """Tell whether a record, or evidence, was not only seen again."""
+    if type_ == "provenance":
+        return content_of_evidence(old) != content_of_evidence(new)
+    return bool(changed_fields(old, new))
 
 
 def _of_provenance(before: Path, after: Path, at: datetime, ids: Collection[str] | None) -> Iterator[Delta]:

@@ -21,9 +21,20 @@ from passerelle.publishing.folder import Release, release_folder
 from passerelle.publishing.patches import patch_of, patched
 from passerelle.publishing.registry import LIST_FILES
 from schemas.base import LanguageMap
+from schemas.capture import digest_of
 from schemas.records import Award, TextStatus
 from schemas.working import Matched
-from tests.publishing.factories import Press, files_of, initiative, matched, news, organization, provenance
+from tests.publishing.factories import (
+    Press,
+    day,
+    files_of,
+    initiative,
+    matched,
+    news,
+    organization,
+    provenance,
+    reference,
+)
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=4),
@@ -73,6 +84,28 @@ def applied(before: Release, deltas: Iterable[list[bytes]], out: Path) -> dict[s
 def releases(press: Press) -> list[Release]:
     numbers = sorted(int(path.name) for path in (press.curated / "releases").iterdir())
     return [Release(release_folder(press.curated, number)) for number in numbers]
+
+
+def test_a_record_that_was_only_seen_again_is_marked_as_such(press: Press) -> None:
+    def seen(on: int, **changes: Any) -> Matched:
+        again = {"last_seen": day(on), "sources": (reference(captured_at=day(on)),)}
+        told = [initiative(1, **again), initiative(2, **again, **changes)]
+        evidence = (provenance(digest=digest_of(b"%d" % on)),)
+        return matched(*told, organizations=(organization(1, last_seen=day(on)), organization(2)), provenance=evidence)
+
+    press.publish(seen(1), on=1)
+    press.publish(seen(2, cost="free"), on=2)
+    before, after = releases(press)
+    told = {(line["type"], line["id"]): line for line in map(json.loads, delta_between(before, after))}
+    marked = {key: line.get("content", True) for key, line in told.items()}
+    assert marked == {
+        ("initiative", "ini-00000001"): False,
+        ("initiative", "ini-00000002"): True,
+        ("organization", "org-00000001"): False,
+        ("provenance", "ini-00000001"): False,
+    }
+    listed = [json.loads(line) for line in (press.current / "changes.ndjson").read_bytes().splitlines()]
+    assert [line["id"] for line in listed if line["release"] == 2] == ["ini-00000002"]
 
 
 def test_a_delta_tells_additions_changes_merges_and_withdrawals(press: Press) -> None:
