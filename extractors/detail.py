@@ -12,6 +12,7 @@ from extractors.fact_places import facts_on
 from extractors.initiative import InitiativeReader
 from extractors.leads import Mention, bears, sectors_of
 from extractors.naming import NameHit, Naming, is_named, name_hits, namings, same_name
+from extractors.owners import owner_of
 from extractors.passage import Passage
 from extractors.quotations import read_speaker, read_testimonials, stray_attribution
 from extractors.recognizers.ages import read_ages
@@ -137,6 +138,11 @@ class DetailReader(InitiativeReader):
             return found
         others = tuple(mention for mention in found if not bears(mention, self.title.name))
         return others or found
+
+    @property
+    def owner(self) -> Mention | None:
+        """The organisation whose site the page stands on."""
+        return owner_of(self.context.document)
 
     def named(self, *names: SectionName) -> list[Section]:
         """Sections by name, in the order of the page."""

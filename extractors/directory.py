@@ -15,9 +15,11 @@ from extractors.initiative import InitiativeReader
 from extractors.leads import SUBJECT_RULE, Mention, Parts, bears
 from extractors.name_patterns import SUBJECT_ORGANIZATION
 from extractors.naming import NameHit, Naming, is_named, namings, split_acronym
+from extractors.owners import lists_own_work, owner_of, places_above
 from extractors.prose import sentences, slug
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.org_sectors import sector_of
+from extractors.recognizers.places import PlacesFound
 from schemas.drafts import Found, InitiativeDraft, OrganizationMention
 from schemas.issue import Issue
 
@@ -56,6 +58,19 @@ class EntryReader(InitiativeReader):
         if self.entry.inline:
             found = [naming for naming in found if self.bears_title(naming)]
         return next(iter(found), None)
+
+    @cached_property
+    def owner(self) -> Mention | None:
+        """The organisation whose site the page stands on, where it lists what it does itself."""
+        return owner_of(self.context.document) if lists_own_work(self.context.document) else None
+
+    @cached_property
+    def places(self) -> PlacesFound:
+        """Those of the entry, else, where one organisation lists its own work, those that stand above its list."""
+        found = super().places
+        if self.owner is None or found.regions or found.municipalities:
+            return found
+        return places_above(self.context.document, self.context.language)
 
     def bears_title(self, naming: Naming) -> bool:
         """Say whether a name is, or begins as, the title."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from extractors.base import Reader
 from extractors.facts import stated_ages, stated_cost, stated_parts, stated_start, with_stated, without_facts
-from extractors.leads import Mention, Parts, divide, sectors_of, spans_of
+from extractors.leads import Mention, Parts, bears, divide, sectors_of, spans_of
 from extractors.naming import NameHit, Naming, Span, described_name, namings, said_after, split_acronym
 from extractors.passage import Passage
 from extractors.prose import markdown, shorten
@@ -91,12 +91,26 @@ class InitiativeReader(Reader[InitiativeDraft]):
         """Lead and partners."""
         name = self.name()
         spelled = name.value if name else ""
-        parts = divide(self.passage, self.organizations, strict=self.strict_partners, name=spelled)
+        owner = self.owner if self.owner and not bears(self.owner, spelled) else None
+        owned = owner.value.name if owner else ""
+        named = (*self.organizations, *((owner,) if owner and not self.names(owned) else ()))
+        parts = divide(self.passage, named, strict=self.strict_partners, name=spelled, owner=owned)
+        if owner and parts.lead is not owner:
+            parts = Parts(parts.lead, tuple(partner for partner in parts.partners if partner is not owner))
         parts = stated_parts(self.passage, self.organizations, parts)
         own = self.own_organization(spelled)
         if own is None:
             return parts
         return Parts(own, (*((parts.lead,) if parts.lead else ()), *parts.partners))
+
+    @property
+    def owner(self) -> Mention | None:
+        """The organisation whose site the page stands on, where that makes it the one that leads."""
+        return None
+
+    def names(self, organization: str) -> bool:
+        """Say whether the passage names an organisation."""
+        return any(bears(mention, organization) for mention in self.organizations)
 
     def own_organization(self, name: str) -> Mention | None:
         """The initiative itself, where it acts in its own name with others: 'Le PEQ, en partenariat avec'."""

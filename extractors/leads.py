@@ -16,6 +16,8 @@ SUBJECT_RULE = "directory.subject"
 """Evidence rule of an organisation read as the one who acts in an entry."""
 _PUBLIC_LEAD = 3.4
 """Weight above which a public body leads: it takes part in many projects that others run."""
+_OWNER = 3
+"""Weight of the organisation whose site the page stands on: above a passing subject, below whoever is said to lead."""
 _REACH = 90
 """Characters looked at on either side of a name."""
 
@@ -147,13 +149,14 @@ class Parts:
     partners: tuple[Mention, ...]
 
 
-def divide(p: Passage, mentions: Sequence[Mention], *, strict: bool = False, name: str = "") -> Parts:
+def divide(p: Passage, mentions: Sequence[Mention], *, strict: bool = False, name: str = "", owner: str = "") -> Parts:
     """Choose the lead among the organisations of a passage; the others are partners, award givers apart.
 
     ``strict`` keeps as partners only those that a sentence about working together names: a news article also names
     organisations that have no part in the initiative. ``name`` is the initiative's: its own organisation may bear it.
+    ``owner`` is the organisation whose site the page stands on.
     """
-    ranked = [(lead_score(p, mention, name), -place, mention) for place, mention in enumerate(mentions)]
+    ranked = [(lead_score(p, mention, name, owner), -place, mention) for place, mention in enumerate(mentions)]
     ranked = [entry for entry in ranked if not _takes_no_part(p, entry[2])]
     if any(_community(entry[2]) and not bears(entry[2], name) for entry in ranked):
         ranked = [entry for entry in ranked if not bears(entry[2], name)]
@@ -165,7 +168,7 @@ def divide(p: Passage, mentions: Sequence[Mention], *, strict: bool = False, nam
     return Parts(lead, tuple(mention for mention in rest if lead is None or not _alike(mention, lead)))
 
 
-def lead_score(p: Passage, mention: Mention, name: str = "") -> float:
+def lead_score(p: Passage, mention: Mention, name: str = "", owner: str = "") -> float:
     """Weigh how much a passage presents an organisation as the one that leads."""
     scores = [_context_score(p, place) for place in mention.evidence if place.block >= 0]
     score = max(scores, default=0.0) + 0.5 * min(len(scores), 3)
@@ -173,7 +176,7 @@ def lead_score(p: Passage, mention: Mention, name: str = "") -> float:
         score += 1.5
     if bears(mention, name):
         score += 1
-    return score
+    return score + _OWNER * bears(mention, owner)
 
 
 def _community(mention: Mention) -> bool:

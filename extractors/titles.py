@@ -18,7 +18,8 @@ PROSE_WORDS = 12
 """Words from which a block below the titles is the text itself."""
 
 _NAME_WORDS = 12
-_PART = re.compile(r"\s*:\s+|\s+[|»•·–—-]\s+")
+_PART = re.compile(r"\s*:\s+|\s+[|»•·–—-]\s+|,\s+(?=(?:une?|des?|l[ae]s?|pour|an?|the|for|where)\s|l[’'])")
+"""What parts a name from what the title says of it: a colon, a dash, a comma before an article."""
 _ARTICLE = re.compile(r"(?:l[ae]s?|the|une?|an?) |l'")
 _KIND_AFTER = re.compile(r" (?:[Pp]roject|[Pp]rogram(?:me)?|[Ii]nitiative)$")
 """What English adds to a name: where the text also leaves it out, it is not part of the name."""

@@ -27,7 +27,7 @@ _FACTS: tuple[tuple[FactName, str], ...] = (
         r"(?:(?:principaux|autres|organismes|key|main|other|community) )?(?:partenaires?|partners?|"
         r"collaborat(?:eurs?|"
         r"ion|ors?))(?: (?:principaux|impliques|associes|involved))?|"
-        r"(?:en |in )?(?:partenariat|collaboration|partnership) (?:avec|with)",
+        r"(?:en |in )?(?:partenariat|collaboration|partnership) (?:avec|with)|avec qui|with whom",
     ),
     (
         "audience",
@@ -35,20 +35,26 @@ _FACTS: tuple[tuple[FactName, str], ...] = (
         r"(?: (?:cibles?|vises?|visees?|desservies?|d'age))?|pour qui|a qui(?: s'adresse le \w+)?|s'adresse a|"
         r"participants?|ages?|tranches? d'age|age groups?|age range|"
         r"(?:target )?(?:audience|clientele|group|population)|"
+        r"pour|(?:a )?qui est-ce(?: que c'est pour)?|c'est pour qui|qui peut (?:participer|s'inscrire|venir)|"
+        r"personnes? (?:visees?|admissibles?|rejointes?)|(?:eligibility|admissibilite|who can come|open to)|"
         r"for|for whom|who (?:it is|it's|is it) for|who can (?:join|take part)|serves",
     ),
     (
         "territory",
         r"(?:territoire|region|secteur|ville|municipalite|mrc|localite|endroit)s?(?: (?:desservie?s?|couverte?s?|"
-        r"administratives?|vise))?|lieux?|ou|(?:territory|territories|region|area|city|town|location|place)s?"
+        r"administratives?|vise))?|lieux?|ou(?: (?:ca|cela) se passe)?|"
+        r"(?:territory|territories|region|area|city|town|location|place)s?"
         r"(?: served)?|where",
     ),
     ("languages", r"langues?(?: (?:de service|parlees?|offertes?|d'intervention|des services))?|"
                   r"(?:service )?languages?(?: (?:spoken|offered|of service))?|offert en|offered in"),
-    ("cost", r"couts?|tarifs?|prix|frais(?: d'inscription)?|costs?|fees?|price"),
+    ("cost", r"couts?|tarifs?|prix|combien(?: (?:ca|cela) coute)?|a quel (?:prix|cout)|"
+             r"how much(?: (?:is it|does it cost))?|"
+             r"frais(?: d'inscription)?|costs?|fees?|price"),
     (
         "start",
-        rf"depuis|debut{_OF}|date de debut|date de creation|annee de (?:creation|debut|fondation)|lancement{_OF}|"
+        rf"depuis(?: quand)?|since when|debut{_OF}|"
+        rf"date de debut|date de creation|annee de (?:creation|debut|fondation)|lancement{_OF}|"
         r"mise? (?:en place|sur pied)|en cours depuis|actif depuis|since|start(?:ed|s)?|start date|launch(?:ed)?|"
         r"running since|active since|year (?:started|launched|created)|date de lancement",
     ),
@@ -66,7 +72,7 @@ _FACTS: tuple[tuple[FactName, str], ...] = (
     ),
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _FACTS)
-_LINE = re.compile(r"^(?P<label>[^:|]{2,45}?)\s*(?::(?!//)|\s\|)\s*(?P<value>\S.*)$", re.DOTALL)
+_LINE = re.compile(r"^(?P<label>[^:|?]{2,45}?)\s*(?:\?\s*:?|:(?!//)|\s\|)\s*(?P<value>\S.*)$", re.DOTALL)
 _LONGEST = 300
 """Characters from which what stands after a label is text, not a fact."""
 
@@ -91,5 +97,5 @@ def labelled_fact(text: str) -> LabelledFact | None:
 
 def fact_label(text: str) -> FactName | None:
     """Name the fact whose label a text is, colon or not; ``None`` for any other text."""
-    label = fold_text(text).strip(' -*•·():"')
+    label = fold_text(text).strip(' -*•·():?"\u00a0\u202f')
     return next((name for name, pattern in _COMPILED if pattern.fullmatch(label)), None)

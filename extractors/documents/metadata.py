@@ -40,9 +40,10 @@ def read_metadata(root: Element, join: Callable[[str], str], url: str = "", late
     canonical, alternates = _links(root, join)
     locale = meta.get("og:locale") or meta.get("content-language")
     declared = [declared_language(tag) for tag in (root.get("lang") or root.get("{*}lang"), locale)]
+    title = _title(root, meta, story, [text for text, own in heads if text and not own], site)
     return PageMetadata(
-        title=_title(root, meta, story, [text for text, own in heads if text and not own], site),
-        site_name=site,
+        title=title,
+        site_name=site or _site_after(title, next((_text(found) for found in root.iter("title")), "")),
         description=meta.get("og:description") or meta.get("description") or meta.get("twitter:description"),
         language=next((language for language in declared if language != "unknown"), "unknown"),
         canonical_url=canonical,
@@ -201,6 +202,13 @@ def _title(
     if len(heads) == 1 and not element:
         return heads[0]
     return without_site(element, site) if element else (heads[0] if heads else None)
+
+
+def _site_after(title: str | None, element: str) -> str | None:
+    """Give what follows the page's own title in the title element: 'Exemple | Maison Exemple'."""
+    parts = [part for part in _SEPARATOR.split(element) if part]
+    own = title is not None and len(parts) == 2 and _folded(parts[0]) == _folded(title)
+    return parts[1] if own else None
 
 
 def _without_rubric(head: str, named: list[str]) -> str:
