@@ -45,7 +45,7 @@ def benefit_entries(
     for sector in sectors:
         mine = [one for one in french if one.value.sector == sector]
         theirs = [one for one in english if one.value.sector == sector]
-        entries += aligned(mine, theirs, lambda one, two: _same_numbers(one.text, two.text))
+        entries += aligned(mine, theirs, lambda one, two: same_numbers(one.text, two.text))
     return entries
 
 
@@ -61,9 +61,13 @@ def benefits(entries: Iterable[Entry[DraftBenefit]], trail: Trail) -> tuple[Bene
     return tuple(made)
 
 
-def impacts(french: Sequence[Read[str]], english: Sequence[Read[str]], trail: Trail) -> tuple[LanguageMap, ...]:
+def impact_entries(french: Sequence[Read[str]], english: Sequence[Read[str]]) -> list[Entry[str]]:
+    """Pair impacts where they give the same figures."""
+    return aligned(french, english, same_numbers)
+
+
+def impacts(entries: Iterable[Entry[str]], trail: Trail) -> tuple[LanguageMap, ...]:
     """Make the impacts of a record."""
-    entries = aligned(french, english, _same_numbers)
     return tuple(_texts(entry, f"impacts.{n}", trail, lambda text: text) for n, entry in enumerate(entries))
 
 
@@ -122,10 +126,10 @@ def _texts(entry: Entry[T], path: str, trail: Trail, text: Callable[[T], str]) -
 
 
 def _same_benefit(one: DraftBenefit, two: DraftBenefit) -> bool:
-    return (not one.sector or not two.sector or one.sector == two.sector) and _same_numbers(one.text, two.text)
+    return (not one.sector or not two.sector or one.sector == two.sector) and same_numbers(one.text, two.text)
 
 
-def _same_numbers(one: str, two: str) -> bool:
+def same_numbers(one: str, two: str) -> bool:
     """Tell whether two texts give the same figures; one may write them in letters."""
     left, right = numbers([one]), numbers([two])
     return not left or not right or left == right

@@ -40,6 +40,8 @@ class Clusters:
     judgements: tuple[Judgement, ...] = ()
     proposals: frozenset[Pair] = field(default=frozenset())
     issues: tuple[Issue, ...] = ()
+    alone: Mapping[str, str] = field(default_factory=dict)
+    """Source key → the group that it would be in, had curators joined nothing; empty where they did not."""
 
 
 def cluster(found: Mapping[str, Profile], verdicts: Mapping[Pair, Verdict]) -> Clusters:
@@ -56,7 +58,20 @@ def cluster(found: Mapping[str, Profile], verdicts: Mapping[Pair, Verdict]) -> C
             partition.join(group[0], other)
     proposals = _proposals(partition, scores, found, verdicts)
     judgements = _judgements(partition, scores, proposals, verdicts)
-    return Clusters(partition.groups(), judgements, proposals, issues)
+    alone = _alone(scores, _apart(curated, found, verdicts), found, verdicts)
+    return Clusters(partition.groups(), judgements, proposals, issues, alone)
+
+
+def _alone(
+    scores: Mapping[Pair, Score], apart: Iterable[Pair], found: Mapping[str, Profile], verdicts: Mapping[Pair, Verdict]
+) -> dict[str, str]:
+    """Group drafts by scores alone; what curators joined stays two, however alike its pages become."""
+    joined = [place for place, verdict in verdicts.items() if verdict == "same"]
+    if not joined:
+        return {}
+    partition = Partition(found, (*apart, *joined))
+    _join_by_score(partition, scores, found, verdicts)
+    return {key: partition.find(key) for key in found}
 
 
 def _weigh_links(scores: dict[Pair, Score], links: Iterable[Pair], found: Mapping[str, Profile]) -> None:

@@ -216,7 +216,7 @@ class _Matching:
         used: Counter[str] = Counter()
         made = []
         for leader in leaders:
-            found = members(self._groups[leader], self._gathered)
+            found = members(self._groups[leader], self._gathered, self._clusters.alone)
             merged = merge(self._id(leader), found, life(found, self._gathered), self._book, organizations)
             base = slug(merged.record.name.fr or merged.record.name.en or "")
             used[base] += 1

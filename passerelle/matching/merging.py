@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from passerelle.matching import alignment
+from passerelle.matching.alignment import Entry
 from passerelle.matching.gathering import Gathered
 from passerelle.matching.organizations import OrganizationBook
 from passerelle.matching.reads import (
@@ -21,6 +23,7 @@ from passerelle.matching.reads import (
     union,
     vocabulary_order,
 )
+from passerelle.matching.uniting import Align, houses, united
 from schemas.base import LANGUAGES, LanguageMap
 from schemas.drafts import OrganizationMention
 from schemas.issue import Issue
@@ -35,6 +38,8 @@ from schemas.records import (
     Territory,
 )
 from schemas.settled import disputed
+
+T = TypeVar("T")
 
 DEFAULT_KIND = "project"
 """What an initiative is called when no page says: the field's commonest word, and every record needs one."""
@@ -159,19 +164,21 @@ def _codes(found: Sequence[Member], trail: Trail) -> dict[str, tuple[str, ...]]:
 
 
 def _lists(found: Sequence[Member], trail: Trail) -> dict[str, object]:
-    def sides(field: str) -> tuple[list[Read], list[Read]]:  # type: ignore[type-arg]
-        reads = list(read(found, field))
+    def sides(members: Sequence[Member], field: str) -> tuple[list[Read], list[Read]]:  # type: ignore[type-arg]
+        reads = list(read(members, field))
         french, english = in_language(reads, "fr"), in_language(reads, "en")
         return french, english
 
-    def best_sides(field: str) -> tuple[list[Read], list[Read]]:  # type: ignore[type-arg]
-        french, english = sides(field)
-        return of_best(french), of_best(english)
+    def best(field: str, align: Align[T]) -> list[list[Entry[T]]]:
+        several = (sides(house, field) for house in houses(found))
+        return [align(of_best(french), of_best(english)) for french, english in several]
 
+    pair, match = alignment.benefit_entries, alignment.impact_entries
+    benefits = united(best("benefits", pair), pair, lambda benefit: benefit.text)
     return {
-        "benefits": alignment.benefits(alignment.benefit_entries(*best_sides("benefits")), trail),
-        "impacts": alignment.impacts(*best_sides("impacts"), trail),
-        "testimonials": alignment.testimonials(*sides("testimonials"), trail),
+        "benefits": alignment.benefits(benefits, trail),
+        "impacts": alignment.impacts(united(best("impacts", match), match, lambda text: text), trail),
+        "testimonials": alignment.testimonials(*sides(found, "testimonials"), trail),
         "cost": first(read(found, "cost"), "cost", trail),
     }
 
@@ -200,7 +207,8 @@ def _audience(found: Sequence[Member], trail: Trail, conflicts: _Conflicts) -> A
 
 def _territory(found: Sequence[Member], trail: Trail) -> Territory:
     def places(field: str, order: Callable[[str], str] | None = None) -> tuple[str, ...]:
-        return union(of_best_rank(list(read(found, field))), f"territory.{field}", trail, order)
+        told = (one for house in houses(found) for one in of_best_rank(list(read(house, field))))
+        return union(told, f"territory.{field}", trail, order)
 
     return Territory(
         regions=places("regions", str),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from passerelle.matching.gathering import Gathered
@@ -27,6 +27,8 @@ class Member:
     url: str | None
     rank: int
     site: str
+    group: str = ""
+    """Names the pages that matching takes for one with this; a record has several where a curator joined them."""
 
     @property
     def language(self) -> Language:
@@ -60,9 +62,9 @@ class Trail:
         return Provenance(id=record, fields={path: tuple(self.fields[path]) for path in sorted(self.fields)})
 
 
-def members(keys: Iterable[str], gathered: Gathered) -> list[Member]:
-    """Give the drafts of a cluster, best page first."""
-    made = [_member(gathered.initiatives[key], gathered) for key in keys]
+def members(keys: Iterable[str], gathered: Gathered, groups: Mapping[str, str]) -> list[Member]:
+    """Give the drafts of a cluster, best page first; ``groups`` names those that matching would make by itself."""
+    made = [replace(_member(gathered.initiatives[key], gathered), group=groups.get(key, "")) for key in keys]
     return sorted(made, key=lambda m: (m.rank, -_richness(m.draft), m.draft.page, m.draft.key))
 
 

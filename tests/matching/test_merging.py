@@ -7,7 +7,7 @@ from schemas.base import LanguageMap
 from schemas.records import Initiative
 from schemas.source import Source
 from schemas.working import PageState, Sighting
-from tests.matching.factories import day, digest, initiative, organization, page, small_world
+from tests.matching.factories import day, decision, digest, initiative, organization, page, small_world
 
 FR, EN = "https://liens.example/fiche/", "https://liens.example/en/fiche/"
 
@@ -199,3 +199,52 @@ def test_demonstration_pages_step_aside_for_real_ones() -> None:
 
 def test_no_pages_give_no_records() -> None:
     assert match([]).model_dump(exclude_defaults=True) == {}
+
+
+def joined_by_a_curator(*pages: PageState) -> Initiative:
+    first = match(pages)
+    one, two = (record.id for record in first.initiatives if record.benefits)
+    done = match(pages, identities=first.identities, decisions=[decision(1, "merge", one, value=two)])
+    record = max(done.initiatives, key=lambda one: len(one.sources))
+    told = next(trail for trail in done.provenance if trail.id == record.id)
+    assert all(any(path.startswith(f"benefits.{n}.") for path in told.fields) for n in range(len(record.benefits)))
+    return record
+
+
+def test_lists_of_what_a_curator_joined_keep_the_entries_of_both_and_say_none_twice() -> None:
+    record = joined_by_a_curator(
+        page(
+            "https://a.example/",
+            initiative(
+                "Rondes Filou",
+                benefits=[("community", "Un local gratuit pour 12 jeunes."), ("health", "Moins d’attente.")],
+                impacts=["Dix logements."],
+                municipalities=["Québec"],
+            ),
+        ),
+        page(
+            "https://b.example/",
+            initiative(
+                "Tournée du Pont",
+                benefits=[("community", "Un local gratuit pour 15 jeunes."), ("health", "Moins d'attente")],
+                impacts=["Vingt repas."],
+                municipalities=["Lévis"],
+            ),
+            initiative("Une autre", key="x"),
+        ),
+    )
+    assert [one.text.fr for one in record.benefits] == [
+        "Un local gratuit pour 12 jeunes.",
+        "Moins d’attente.",
+        "Un local gratuit pour 15 jeunes.",
+    ]
+    assert [one.fr for one in record.impacts] == ["Dix logements.", "Vingt repas."]
+    assert set(record.territory.municipalities) == {"Québec", "Lévis"}
+
+
+def test_a_french_and_an_english_record_that_a_curator_joined_are_read_side_by_side() -> None:
+    record = joined_by_a_curator(
+        page("https://a.example/", initiative("Rondes Filou", benefits=[("health", "12 jeunes"), (None, "Du temps")])),
+        page("https://b.example/", initiative("Bridge Tour", "en", benefits=[("health", "12 youth"), (None, "Time")])),
+    )
+    assert [(one.text.fr, one.text.en) for one in record.benefits] == [("12 jeunes", "12 youth"), ("Du temps", "Time")]
