@@ -24,6 +24,7 @@ _ROLE_WORD = (
     r"travailleu(?:r|se)|agente?|chargee?|"
     r"presidente?|vice-presidente?|responsable|conseillere?|porte-parole|fondat(?:eur|rice)|"
     r"cofondat(?:eur|rice)|membre|"
+    r"bibliothecaire|pharmacien(?:ne)?|entraineure?|facteur|factrice|juge|senat(?:eur|rice)|cure|prefete?|"
     r"psychologue|psychoeducat(?:eur|rice)|animat(?:eur|rice)|gestionnaire|chef(?:fe)?|adjointe?|benevole|"
     r"ministre|deputee?|maire|"
     r"mairesse|sergente?|lieutenante?|capitaine|inspect(?:eur|rice)|policiere?|enseignante?|professeure?|infirmiere?|"
@@ -37,6 +38,7 @@ _ROLE_WORD = (
     r"coordinator|manager)|"
     r"president|chair(?:person|woman|man)?|founder|co-founder|outreach worker|social worker|worker|"
     r"spokesperson|officer|head|"
+    r"warden|reeve|councill?or|constable|detective|principal|pastor|senator|judge|paramedic|pharmacist|librarian|coach|"
     r"ceo|mayor|minister|sergeant|teacher|professor|nurse|doctor|psychologist|counsellor|counselor|"
     r"volunteer|supervisor|"
     r"facilitator|advis[eo]r|lawyer|researcher|educator|superintendent|chief|lead|member|youth worker|"
@@ -79,6 +81,17 @@ _ROLE_LATER = re.compile(
     rf"(?:(?:an?|the|la|le|une?) )?(?P<role>{_ROLE_WORD}\b[^,.;:()»\"–—]{{0,60}})"
 )
 """A role further on in the sentence: "Name, qui …, agira à titre de …"."""
+_ACCORDING = re.compile(r"\b(?:selon|d'apres|according to)\b[^,.;]{0,60}$")
+_NO_TRADE = (
+    r"(?:qui|que|qu'|dont|ou|en|a|au|aux|dans|lors|avec|pour|par|sur|tout|toute|toujours|et|mais|ainsi|hier|lui|elle|il|"
+    r"selon|apres|avant|depuis|sans|soit|encore|aussi|les|des|l'une?|une?|who|whose|in|at|on|during|of|with|from|while|"
+    r"when|after|before|and|but|as|to|for|he|she|his|her|by|now|one|[a-z]+ing)"
+)
+_APPOSITION = re.compile(
+    rf", (?:(?:la|le|l'|une?|the|an?) ?)?(?P<role>(?!{_NO_TRADE}\b)[a-z][a-z' -]{{2,70}}?"
+    r"[^,.;:!?()»\"–—]{0,40})(?=[,.;!?»\"–—]|$)"
+)
+"""Whatever follows the name of somebody quoted between commas: a trade that no list has."""
 _ROLE_ENDS = re.compile(
     r"\s(?:qui|que|qu'|dont|lorsque|quand|afin|parce|depuis|pour (?:qui|que|[a-z]+er\b)|aupres de l'equipe|"
     r"et (?:qui|que|il|elle)|who|which|that|when|because|since|while|where|est|sont|etait|sera|"
@@ -237,10 +250,22 @@ def _in_sentence(block: Block, folded: Folded, start: int, end: int) -> _Person 
         role, organization = _split_role(block, *span)
         return _Person(start, end, name, role, organization, "people.role-before")
     if _SAID_BEFORE.search(before) or (_SAID_AFTER.match(text, high) and not _known_place(name)):
-        return _Person(start, end, name, None, None, "people.quoted")
+        return _quoted(block, folded, start, end)
     if not before.strip(' "-') and _SAID_LATER.search(text, high):
         return _Person(start, end, name, None, None, "people.quoted-later")
     return None
+
+
+def _quoted(block: Block, folded: Folded, start: int, end: int) -> _Person:
+    """Give somebody quoted, with the trade that stands after the name."""
+    name = block.text[start:end]
+    told = _ACCORDING.search(folded.text[: bisect_left(folded.offsets, start)])
+    said = None if told else _APPOSITION.match(folded.text, bisect_left(folded.offsets, end))
+    if said and block.text[folded.offsets[said.start("role")]].islower():
+        role, organization = _split_role(block, *folded.span(*said.span("role")))
+        if role:
+            return _Person(start, end, name, role, organization, "people.quoted-as")
+    return _Person(start, end, name, None, None, "people.quoted")
 
 
 def _known_place(name: str) -> bool:

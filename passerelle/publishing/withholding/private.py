@@ -11,7 +11,8 @@ from schemas.public_mail import is_public_mail
 MAIL_MARKERS: dict[Language, str] = {"fr": "[courriel retiré]", "en": "[e-mail withheld]"}
 
 _PRIVATE = re.compile(
-    r"^(?:(?:une?|la|le|l'|sa|son|notre|the|an?|our|jeune|young|ancien(?:ne)?|former|ex-) ?)*"
+    r"^(?:(?:l'une? des|un des|une des|one of (?:the|our)|premi(?:ere?|er)s?|first|derniers?|dernieres?|"
+    r"une?|la|le|l'|sa|son|notre|the|an?|our|jeune|young|ancien(?:ne)?|former|ex-) ?)*"
     r"(?:participante?|mere|maman|pere|papa|parent|grand-mere|grand-pere|fille|fils|eleve|etudiante?|jeune|enfant|"
     r"victime|survivante?|usagere?|beneficiaire|residente?|citoyenne?|temoin|patiente?|cliente?|locataire|voisine?|"
     r"participant|mother|mom|father|dad|grandmother|grandfather|daughter|son|student|pupil|youth|child|"
