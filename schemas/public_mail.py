@@ -26,8 +26,10 @@ _PRIVATE_NEAR = re.compile(
     r"\b(?:mere|maman|pere|papa|parent|grand-mere|grand-pere|fille|fils|victime|survivante?|eleve|participante?|usagere?|"
     r"residente?|temoin|locataire|voisine?|conjointe?|mari|epou[sx]e?|tante|oncle|mother|mom|father|dad|daughter|son|victim|"
     r"survivor|pupil|participant|resident|witness|tenant|neighbou?r|wife|husband|aunt|uncle|"
-    r"agee? de \d{1,2} ans|years? old)\b"
+    r"agee? de \d{1,2} ans|(?<=, )\d{1,2} ans|years? old)\b"
 )
+_OWN = re.compile(r"\b(?:moi|me|mon|ma|mes|my|son|sa|ses|his|her)\b")
+"""An address that somebody gives as their own."""
 _CLAUSE = re.compile(r"[.!?…]\s|[;\n]|\b(?:ou|or|mais|but|tandis que|while)\b|@\S+")
 _NEAR = 80
 """Characters before an address in which it may be presented as a contact; no other address stands between."""
@@ -57,7 +59,7 @@ def is_public_mail(address: str, before: str, after: str) -> bool:
     beside = _folded(before[-_BESIDE:]).rpartition("\n")[2] + " " + _folded(after[:_BESIDE]).partition("\n")[0]
     if free and _PRIVATE_NEAR.search(beside):
         return False
-    if _PRIVATE_NEAR.search(near):
+    if _PRIVATE_NEAR.search(near) or (free and _OWN.search(near)):
         return False
     return bool(_CONTACT_CUE.search(near)) or (not free and bool(_ROLE_ADDRESS.match(plain.partition("@")[0])))
 

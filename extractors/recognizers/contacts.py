@@ -62,7 +62,8 @@ def _is_contact(block: Block, address: str, start: int, end: int) -> bool:
     shown = "" if "@" in block.text[start:end] else block.text[start:end]
     if is_public_mail(address, before, after) or (shown and is_public_mail(address, f"{before}{shown} ", after)):
         return True
-    return len(f"{before} {after}".split()) <= _ALONE and not has_private_person(f"{before} {after}")
+    card = not before.strip(" (<:-–—") or not after.strip(" .)>;-–—")
+    return card and len(f"{before} {after}".split()) <= _ALONE and not has_private_person(f"{before} {after}")
 
 
 def read_phone(p: Passage) -> Found[str] | None:

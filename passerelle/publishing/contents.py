@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
 
 from passerelle.publishing.assemble import apply_fillings
 from passerelle.publishing.streams import Json
+from passerelle.publishing.withholding.persons import presented_in
+from passerelle.publishing.withholding.presented import Presented
 from passerelle.publishing.withholding.records import Rules as Withholding
 from passerelle.publishing.withholding.records import Trace, withheld
 from passerelle.publishing.withholding.released import Released
@@ -66,8 +68,16 @@ class Gathered:
     withheld: tuple[Trace, ...] = ()
 
 
-def gather(stored: StoredRecord, type_: RecordType, rules: Rules) -> Gathered:
+def gather(
+    stored: StoredRecord, type_: RecordType, rules: Rules, news: Callable[[str], str | None] = lambda _: None
+) -> Gathered:
     """Put together what a release says of one record; this depends on nothing but what is given.
+
+    Args:
+        stored: the record as the stations left it.
+        type_: of the record.
+        rules: what else its publication depends on.
+        news: gives a news item by id, as JSON.
 
     Raises:
         pydantic.ValidationError: the record does not fit its shape.
@@ -79,8 +89,18 @@ def gather(stored: StoredRecord, type_: RecordType, rules: Rules) -> Gathered:
     provenance = Provenance.model_validate_json(stored.provenance) if stored.provenance else None
     if provenance:
         provenance = provenance.model_copy(update={"fields": dict(sorted(provenance.fields.items()))})
-    done = withheld(record, provenance, rules.withholding)
+    beside = _named_beside(record, rules, news) if isinstance(record, Initiative) else ()
+    done = withheld(record, provenance, rules.withholding, beside)
     return Gathered(done.record, done.evidence, done.traces)
+
+
+def _named_beside(record: Initiative, rules: Rules, news: Callable[[str], str | None]) -> tuple[Presented, ...]:
+    """Give the people whom news read on the same page presents as minors or in private: other words name them too."""
+    pages = {reference.digest for reference in record.sources}
+    written = [payload for id_ in record.mentions if (payload := news(id_))]
+    items = [NewsItem.model_validate_json(payload) for payload in written]
+    same = [item for item in items if any(reference.digest in pages for reference in item.sources)]
+    return tuple(one for item in same for one in presented_in(item, rules.released.paths(item)))
 
 
 def sources_of(references: Iterable[tuple[str | None, str | None]], hosts: Mapping[str, str]) -> set[str]:

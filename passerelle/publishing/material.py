@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from passerelle.store import log
-from passerelle.store.records import StoredRecord, load_outcome, stored_records
+from passerelle.store.records import StoredRecord, load_outcome, stored_payload, stored_records
 from schemas.base import Shape
 from schemas.issue import Issue
 from schemas.working import Filling, Matched, RecordType
@@ -25,6 +25,8 @@ class Material:
     redirects: Mapping[str, str]
     withdrawn: Mapping[str, str]
     issues: Sequence[str]
+    news: Callable[[str], str | None] = lambda _: None
+    """Gives a news item by id, as JSON."""
 
 
 def stored_material(session: Session) -> Material:
@@ -35,6 +37,7 @@ def stored_material(session: Session) -> Material:
         redirects=outcome.get("redirects", {}),
         withdrawn=outcome.get("withdrawn", {}),
         issues=log.issue_lines(session, without=("publish",)),
+        news=partial(stored_payload, session),
     )
 
 
@@ -60,6 +63,7 @@ def material_of(matched: Matched, fillings: Iterable[Filling] = (), issues: Iter
         redirects=matched.redirects,
         withdrawn=matched.withdrawn,
         issues=sorted({issue.model_dump_json() for issue in (*matched.issues, *issues)}),
+        news={item.id: item.model_dump_json() for item in matched.news}.get,
     )
 
 

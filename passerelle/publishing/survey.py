@@ -168,7 +168,7 @@ class Surveyor:
         if old and old.line and old.line.key[1:-1] == key.encode():
             return old.line
         try:
-            gathered = gather(stored, type_, self._rules)
+            gathered = gather(stored, type_, self._rules, self._material.news)
         except ValidationError as error:
             self._survey.invalid.append((stored.id, *_place(error)))
             return None

@@ -120,6 +120,11 @@ def stored_records(session: Session, type_: RecordType) -> Iterator[StoredRecord
         yield StoredRecord(row[0], row[1], row[2], tuple(fillings))
 
 
+def stored_payload(session: Session, record: str) -> str | None:
+    """Give one working record as JSON; none where there is none."""
+    return session.scalar(select(RecordRow.payload).where(RecordRow.id == record))
+
+
 def load_identities(session: Session, record: str | None = None) -> tuple[Identity, ...]:
     """Give every id ever minted, by key, or those of one record."""
     rows = select(IdentityRow).order_by(IdentityRow.key)

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from passerelle.publishing.withholding.minors import is_minors_role, speaks_as_minor
 from passerelle.publishing.withholding.names import MARKERS, People, folded
-from passerelle.publishing.withholding.presented import Presented, people_presented
+from passerelle.publishing.withholding.presented import Presentation, Presented, people_presented
 from passerelle.publishing.withholding.private import is_official, presented_as_private
 from passerelle.publishing.withholding.texts import (
     Working,
@@ -24,13 +24,23 @@ from passerelle.publishing.withholding.texts import (
     without_word,
 )
 from schemas.base import LANGUAGES, Language
-from schemas.records import Testimonial
+from schemas.records import NewsItem, Testimonial
 
 _NAME_END = re.compile(r"[,;:()–—|\n]|\s-\s")
 _SPEAKER_FIELDS = ("author", "role", "organization")
 
 Told = tuple[str, str]
 """Path of what was withheld, and the code of why."""
+
+
+def presented_in(item: NewsItem, kept: Collection[str]) -> tuple[Presented, ...]:
+    """Give the people whom a news item presents as minors or private people, save those a curator publishes."""
+    listed = [(place, one.model_dump()) for place, one in enumerate(item.people)]
+    said = [Presented(one["name"], kind) for _, one in listed if (kind := _kind(one))]
+    released = {folded(one["name"]) for place, one in listed if _decided(f"people.{place}", kept)}
+    officials = [one.name for one in item.people if is_official(one.role, one.organization)]
+    found = (*people_presented([item.title, item.text], officials=officials), *said)
+    return tuple(one for one in found if folded(one.name) not in released)
 
 
 def private_people(work: Working, kept: Collection[str], beside: Iterable[Presented] = ()) -> Iterator[Told]:
@@ -46,7 +56,9 @@ def private_people(work: Working, kept: Collection[str], beside: Iterable[Presen
         yield from _testimonials(work, kept)
     listed = list(enumerate(work.record.get("people", [])))
     released = {folded(one["name"]) for place, one in listed if _decided(f"people.{place}", kept)}
-    leaving: dict[str, str] = {one.name: one.kind for one in reversed(presented) if folded(one.name) not in released}
+    leaving: dict[str, Presentation] = {
+        one.name: one.kind for one in reversed(presented) if folded(one.name) not in released
+    }
     places = {folded(one["name"]): place for place, one in listed}
     for _, one in listed:
         kind = _kind(one)
@@ -113,7 +125,7 @@ def _without_standing(work: Working, listed: list[tuple[int, Any]], kept: Collec
     yield from ((f"people.{place}", "withheld-private") for place in gone.values())
 
 
-def _kind(person: dict[str, Any]) -> str | None:
+def _kind(person: dict[str, Any]) -> Presentation | None:
     """Tell what a person's role says: a minor's, a private person's, or nothing of the kind."""
     said = [text for text in (person["role"], person["organization"]) if text]
     if any(map(is_minors_role, said)):

@@ -37,6 +37,7 @@ CISSS de Lanaudière et le Service de police de Joliette.</p>
 <p>«Nous voulions un lieu ouvert la nuit», explique Rosa Lindqvist, directrice générale du Relais des Prés.</p>
 <p>Jonathan Ricard, 16 ans, victime d’exploitation, vit chez sa tante.</p>
 <p>«J’ai dormi dehors deux mois», raconte Sabrina Lessard, 15 ans. Jonathan dit la même chose.</p>
+<p>Le projet Rivage, à Joliette, offre aussi un atelier de cuisine que Jonathan Ricard anime le jeudi.</p>
 <p>«Le projet Rivage m’a aidée», se souvient Coralie Dubé-Paré, élève de secondaire 3.</p>
 <p>Pour joindre l’équipe : info@relaisdespres.example, ou la mère de Jonathan, nricard1979@gmail.com.</p>
 </article></body></html>"""
@@ -119,7 +120,7 @@ def test_no_export_names_them(home: Path, tmp_path: Path) -> None:
 def test_each_has_a_line_in_the_issue_log_without_a_name(home: Path) -> None:
     told = [one for one in lines(home, "issues.ndjson") if str(one["code"]).startswith("withheld-")]
     minors = [one for one in told if one["code"] == "withheld-minor"]
-    assert len(minors) == 8
+    assert len(minors) == 9  # eight people, one of them in news and in the initiative that it tells of
     assert len({(one["record"], one["detail"]) for one in told}) == len(told)
     assert not any(name in json.dumps(told, ensure_ascii=False) for name in WITHHELD)
 
