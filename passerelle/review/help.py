@@ -85,6 +85,8 @@ class FieldFate:
     merged: object
     fate: Fate
 
+    lost: tuple[tuple[int, ...], ...] = ((), ())
+    """Places of the entries of the first and of the second record that the merged one does not say."""
 
 @dataclass(frozen=True)
 class MergePreview:

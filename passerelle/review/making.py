@@ -342,7 +342,7 @@ def check_together(held: Held, made: Sequence[Decision], help: Help) -> None:  #
             (``ages-crossed``).
     """
     edits = [one for one in made if one.action == "edit"]
-    if len(edits) < 2 and not any(_of_ages(one.path) for one in edits):  # noqa: PLR2004 - one alone was tried
+    if len(edits) < 2 and not any(_of_ages(one.path) for one in edits):
         return
     laid = help.fold(held.base, (*held.standing, *made))
     for message in _refused(laid) - _refused(help.fold(held.base, held.standing)):

@@ -15,6 +15,7 @@ from passerelle.review.record_view import record_view
 from passerelle.review.records import merged_into
 from passerelle.review.waiting import waiting
 from passerelle.review.web.acting import Asking, new_act
+from passerelle.review.web.cells import cells_of
 from passerelle.review.web.conflicts import conflict_answer
 from passerelle.review.web.desk import AtDesk, Reading
 from passerelle.review.web.people import Signed
@@ -61,6 +62,7 @@ def compare(*, request: Request, session: Reading, desk: AtDesk, person: Signed,
         headings=[names(view, language) for view in views],
         pair=pair_of(session, views[0].id, views[1].id),
         fates=None if same else desk.help.preview_merge(session, views[0].id, views[1].id),
+        cells=lambda fate: cells_of(fate, views[0].id, language),
         may=person.may("curator"),
         act=new_act(),
         **speech(request),

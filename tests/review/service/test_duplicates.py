@@ -15,6 +15,8 @@ from tests.review.service.world import World, put
 
 ONE, OTHER = "https://exemple.test/rondes/", "https://ailleurs.test/rondes/"
 
+ROOM, HANDS = [("community", "Un local.")], [("community", "Plus de bras.")]
+
 
 @pytest.fixture
 def alike(tmp_path: Path) -> Iterator[World]:
@@ -24,10 +26,10 @@ def alike(tmp_path: Path) -> Iterator[World]:
     put(
         store,
         [
-            page(ONE, initiative("Rondes du Quai", lead="Le Quai de Nuit", summary="De nuit.", **night)),
+            page(ONE, initiative("Rondes du Quai", lead="Le Quai de Nuit", summary="De nuit.", benefits=ROOM, **night)),
             page(
                 OTHER,
-                initiative("Rondes du Quai", summary="Le soir.", activities=["outreach"], **night),
+                initiative("Rondes du Quai", summary="Le soir.", activities=["outreach"], benefits=HANDS, **night),
                 source="ailleurs",
             ),
         ],
@@ -81,6 +83,9 @@ def test_a_merge_is_previewed_field_by_field_and_changes_nothing_yet(alike: Worl
     assert {fates["summary.fr"].one, fates["summary.fr"].other} == {"De nuit.", "Le soir."}
     assert fates["cost"].merged == "free"
     assert fates["activities"].merged == ["outreach"]
+    assert not fates.keys() & {"related", "mentions", "territory.province"}, "nothing of the pages is in these"
+    assert (fates["benefits"].fate, fates["benefits"].lost) == ("joined", ((), ()))
+    assert sorted(fates["summary.fr"].lost) == [(), (0,)], "one summary stays"
     assert see(alike, pair.right).parts != see(alike, pair.left).parts
     do(alike, Act("merge", pair.left, value=pair.right))
     alike.match()

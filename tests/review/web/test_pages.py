@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
 from passerelle.review.deciding import Act
@@ -190,9 +192,18 @@ def test_duplicates_are_compared_merged_and_split_again(place: Place, browser: B
     one, other = (place.ids[name] for name in ALIKE)
     left, right = sorted((one, other))
     assert f"/duplicates/{left}/{right}" in browser.get("/duplicates").text
+    gains = [
+        {"sector": "community", "text": {"fr": "Un local gratuit", "en": "A free room"}},
+        {"sector": "education", "text": {"fr": "Des bras", "en": None}},
+    ]
+    place.decide(Act("edit", one, "benefits", gains))  # type: ignore[arg-type]  # JSON, as a form sends it
     page = browser.get(f"/duplicates/{one}/{other}").text
     assert "Le sort de chaque champ" in page
     assert "leurs noms se ressemblent, mêmes lieux" in page
+    said = unescape(page)
+    for words in ("Un local gratuit", "A free room", "Des bras", "Communautaire"):
+        assert words in said, "every text of a gain, in both languages, and its sector"
+    assert "<del" in page.split("Nom, français")[1].split("</tr>")[0], "one of the two names does not stay"
     assert send(browser, f"/duplicates/{one}/{other}", do="merge").headers["location"] == "/duplicates?done=merged"
     send(browser, "/apply", next="/duplicates")
     views = place.view(one), place.view(other)
