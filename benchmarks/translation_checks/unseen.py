@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from passerelle.translation.attempt import Sentence, finish, prepare
-from passerelle.translation.known_names import gazetteer_names
+from passerelle.translation.known_names import text_names
 from passerelle.translation.typography import for_engine
 from schemas.base import Language
 
@@ -39,7 +39,7 @@ def judged() -> Iterator[Judged]:
             continue
         direction, kind, source, output = line.split("\t")
         languages = cast("tuple[Language, Language]", tuple(direction.split("-")))
-        attempt = prepare(Sentence(source, *languages, gazetteer_names(source)), "kept")
+        attempt = prepare(Sentence(source, *languages, text_names(source)), "kept")
         yield Judged(kind, source, output, finish(attempt, _as_an_engine(attempt.masked.tags, output)).failure)
 
 
@@ -58,7 +58,9 @@ def main() -> None:
         print(f"{kind:15}{number:4}{refused[kind]:4} refused")
     spoilt = len(pairs) - total["good"]
     caught = refused.total() - refused["good"]
-    print(f"\n{total['good']} good, {refused['good']} refused; {spoilt} spoilt, {caught} refused ({caught / spoilt:.1%})")
+    print(
+        f"\n{total['good']} good, {refused['good']} refused; {spoilt} spoilt, {caught} refused ({caught / spoilt:.1%})"
+    )
     for pair in pairs:
         if (pair.kind == "good") == bool(pair.failure):
             print(f"  {pair.kind}: {pair.source} → {pair.output} [{pair.failure}]")

@@ -22,6 +22,7 @@ from passerelle.translation.protect import (
     restore_names,
     unmask,
 )
+from passerelle.translation.sentences import LONGEST
 from passerelle.translation.spans import Span, find_spans
 from passerelle.translation.typography import for_engine, for_reader, localise
 from schemas.base import Language
@@ -72,7 +73,12 @@ class Outcome:
 
 
 def as_it_stands(sentence: Sentence) -> str | None:
-    """Give the sentence without an engine where all its letters are protected (a name, an acronym, an address)."""
+    """Give the sentence without an engine where all its letters are protected (a name, an acronym, an address).
+
+    What is longer than any sentence could not be split, and so is one word: no language has it.
+    """
+    if len(sentence.text) > LONGEST:
+        return sentence.text
     spans = find_spans(
         sentence.text, sentence.names, acronyms=not _is_capitals(sentence.text) or _is_one_word(sentence.text)
     )

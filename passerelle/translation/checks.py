@@ -13,10 +13,12 @@ from typing import Literal
 
 import yaml
 
+from passerelle.translation.calendar import changes_calendar
+from passerelle.translation.figures import has_same_figures, swaps_figures
+from passerelle.translation.known_names import changes_name
+from passerelle.translation.negation import adds_negation, loses_negation
 from passerelle.translation.sentences import split_sentences
-from passerelle.translation.spans import number_values
 from passerelle.translation.terminology import violations
-from passerelle.translation.typography import localise
 from schemas.base import Language
 
 Failure = Literal[
@@ -28,7 +30,11 @@ Failure = Literal[
     "untranslated-copy",
     "wrong-language",
     "numbers-changed",
+    "numbers-swapped",
+    "calendar-changed",
     "negation-lost",
+    "negation-added",
+    "name-changed",
     "unbalanced-quotes",
     "profanity",
     "termbase",
@@ -46,37 +52,20 @@ COPIED_RUN = 3
 """So many words of the source in a row, a small one of its language among them, are a copied part."""
 FOREIGN_LEAST, FOREIGN_SHARE = 3, 0.6
 """So many small words of the source language, and at least this share of all small words: the wrong language."""
+STRANGE_LEAST, STRANGE_WORDS = 2, 4
+"""So many small words of a third language, more than of the target's; in a text with none of these one is enough, if
+the text has so many words."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FOLDER = Path(__file__).with_name("words")
 _WORDS = yaml.safe_load((_FOLDER / "small_words.yml").read_text("utf-8"))
 _SMALL: dict[Language, frozenset[str]] = {"fr": frozenset(_WORDS["fr"]), "en": frozenset(_WORDS["en"])}
 _SHARED = _SMALL["fr"] & _SMALL["en"]
-_NUMBER_WORDS: tuple[frozenset[str], ...] = tuple(frozenset(forms) for forms in _WORDS["numbers"])
+_LANGUAGES = yaml.safe_load((_FOLDER / "languages.yml").read_text("utf-8"))
+_STRANGE = {name: frozenset(words) - _SMALL["fr"] - _SMALL["en"] for name, words in _LANGUAGES.items()}
 _RUDE = frozenset(yaml.safe_load((_FOLDER / "profanity.yml").read_text("utf-8")))
 _LEFT = re.compile(r"⟦|⟧|▁|<unk>|<0x|\b[XQZWKJV]{2,}\s?\d{1,3}\s?[XQZWKJV]\b", re.IGNORECASE)
 _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
-_NEGATION: dict[Language, re.Pattern[str]] = {
-    "fr": re.compile(
-        r"\b(?:ne|pas|jamais|aucune?s?|sans|ni|rien|nulle?)\b|\bn['’](?!importe)|\bnon\b(?!-| plus\b)", re.I
-    ),
-    "en": re.compile(
-        r"\b(?:no(?! (?:more|later|fewer|less) than)|not(?! only)|never|none|nobody|nothing|nowhere|neither|nor|"
-        r"without|cannot)\b|n['’]t\b",
-        re.I,
-    ),
-}
-_SOFT_NEGATION: dict[Language, re.Pattern[str]] = {
-    "fr": re.compile(
-        r"\b(?:(?:in|im|ir|il|dés?|mal)\w{4,}|peu|seule?s?|seulement|moins|manqu\w+|sauf|personne)\b", re.I
-    ),
-    "en": re.compile(
-        r"\b(?:(?:un|in|im|ir|il|dis|non)-?\w{4,}|\w+(?:less|free)|free|only|lack\w*|fail\w*|few|little|until|walk-in|"
-        r"drop-in)\b",
-        re.I,
-    ),
-}
-"""Words that may stand for a negation of the other language."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +123,8 @@ def is_copy(source: str, output: str, language: Language) -> bool:
         return True
     if len(before) < COPIED_LEAST or not any(word in small for word in after):
         return before == after and len(before) >= COPIED_LEAST
-    kept = sum(1 for word in before if word in set(after))
+    said = set(after)
+    kept = sum(1 for word in before if word in said)
     return kept / len(before) >= COPIED_SHARE or _has_copied_run(source, output, small)
 
 
@@ -146,20 +136,14 @@ def is_wrong_language(output: str, source: Language, target: Language) -> bool:
     return foreign >= FOREIGN_LEAST and foreign >= FOREIGN_SHARE * (foreign + own)
 
 
-def has_same_numbers(source: str, output: str) -> bool:
-    """Compare the numbers by value; 1 to 12 may be written as a word on one side, a repeated one may stand once."""
-    before, after = number_values(source), number_values(output)
-    lost = {number: count for number, count in (before - after).items() if number not in after}
-    added = {number: count for number, count in (after - before).items() if number not in before}
-    return _as_words(lost, output) and _as_words(added, source)
-
-
-def loses_negation(source: str, output: str, source_language: Language, target_language: Language) -> bool:
-    """Tell whether the source denies something and nothing in the output does."""
-    if not _NEGATION[source_language].search(source):
-        return False
-    patterns = (_NEGATION[target_language], _SOFT_NEGATION[target_language])
-    return not any(pattern.search(output) for pattern in patterns)
+def is_third_language(source: str, output: str, target: Language) -> bool:
+    """Count the small words of other languages than French and English that the source has not; see STRANGE_LEAST."""
+    words = _WORD.findall(output)
+    own = sum(1 for word in words if word.lower() in _SMALL[target])
+    known = set(_WORD.findall(source))
+    counts = [sum(1 for word in words if word in small and word not in known) for small in _STRANGE.values()]
+    most = max(counts)
+    return (most >= STRANGE_LEAST and most > own) or (most > 0 == own and len(words) >= STRANGE_WORDS)
 
 
 def is_unbalanced(text: str) -> bool:
@@ -179,11 +163,16 @@ CHECKS: dict[Failure, Callable[[Pair], bool]] = {
     "length-ratio": lambda p: not has_sane_length(p.source, p.output),
     "missing-sentence": lambda p: misses_sentence(p.source, p.output),
     "untranslated-copy": lambda p: not p.name and is_copy(p.source, p.output, p.source_language),
-    "wrong-language": lambda p: is_wrong_language(p.output, p.source_language, p.target_language),
-    "numbers-changed": lambda p: (
-        not has_same_numbers(localise(p.source, p.target_language), localise(p.output, p.target_language))
+    "wrong-language": lambda p: (
+        is_wrong_language(p.output, p.source_language, p.target_language)
+        or (not p.name and is_third_language(p.source, p.output, p.target_language))
     ),
+    "numbers-changed": lambda p: not has_same_figures(p.source, p.output),
+    "numbers-swapped": lambda p: swaps_figures(p.source, p.output),
+    "calendar-changed": lambda p: changes_calendar(p.source, p.output, p.source_language, p.target_language),
     "negation-lost": lambda p: not p.name and loses_negation(p.source, p.output, p.source_language, p.target_language),
+    "negation-added": lambda p: not p.name and adds_negation(p.source, p.output, p.source_language, p.target_language),
+    "name-changed": lambda p: changes_name(p.source, p.output),
     "unbalanced-quotes": lambda p: is_unbalanced(p.output) and not is_unbalanced(p.source),
     "profanity": lambda p: adds_profanity(p.source, p.output),
     "termbase": lambda p: not p.name and bool(violations(p.source, p.output, p.source_language, p.target_language)),
@@ -203,13 +192,3 @@ def _has_copied_run(source: str, output: str, small: frozenset[str]) -> bool:
         tuple(run) in runs and all(map(str.islower, run)) and any(word in small for word in run)
         for run in (after[at : at + COPIED_RUN] for at in range(len(after) - COPIED_RUN + 1))
     )
-
-
-def _as_words(numbers: dict[str, int], text: str) -> bool:
-    words = set(_words(text))
-    for number in numbers:
-        if not number.isdigit() or not 1 <= int(number) <= len(_NUMBER_WORDS):
-            return False
-        if not words.intersection(_NUMBER_WORDS[int(number) - 1]):
-            return False
-    return True

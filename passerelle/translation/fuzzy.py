@@ -1,7 +1,8 @@
-"""Finds what a person translated of nearly the same text, and puts this text's numbers into it.
+"""Finds what a person translated of the same text written another way, and puts this text's numbers into it.
 
-Two texts are near when nine tenths of their letters agree. That alone would take « fermé » for « ouvert » in a long
-sentence, so their words must be the same too, but for endings, accents and articles; and names the same altogether.
+Two texts are the same where they differ in numbers, capitals, accents, punctuation, inclusive forms and the plural of a
+participle alone. Any other difference, of tense (accueillait), of person, of an article, may change what is said: such
+a text is a candidate for a translator to choose (``candidates``), never put under a person's words unseen.
 """
 
 from __future__ import annotations
@@ -9,21 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
-from passerelle.translation.checks import has_same_numbers, loses_negation
+from passerelle.translation.figures import has_same_figures
+from passerelle.translation.negation import loses_negation
 from passerelle.translation.spans import NUMBER, fold_word, number_values
 from passerelle.translation.typography import localise
+from schemas.inclusive import expand_inclusive
 from schemas.texts import normal_form
 from schemas.working import MemoryEntry
 
 LEAST = 0.90
 """Similarity from which a text is near, numbers aside: rapidfuzz's ratio, from 0 to 1."""
-_NEAR_STEM, _NEAR_ENDING = 3, 3
-"""Two forms of one word share at least so many first letters, and differ in at most so many last ones."""
-_ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "the", "a", "an"])
+_PARTICIPLE = ("é", "ée", "i", "ie", "u", "ue")
+"""Endings of French participles."""
+_BEGINNING = 3
+"""Letters of words by which entries are found."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -64,8 +67,7 @@ class NearTexts:
 
 
 def _beginnings(text: str) -> tuple[str, ...]:
-    words = map(fold_word, _WORD.findall(text))
-    return tuple(word[:_NEAR_STEM] for word in words if word not in _ARTICLES)
+    return tuple(fold_word(word)[:_BEGINNING] for word in _WORD.findall(expand_inclusive(text)))
 
 
 def _without_numbers(text: str) -> str:
@@ -80,38 +82,23 @@ def _fit(text: str, entry: MemoryEntry) -> Similar | None:
     if target is None:
         return None
     languages = (entry.source_language, entry.target_language)
-    if loses_negation(text, target, *languages) or not has_same_numbers(
-        localise(text, entry.target_language), localise(target, entry.target_language)
-    ):
+    if loses_negation(text, target, *languages) or not has_same_figures(text, target):
         return None
     return Similar(entry, target, fuzz.ratio(normal_form(text), normal_form(entry.source)) / 100)
 
 
 def _same_words(text: str, other: str) -> bool:
-    ours, theirs = _WORD.findall(text), _WORD.findall(other)
-    left, right = [fold_word(word) for word in ours], [fold_word(word) for word in theirs]
-    for change, start, end, from_, to in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if change == "equal":
-            continue
-        one, two = ours[start:end], theirs[from_:to]
-        if change == "replace" and len(one) == len(two):
-            if not all(_near(*pair) for pair in zip(one, two, strict=True)):
-                return False
-        elif not all(fold_word(word) in _ARTICLES for word in (*one, *two)):
-            return False
-    return True
+    """Compare word by word, inclusive forms read as plain ones."""
+    ours, theirs = (_WORD.findall(expand_inclusive(one)) for one in (text, other))
+    return len(ours) == len(theirs) and all(_near(*pair) for pair in zip(ours, theirs, strict=True))
 
 
 def _near(one: str, two: str) -> bool:
-    """Tell two forms of one word: « accompagné », « accompagnées »; a name has one form only."""
-    left, right = fold_word(one), fold_word(two)
-    if left in _ARTICLES and right in _ARTICLES:
+    """Tell two writings of one word, or a participle in the singular and the plural: invité, invités."""
+    left, right = sorted((fold_word(one), fold_word(two)), key=len)
+    if left == right:
         return True
-    if one[0].isupper() or two[0].isupper():
-        return False
-    shared = next((at for at, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]), None)
-    stem = min(len(left), len(right)) if shared is None else shared
-    return stem >= _NEAR_STEM and max(len(left), len(right)) - stem <= _NEAR_ENDING and stem * 2 > len(left)
+    return right == f"{left}s" and min((one, two), key=len).lower().endswith(_PARTICIPLE)
 
 
 def _with_numbers(text: str, entry: MemoryEntry) -> str | None:

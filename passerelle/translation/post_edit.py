@@ -1,7 +1,8 @@
 """Puts the preferred term where an engine chose a rendering that the termbase knows as wrong, and touches nothing else.
 
-Number, capitals and the English article before it follow. French agreement does not: there a term is put in only
-where the wrong one begins with the same word, so that gender and article stay right.
+Number, capitals and the English article a or an before it follow; where “the” would have to go, the text stays.
+French agreement does not: there a term is put in only where the wrong one begins with the same word, so that gender
+and article stay right.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def _mend(use: Use, output: str, target: Language) -> str:
     wrong = {form.lower() for form in forms_to_avoid(use, target)}
     for start, end in reversed(find_forms(output, sorted(wrong), target)):
         found = output[start:end]
-        if _is_a_name(found, use, first=start == 0):
+        if _is_a_name(found, use, first=start == 0) or _loses_article(output[:start], found, preferred):
             continue
         plural = found.lower() not in wrong
         replacement = english(preferred, plural=plural) if target == "en" else french(preferred, found, plural=plural)
@@ -40,6 +41,11 @@ def _mend(use: Use, output: str, target: Language) -> str:
             before = _agree(output[:start], replacement) if target == "en" else output[:start]
             output = before + _with_case(replacement, found) + output[end:]
     return output
+
+
+def _loses_article(before: str, found: str, preferred: str) -> bool:
+    """Tell “the reduction of X”, which would become “the X reduction”: there the check speaks."""
+    return " of " in found and " of " not in preferred and before.lower().endswith("the ")
 
 
 def _is_a_name(found: str, use: Use, *, first: bool) -> bool:

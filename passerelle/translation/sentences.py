@@ -7,10 +7,15 @@ Rules of our own: the splitters at hand break after « M. », « no. » and insi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+LONGEST = 2_000
+"""Characters of a sentence: so long a one no engine translates, and the work on it would grow faster than the text."""
+_LAST = 60
+"""Characters before a stop that tell whether a sentence ends there."""
 _END = re.compile(
-    r"(?:\.{3}|[.!?…]+)[»”\")\]’']*(?:[ \u00a0\u202f]*»)?\s+(?=[«“\"(\[—–-]?[ \u00a0\u202f]?[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9])"
+    r"(?<![.!?…])(?:\.{3}|[.!?…]{1,40})[»”\")\]’']*(?:[ \u00a0\u202f]*»)?\s+"
+    r"(?=[«“\"(\[—–-]?[ \u00a0\u202f]?[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9])"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«“\"’'-])(?:M|MM|Mme|Mmes|Mlle|Mr|Mrs|Ms|Dr|Dre|Drs|Prof|Me|Mgr|St|Ste|Sts|Stes|n°|art|av|"
@@ -36,16 +41,24 @@ _CLAUSES = (
 
 
 def split_sentences(text: str) -> list[str]:
-    """Split one block into its sentences, white space around them dropped; a quotation in « » or “ ” stays whole."""
-    sentences: list[str] = []
-    start = 0
+    """Split one block into its sentences, white space around them dropped; a quotation in « » or “ ” stays whole.
+
+    What is longer than LONGEST characters is split at clauses: a list without a stop, not a sentence.
+    """
+    return [part for sentence in _sentences(text) for part in split_long(sentence, len, LONGEST)]
+
+
+def _sentences(text: str) -> Iterator[str]:
+    start = seen = open_quotes = 0
     for end in _END.finditer(text):
-        sentence = text[start : end.end()]
-        if _is_end(sentence.rstrip(), text, end.end()):
-            sentences.append(sentence.strip())
-            start = end.end()
-    rest = text[start:].strip()
-    return [*sentences, rest] if rest else sentences
+        open_quotes += sum(text.count(mark, seen, end.end()) for mark in "«“")
+        open_quotes -= sum(text.count(mark, seen, end.end()) for mark in "»”")
+        seen = end.end()
+        if open_quotes <= 0 and _is_end(text[max(start, end.end() - _LAST) : end.end()].rstrip(), text, end.end()):
+            yield text[start:seen].strip()
+            start, open_quotes = seen, 0
+    if rest := text[start:].strip():
+        yield rest
 
 
 def split_long(sentence: str, count: Callable[[str], int], most: int) -> list[str]:
@@ -66,8 +79,6 @@ def split_long(sentence: str, count: Callable[[str], int], most: int) -> list[st
 
 
 def _is_end(sentence: str, text: str, after: int) -> bool:
-    if sentence.count("«") > sentence.count("»") or sentence.count("“") > sentence.count("”"):
-        return False
     last_words, following = sentence[-24:], text[after : after + 1]
     if _INITIALS.search(last_words):
         return bool(_OPENERS.match(text, after))

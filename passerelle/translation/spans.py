@@ -156,6 +156,12 @@ def _has_capitals(written: str, name: str) -> bool:
     return sum(character.isupper() for character in written[1:]) >= after_first
 
 
+def phones(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the telephone numbers of a text stand."""
+    for pattern in _PATTERNS["phone"]:
+        yield from (found.span() for found in pattern.finditer(text))
+
+
 def fold_word(word: str) -> str:
     """Give a word in small letters without accents."""
     plain = unicodedata.normalize("NFKD", word.lower())

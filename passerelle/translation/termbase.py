@@ -32,6 +32,9 @@ class Forms(Shape):
     avoid: tuple[str, ...] = Field(default=(), description="Wrong for this concept, as engines and calques have it")
     feminine: str | None = Field(default=None, description="French only")
     inclusive: tuple[str, ...] = Field(default=(), description="French only: intervenant·e")
+    not_with: tuple[str, ...] = Field(
+        default=(), description="Words of a text in which the form names something else: a fugue with « musique »"
+    )
 
     @model_validator(mode="before")
     @classmethod

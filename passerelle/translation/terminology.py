@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -23,6 +23,10 @@ from schemas.inclusive import expand_inclusive
 _WORD = re.compile(r"[^\W_]+")
 _KEY = 3
 """Letters by which forms are indexed."""
+_ISE = 8
+"""Letters that a word in -ise has more of where -ize is another spelling of it: raise and promise have none."""
+_BETWEEN = 2
+"""Words that may stand among those of a term said another way: the prevention of youth suicide."""
 _ALIKE: dict[Language, tuple[int, int]] = {"fr": (3, 2), "en": (5, 2)}
 """Letters that two inflections share at least, and in which the longer may differ at its end."""
 _PLURAL_ONLY: dict[Language, tuple[str, ...]] = {"fr": ("er", "ées"), "en": ("er", "or", "ly")}
@@ -77,7 +81,7 @@ def uses(text: str, language: Language) -> list[Use]:
     while at < len(words):
         here: dict[int, list[Term]] = {}
         for form, term in index.get(words[at].text[:_KEY].lower(), ()):
-            if _stands_at(form, words, at, language):
+            if _stands_at(form, words, at, language) and not _says_otherwise(term, text, language):
                 here.setdefault(len(form), []).append(term)
         if here:
             longest = max(here)
@@ -87,30 +91,47 @@ def uses(text: str, language: Language) -> list[Use]:
     return found
 
 
+def _says_otherwise(term: Term, text: str, language: Language) -> bool:
+    """Tell whether a text has a word beside which the form names something else: a conference's speakers."""
+    return bool(find_forms(text, term.forms(language).not_with, language))
+
+
 def find_forms(text: str, forms: Iterable[str], language: Language) -> list[tuple[int, int]]:
     """Find where a text has one of some forms, inflected or not: starts and ends, the longest at each place."""
-    words = _words(text)
-    wanted = sorted(map(_split, forms), key=len, reverse=True)
+    words, places = _indexed(text)
+    longest: dict[int, int] = {}
+    for form in map(_split, forms):
+        for at in places.get(form[0][:_KEY].lower(), ()):
+            if longest.get(at, 0) < len(form) and _stands_at(form, words, at, language):
+                longest[at] = len(form)
     found: list[tuple[int, int]] = []
-    for at, word in enumerate(words):
-        form = next((form for form in wanted if _stands_at(form, words, at, language)), None)
-        if form and (not found or word.start >= found[-1][1]):
-            found.append((word.start, words[at + len(form) - 1].end))
+    for at in sorted(longest):
+        if not found or words[at].start >= found[-1][1]:
+            found.append((words[at].start, words[at + longest[at] - 1].end))
     return found
 
 
 def missed(source: str, output: str, language: Language, target: Language) -> list[Use]:
     """List the terms of a source for which its translation has no good form."""
-    return [use for use in uses(source, language) if not _has_good_form(use, output, target)]
+    said: dict[tuple[int, ...], bool] = {}
+    return [
+        use for use in uses(source, language) if not _once(said, use, lambda one: _has_good_form(one, output, target))
+    ]
 
 
 def violations(source: str, output: str, language: Language, target: Language) -> list[Use]:
-    """List the terms of a source that its translation misses and that are enforced, or said in a form to avoid."""
-    return [
-        use
-        for use in missed(source, output, language, target)
-        if _is_enforced(use) or find_forms(output, forms_to_avoid(use, target), target)
-    ]
+    """List the terms of a source that its translation misses and that are enforced, or said in a form to avoid.
+
+    A translation that has all the words of a good form near one another (“preventing suicide”) does not miss it.
+    """
+    wrong: dict[tuple[int, ...], bool] = {}
+
+    def is_wrong(use: Use) -> bool:
+        if find_forms(output, forms_to_avoid(use, target), target):
+            return True
+        return _is_enforced(use) and not _has_good_words(use, output, target)
+
+    return [use for use in missed(source, output, language, target) if _once(wrong, use, is_wrong)]
 
 
 def forms_to_avoid(use: Use, target: Language) -> list[str]:
@@ -142,7 +163,7 @@ def same_word(form: str, word: str, language: Language) -> bool:
     """Tell whether a word is a form's word, inflected or not; an acronym must have its capitals."""
     if len(form) > 1 and form.isupper():
         return form == word
-    left, right = form.lower(), word.lower()
+    left, right = (_spelling(one.lower(), language) for one in (form, word))
     if left == right or _singular(left, language) == _singular(right, language):
         return True
     if _is_verb(right, language) and not _is_verb(left, language):
@@ -152,12 +173,16 @@ def same_word(form: str, word: str, language: Language) -> bool:
     least, ending = _ALIKE[language]
     if Prefix.similarity(left, right) < max(least, max(len(left), len(right)) - ending):
         return False
-    stemmer = _STEMMERS[language]
-    return bool(stemmer.stemWord(left) == stemmer.stemWord(right))
+    return _stem(left, language) == _stem(right, language)
 
 
 def _is_enforced(use: Use) -> bool:
     return any(term.enforce and term.pos != "acronym" for term in use.terms)  # acronyms are protected anyway
+
+
+def _spelling(word: str, language: Language) -> str:
+    """Give the Canadian spelling of a British one: organisation."""
+    return re.sub(r"is(ation|e|ed|ing|er)(s?)$", r"iz\1\2", word) if language == "en" and len(word) > _ISE else word
 
 
 def _is_verb(word: str, language: Language) -> bool:
@@ -178,6 +203,42 @@ def _stands_at(form: Sequence[str], words: Sequence[Word], at: int, language: La
     if at + len(form) > len(words):
         return False
     return all(same_word(part, words[at + place].text, language) for place, part in enumerate(form))
+
+
+def _once(known: dict[tuple[int, ...], bool], use: Use, ask: Callable[[Use], bool]) -> bool:
+    """Ask of the uses of the same terms once: a long text uses few terms many times."""
+    key = tuple(map(id, use.terms))
+    if key not in known:
+        known[key] = ask(use)
+    return known[key]
+
+
+def _has_good_words(use: Use, output: str, target: Language) -> bool:
+    """Tell whether the words of a good form of two words or more stand near one another, in any order and form."""
+    words, places = _indexed(output)
+    stems = [_stem(word.text, target) for word in words]
+    for form in {_split(good) for term in use.terms for good in term.forms(target).good}:
+        wanted = {_stem(part, target) for part in form}
+        for at in places.get(form[0][:_KEY].lower(), ()) if len(form) > 1 else ():
+            reach = len(form) + _BETWEEN
+            if wanted <= {*stems[max(0, at - reach) : at + reach]}:
+                return True
+    return False
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str, language: Language) -> str:
+    return str(_STEMMERS[language].stemWord(word.lower()))
+
+
+@lru_cache(maxsize=64)
+def _indexed(text: str) -> tuple[Sequence[Word], dict[str, list[int]]]:
+    """Give the words of a text, and where those of each beginning stand."""
+    words = _words(text)
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(words):
+        places.setdefault(word.text[:_KEY].lower(), []).append(at)
+    return words, places
 
 
 def _words(text: str) -> list[Word]:

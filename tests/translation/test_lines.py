@@ -1,14 +1,17 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from passerelle.translation import terminology
 from passerelle.translation.argos import ArgosEngine
 from passerelle.translation.engines import NoEngine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.lines import Line, translate_lines
 from passerelle.translation.memory import Memory
+from passerelle.translation.sentences import LONGEST
 from schemas.base import Language
 from tests.translation.conftest import ScriptedEngine
 
@@ -42,7 +45,7 @@ def test_a_missing_or_failing_engine_gives_empty_lines_not_fewer(raw: bool) -> N
         def translate(self, texts: object, source: object, target: object) -> list[str]:
             del texts, source, target
             msg = "the package is broken"
-            raise EngineError(msg)
+            raise EngineError(msg, msg)
 
     done = list(translate_lines(["Un.", "", "Deux."], SOURCE, TARGET, Memory(), Failing(str), raw=raw))
     assert [line.text for line in done] == ["", "", ""]
@@ -70,3 +73,26 @@ def test_as_many_lines_come_out_as_went_in(texts: list[str], raw: bool) -> None:
     done = list(translate_lines(lines, SOURCE, TARGET, Memory(), ScriptedEngine(lambda text: text), raw=raw, batch=3))
     assert len(done) == len(texts)
     assert len("".join(f"{line.text}\n" for line in done).splitlines()) == len(texts)
+
+
+def test_the_work_on_a_line_without_a_stop_grows_as_the_line_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+    really = terminology._stands_at
+
+    def counted(*given: Any) -> bool:
+        nonlocal compared
+        compared += 1
+        return really(*given)
+
+    def work(times: int) -> int:
+        nonlocal compared
+        compared = 0
+        terminology._indexed.cache_clear()
+        line = "le service est gratuit et ouvert à tous les jeunes, " * times
+        engine = ScriptedEngine(lambda text: text.replace("le service", "the centre"))
+        list(translate_lines([line], "fr", "en", Memory(), engine))
+        assert max(map(len, engine.asked)) <= LONGEST
+        return compared
+
+    monkeypatch.setattr(terminology, "_stands_at", counted)
+    assert work(400) <= 12 * work(40)

@@ -138,7 +138,7 @@ ENGLISH = "Zoé Bélanger of the CISSS met 40 youth."
     [
         (ENGLISH, ENGLISH),
         ("Zoe Belanger of the CISSS met 40 youth.", ENGLISH),
-        ("Zoe Belanger of the CISSS met forty youth.", "numbers-changed"),
+        ("Zoe Belanger of the CISSS met fifty youth.", "numbers-changed"),
         ("Zoe Belanger of the CISSS met 400 youth.", "numbers-changed"),
         ("Zoe Belanger of the cisss met 40 youth.", "protected-changed"),
         ("Zoe of the CISSS met 40 youth.", "protected-changed"),

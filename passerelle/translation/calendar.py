@@ -1,0 +1,81 @@
+"""Compares the days of the week and the months that a text and its translation name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from passerelle.translation.spans import fold_word
+from passerelle.translation.typography import MONTHS
+from schemas.base import Language
+
+DAYS: dict[Language, tuple[str, ...]] = {
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_SHORT_DAY = (
+    r"(?-i:(?P<short>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?:\.|(?=\s?[-–]|,\s\w)))"
+    r"|(?P<court>lun|mar|mer|jeu|ven|sam|dim)\.(?=\s?(?:au|à|et|-|–|,|\d))"
+)
+_DAY = {
+    language: re.compile(rf"(?<!\w)(?:(?P<day>{'|'.join(names)})s?|{_SHORT_DAY})(?!\w)", re.IGNORECASE)
+    for language, names in DAYS.items()
+}
+_DOUBTFUL = re.compile(
+    r"(?:\b(?:in|of|on|since|until|till|from|to|and|by|each|every|this|last|next|early|late|mid|between|or|before|after|"
+    r"through|during|starting|beginning|par|le|en|de|du|mois de|à)[ -]|\d(?:st|nd|rd|th)? |, )$",
+    re.IGNORECASE,
+)
+"""What stands before “May” and “March” where they are months."""
+_MONTH: dict[Language, re.Pattern[str]] = {
+    "fr": re.compile(rf"(?<!\w)(?P<name>{'|'.join(MONTHS['fr'])})(?!\w)", re.IGNORECASE),
+    "en": re.compile(rf"(?<!\w)(?P<name>{'|'.join(MONTHS['en'])})(?!\w)"),
+}
+_ISO = re.compile(r"(?<!\d)\d{4}-(\d\d)(?:-\d\d)?(?!\d)")
+_SHORT_MONTH = re.compile(
+    r"(?<!\w)(?:(Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?=\.?\s\d)|(janv|févr?|avr|juill?|sept|oct|nov|déc)(?=\.))"
+)
+_DATED = re.compile(r",?\s\d")
+_WEEKEND = re.compile(r"\bweek-?ends?\b|\bfins? de semaine\b", re.IGNORECASE)
+_WEEKDAYS = re.compile(
+    r"\bweekdays?\b|\b(?:en|la) semaine\b|\bjours? (?:de semaine|ouvrables?)\b|\bbusiness days?\b", re.IGNORECASE
+)
+
+
+def changes_calendar(source: str, output: str, source_language: Language, target_language: Language) -> bool:
+    """Tell whether a text names a day of the week or a month that its translation does not name, or the other way."""
+    ours, theirs = _days(source, source_language), _days(output, target_language)
+    if (ours - theirs - _meant(output)) or (theirs - ours - _meant(source)):
+        return True
+    months = _months(source, source_language), _months(output, target_language)
+    return bool(months[0] ^ months[1]) and not (_ISO.search(source) or _ISO.search(output))
+
+
+def _days(text: str, language: Language) -> set[int]:
+    found: set[int] = set()
+    for one in _DAY[language].finditer(text):
+        name = fold_word(one["day"] or one["short"] or one["court"])
+        found |= {at for names in DAYS.values() for at, day in enumerate(names) if day.lower().startswith(name)}
+    return found
+
+
+def _meant(text: str) -> set[int]:
+    """Give the days that a text means without their names."""
+    weekdays = {0, 1, 2, 3, 4} if _WEEKDAYS.search(text) else set()
+    return weekdays | ({4, 5, 6} if _WEEKEND.search(text) else set())
+
+
+def _months(text: str, language: Language) -> set[int]:
+    return set(_month_numbers(text, language))
+
+
+def _month_numbers(text: str, language: Language) -> Iterator[int]:
+    names = {fold_word(name): at for months in MONTHS.values() for at, name in enumerate(months)}
+    for found in _MONTH[language].finditer(text):
+        low = fold_word(found["name"])
+        before = text[max(0, found.start() - 14) : found.start()]
+        if low not in {"may", "march"} or _DATED.match(text, found.end()) or _DOUBTFUL.search(before):
+            yield names[low]
+    for found in _SHORT_MONTH.finditer(text):
+        short = fold_word(found[1] or found[2])
+        yield next(at for name, at in names.items() if name.startswith(short))
