@@ -42,18 +42,28 @@ _FRENCH_KIND = (
 _NETWORK_KIND = r"réseau|chantier|laboratoire|brigade|escouade|caravane|cercle|clinique|halte|forum|concertation"
 _ENGLISH_KIND = (
     r"pilot project|project|program(?:me)?|initiative|service|campaign|network|partnership|workshops?|clinic|"
+    r"drop-in|"
     r"helpline|lab|squad|patrol|(?:outreach|mobile|response) team"
 )
 _TEAM = r"Collectif|Équipe|Patrouille|Unité|Escouade|Brigade|Cellule|Tandem|Duo"
 _TEAM_NOUN = r"équipe|patrouille|escouade|brigade|cellule|tandem|duo|réseau|team|squad|patrol"
+_SET_UP = (
+    r"maisons? de transition|logements? de transition|haltes?-(?:répit|chaleur|garderie)|milieu de (?:vie|jour)|"
+    r"frigo communautaire|cuisine collective|friperie|jardin (?:collectif|communautaire)|balado|websérie|trousse|guide|"
+    r"groupe (?:d[’']entraide|de soutien|de parole)|drop-in|support group|community (?:fridge|garden|kitchen)|toolkit|"
+    r"podcast|transitional hou(?:se|sing)|warming (?:centre|center)|phone line|hotline|walking school bus|tool library"
+)
+"""What organisations set up that bears a name and is no organisation itself."""
 _FRENCH_TRAIT = (
     rf"(?:{_GAP}(?:communautaire|collectif|collective|novateur|novatrice|intersectoriel|intersectorielle|"
     rf"jeunesse|pilote))?"
 )
 _WEEKDAY = r"(?:[Oo]n )?(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _CALLED = (
-    r"(?:intitulée?|nommée?|appelée?|baptisée?|dénommée?|surnommée?|du nom de|qui porte le nom de|"
-    r"called|named|titled|entitled|known as|dubbed)"
+    r"(?:(?:(?:a été|fut|est|sera|était|qu[’']on a|we(?:[’']ve)? |has been|was|is) )?"
+    r"(?:intitulée?|nommée?|appelée?|baptisée?|dénommée?|surnommée?|called|named|titled|entitled|known as|dubbed|"
+    r"christened)|du nom de|(?:qui )?porte le (?:joli |beau |doux )?(?:nom|titre)(?: de| d[’'])?|s[’']appelle(?:ra)?|"
+    r"(?:qui )?a pour (?:nom|titre)|répond au (?:joli |doux )?nom de|goes by the name(?: of)?)"
 )
 _LED = (
     r"(?:mise?s? (?:en place|sur pied|de l[’']avant)|portée?s?|menée?s?|pilotée?s?|coordonnée?s?|"
@@ -105,10 +115,22 @@ TEAM = re.compile(rf"(?P<name>(?P<kind>{_TEAM}){_GAP}(?!d[eu]s?{_GAP}){NAME})")
 APPOSED = re.compile(
     rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}"
     rf"(?:{_GAP}(?:and|et|&){_GAP}{NAME})?"
-    rf"(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,5}}),{_GAP}(?:(?:une?|an?|the|la|le){_GAP}|l[’'])"
-    rf"(?:[\w-]+{_GAP}){{0,2}}(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN})\b"
+    rf"(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,5}}),{_GAP}"
+    rf"(?:(?:une?|an?|the|la|le|notre|son|sa|leur|our|its|their){_GAP}|l[’'])"
+    rf"(?:[\w-]+{_GAP}){{0,2}}(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN}|{_SET_UP})\b"
 )
 """What a name is, said after it: 'Exemple en suite, une démarche de'."""
+QUOTED_APPOSED = re.compile(
+    rf"{_QUOTED}{_GAP}?,{_GAP}(?:(?:une?|an?|the|la|le|notre|son|sa|leur|our|its|their){_GAP}|l[’'])"
+    rf"(?:[\w-]+{_GAP}){{0,2}}(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN}|{_SET_UP})\b"
+)
+"""The same after a name between quotation marks: '« Exemple », un programme de'."""
+EXPLAINED = re.compile(
+    r"[\s»”\"]*, (?:une?|an?|notre|son|sa|leur|our|its|their) (?:[\w-]+ ){0,2}"
+    r"(?!(?:\w+ )?(?:fonds|fund|entente|bourse)\b)[\w-]+ (?!(?:du|de l'|of the|from the) "
+    r"(?:gouvernement|ministere|secretariat|government|ministry))"
+)
+"""What follows, folded, a name that the sentence goes on to present."""
 DEFINED = re.compile(
     rf"^(?:{_QUOTED}|(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?(?!(?:Le|La|Les|L|The|Ce|Cette|Cet|This|Notre|Our|Il|"
     rf"Elle|"
@@ -136,7 +158,7 @@ WITH = re.compile(
 )
 """What someone acts through: 'Avec « Exemple », l'organisme forme'."""
 ENGLISH = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Nn]ew|[Aa]n?|[\w.]+[’']s?){_GAP}(?:{_QUOTED}|(?P<name>{NAME})){_GAP}"
+    rf"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Nn]ew|[Aa]n?|[\w.]+[’']s?){_GAP}(?:{_QUOTED}|(?P<name>{NAME}[!?]?)){_GAP}"
     rf"(?:\((?P<acronym>{ACRONYM})\){_GAP})?(?P<kind>{_ENGLISH_KIND})\b"
 )
 ENGLISH_CALLED = re.compile(
@@ -165,6 +187,7 @@ SUBJECT_ORGANIZATION = re.compile(
 """The one who acts in the first sentence of an entry."""
 TAIL = re.compile(
     rf"(?:{_GAP}(?!(?:nous|vous|leur|lui|se|ne|y|les?|la|en|project|program|service|team|also|now|will|"
+    rf"initiative|campaign|network|partnership|workshops?|clinic|drop-in|helpline|lab|squad|patrol|"
     rf"{VERBS})\b)[a-zà-ÿ][a-zà-ÿ-]{{2,}}|"
     rf"{_GAP}(?:au|aux|à|en|de|du|et|sans)(?:{_GAP}(?:la|le|"
     rf"les))?{_GAP}[a-zà-ÿ][a-zà-ÿ’'-]+){{1,2}}(?={_GAP}(?:{VERBS})\b)"
@@ -225,7 +248,15 @@ _KINDS = (
 )
 _TEAMS = tuple(_TEAM.lower().split("|"))
 _STARTS = ("lanc", "cré", "inaugur", "déploi", "dévoil", "présenté", "met", "mis", "launch", "unveil", "set")
-_CALLS = ("intitul", "nomm", "appel", "baptis", "nom d", "nom de", "call", "named", "titled", "known", "dubbed")
+_CALLS = (
+    *("intitul", "nomm", "appel", "baptis", "nom d", "pour nom", "titre", "call", "named", "titled", "known", "dubbed"),
+    *("christened", "goes by"),
+)
+_MADE = (
+    *("maison", "logement", "halte", "milieu", "frigo", "cuisine", "friperie", "jardin", "balado", "série", "trousse"),
+    *("guide", "groupe", "drop-in", "group", "fridge", "garden", "kitchen", "toolkit", "podcast", "housing", "house"),
+    *("centre", "center", "line", "bus", "library"),
+)
 
 _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...]], ...] = (
     (SAID, None, (_KINDS, _CALLS)),
@@ -240,7 +271,8 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
     (ENGLISH_CALLED, "en", (("project", "program", "operation", "initiative", "campaign", "service"),)),
     (STARTED, None, (_STARTS, _TEAMS)),
     (TEAM, None, (_TEAMS,)),
-    (APPOSED, None, (_KINDS, (",",))),
+    (APPOSED, None, ((*_KINDS, *_MADE), (",",))),
+    (QUOTED_APPOSED, None, ((*_KINDS, *_MADE), ("», ", "”, ", '", ', "» , "))),
     (DEFINED, None, (_KINDS, (" est ", " is "))),
     (OWNED, None, ((",",), (", d", ", of", ", by"))),
     (SUBJECT, None, ()),

@@ -242,7 +242,10 @@ def _is_taken(hit: NameHit, spans: Iterable[Span], text: str) -> bool:
 
 
 def _is_aside(hit: NameHit, text: str) -> bool:
-    return bool(patterns.ASIDE.search(fold_text(text[: hit.start])))
+    """Say whether words before a name make it another initiative, and none after it present it."""
+    if not patterns.ASIDE.search(fold_text(text[: hit.start])):
+        return False
+    return not patterns.EXPLAINED.match(fold_text(text[hit.end : hit.end + 80]))
 
 
 def _without_overlaps(hits: Sequence[NameHit]) -> list[NameHit]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from extractors.headline_names import shared_name
 from extractors.initiative import InitiativeReader
-from extractors.naming import Naming, namings
+from extractors.naming import Naming, Span, namings
 from extractors.news import news_title, places_with_headline
 from extractors.passage import Passage
 from extractors.recognizers.ages import read_ages
+from extractors.recognizers.audience import read_groups
 from extractors.recognizers.fold import fold_text
+from extractors.recognizers.organizations import read_organizations
+from extractors.recognizers.people import read_people
 from extractors.recognizers.places import PlacesFound
 from extractors.recognizers.terms import read_terms
 from schemas.document import Block
@@ -18,6 +23,8 @@ from schemas.drafts import Found
 
 _KIND_WORD = re.compile(r"\b(?:projets?|programmes?|services?|initiatives?|project|program|initiative|service)\b")
 
+LEAST_TOLD = 3
+"""Of audience, theme, activity and organisations, those told beside a name that stands only once in an item."""
 LEAST_MENTIONS = 2
 """A named initiative mentioned less often, and not at the top, is not what an article is about."""
 
@@ -41,7 +48,40 @@ class NewsInitiativeReader(InitiativeReader):
         """The named initiative that the item keeps coming back to, if its subject is one of ours."""
         found = sorted(namings(self.passage, self.taken), key=self.place_in_title)
         chosen = next((naming for naming in found if self.is_main(naming)), None)
+        chosen = chosen or self.named_in_headline or self.only_one(found)
         return chosen if chosen and (read_terms(self.told, "themes") or read_terms(self.told, "activities")) else None
+
+    @cached_property
+    def named_in_headline(self) -> Naming | None:
+        """The words that headline and text share and that the text writes with a capital inside a sentence."""
+        title = news_title(self.context)
+        if title is None or not self.is_of_here():
+            return None
+        hit = shared_name(self.body, title[0], (*self.taken, *self.named_people))
+        return Naming(hit, (), fold_text(self.body.text).count(fold_text(hit.name)), hit.position) if hit else None
+
+    def is_of_here(self) -> bool:
+        """Say whether an item tells of Québec, for whom and about what: a shared name alone may be anything's."""
+        here = self.places.regions or any(found.value.gazetteer_id for found in self.organizations)
+        p = self.passage
+        return bool(here and read_groups(p) and (read_terms(p, "themes") or read_terms(p, "activities")))
+
+    @property
+    def named_people(self) -> Iterator[Span]:
+        """Where people are named."""
+        for found in read_people(self.passage):
+            yield from ((place.block, place.start, place.end) for place in found.evidence)
+
+    def only_one(self, found: Sequence[Naming]) -> Naming | None:
+        """Give the one initiative that an item names, though it names it once, where it tells who and for whom."""
+        named = [naming for naming in found if naming.name.strength > 1 and naming.kind_words]
+        if len(named) != 1:
+            return None
+        first = named[0].first
+        around = self.context.passage(tuple(p for p in self.passage.positions if first - 1 <= p <= first + 2))
+        ages = any(read_ages(around))
+        told = (ages or read_groups(around), read_terms(around, "themes"), read_terms(around, "activities"))
+        return named[0] if sum(map(bool, (*told, read_organizations(around)))) >= LEAST_TOLD else None
 
     @cached_property
     def told(self) -> Passage:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from extractors.base import Drafts, Extractor, PageContext
 from extractors.news import LONG_PARAGRAPH, NewsReader, body_positions
 from extractors.news_initiative import NewsInitiativeReader
+from extractors.news_listed import read_listed
 from extractors.news_several import read_several
 from extractors.once import once_a_page
+from extractors.passage import Passage
 from extractors.recognizers.fold import fold_text
 from schemas.document import Document
+from schemas.drafts import InitiativeDraft, NewsDraft
 
 _ARTICLE = re.compile(r"news|article|blogposting|report", re.IGNORECASE)
 _BYLINE = re.compile(
@@ -67,11 +71,23 @@ def read_article(context: PageContext) -> Drafts:
     if not passage.positions:
         return drafts
     news = NewsReader(context, passage).read(drafts.issues)
-    drafts.news = [news] if news else []
-    drafts.initiatives = read_several(context, passage, drafts.issues)
-    if drafts.initiatives:
-        return drafts
+    drafts.initiatives = _initiatives(context, passage, drafts)
+    drafts.news = [_mentioning(news, drafts.initiatives)] if news else []
+    return drafts
+
+
+def _mentioning(news: NewsDraft, told: Iterable[InitiativeDraft]) -> NewsDraft:
+    """Add the initiatives that an item tells of to those that it names."""
+    known = {fold_text(found.value) for found in news.initiative_names}
+    added = tuple(draft.name for draft in told if fold_text(draft.name.value) not in known)
+    return news.model_copy(update={"initiative_names": (*news.initiative_names, *added)}) if added else news
+
+
+def _initiatives(context: PageContext, passage: Passage, drafts: Drafts) -> list[InitiativeDraft]:
+    """Read the initiatives under subheadings, else those in paragraphs of their own, else the main one."""
+    found = read_listed(context, passage.positions, drafts.issues) or read_several(context, passage, drafts.issues)
+    if found:
+        return found
     reader = NewsInitiativeReader(context, passage)
     draft = reader.read(drafts.issues) if reader.naming is not None else None
-    drafts.initiatives = [draft] if draft else []
-    return drafts
+    return [draft] if draft else []
