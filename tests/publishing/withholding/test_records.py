@@ -8,6 +8,7 @@ import pytest
 
 from passerelle.publishing.withholding.names import People
 from passerelle.publishing.withholding.records import Rules, Trace, issue_of, withheld, without_people
+from passerelle.publishing.withholding.released import Released
 from schemas import records
 from schemas.base import LanguageMap
 from schemas.issue import Issue
@@ -247,3 +248,24 @@ def test_an_issue_names_no_withdrawn_person() -> None:
 def test_withholding_twice_changes_nothing_more() -> None:
     once = withheld(full_of_ariane(), None, ARIANE).record
     assert withheld(once, None, ARIANE).record == once
+
+
+def test_a_curator_who_gives_a_person_in_news_a_role_publishes_the_name() -> None:
+    people = (records.Person(name="Ariane Côté-Okpara", role="participante"),)
+    item = make.news(people=people, text="Ariane Côté-Okpara, une participante, sourit.")
+    assert withheld(item, None, Rules()).record.people == ()
+    edits: dict[str, Any] = {item.id: (("people.0.role", "participante"),)}
+    assert withheld(item, None, Rules(released=Released(edits))).record == item
+    moved: dict[str, Any] = {item.id: (("people.0.role", "bénévole"),)}
+    assert withheld(item, None, Rules(released=Released(moved))).record.people == ()
+
+
+def test_a_text_that_a_curator_wrote_is_published_as_written_and_a_withdrawal_still_holds() -> None:
+    text = "Ariane Côté-Okpara, une participante, sourit."
+    record = make.initiative(description=LanguageMap(fr=text), summary=LanguageMap(fr=text))
+    released = Released({record.id: (("description.fr", text),)})
+    done = withheld(record, None, Rules(released=released)).record
+    assert done.description == LanguageMap(fr=text)
+    assert done.summary == LanguageMap(fr="[nom retiré], une participante, sourit.")
+    asked = withheld(record, None, Rules(ARIANE.people, released=released)).record
+    assert "Ariane" not in asked.model_dump_json()
