@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from passerelle.matching.folding import Folded, fold
 from passerelle.publishing.assemble import apply_fillings
 from passerelle.review.help import Laid, Record
 from schemas.decision import Decision
-from schemas.records import Initiative
+from schemas.records import Translated
 from schemas.working import Filling
+
+R = TypeVar("R", bound=Translated)
 
 
 class Laying:
@@ -22,6 +24,6 @@ class Laying:
         folded: Folded[Any] = fold(any_type, decisions)
         return Laid(folded.record, folded.set_paths, folded.issues)
 
-    def complete(self, record: Initiative, fillings: Sequence[Filling]) -> Initiative:
+    def complete(self, record: R, fillings: Sequence[Filling]) -> R:
         """Fill the gaps of a record as publishing does."""
         return apply_fillings([record], fillings)[0]

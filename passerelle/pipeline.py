@@ -6,7 +6,7 @@ before it left in the store, and repeats nothing that is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import perf_counter
@@ -40,8 +40,9 @@ from passerelle.workplace import Workplace
 from schemas.capture import Capture
 from schemas.drafts import Extraction
 from schemas.issue import Issue
-from schemas.records import Initiative
+from schemas.records import Translated
 from schemas.release import Licence
+from schemas.working import Matched, MemoryEntry
 
 BATCH = 50
 """Pages read in one transaction: little is lost by a crash, and a commit costs little a page."""
@@ -158,23 +159,28 @@ def chosen_engine(settings: Settings) -> Engine:
     return make_engine(settings.engine, settings.packages, threads=settings.threads, address=settings.libretranslate)
 
 
-def known_texts(session: Session, initiatives: Iterable[Initiative]) -> Memory:
+def known_texts(session: Session, matched: Matched) -> Memory:
     """Give the translation memory: what was kept, what pages say in both languages, what curators wrote."""
     by_curators = from_decisions(records.load_decisions(session))
-    return Memory((*texts.load_memory(session), *harvest(initiatives), *by_curators))
+    return Memory((*texts.load_memory(session), *harvest((*matched.initiatives, *matched.news)), *by_curators))
 
 
 def translate(workplace: Workplace, advance: Advance = _quiet) -> StationReport:
-    """Fill the gaps from memory, then by the engine; what neither fills is pending."""
+    """Fill the gaps from memory, then by the engine, whose answers are kept batch by batch; the rest is pending."""
     with workplace.store.session() as session:
         matched = records.load_matched(session)
-        memory = known_texts(session, matched.initiatives)
+        memory = known_texts(session, matched)
     engine = chosen_engine(workplace.settings)
+
+    def keep(learnt: Sequence[MemoryEntry]) -> None:
+        with workplace.store.session() as session:
+            texts.add_memory(session, learnt)
+
     began = perf_counter()
-    fillings, learnt, issues = fill_gaps(matched.initiatives, memory, engine, progress=advance)
+    with_gaps: tuple[Translated, ...] = (*matched.initiatives, *matched.news)
+    fillings, learnt, issues = fill_gaps(with_gaps, memory, engine, progress=advance, keep=keep)
     seconds = perf_counter() - began
     with workplace.store.session() as session:
-        texts.add_memory(session, learnt)
         changed = texts.save_fillings(session, fillings)
         log.replace_issues(session, "translate", issues)
     refresh_all(workplace.store, Laying())

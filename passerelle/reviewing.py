@@ -29,9 +29,8 @@ from passerelle.translation.align import from_decisions
 from passerelle.translation.checks import Pair, all_failures
 from passerelle.translation.engines import Engine
 from passerelle.translation.gaps import field_of, other
-from passerelle.translation.known_names import gazetteer_names
+from passerelle.translation.known_names import names_in
 from passerelle.translation.memory import Memory
-from passerelle.translation.spans import names_of, order_names
 from passerelle.translation.station import NAME_FIELDS, fill
 from passerelle.translation.terminology import forms_to_avoid, missed, uses
 from passerelle.trying_words import TryingWords
@@ -41,7 +40,7 @@ from schemas.capture import Capture
 from schemas.decision import Action, Decision, decision_id
 from schemas.document import Document
 from schemas.paths import value_at
-from schemas.records import Initiative, Organization, Provenance
+from schemas.records import Organization, Provenance, Translated
 from schemas.working import Filling, Gap, Matched
 
 
@@ -98,7 +97,7 @@ class Helper(Laying, Exchanging, TryingWords, Observing):
         """Give a description as harmless HTML, as the public pages show it."""
         return markdown(text)
 
-    def translate(self, record: Initiative, path: str) -> Filling:
+    def translate(self, record: Translated, path: str) -> Filling:
         """Translate one text anew, in a transaction of its own; it is kept where the record has a gap there."""
         place, _, language = path.rpartition(".")
         target: Language = "fr" if language == "fr" else "en"
@@ -107,7 +106,7 @@ class Helper(Laying, Exchanging, TryingWords, Observing):
         gap = Gap(record=record.id, path=place, source_language=other(target), target_language=target, text=text)
         with self._translating:
             memory = self._memory
-            filled, _ = fill([(gap, order_names((*names_of(record), *gazetteer_names(text))))], memory, self._engine)
+            filled, _ = fill([(gap, names_in(record, text))], memory, self._engine)
             learnt = memory.made
         with self._workplace.store.session() as session:
             texts.add_memory(session, learnt)

@@ -22,6 +22,7 @@ class Issue(Shape):
     severity: Severity
     code: str = Field(description="Stable short name, for instance 'empty-file'; documented in docs/issues.md")
     message: str = Field(description="One sentence: what was wrong and what to do")
+    message_fr: str | None = Field(default=None, description="The same in French, where the station says it so")
     source: str | None = None
     page: str | None = Field(default=None, description="URL or urn:sha256:… of the page")
     digest: str | None = None

@@ -208,6 +208,11 @@ class NewsItem(RecordBase):
     people: tuple[Person, ...] = ()
     awards: tuple[Award, ...] = ()
     mentions: tuple[InitiativeId, ...] = ()
+    text_status: dict[str, TextStatus] = Field(default_factory=dict)
+
+
+Translated = Initiative | NewsItem
+"""Records with texts in both languages, and so with ``text_status``; an organisation has none."""
 
 
 class FieldEvidence(Shape):

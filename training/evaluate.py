@@ -20,8 +20,9 @@ import numpy as np
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 
+from passerelle.translation.archives import unpack
 from passerelle.translation.argos import ArgosEngine
-from passerelle.translation.models import install
+from passerelle.translation.models import installed
 from training import augment
 from training.augment import Example
 from training.prepare import read_pairs
@@ -96,7 +97,8 @@ def evaluate(package: Path, bitext: Path, sets: Sequence[str], most: int | None)
         most: sentences of each set, from its beginning; all when None.
     """
     with tempfile.TemporaryDirectory() as place:
-        done = install(str(package), Path(place))[0].package
+        unpack(package, Path(place) / "package")  # an install refuses a package that does not translate well yet
+        (done,) = installed(Path(place))
         source: Language = "fr" if done.source == "fr" else "en"
         target: Language = "en" if source == "fr" else "fr"
         engine = ArgosEngine(Path(place))

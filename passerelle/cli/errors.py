@@ -28,6 +28,7 @@ EXPECTED = {
     "passerelle.publishing.folder.PublishError": TROUBLE,
     "passerelle.review.errors.Conflict": USAGE,
     "passerelle.review.errors.InvalidAct": USAGE,
+    "passerelle.translation.errors.EngineChoiceError": USAGE,
     "passerelle.translation.errors.EngineError": TROUBLE,
     "passerelle.translation.errors.ExchangeError": USAGE,
     "passerelle.translation.errors.ModelError": TROUBLE,
@@ -62,10 +63,11 @@ def expected(error: Exception, language: str = "en") -> tuple[str, int] | None:
     code = next((EXPECTED[name] for name in names if name in EXPECTED), None)
     if names[0] == _NOT_A_DATABASE or (isinstance(error, OSError) and error.errno in _DISK):
         code = TROUBLE
-    return None if code is None else (_one_line(error, language), code)
+    return None if code is None else (said_of(error, language), code)
 
 
-def _one_line(error: Exception, language: str) -> str:
+def said_of(error: Exception, language: str) -> str:
+    """Give what an error says on one line, in French where it knows how."""
     if language == "fr" and isinstance(french := getattr(error, "french", None), str):
         return french
     # SQLAlchemy wraps what the driver said in the whole statement; the driver's words are what helps.

@@ -40,7 +40,7 @@ def export(
 
     desk: Desk = context.obj
     with desk.workplace() as workplace, workplace.store.session() as session:
-        memory = known_texts(session, load_matched(session).initiatives)
+        memory = known_texts(session, load_matched(session))
     desk.tell("memory.exported", count=write_tmx(memory.by_people, path), path=path)
 
 
@@ -70,7 +70,7 @@ def import_tmx(
                 raise CommandError(desk.text("memory.nothing-to-undo", path=path), USAGE)
             desk.tell("memory.undone", count=count, path=path)
             return
-        read = read_tmx(path, known_texts(session, load_matched(session).initiatives))
+        read = read_tmx(path, known_texts(session, load_matched(session)))
         bad = read.complaints
         counts = {"new": len(read.new), "changed": len(read.changed), "known": read.known, "bad": len(bad)}
         desk.tell("memory.preview", path=path, **counts)

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passerelle.cli.desk import Desk, console, epilog
-from passerelle.cli.errors import TROUBLE
+from passerelle.cli.desk import Desk, epilog
+from passerelle.cli.errors import TROUBLE, CommandError, said_of
+from passerelle.translation.reasons import reason_label
 
 if TYPE_CHECKING:
-    from passerelle.translation.models import InstalledPackage
+    from collections.abc import Iterable
+
+    from passerelle.translation.models import Installation, OddFolder
 
 PANEL = "Look after · Entretenir"
 MEGABYTE = 1_000_000
@@ -28,20 +31,17 @@ def list_models(context: typer.Context) -> None:
 
     Lister les paquets de traduction installés.
     """
-    from rich.table import Table  # noqa: PLC0415
-
-    from passerelle.translation.models import installed  # noqa: PLC0415
+    from passerelle.translation.models import installed, odd_folders  # noqa: PLC0415
 
     desk: Desk = context.obj
-    packages = installed(desk.settings.packages)
+    packages, odd = installed(desk.settings.packages), odd_folders(desk.settings.packages)
     if not packages:
         desk.tell("models.none")
-        return
-    table = Table.grid(padding=(0, 2))
-    for package in packages:
+    for package in packages:  # a line each, whatever the width: a digest cut short is none
         size = f"{package.size / MEGABYTE:.0f} Mo" if desk.language == "fr" else f"{package.size / MEGABYTE:.0f} MB"
-        table.add_row(_name(package), size, package.digest or desk.text("models.no-digest"), package.origin or "")
-    console().print(table)
+        digest = package.digest or desk.text("models.no-digest")
+        typer.echo("  ".join((package.name, size, digest, package.origin or "")).rstrip())
+    _tell_odd(desk, odd)
 
 
 @app.command(
@@ -62,19 +62,38 @@ def install(
 
     Installer des paquets de traduction, dont l’empreinte SHA-256 est vérifiée.
     """
+    from passerelle.translation.errors import ModelError  # noqa: PLC0415
+    from passerelle.translation.models import PartlyInstalledError  # noqa: PLC0415
     from passerelle.translation.models import install as install_models  # noqa: PLC0415
 
     desk: Desk = context.obj
+    problems: list[ModelError] = []
     for source in sources:
-        with desk.progress("progress.download") as advance:
-            done = install_models(
-                source,
-                desk.settings.packages,
-                progress=lambda have, total, advance=advance: advance(have, total or have),  # type: ignore[misc]
-            )
-        for one in done:
-            key = "there" if one.already_there else "pinned" if one.newly_pinned else "installed"
-            desk.tell(f"models.{key}", package=_name(one.package), sha256=one.package.digest)
+        try:
+            with desk.progress("progress.download") as advance:
+                done = install_models(
+                    source,
+                    desk.settings.packages,
+                    progress=lambda have, total, advance=advance: advance(have, total or have),  # type: ignore[misc]
+                )
+        except ModelError as error:
+            problems.append(error)
+            done = error.done if isinstance(error, PartlyInstalledError) else ()
+        _tell_installed(desk, done)
+    if problems:
+        said = "\n".join(said_of(error, desk.language) for error in problems)
+        raise CommandError(said, TROUBLE)
+
+
+def _tell_installed(desk: Desk, done: Iterable[Installation]) -> None:
+    for one in done:
+        key = "there" if one.already_there else "pinned" if one.newly_pinned else "installed"
+        desk.tell(f"models.{key}", package=one.package.name, sha256=one.package.digest)
+
+
+def _tell_odd(desk: Desk, odd: Iterable[OddFolder]) -> None:
+    for one in odd:
+        desk.mark(False, desk.text("models.odd", folder=one.name, why=said_of(one.why, desk.language)))
 
 
 @app.command(epilog=epilog("passerelle models verify"))
@@ -83,23 +102,28 @@ def verify(context: typer.Context) -> None:
 
     Vérifier que chaque paquet est intact et traduit une phrase connue comme à l’installation.
     """
+    from passerelle.translation.models import odd_folders  # noqa: PLC0415
     from passerelle.translation.verification import verify as verify_models  # noqa: PLC0415
 
     desk: Desk = context.obj
-    found = verify_models(desk.settings.packages)
+    found, odd = verify_models(desk.settings.packages), odd_folders(desk.settings.packages)
     if not found:
         desk.tell("models.none")
     for one in found:
-        desk.mark(one.ok, _name(one.package) + (f" · {one.probe} → {one.answer}" if one.answer else ""))
+        desk.mark(one.ok, one.package.name + (f" · {one.probe} → {one.answer}" if one.answer else ""))
         for problem in one.problems:
-            typer.echo("    " + desk.text(f"models.problem.{problem.name}", **problem.values))
-    raise typer.Exit(0 if all(one.ok for one in found) else TROUBLE)
+            told = {name: _said(desk, name, value) for name, value in problem.values.items()}
+            typer.echo("    " + desk.text(f"models.problem.{problem.name}", **told))
+    _tell_odd(desk, odd)
+    raise typer.Exit(0 if all(one.ok for one in found) and not odd else TROUBLE)
 
 
 @app.command(epilog=epilog("passerelle models remove fr-en", 'passerelle models remove "fr-en 1.9"'))
 def remove(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="A direction (fr-en), or one version of it (“fr-en 1.9”).")],
+    name: Annotated[
+        str, typer.Argument(help="A direction (fr-en), a version (“fr-en 1.9”), or a folder. · Un sens, une version.")
+    ],
 ) -> None:
     """Remove the packages of a direction.
 
@@ -108,9 +132,12 @@ def remove(
     from passerelle.translation.models import remove as remove_models  # noqa: PLC0415
 
     desk: Desk = context.obj
-    for package in remove_models(name, desk.settings.packages):
-        desk.tell("models.removed", package=_name(package))
+    for one in remove_models(name, desk.settings.packages):
+        desk.tell("models.removed", package=one.name)
 
 
-def _name(package: InstalledPackage) -> str:
-    return f"{package.source}-{package.target} {package.version}"
+def _said(desk: Desk, name: str, value: object) -> object:
+    """Say a value of a problem in the reader's language."""
+    if isinstance(value, Exception):
+        return said_of(value, desk.language)
+    return reason_label(str(value), desk.language) if name == "check" else value

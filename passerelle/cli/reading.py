@@ -118,7 +118,7 @@ def _check_filters(desk: Desk, stage: str | None, code: str | None) -> None:
 
 
 def _tell_issue(desk: Desk, issue: Issue) -> None:
-    """Write an issue on one line; in French the code's own explanation comes before what the station said."""
+    """Write an issue on one line; what the station says only in English, French readers get with --verbose only."""
     from passerelle.cli.issue_codes import issue_codes  # noqa: PLC0415
 
     place = issue.record or issue.page or issue.source
@@ -127,6 +127,10 @@ def _tell_issue(desk: Desk, issue: Issue) -> None:
     severity = typer.style(desk.text(f"severity.{issue.severity}"), fg=colour)
     said = issue.message
     known = issue_codes().get(issue.code)
-    if desk.language == "fr" and known:
-        said = f"{known.meaning.fr} {known.remedy.fr} [{issue.message}]"
+    if desk.language == "fr" and issue.message_fr:
+        said = issue.message_fr
+    elif desk.language == "fr" and known:
+        detail = f" ({issue.detail})" if issue.detail else ""
+        raw = f" [{issue.message}]" if desk.verbose else ""
+        said = f"{known.meaning.fr} {known.remedy.fr}{detail}{raw}"
     typer.echo(desk.text("issues.line", severity=severity, stage=issue.stage, code=issue.code, where=where, said=said))

@@ -16,10 +16,11 @@ from passerelle.cli.desk import Desk
 from passerelle.cli.differences import difference
 from passerelle.cli.messages import field_label, message
 from passerelle.cli.search import Record, names_of
+from passerelle.translation.reasons import reason_label
 from schemas.base import LANGUAGES, Language, LanguageMap
 from schemas.gazetteer import regions
 from schemas.paths import language_maps, value_at
-from schemas.records import Benefit, FieldEvidence, Initiative, Provenance, TextStatus
+from schemas.records import Benefit, FieldEvidence, Initiative, Provenance, TextStatus, Translated
 from schemas.vocabulary import NAMES, vocabulary
 
 _COLOURS = {"source": "green", "human": "green", "memory": "cyan", "machine": "yellow", "pending": "red"}
@@ -72,7 +73,7 @@ def badge(desk: Desk, status: TextStatus | None) -> Text:
     words = [desk.text(f"origin.{origin}")]
     if status:
         words += [status.engine] if status.engine else []
-        words += [status.reason] if status.reason else []
+        words += [reason_label(status.reason, desk.language)] if status.reason else []
         words += [] if status.fresh else [desk.text("stale")]
         words += [desk.text("reviewed")] if status.reviewed else []
     return Text(f"[{' · '.join(words)}]", style=_COLOURS[origin])
@@ -83,7 +84,7 @@ def _texts(desk: Desk, record: Record, made_from: Mapping[str, str]) -> Table:
     table.add_column("", width=_LABEL_WIDTH)
     table.add_column(desk.text("french"), ratio=1, overflow="fold")
     table.add_column(desk.text("english"), ratio=1, overflow="fold")
-    statuses = record.text_status if isinstance(record, Initiative) else {}
+    statuses = record.text_status if isinstance(record, Translated) else {}
     for path, texts in language_maps(record):
         cells = [_cell(desk, texts, language, statuses.get(f"{path}.{language}")) for language in LANGUAGES]
         changes = [
@@ -103,7 +104,7 @@ def _heading(desk: Desk, record: Record, path: str) -> Text:
 
 def _cell(desk: Desk, texts: LanguageMap, language: Language, status: TextStatus | None) -> Text:
     text = texts.get(language)
-    if not text and status is None:  # a news item is published in its own language only
+    if not text and status is None:
         return Text("–", style="dim")
     return Text.assemble(badge(desk, status), "\n" if text else "", text or "")
 

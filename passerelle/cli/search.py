@@ -11,7 +11,7 @@ from passerelle.publishing.assemble import apply_fillings
 from passerelle.store.records import load_decisions, load_matched
 from passerelle.store.texts import load_fillings
 from passerelle.workplace import Workplace
-from schemas.records import Initiative, NewsItem, Organization, Provenance
+from schemas.records import Initiative, NewsItem, Organization, Provenance, Translated
 from schemas.texts import text_digest
 
 Record = Initiative | NewsItem | Organization
@@ -41,7 +41,7 @@ class Shelf:
             sources = [one.translated_from for one in load_decisions(session) if one.translated_from]
         initiatives = apply_fillings(matched.initiatives, fillings)
         return cls(
-            records=(*initiatives, *matched.news, *matched.organizations),
+            records=(*initiatives, *apply_fillings(matched.news, fillings), *matched.organizations),
             provenance={entry.id: entry for entry in matched.provenance},
             redirects=dict(matched.redirects),
             withdrawn=dict(matched.withdrawn),
@@ -54,11 +54,15 @@ class Shelf:
         return {record.id: names_of(record)[0] for record in self.records}
 
 
-def with_all_texts(workplace: Workplace) -> tuple[tuple[Initiative, ...], dict[str, str]]:
-    """Give the initiatives with what translation made laid in, and the ids that merged."""
+def with_all_texts(workplace: Workplace) -> tuple[tuple[Translated, ...], dict[str, str]]:
+    """Give initiatives and news with what translation made laid in, and the ids that merged."""
     with workplace.store.session() as session:
         matched, fillings = load_matched(session), load_fillings(session)
-    return apply_fillings(matched.initiatives, fillings), dict(matched.redirects)
+    whole: tuple[Translated, ...] = (
+        *apply_fillings(matched.initiatives, fillings),
+        *apply_fillings(matched.news, fillings),
+    )
+    return whole, dict(matched.redirects)
 
 
 def names_of(record: Record) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ def export(
 
     Écrire la base en TBX-Basic (ISO 30042), pour les outils de terminologie.
     """
+    from passerelle.translation.exchange import write_whole  # noqa: PLC0415
     from passerelle.translation.tbx import to_tbx  # noqa: PLC0415
     from passerelle.translation.termbase import load_terms  # noqa: PLC0415
 
@@ -82,5 +83,5 @@ def export(
     if str(path) == "-":
         typer.echo(to_tbx(terms), nl=False)
         return
-    path.write_text(to_tbx(terms), "utf-8")
+    write_whole(path, to_tbx(terms).encode())
     desk.tell("terms.exported", count=len(terms), path=path)

@@ -9,6 +9,7 @@ import typer
 
 from passerelle.cli.desk import Desk, console
 from passerelle.cli.errors import TROUBLE, USAGE, CommandError
+from passerelle.translation.reasons import reason_label
 
 if TYPE_CHECKING:
     from passerelle.pipeline import StationReport
@@ -50,7 +51,9 @@ def translate_text(
     for number, line in enumerate(translate_lines(lines, *languages, known, engine, raw=raw), 1):
         sys.stdout.write(line.text + "\n")
         if line.reason and not line.text:
-            desk.warn("translate-text.pending", line=number, reason=line.reason)
+            french = line.reason_fr if desk.language == "fr" else None
+            reason = french or reason_label(line.reason, desk.language)
+            desk.warn("translate-text.pending", line=number, reason=reason)
     sys.stdout.flush()
 
 
@@ -63,7 +66,7 @@ def _memory(desk: Desk, *, full: bool) -> Memory:
     if not full:
         return Memory()
     with desk.workplace() as workplace, workplace.store.session() as session:
-        return known_texts(session, load_matched(session).initiatives)
+        return known_texts(session, load_matched(session))
 
 
 def tell_report(desk: Desk, done: StationReport) -> None:
@@ -74,13 +77,20 @@ def tell_report(desk: Desk, done: StationReport) -> None:
     from passerelle.translation.report import ORIGINS, report  # noqa: PLC0415
 
     with desk.workplace() as workplace:
-        initiatives, _ = with_all_texts(workplace)
+        records, _ = with_all_texts(workplace)
     table = Table("", *(desk.text(f"origin.{origin}") for origin in ORIGINS), desk.text("stale"), box=None)
-    for one in report(initiatives):
+    counted = report(records)
+    for one in counted:
         texts = [desk.text("report.cell", texts=one.texts[origin], words=one.words[origin]) for origin in ORIGINS]
         table.add_row(one.language, *texts, str(one.stale))
-        for reason, count in sorted(one.reasons.items()):
-            table.add_row("", *[""] * (len(ORIGINS) - 1), f"{reason} {count}", "")
     console().print(table)
-    speed = round(done.words / done.seconds) if done.seconds else 0
-    desk.tell("report.speed" if done.words else "report.known", words=done.words, speed=speed)
+    for one in counted:
+        for (reason, engine), count in sorted(one.reasons.items()):
+            why = reason_label(reason, desk.language) + (f" · {engine}" if engine else "")
+            desk.tell("report.pending", language=one.language, count=count, why=why)
+    lacking = any(reason == "no-engine" for one in counted for reason, _ in one.reasons)
+    if lacking:
+        desk.tell("report.no-engine", engine=desk.settings.engine)
+    if done.words or not lacking:
+        speed = round(done.words / done.seconds) if done.seconds else 0
+        desk.tell("report.speed" if done.words else "report.known", words=done.words, speed=speed)

@@ -38,6 +38,10 @@ TRANSLATION: dict[str, tuple[str, str]] = {
         "  {line}: {where}\n    - {before}\n    + {text}",
     ),
     "xliff.remark": ("    à relire : {checks}", "    to be read again: {checks}"),
+    "xliff.still-initial": (
+        '{count} traduction(s) dont l’état est encore initial n’ont pas été prises; mettez state="translated".',
+        '{count} translations whose state is still initial were not taken; set state="translated".',
+    ),
     "xliff.imported": (
         "{count} traduction(s) dans les fiches. Pour les enlever : passerelle xliff import --undo {path}",
         "{count} translations in the records. To take them back: passerelle xliff import --undo {path}",
@@ -55,6 +59,11 @@ TRANSLATION: dict[str, tuple[str, str]] = {
     "translate-text.pending": ("ligne {line} : {reason}", "line {line}: {reason}"),
     "show.source-since": ("Le texte d’origine, depuis :", "Its source since then:"),
     "report.cell": ("{texts} ({words} mots)", "{texts} ({words} words)"),
+    "report.pending": ("{language} en attente : {count} · {why}", "{language} pending: {count} · {why}"),
+    "report.no-engine": (
+        "Aucun moteur ne les a essayés (PASSERELLE_ENGINE={engine}) : passerelle models install fr-en",
+        "No engine tried these (PASSERELLE_ENGINE={engine}): passerelle models install fr-en",
+    ),
     "report.speed": (
         "Le moteur a traduit {words} mots, {speed} par seconde.",
         "The engine translated {words} words, {speed} a second.",
@@ -82,6 +91,10 @@ TRANSLATION: dict[str, tuple[str, str]] = {
         "changé; installez-le de nouveau si la nouvelle réponse vous convient",
         "it makes “{answer}” of “{probe}”, and made “{first}” of it when it was installed: CTranslate2 or the machine "
         "has changed; install it again if the new answer suits you",
+    ),
+    "models.odd": (
+        "{folder} ne sert pas : {why}. Pour le retirer : passerelle models remove {folder}",
+        "{folder} is not used: {why}. To remove it: passerelle models remove {folder}",
     ),
     "language.choose": ("donnez {option} fr ou {option} en", "give {option} fr or {option} en"),
 }

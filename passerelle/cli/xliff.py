@@ -12,6 +12,7 @@ import typer
 from passerelle.cli.desk import Desk, epilog
 from passerelle.cli.errors import SKIPPED, USAGE, CommandError
 from passerelle.cli.memory import SHOWN, DryRun, Undo
+from passerelle.translation.reasons import reason_label
 
 if TYPE_CHECKING:
     from passerelle.translation.xliff import XliffImport
@@ -47,7 +48,7 @@ def export(
     with desk.workplace() as workplace:
         initiatives, _ = with_all_texts(workplace)
         with workplace.store.session() as session:
-            memory = known_texts(session, load_matched(session).initiatives)
+            memory = known_texts(session, load_matched(session))
     count = write_xliff(waiting(initiatives, target), target, path, memory)
     desk.tell("xliff.exported", count=count, path=path)
 
@@ -101,9 +102,11 @@ def _preview(desk: Desk, path: Path, read: XliffImport) -> None:
         where = f"{one.record} {one.path}"
         desk.tell("xliff.line", line=one.line, where=where, before=one.before or "", text=one.text)
         if one.remarks:
-            desk.tell("xliff.remark", checks=", ".join(one.remarks))
+            desk.tell("xliff.remark", checks=", ".join(reason_label(check, desk.language) for check in one.remarks))
     for complaint in bad:
         typer.echo(f"{path}:{complaint.text(desk.language)}", err=True)
+    if read.still_initial:
+        desk.warn("xliff.still-initial", count=read.still_initial)
 
 
 def _undo(desk: Desk, workplace: Workplace, path: Path, reason: str, who: str) -> None:

@@ -15,7 +15,7 @@ from schemas.base import LANGUAGES, LanguageMap
 from schemas.decision import Decision
 from schemas.issue import Issue, Severity
 from schemas.paths import dumped, language_maps, value_at, with_value
-from schemas.records import Initiative, NewsItem, Organization, Review, TextStatus
+from schemas.records import Initiative, NewsItem, Organization, Review, TextStatus, Translated
 from schemas.sameness import same
 
 R = TypeVar("R", Initiative, NewsItem, Organization)
@@ -95,7 +95,7 @@ def fold(record: R, decisions: Sequence[Decision], *, skip: tuple[str, ...] = ()
             review = Review(status=status, by=decision.by, at=decision.at)
             now = now.model_copy(update={"review": review})
     issues += [issue for path, told in edits.items() for issue in _changed_source(base, path, told)]
-    if isinstance(now, Initiative) and isinstance(base, Initiative) and paths:
+    if isinstance(now, Translated) and isinstance(base, Translated) and paths:
         written = _human_texts(base, now, paths, made_from)
         now = now.model_copy(update={"text_status": now.text_status | written})
         issues += [stale(now.id, path) for path, status in written.items() if not status.fresh]
@@ -156,7 +156,7 @@ def _changed_source(record: BaseModel, path: str, edits: Sequence[Decision]) -> 
 
 
 def _human_texts(
-    base: Initiative, now: Initiative, paths: Sequence[str], made_from: Mapping[str, str | None]
+    base: Translated, now: Translated, paths: Sequence[str], made_from: Mapping[str, str | None]
 ) -> dict[str, TextStatus]:
     """Mark the texts that edits wrote: they stand on no page in this language, or no longer as the page has them."""
     given = dict(language_maps(base))

@@ -9,11 +9,12 @@ from pydantic import BaseModel
 
 from schemas.base import LANGUAGES, Language, LanguageMap
 from schemas.paths import fields_with_texts
-from schemas.records import Initiative, TextStatus
+from schemas.records import TextStatus, Translated
 from schemas.texts import text_digest
 from schemas.working import Filling
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Translated)
 
 STALE = "stale"
 """Reason of a gap whose translation was made from a text that has changed since."""
@@ -27,24 +28,22 @@ LEFT_OUT = "machine-text-left-out"
 _RANK = {"human": 0, "memory": 1, "machine": 2, "source": 3, "pending": 4}
 
 
-def apply_fillings(
-    initiatives: Iterable[Initiative], fillings: Iterable[Filling], *, machine_texts: bool = True
-) -> tuple[Initiative, ...]:
-    """Give the initiatives with their gaps filled where a filling fits, and marked ``pending`` elsewhere.
+def apply_fillings(records: Iterable[R], fillings: Iterable[Filling], *, machine_texts: bool = True) -> tuple[R, ...]:
+    """Give initiatives or news items with their gaps filled where a filling fits, and marked ``pending`` elsewhere.
 
     A text that a page or a curator gives is never replaced. A filling fits when its ``source_hash`` is the digest
     of the text that the record now has in the other language (``schemas.texts.text_digest``).
     Afterwards each language of each language map has either a text or a ``text_status`` entry of origin ``pending``.
 
     Args:
-        initiatives: records as matching gives them; order is kept.
+        records: as matching gives them; order is kept.
         fillings: what translation made of the gaps; of several for one gap the one closest to a person is taken.
         machine_texts: when false, only what people wrote is laid in; every other gap says ``machine-text-left-out``,
             so that the result does not depend on the engine at hand.
     """
     offered = _by_gap(filling for filling in fillings if machine_texts or filling.status.origin in {"human", "memory"})
     unfilled = NOT_TRANSLATED if machine_texts else LEFT_OUT
-    return tuple(_complete(initiative, offered.get(initiative.id, {}), unfilled) for initiative in initiatives)
+    return tuple(_complete(record, offered.get(record.id, {}), unfilled) for record in records)
 
 
 def _by_gap(fillings: Iterable[Filling]) -> dict[str, dict[str, list[Filling]]]:
@@ -57,21 +56,22 @@ def _by_gap(fillings: Iterable[Filling]) -> dict[str, dict[str, list[Filling]]]:
     return gaps
 
 
-def _complete(initiative: Initiative, offers: dict[str, list[Filling]], unfilled: str) -> Initiative:
+def _complete(record: R, offers: dict[str, list[Filling]], unfilled: str) -> R:
     status: dict[str, TextStatus] = {}
 
     def complete_map(path: str, texts: LanguageMap) -> LanguageMap:
         done = texts
         for language in LANGUAGES:
             key = f"{path}.{language}"
-            text, said = _side(texts, language, initiative.text_status.get(key), offers.get(key, []), unfilled)
+            text, said = _side(texts, language, record.text_status.get(key), offers.get(key, []), unfilled)
             done = done.with_text(language, text)
             if said:
                 status[key] = said
         return done if done != texts else texts
 
-    filled = _map_texts(initiative, "", complete_map)
-    return filled.model_copy(update={"text_status": dict(sorted(status.items()))})
+    filled = _map_texts(record, "", complete_map)
+    done = filled.model_copy(update={"text_status": dict(sorted(status.items()))})
+    return done  # type: ignore[return-value]  # a copy is of the same shape
 
 
 def _side(

@@ -83,7 +83,7 @@ def gather(
         pydantic.ValidationError: the record does not fit its shape.
     """
     record = SHAPES[type_].model_validate_json(stored.payload)
-    if isinstance(record, Initiative):
+    if not isinstance(record, Organization):
         fillings = [Filling.model_validate_json(payload) for payload in stored.fillings]
         (record,) = apply_fillings([record], fillings, machine_texts=rules.machine_texts)
     provenance = Provenance.model_validate_json(stored.provenance) if stored.provenance else None

@@ -17,11 +17,12 @@ from schemas.base import Language, LanguageMap
 from schemas.decision import Decision
 from schemas.document import Document
 from schemas.issue import Issue
-from schemas.records import Initiative, NewsItem, Organization, Provenance
+from schemas.records import Initiative, NewsItem, Organization, Provenance, Translated
 from schemas.working import Filling
 
 Record = Initiative | NewsItem | Organization
 R = TypeVar("R", Initiative, NewsItem, Organization)
+T = TypeVar("T", bound=Translated)
 
 Fate = Literal["same", "one", "other", "joined", "changed", "lost"]
 """What a merge makes of a field: equal in both, the first's, the second's, put together, something else, or gone."""
@@ -108,7 +109,7 @@ class Folding(Protocol):
     def fold(self, record: Record, decisions: Sequence[Decision]) -> Laid:
         """Lay edits and reviews over a record as matching does."""
 
-    def complete(self, record: Initiative, fillings: Sequence[Filling]) -> Initiative:
+    def complete(self, record: T, fillings: Sequence[Filling]) -> T:
         """Fill the gaps of a record as publishing does; what stays open is marked ``pending``."""
 
 
@@ -130,7 +131,7 @@ class Help(Folding, Translators, Words, Observing, Keeping, Protocol):
     def markdown(self, text: str) -> str:
         """Give a description as harmless HTML, as the public pages show it."""
 
-    def translate(self, record: Initiative, path: str) -> Filling:
+    def translate(self, record: Translated, path: str) -> Filling:
         """Translate one text anew; ``path`` with its language, for instance ``benefits.0.text.en``."""
 
     def suggestions(self, text: str, source: Language, path: str) -> tuple[Suggestion, ...]:

@@ -20,7 +20,7 @@ from schemas.base import LANGUAGES, Language
 from schemas.decision import Decision, undone
 from schemas.issue import Issue
 from schemas.paths import language_maps
-from schemas.records import FieldEvidence, Initiative, Review, TextStatus
+from schemas.records import FieldEvidence, Review, TextStatus, Translated
 from schemas.texts import text_digest
 from schemas.working import RecordType
 
@@ -111,7 +111,7 @@ def record_view(session: Session, record: str, help: Help) -> RecordView:  # noq
         raise InvalidAct("no-record", record=record)
     laid = help.fold(held.base, held.standing)
     now = laid.record
-    if isinstance(now, Initiative):
+    if isinstance(now, Translated):
         now = help.complete(now, fillings_of(session, held.id))
     logged = tuple(map(Issue.model_validate_json, issues_by_record(session, [held.id]).get(held.id, ())))
     others = open_pairs(session, [held.id]).get(held.id, ())
@@ -161,10 +161,10 @@ def _waiting(session: Session, held: Held) -> tuple[Decision, ...]:
 
 
 def _texts(held: Held, now: Record) -> dict[str, Text]:
-    return {text.path: text for text in _each_text(held, now)} if isinstance(now, Initiative) else {}
+    return {text.path: text for text in _each_text(held, now)} if isinstance(now, Translated) else {}
 
 
-def _each_text(held: Held, now: Initiative) -> Iterator[Text]:
+def _each_text(held: Held, now: Translated) -> Iterator[Text]:
     approved = {one.path: one for one in held.standing if one.action == "approve" and one.path}
     for place, texts in language_maps(now):
         for language in LANGUAGES:

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from passerelle.translation.checks import has_same_numbers, has_sane_length
+from passerelle.translation.checks import Pair, all_failures
 from passerelle.translation.gaps import field_of, other
 from passerelle.translation.memory import source_hash
 from passerelle.translation.structure import Piece, take_apart
 from schemas.base import LANGUAGES, Language, LanguageMap
 from schemas.decision import Decision, in_force
 from schemas.paths import language_maps
-from schemas.records import Initiative
+from schemas.records import Translated
 from schemas.working import MemoryEntry
 
+_TELLING = frozenset({"length-ratio", "numbers-changed"})
+"""Checks that say of two texts by people that one is no translation of the other."""
 _BY_PEOPLE = frozenset({"source", "human"})
 
 
-def harvest(initiatives: Iterable[Initiative]) -> tuple[MemoryEntry, ...]:
+def harvest(records: Iterable[Translated]) -> tuple[MemoryEntry, ...]:
     """Pair the texts that records have in both languages, each written by people; both directions, no doubles.
 
     A name pairs as it is. A longer text pairs whole, and block by block where both sides have the same blocks in the
     same order; a pair whose lengths or numbers do not agree is left out, since two pages may say different things.
     """
     entries: dict[tuple[str, ...], MemoryEntry] = {}
-    for record in initiatives:
+    for record in records:
         for path, texts in language_maps(record):
             if _written_by_people(record, path, texts):
                 for french, english in _pairs(field_of(path), texts):
@@ -60,7 +62,7 @@ def _approved(pair: Iterable[MemoryEntry], language: str, engine: str) -> Iterat
             yield entry.model_copy(update={"origin": "machine", "engine": engine, "reviewed": True})
 
 
-def _written_by_people(record: Initiative, path: str, texts: LanguageMap) -> bool:
+def _written_by_people(record: Translated, path: str, texts: LanguageMap) -> bool:
     if not all((texts.get(language) or "").strip() for language in LANGUAGES):
         return False
     statuses = (record.text_status.get(f"{path}.{language}") for language in LANGUAGES)
@@ -92,8 +94,10 @@ def _shape(piece: Piece) -> str:
     return mark if mark.startswith(("#", ">")) else "item" if mark else ""
 
 
-def _agree(left: str, right: str) -> bool:
-    return has_sane_length(left, right) and has_sane_length(right, left) and has_same_numbers(left, right)
+def _agree(french: str, english: str) -> bool:
+    """Tell whether the lengths and the numbers of two texts could be those of a translation, read from either side."""
+    pairs = Pair(french, english, "fr", "en"), Pair(english, french, "en", "fr")
+    return not any(_TELLING & {*all_failures(pair)} for pair in pairs)
 
 
 def both_ways(french: str, english: str, context: str | None = None) -> Iterator[MemoryEntry]:

@@ -24,6 +24,8 @@ from schemas.base import Language
 BEAM, LENGTH_PENALTY = 4, 0.2
 """As Argos's own ``translate()`` sets them."""
 BATCH_TOKENS = 1024
+BATCH_TEXTS = 512
+"""Asked for at once: enough to fill the batches of tokens on many cores, few enough to tell the progress."""
 LONGEST_SENTENCE = 160
 """Tokens above which a sentence is split at clauses: models were trained on shorter ones and lose the end."""
 INTRA_THREADS = 1
@@ -70,13 +72,27 @@ def argos_package(folder: Path) -> Any:
         from argostranslate.package import Package  # noqa: PLC0415 (slow, and needs the folders set)
     try:
         package = Package(folder)
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
         msg = f"{folder}: not a translation package ({error}); remove it or install it again"
-        raise EngineError(msg) from error
-    if package.type != "translate" or not (package.from_code and package.to_code and package.package_version):
+        french = f"{folder} : pas un paquet de traduction ({error}); retirez-le ou installez-le de nouveau"
+        raise EngineError(msg, french) from error
+    named = (package.from_code, package.to_code, package.package_version)
+    if package.type != "translate" or not all(isinstance(name, str) and name for name in named):
         msg = f"{folder}: not a translation package (its metadata.json names no languages); remove it"
-        raise EngineError(msg)
+        french = f"{folder} : pas un paquet de traduction (son metadata.json ne nomme pas de langues); retirez-le"
+        raise EngineError(msg, french)
     return package
+
+
+def readable_packages(packages: Path) -> tuple[tuple[Any, ...], dict[Path, EngineError]]:
+    """Read the installed packages, and say of each other folder why it is none."""
+    read, odd = [], {}
+    for folder in package_folders(packages):
+        try:
+            read.append(argos_package(folder))
+        except EngineError as error:
+            odd[folder] = error
+    return tuple(read), odd
 
 
 def version_key(version: str) -> tuple[int, ...]:
@@ -112,9 +128,10 @@ class Direction:
                 intra_threads=INTRA_THREADS,
             )
             self._tokenizer = _tokenizer(package)
-        except (RuntimeError, OSError, ValueError) as error:
+        except (RuntimeError, OSError, ValueError, AttributeError, MemoryError) as error:
             msg = f"{package.package_path}: the package does not load ({error}); run `passerelle models verify`"
-            raise EngineError(msg) from error
+            french = f"{package.package_path} : le paquet ne s’ouvre pas ({error}); passerelle models verify"
+            raise EngineError(msg, french) from error
         self._prefix = str(package.target_prefix or "")
 
     def count(self, text: str) -> int:
@@ -133,7 +150,8 @@ class Direction:
             done = [(result.result().hypotheses[0], most) for result, most in results]
         except (RuntimeError, ValueError) as error:
             msg = f"the Argos package failed while translating ({error}); run `passerelle models verify`"
-            raise EngineError(msg) from error
+            french = f"le paquet Argos a échoué en traduisant ({error}); lancez passerelle models verify"
+            raise EngineError(msg, french) from error
         for at, (pieces, most) in zip(order, done, strict=True):
             if len(pieces) < most:
                 outputs[at] = self._tokenizer.decode(pieces).removeprefix(self._prefix).strip()
@@ -190,6 +208,7 @@ class ArgosEngine:
     """
 
     name = "argos"
+    batch = BATCH_TEXTS
 
     def __init__(self, packages: Path, threads: int | None = None) -> None:
         self._folder = packages
@@ -246,8 +265,8 @@ class ArgosEngine:
 
     @cached_property
     def _packages(self) -> dict[tuple[str, str], Any]:
-        """The newest package of each direction, as installed when first asked."""
-        packages = map(argos_package, package_folders(self._folder))
+        """The newest package of each direction, as installed when first asked; a folder that is none is passed over."""
+        packages, _ = readable_packages(self._folder)
         ordered = sorted(packages, key=lambda package: version_key(package.package_version))
         return {(package.from_code, package.to_code): package for package in ordered}
 
@@ -257,6 +276,7 @@ class ArgosEngine:
             package = self._package(source, target)
             if package is None:
                 msg = f"no package translates {source}→{target}: run `passerelle models install {source}-{target}`"
-                raise EngineError(msg)
+                french = f"aucun paquet ne traduit {source}→{target} : passerelle models install {source}-{target}"
+                raise EngineError(msg, french)
             self._loaded[key] = Direction(package, self._threads)
         return self._loaded[key]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from passerelle.translation.errors import EngineError
+from passerelle.translation.errors import EngineChoiceError, EngineError
 from passerelle.translation.protect import Placeholder
 from schemas.base import Language
 
@@ -17,6 +17,11 @@ class Engine(Protocol):
     @property
     def name(self) -> str:
         """Name of the engine as in the settings."""
+        ...
+
+    @property
+    def batch(self) -> int:
+        """Texts to ask for at once: enough to fill its batches, few enough to lose little when it is stopped."""
         ...
 
     def available(self, source: Language, target: Language) -> bool:
@@ -44,6 +49,7 @@ class NoEngine:
     """The engine of those who want none: every gap stays pending."""
 
     name = "none"
+    batch = 1
 
     def available(self, source: Language, target: Language) -> bool:
         """Never."""
@@ -59,7 +65,7 @@ class NoEngine:
     def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
         """Refuse."""
         msg = f"no engine to translate {len(texts)} texts from {source} to {target}"
-        raise EngineError(msg)
+        raise EngineError(msg, f"aucun moteur pour {len(texts)} texte(s), {source}→{target}")
 
 
 def make_engine(name: str, packages: Path, *, threads: int | None = None, address: str | None = None) -> Engine:
@@ -72,7 +78,7 @@ def make_engine(name: str, packages: Path, *, threads: int | None = None, addres
         address: of the LibreTranslate server.
 
     Raises:
-        EngineError: there is no engine of this name, or it lacks its address.
+        EngineChoiceError: there is no engine of this name, or its address is missing or none.
     """
     if name == "none":
         return NoEngine()
@@ -85,7 +91,9 @@ def make_engine(name: str, packages: Path, *, threads: int | None = None, addres
 
         if not address:
             msg = "the engine libretranslate needs the address of its server: set PASSERELLE_LIBRETRANSLATE_URL"
-            raise EngineError(msg)
+            french = "le moteur libretranslate a besoin de l’adresse de son serveur : PASSERELLE_LIBRETRANSLATE_URL"
+            raise EngineChoiceError(msg, french)
         return LibreTranslateEngine(address)
     msg = f"no translation engine is called {name!r}: set PASSERELLE_ENGINE to argos, libretranslate or none"
-    raise EngineError(msg)
+    french = f"aucun moteur ne s’appelle {name!r} : PASSERELLE_ENGINE doit être argos, libretranslate ou none"
+    raise EngineChoiceError(msg, french)

@@ -102,7 +102,27 @@ def writable(text: str) -> str:
 
 
 def write_xml(root: Element, path: Path) -> None:
-    """Write a document whole or not at all."""
+    """Write a document whole or not at all.
+
+    Raises:
+        ExchangeError: it cannot stand there.
+    """
+    write_whole(path, etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def write_whole(path: Path, body: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        ExchangeError: its folder does not exist, or it is a folder itself.
+    """
+    if path.is_dir():
+        raise ExchangeError(f"{path}: is a folder; name a file", f"{path} : est un dossier; nommez un fichier")
     beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+    try:
+        beside.write_bytes(body)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        msg = f"{path}: the folder {path.parent} does not exist; make it first, or choose another place"
+        french = f"{path} : le dossier {path.parent} n’existe pas; créez-le d’abord, ou choisissez un autre endroit"
+        raise ExchangeError(msg, french) from error
     beside.replace(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.base import Language
 from schemas.paths import language_maps
-from schemas.records import Initiative
+from schemas.records import Translated
 from schemas.working import Gap
 
 
@@ -13,19 +13,19 @@ def other(language: Language) -> Language:
     return "en" if language == "fr" else "fr"
 
 
-def find_gaps(initiative: Initiative) -> tuple[Gap, ...]:
+def find_gaps(record: Translated) -> tuple[Gap, ...]:
     """List the language maps of a record where exactly one side has text, in field order.
 
     A side of nothing but white space counts as empty.
     """
     gaps: list[Gap] = []
-    for path, texts in language_maps(initiative):
+    for path, texts in language_maps(record):
         given: list[Language] = [language for language in ("fr", "en") if _has_text(texts.get(language))]
         if len(given) == 1:
             source = given[0]
             gaps.append(
                 Gap(
-                    record=initiative.id,
+                    record=record.id,
                     path=path,
                     source_language=source,
                     target_language=other(source),

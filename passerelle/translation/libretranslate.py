@@ -7,6 +7,7 @@ translated stays pending, and the run goes on.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import Any
 import httpx
 
 from passerelle.translation.downloads import check_address
-from passerelle.translation.errors import EngineError, ModelError
+from passerelle.translation.errors import EngineChoiceError, EngineError, ModelError
 from schemas.base import Language
 
 KEY = "PASSERELLE_LIBRETRANSLATE_KEY"
@@ -33,6 +34,7 @@ class LibreTranslateEngine:
     """A LibreTranslate server as an engine."""
 
     name = "libretranslate"
+    batch = MOST_TEXTS
 
     def __init__(
         self, address: str, *, transport: httpx.BaseTransport | None = None, sleep: Callable[[float], None] = time.sleep
@@ -40,18 +42,23 @@ class LibreTranslateEngine:
         """Take the server's address; a key is sent over HTTPS or within this machine only.
 
         Raises:
-            EngineError: there is a key, and the address would send it in the open.
+            EngineChoiceError: it is no web address, or there is a key and the address would send it in the open.
         """
         self._address = address.rstrip("/")
         self._transport = transport
         self._sleep = sleep
-        self._down: str | None = None
+        self._down: EngineError | None = None
+        if not _is_web_address(address):
+            msg = f"{address}: no web address; set PASSERELLE_LIBRETRANSLATE_URL to https://… or http://localhost:5000"
+            french = f"{address} : pas une adresse web; PASSERELLE_LIBRETRANSLATE_URL doit être https://…"
+            raise EngineChoiceError(msg, french)
         if os.environ.get(KEY):
             try:
                 check_address(address)
             except ModelError as error:
                 msg = f"{address}: a key is only sent over https; change the address or unset {KEY}"
-                raise EngineError(msg) from error
+                french = f"{address} : une clé ne s’envoie qu’en https; changez l’adresse ou enlevez {KEY}"
+                raise EngineChoiceError(msg, french) from error
 
     def __reduce__(self) -> tuple[type[LibreTranslateEngine], tuple[str]]:
         return LibreTranslateEngine, (self._address,)
@@ -84,7 +91,8 @@ class LibreTranslateEngine:
             answer = self._ask("POST", "/translate", asked | ({"api_key": key} if key else {}))
             given = answer.get("translatedText") if isinstance(answer, dict) else None
             if not isinstance(given, list) or len(given) != len(batch) or not all(isinstance(t, str) for t in given):
-                raise self._failed("the server's answer is not one translation a text")
+                problem = "the server's answer is not one translation a text"
+                raise self._failed(problem, "la réponse du serveur n’est pas une traduction par texte")
             outputs += given
         return outputs
 
@@ -92,7 +100,8 @@ class LibreTranslateEngine:
     def _targets(self) -> dict[str, tuple[str, ...]]:
         answer = self._ask("GET", "/languages")
         if not isinstance(answer, list):
-            raise self._failed("/languages is not a list: is this a LibreTranslate server?")
+            problem = "/languages is not a list: is this a LibreTranslate server?"
+            raise self._failed(problem, "/languages n’est pas une liste : est-ce un serveur LibreTranslate?")
         known = [entry for entry in answer if isinstance(entry, dict) and isinstance(entry.get("targets"), list)]
         return {str(entry.get("code")): tuple(map(str, entry["targets"])) for entry in known}
 
@@ -109,7 +118,7 @@ class LibreTranslateEngine:
     def _ask(self, method: str, path: str, body: Any = None) -> Any:
         """Ask, again after a pause where that may help."""
         if self._down:
-            raise EngineError(self._down)
+            raise self._down
         wait, problem = FIRST_WAIT, ""
         for attempt in range(ATTEMPTS):
             if attempt:
@@ -119,18 +128,29 @@ class LibreTranslateEngine:
                 answer = self._client.request(method, self._address + path, json=body)
                 if answer.is_success:
                     return answer.json()
-            except (httpx.TransportError, ValueError) as error:
+            except (httpx.TransportError, ValueError, RecursionError) as error:
                 problem = str(error) or type(error).__name__
                 continue
             problem = f"HTTP {answer.status_code} {_said(answer)}".strip()
             if answer.status_code not in _TRY_AGAIN:
                 break
             wait = max(wait, _asked_wait(answer))
-        raise self._failed(problem)
+        raise self._failed(problem, problem)
 
-    def _failed(self, problem: str) -> EngineError:
-        self._down = f"{self._address}: {problem}; check the server and {KEY}, then run `passerelle translate`"
-        return EngineError(self._down)
+    def _failed(self, problem: str, french: str) -> EngineError:
+        self._down = EngineError(
+            f"{self._address}: {problem}; check the server and {KEY}, then run `passerelle translate`",
+            f"{self._address} : {french}; vérifiez le serveur et {KEY}, puis lancez passerelle translate",
+        )
+        return self._down
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL:
+        return False
+    return url.scheme in {"http", "https"} and bool(re.fullmatch(r"[\w.:-]+", url.host))
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:

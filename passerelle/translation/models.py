@@ -2,7 +2,7 @@
 
 Packages live in a folder of Passerelle's own, one folder each with a receipt. An archive's SHA-256 is compared with its
 pin before anything is unpacked; a package that has no pin is trusted at its first install, which the message says, and
-pinned.
+pinned. Before a package takes another's place it translates a known sentence; one that cannot is refused.
 """
 
 from __future__ import annotations
@@ -10,23 +10,28 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from passerelle.translation.archives import PackageName, discard, read_name, unpack
-from passerelle.translation.argos import argos_package, index_address, package_folders, version_key
+from passerelle.translation.archives import DIRECTIONS, PackageName, discard, read_name, refuse, unpack
+from passerelle.translation.argos import argos_package, index_address, readable_packages, version_key
 from passerelle.translation.downloads import Progress, fetch, fetch_json
 from passerelle.translation.errors import EngineError, ModelError
 from passerelle.translation.pins import add_pin, pin_file, read_pins
-from passerelle.translation.receipts import damaged_files, digest_of_file, read_receipt, renew_answer, write_receipt
-from schemas.base import Language
-
-DIRECTIONS: tuple[tuple[Language, Language], ...] = (("fr", "en"), ("en", "fr"))
+from passerelle.translation.receipts import (
+    ask_probe,
+    damaged_files,
+    digest_of_file,
+    read_receipt,
+    renew_answer,
+    write_receipt,
+)
 
 
 @dataclass(frozen=True)
@@ -45,9 +50,27 @@ class InstalledPackage:
     """Bytes on disk."""
 
     @property
+    def name(self) -> str:
+        """Name it as `remove` takes it: ``fr-en 1.9``."""
+        return f"{self.source}-{self.target} {self.version}"
+
+    @property
     def label(self) -> str:
         """Name it as text_status does."""
         return f"argos {self.source}→{self.target} {self.version}"
+
+
+@dataclass(frozen=True)
+class OddFolder:
+    """A folder among the packages that holds none: no engine uses it, and it can be removed."""
+
+    folder: Path
+    why: EngineError
+
+    @property
+    def name(self) -> str:
+        """Name it as `remove` takes it."""
+        return self.folder.name
 
 
 @dataclass(frozen=True)
@@ -58,23 +81,25 @@ class Installation:
     newly_pinned: bool = False
     already_there: bool = False
 
-    @property
-    def message(self) -> str:
-        """Say it in one sentence."""
-        if self.already_there:
-            return f"{self.package.label} is installed already."
-        pinned = f"; trusted for the first time, its SHA-256 {self.package.digest} is pinned from now on"
-        return f"{self.package.label} is installed{pinned if self.newly_pinned else ', its SHA-256 matches the pin'}."
+
+class PartlyInstalledError(ModelError):
+    """Some packages of a source were refused; the others are installed."""
+
+    def __init__(self, done: Iterable[Installation], problems: Iterable[ModelError]) -> None:
+        problems = tuple(problems)
+        super().__init__("; ".join(map(str, problems)), "; ".join(problem.french for problem in problems))
+        self.done = tuple(done)
 
 
 def installed(packages: Path) -> tuple[InstalledPackage, ...]:
-    """List the installed packages by direction and version.
-
-    Raises:
-        ModelError: a folder holds no readable package.
-    """
-    found = [_installed(folder) for folder in package_folders(packages)]
+    """List the installed packages by direction and version; folders that hold none are in ``odd_folders``."""
+    found = [_described(package) for package in readable_packages(packages)[0]]
     return tuple(sorted(found, key=lambda package: (package.source, package.target, version_key(package.version))))
+
+
+def odd_folders(packages: Path) -> tuple[OddFolder, ...]:
+    """List the folders among the packages that hold none, and why."""
+    return tuple(OddFolder(folder, why) for folder, why in readable_packages(packages)[1].items())
 
 
 def install(
@@ -90,7 +115,8 @@ def install(
         progress: called during a download.
 
     Raises:
-        ModelError: nothing was installed, or not all; the message says what to do.
+        PartlyInstalledError: some were refused, and others are installed now (``done``).
+        ModelError: nothing was installed; the message says what to do.
     """
     with _alone(packages):
         return _install(source, packages, client, progress)
@@ -127,30 +153,41 @@ def _install(
         if not files:
             msg = f"{path}: no .argosmodel file in this folder"
             raise ModelError(msg, f"{path} : aucun fichier .argosmodel dans ce dossier")
-        return tuple(_install_file(file, packages, str(file)) for file in files)
+        return _each(partial(_install_file, file, packages, str(file)) for file in files)
     msg = f"{source}: no such file or folder; give an .argosmodel file, a folder, an https address, fr-en or en-fr"
     french = "donnez un fichier .argosmodel, un dossier, une adresse https, fr-en ou en-fr"
     raise ModelError(msg, f"{source} : ni fichier ni dossier; {french}")
 
 
-def remove(name: str, packages: Path) -> tuple[InstalledPackage, ...]:
-    """Remove the packages of a direction (``fr-en``), or one version of it (``fr-en 1.9``); pins stay.
+def _each(installs: Iterable[Callable[[], Installation]]) -> tuple[Installation, ...]:
+    """Install one package after the other; one that is refused does not keep the others out."""
+    done: list[Installation] = []
+    problems: list[ModelError] = []
+    for install_one in installs:
+        try:
+            done.append(install_one())
+        except ModelError as error:
+            problems.append(error)
+    if problems:
+        raise PartlyInstalledError(done, problems) if done or len(problems) > 1 else problems[0]
+    return tuple(done)
+
+
+def remove(name: str, packages: Path) -> tuple[InstalledPackage | OddFolder, ...]:
+    """Remove the packages of a direction (``fr-en``), one version (``fr-en 1.9``), or a folder by name; pins stay.
 
     Raises:
         ModelError: no such package is installed.
     """
-    chosen = [
-        package
-        for package in installed(packages)
-        if name in {f"{package.source}-{package.target}", f"{package.source}-{package.target} {package.version}"}
-    ]
+    there: tuple[InstalledPackage | OddFolder, ...] = (*installed(packages), *odd_folders(packages))
+    chosen = [one for one in there if name in {one.name, one.name.partition(" ")[0], one.folder.name}]
     if not chosen:
-        known = ", ".join(f"{p.source}-{p.target} {p.version}" for p in installed(packages)) or "none"
-        msg = f"{name} is not installed; installed are: {known}"
-        raise ModelError(msg, f"{name} n’est pas installé; le sont : {known}")
+        known = ", ".join(one.name for one in there)
+        msg = f"{name} is not installed; installed are: {known or 'none'}"
+        raise ModelError(msg, f"{name} n’est pas installé; le sont : {known or 'aucun'}")
     with _alone(packages):
-        for package in chosen:
-            _set_aside(package.folder, packages)
+        for one in chosen:
+            _set_aside(one.folder, packages)
     return tuple(chosen)
 
 
@@ -166,7 +203,7 @@ def _install_from_web(
     if not offers:
         msg = f"{source}: the package index offers no such package; install from a file"
         raise ModelError(msg, f"{source} : l’index n’offre pas un tel paquet; installez d’un fichier")
-    return tuple(_download(client, links, packages, name, progress) for name, links in offers)
+    return _each(partial(_download, client, links, packages, name, progress) for name, links in offers)
 
 
 def _newest(index: Any, source: str, target: str) -> tuple[PackageName, tuple[str, ...]] | None:
@@ -226,22 +263,33 @@ def _install_file(archive: Path, packages: Path, origin: str, expected: PackageN
         raise ModelError(msg, french)
     folder = packages / name.folder
     if done := _same(folder, digest):
-        renew_answer(folder)
+        renew_answer(folder, _good_answer(folder, archive))
         return Installation(done, already_there=True)
-    staging = packages / ".staging" / f"{name.folder}.{os.getpid()}"
+    staging = packages / f".{name.folder}.{os.getpid()}"
     discard(staging)
     try:
         unpack(archive, staging)
-        write_receipt(staging, digest, origin)
+        write_receipt(staging, digest, origin, _good_answer(staging, archive))
         if pin is None:
             add_pin(packages, name.pin, digest)
         if folder.exists():
             _set_aside(folder, packages)
         staging.replace(folder)
-        renew_answer(folder)
     finally:
         discard(staging)
-    return Installation(_installed(folder), newly_pinned=pin is None)
+    return Installation(_described(argos_package(folder)), newly_pinned=pin is None)
+
+
+def _good_answer(folder: Path, archive: Path) -> str | None:
+    """Have an unpacked package translate the known sentence, and refuse it where it cannot."""
+    try:
+        probe = ask_probe(folder)
+    except EngineError as error:
+        raise refuse(archive, f"it does not translate ({error})", f"il ne traduit pas ({error.french})") from error
+    if probe.failure:
+        told = f"({probe.failure}: “{probe.sentence}” → “{probe.answer}”)"
+        raise refuse(archive, f"it does not translate {told}", f"il ne traduit pas {told}")
+    return probe.answer
 
 
 def _set_aside(folder: Path, packages: Path) -> None:
@@ -258,14 +306,11 @@ def _same(folder: Path, digest: str | None) -> InstalledPackage | None:
     receipt = read_receipt(folder)
     if digest is None or receipt.get("archive") != digest or damaged_files(folder, receipt):
         return None
-    return _installed(folder)
+    return _described(argos_package(folder))
 
 
-def _installed(folder: Path) -> InstalledPackage:
-    try:
-        package = argos_package(folder)
-    except EngineError as error:
-        raise ModelError(str(error)) from error
+def _described(package: Any) -> InstalledPackage:
+    folder: Path = package.package_path
     receipt = read_receipt(folder)
     return InstalledPackage(
         source=package.from_code,

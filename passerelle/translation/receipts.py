@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from passerelle.translation.archives import DIRECTIONS
 from passerelle.translation.argos import Direction, argos_package
-from passerelle.translation.errors import EngineError
+from passerelle.translation.checks import failed_check
 from passerelle.translation.pins import write_json
 
 RECEIPT = "receipt.json"
@@ -24,19 +26,21 @@ def read_receipt(folder: Path) -> dict[str, Any]:
     path = folder / RECEIPT
     try:
         receipt: Any = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return receipt if isinstance(receipt, dict) else {}
 
 
-def write_receipt(folder: Path, digest: str, origin: str) -> None:
-    """Note an archive's digest, where it came from, and its files' digests."""
-    write_json(folder / RECEIPT, {"archive": digest, "origin": origin, "files": _file_digests(folder)})
+def write_receipt(folder: Path, digest: str, origin: str, answer: str | None) -> None:
+    """Note an archive's digest, where it came from, its files' digests, and its answer to the probe."""
+    write_json(
+        folder / RECEIPT, {"answer": answer, "archive": digest, "files": _file_digests(folder), "origin": origin}
+    )
 
 
-def renew_answer(folder: Path) -> None:
+def renew_answer(folder: Path, answer: str | None) -> None:
     """Note what a package in its place answers to the probe, where that is something else than before."""
-    receipt, answer = read_receipt(folder), _answer(folder)
+    receipt = read_receipt(folder)
     if receipt.get("answer") != answer:
         write_json(folder / RECEIPT, receipt | {"answer": answer})
 
@@ -47,15 +51,30 @@ def damaged_files(folder: Path, receipt: dict[str, Any]) -> list[str]:
     return sorted(place for place in {*known, *found} if known.get(place) != found.get(place))
 
 
-def ask_probe(folder: Path) -> tuple[str, str | None]:
-    """Give the known sentence and what a package makes of it now; nothing where it has no sentence of its language.
+@dataclass(frozen=True)
+class Probe:
+    """What a package made of the known sentence of its language; nothing where it has none."""
+
+    sentence: str = ""
+    answer: str | None = None
+    failure: str | None = None
+    """The check that the answer does not pass; ``–``: it passes them, and lacks the word that it must have."""
+
+
+def ask_probe(folder: Path) -> Probe:
+    """Have a package translate the known sentence of its language.
 
     Raises:
         EngineError: the package does not load, or fails.
     """
     package = argos_package(folder)
-    probe, _ = PROBES.get(package.from_code, ("", ""))
-    return probe, Direction(package).translate([probe])[0] if probe else None
+    direction = next((pair for pair in DIRECTIONS if pair == (package.from_code, package.to_code)), None)
+    if direction is None:
+        return Probe()
+    sentence, word = PROBES[direction[0]]
+    answer = Direction(package).translate([sentence])[0]
+    failure = failed_check(sentence, answer, *direction)
+    return Probe(sentence, answer, failure or (None if word in answer.lower() else "–"))
 
 
 def digest_of_file(path: Path) -> str:
@@ -64,13 +83,6 @@ def digest_of_file(path: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _answer(folder: Path) -> str | None:
-    try:
-        return ask_probe(folder)[1]
-    except EngineError:  # it is installed all the same: `passerelle models verify` says what is wrong with it
-        return None
-
-
 def _file_digests(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != RECEIPT)
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / RECEIPT)
     return {path.relative_to(folder).as_posix(): digest_of_file(path) for path in files}

@@ -9,7 +9,7 @@ from typing import get_args
 
 from schemas.base import LANGUAGES, Language
 from schemas.paths import language_maps
-from schemas.records import Initiative, Origin
+from schemas.records import Origin, Translated
 
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
 
@@ -24,14 +24,14 @@ class LanguageReport:
     """Words of the texts; of a pending one, those of its source."""
     stale: int = 0
     """Texts whose source has changed since."""
-    reasons: Counter[str] = field(default_factory=Counter)
-    """Why texts are pending: the check that refused them, ``no-engine`` …"""
+    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Why texts are pending (the check that refused them, ``no-engine`` …), and the engine that tried, or nothing."""
 
 
-def report(initiatives: Iterable[Initiative]) -> tuple[LanguageReport, ...]:
+def report(records: Iterable[Translated]) -> tuple[LanguageReport, ...]:
     """Count the texts of records that have their fillings laid in; texts that neither language has count nowhere."""
     reports = {language: LanguageReport(language) for language in LANGUAGES}
-    for record in initiatives:
+    for record in records:
         for path, texts in language_maps(record):
             for language, counted in reports.items():
                 status = record.text_status.get(f"{path}.{language}")
@@ -44,5 +44,5 @@ def report(initiatives: Iterable[Initiative]) -> tuple[LanguageReport, ...]:
                 counted.words[origin] += len(text.split())
                 counted.stale += bool(status and not status.fresh)
                 if status and origin == "pending":
-                    counted.reasons[status.reason or "not-translated"] += 1
+                    counted.reasons[status.reason or "not-translated", status.engine or ""] += 1
     return tuple(reports.values())

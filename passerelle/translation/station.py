@@ -5,37 +5,44 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from passerelle.translation.attempt import Attempt, Sentence, Way, as_it_stands, finish, prepare
+from passerelle.translation.clauses import clauses_of, join_clauses
 from passerelle.translation.engines import Engine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.gaps import field_of, find_gaps
-from passerelle.translation.known_names import gazetteer_names
+from passerelle.translation.known_names import names_in
 from passerelle.translation.memory import Memory, source_hash
 from passerelle.translation.protect import Placeholder
+from passerelle.translation.reasons import reason_label
 from passerelle.translation.sentences import split_sentences
-from passerelle.translation.spans import names_of, order_names
 from passerelle.translation.structure import Piece, plain_words, put_together, take_apart
 from passerelle.translation.typography import quotation_marks, unquote
 from schemas.base import Language
 from schemas.issue import Issue
-from schemas.records import Initiative, Origin, TextStatus
+from schemas.records import Origin, TextStatus, Translated
 from schemas.working import Filling, Gap, MemoryEntry
 
 KEPT_LABEL = "kept as written"
 """Engine of a text that is all names, acronyms, numbers or addresses, and so the same in both languages."""
-CHUNK = 512
-"""Sentences sent to an engine at once: enough to fill its batches, few enough to tell the progress."""
 NAME_FIELDS = frozenset({"name", "awards.name"})
 """Fields that are often proper names: they may come out as they went in."""
 
 Progress = Callable[[int, int], None]
 """Told how many sentences are done, and of how many."""
+Keep = Callable[[Sequence[MemoryEntry]], None]
+"""Given the engine's answers batch by batch, so that a run that is stopped loses none of them."""
 _Direction = tuple[Language, Language]
 
 
 def translate(
-    initiatives: Iterable[Initiative], memory: Memory, engine: Engine, *, progress: Progress | None = None
+    records: Iterable[Translated],
+    memory: Memory,
+    engine: Engine,
+    *,
+    progress: Progress | None = None,
+    keep: Keep | None = None,
 ) -> tuple[tuple[Filling, ...], tuple[MemoryEntry, ...], tuple[Issue, ...]]:
     """Fill the gaps of records.
 
@@ -43,27 +50,29 @@ def translate(
     with the engine's where it passes every check, else not at all, with the reason.
 
     Args:
-        initiatives: records with the texts that pages and curators gave.
+        records: with the texts that pages and curators gave.
         memory: what people and engines translated before.
         engine: see ``engines.make_engine``.
         progress: called after each batch.
+        keep: called with the engine's answers of each batch.
 
     Returns:
-        One filling a gap, in the records' order; the engine's new answers, to be saved; the issues.
+        One filling a gap, in the records' order; the engine's new answers; the issues.
     """
     known = len(memory.made)
-    gaps = [
-        (gap, order_names((*names_of(record), *gazetteer_names(gap.text))))
-        for record in initiatives
-        for gap in find_gaps(record)
-    ]
-    fillings, troubles = fill(gaps, memory, engine, progress=progress)
+    gaps = [(gap, names_in(record, gap.text)) for record in records for gap in find_gaps(record)]
+    fillings, troubles = fill(gaps, memory, engine, progress=progress, keep=keep)
     issues = (*troubles, *_no_engine(fillings), *(issue for filling in fillings for issue in _failed(filling)))
     return fillings, memory.made[known:], issues
 
 
 def fill(
-    gaps: Iterable[tuple[Gap, tuple[str, ...]]], memory: Memory, engine: Engine, *, progress: Progress | None = None
+    gaps: Iterable[tuple[Gap, tuple[str, ...]]],
+    memory: Memory,
+    engine: Engine,
+    *,
+    progress: Progress | None = None,
+    keep: Keep | None = None,
 ) -> tuple[tuple[Filling, ...], tuple[Issue, ...]]:
     """Fill gaps, each given with the proper names that its text may hold; what the engine answers enters the memory.
 
@@ -71,7 +80,7 @@ def fill(
         One filling a gap, in order; what went wrong with the engine.
     """
     jobs = [_Job.of(gap, names, memory) for gap, names in gaps]
-    desk = _Desk(memory, engine, progress)
+    desk = _Desk(memory, engine, progress, keep)
     desk.work(list(dict.fromkeys(sentence for job in jobs for part in job.parts for sentence in part.sentences)))
     return tuple(job.filling(desk) for job in jobs), tuple(desk.issues)
 
@@ -124,7 +133,7 @@ class _Job:
             for sentence in part.sentences:
                 done = desk.result(sentence)
                 if done.text is None:
-                    return self._pending(done.reason)
+                    return self._pending(done)
                 words.append(done.text)
                 labels.add(done.label)
             pieces.append(part.piece.with_words(" ".join(words)) if words else part.piece)
@@ -135,8 +144,8 @@ class _Job:
             return self._make(text, "memory", reason=doubt)
         return self._make(text, "machine", engine=", ".join(from_engine) or KEPT_LABEL, reason=doubt)
 
-    def _pending(self, reason: str | None) -> Filling:
-        return self._make(None, "pending", reason=reason)
+    def _pending(self, result: _Result) -> Filling:
+        return self._make(None, "pending", engine=result.label or None, reason=result.reason)
 
     def _make(
         self,
@@ -166,34 +175,52 @@ class _Result:
     text: str | None
     label: str = ""
     reason: str | None = None
+    """The engine's name stands in ``label`` where it answered and a check refused what it said."""
 
 
 @dataclass
 class _Desk:
-    """Translates sentences in two rounds, asking the engine only what the memory does not know."""
+    """Translates sentences in three rounds, asking the engine only what the memory does not know."""
 
     memory: Memory
     engine: Engine
     progress: Progress | None
+    keep: Keep | None
     issues: list[Issue] = field(default_factory=list)
     _results: dict[Sentence, _Result] = field(default_factory=dict)
     _placeholders: dict[_Direction, Placeholder | None] = field(default_factory=dict)
 
     def work(self, sentences: Sequence[Sentence]) -> None:
-        """Translate; sentences that need no engine first, then all others one way, then the refused another way."""
-        refused: list[Sentence] = []
-        for sentence in sentences:
-            same = as_it_stands(sentence)
-            if same is None:
-                refused.append(sentence)
-            else:
-                self._results[sentence] = _Result(same, KEPT_LABEL)
-        refused = self._round([self._prepare(sentence, "kept") for sentence in refused])
-        self._round([self._prepare(sentence, self._other_way(sentence)) for sentence in refused])
+        """Translate; what a check refuses is tried another way, and last clause by clause."""
+        refused = self._first(sentences)
+        refused = self._round([self._prepare(sentence, self._other_way(sentence)) for sentence in refused])
+        self._by_clauses(refused)
 
     def result(self, sentence: Sentence) -> _Result:
         """Give what became of a sentence."""
         return self._results[sentence]
+
+    def _first(self, sentences: Iterable[Sentence]) -> list[Sentence]:
+        """Settle sentences that need no engine, ask for the others; give those that a check refused."""
+        others: list[Sentence] = []
+        for sentence in sentences:
+            same = as_it_stands(sentence)
+            if same is None:
+                others.append(sentence)
+            else:
+                self._results[sentence] = _Result(same, KEPT_LABEL)
+        return self._round([self._prepare(sentence, "kept") for sentence in others])
+
+    def _by_clauses(self, refused: Iterable[Sentence]) -> None:
+        """Have the clauses of sentences translated one by one, and check the whole that they give."""
+        parts = {sentence: clauses_of(sentence) for sentence in refused}
+        self._first([part for part in dict.fromkeys(chain.from_iterable(parts.values())) if part not in self._results])
+        for sentence, clauses in parts.items():
+            done = [self._results[clause] for clause in clauses]
+            whole = join_clauses(sentence, clauses, [one.text for one in done])
+            if whole is not None:
+                labels = sorted({one.label for one in done} - {KEPT_LABEL})
+                self._results[sentence] = _Result(whole, ", ".join(labels) or KEPT_LABEL)
 
     def _prepare(self, sentence: Sentence, way: Way) -> Attempt:
         direction = (sentence.source, sentence.target)
@@ -224,10 +251,11 @@ class _Desk:
             self._results.setdefault(sentence, _Result(None, reason=reason))
             return []
         outcome = finish(attempt, answer.target)
+        label = answer.engine or self.engine.name
         if outcome.text is not None:
-            self._results[sentence] = _Result(outcome.text, answer.engine or self.engine.name)
+            self._results[sentence] = _Result(outcome.text, label)
             return []
-        self._results.setdefault(sentence, _Result(None, reason=outcome.failure))
+        self._results.setdefault(sentence, _Result(None, label, outcome.failure))
         return [sentence]
 
     def _answers(self, direction: _Direction, requests: Sequence[str]) -> tuple[dict[str, MemoryEntry], str]:
@@ -251,20 +279,26 @@ class _Desk:
 
     def _ask(self, direction: _Direction, label: str, requests: Sequence[str]) -> Iterator[MemoryEntry]:
         """Have the engine translate, longest first, until it is done or fails."""
-        for start in range(0, len(requests), CHUNK):
-            chunk = requests[start : start + CHUNK]
+        for start in range(0, len(requests), self.engine.batch):
+            chunk = requests[start : start + self.engine.batch]
             try:
                 outputs = self.engine.translate(chunk, *direction)
             except EngineError as error:
                 self._report(error)
                 return
-            for request, output in zip(chunk, outputs, strict=True):
-                yield _entry(direction, request, output, label)
+            pairs = [(one, output) for one, output in zip(chunk, outputs, strict=True) if is_text(output)]
+            if len(pairs) < len(chunk):
+                self._report(_no_text(len(chunk) - len(pairs)))
+            entries = [_entry(direction, request, output, label) for request, output in pairs]
+            if self.keep:
+                self.keep(entries)
+            yield from entries
             if self.progress:
                 self.progress(start + len(chunk), len(requests))
 
     def _report(self, error: EngineError) -> None:
-        issue = Issue(stage="translate", severity="error", code="engine-failed", message=str(error))
+        message, french = str(error), error.french
+        issue = Issue(stage="translate", severity="error", code="engine-failed", message=message, message_fr=french)
         if issue not in self.issues:
             self.issues.append(issue)
 
@@ -314,6 +348,20 @@ def _entry(direction: _Direction, request: str, answer: str, label: str) -> Memo
     )
 
 
+def is_text(answer: str) -> bool:
+    """Tell text from what no file and no database can hold: half a character."""
+    try:
+        answer.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _no_text(count: int) -> EngineError:
+    msg = f"{count} of the engine's answers hold characters that do not exist; their texts stay pending"
+    return EngineError(msg, f"{count} réponse(s) du moteur ont des caractères qui n’existent pas; textes en attente")
+
+
 def _no_engine(fillings: Iterable[Filling]) -> tuple[Issue, ...]:
     """Say once how to install what is missing."""
     waiting = Counter(
@@ -326,7 +374,9 @@ def _no_engine(fillings: Iterable[Filling]) -> tuple[Issue, ...]:
     counts = ", ".join(f"{direction} {number}" for direction, number in sorted(waiting.items()))
     commands = " and ".join(f"`passerelle models install {direction}`" for direction in sorted(waiting))
     message = f"{waiting.total()} texts wait for a translation engine ({counts}): run {commands}"
-    return (Issue(stage="translate", severity="info", code="no-engine", message=message),)
+    french_commands = " et ".join(f"passerelle models install {direction}" for direction in sorted(waiting))
+    french = f"{waiting.total()} texte(s) attendent un moteur de traduction ({counts}) : {french_commands}"
+    return (Issue(stage="translate", severity="info", code="no-engine", message=message, message_fr=french),)
 
 
 def _failed(filling: Filling) -> tuple[Issue, ...]:
@@ -334,13 +384,16 @@ def _failed(filling: Filling) -> tuple[Issue, ...]:
     reason = filling.status.reason
     if filling.text is not None or reason in {None, "no-engine", "engine-failed"}:
         return ()
-    message = f"No machine translation of {filling.path} passed the check {reason}: translate it by hand"
+    check, french_check = reason_label(reason or "", "en"), reason_label(reason or "", "fr")
+    message = f"No machine translation of {filling.path} passed the check “{check}”: translate it by hand"
+    french = f"Aucune traduction automatique de {filling.path} n’a passé le contrôle « {french_check} » : traduisez-la"
     return (
         Issue(
             stage="translate",
             severity="warning",
             code="translation-refused",
             message=message,
+            message_fr=french,
             record=filling.record,
             detail=reason,
         ),

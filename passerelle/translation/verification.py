@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from passerelle.translation.checks import failed_check
 from passerelle.translation.errors import EngineError
-from passerelle.translation.models import DIRECTIONS, InstalledPackage, installed
-from passerelle.translation.receipts import PROBES, ask_probe, damaged_files, read_receipt
+from passerelle.translation.models import InstalledPackage, installed
+from passerelle.translation.receipts import Probe, ask_probe, damaged_files, read_receipt
 
 
 @dataclass(frozen=True)
@@ -45,24 +44,22 @@ def _verify(package: InstalledPackage) -> Verification:
     problems = [Problem("changed", {"file": file}) for file in damaged_files(package.folder, receipt) if receipt]
     if not receipt:
         problems.append(Problem("no-receipt"))
-    probe, answer = "", None
+    probe = Probe()
     try:
-        probe, answer = ask_probe(package.folder)
+        probe = ask_probe(package.folder)
     except EngineError as error:
-        problems.append(Problem("fails", {"message": str(error)}))
+        problems.append(Problem("fails", {"message": error}))
     else:
-        problems += _wrong_answer(package, probe, answer, receipt.get("answer"))
-    return Verification(package, probe, answer, tuple(problems))
+        problems += _wrong_answer(package, probe, receipt.get("answer"))
+    return Verification(package, probe.sentence, probe.answer, tuple(problems))
 
 
-def _wrong_answer(package: InstalledPackage, probe: str, answer: str | None, first: object) -> Iterator[Problem]:
+def _wrong_answer(package: InstalledPackage, probe: Probe, first: object) -> Iterator[Problem]:
     """Hold an answer against the checks, and against the one given at the installation where that was kept."""
-    direction = next((pair for pair in DIRECTIONS if pair == (package.source, package.target)), None)
-    if direction is None or answer is None:
+    told: dict[str, object] = {"answer": probe.answer, "probe": probe.sentence}
+    if probe.answer is None:
         yield Problem("not-used", {"source": package.source, "target": package.target})
-        return
-    failure = failed_check(probe, answer, *direction)
-    if failure or PROBES[direction[0]][1] not in answer.lower():
-        yield Problem("wrong-answer", {"answer": answer, "probe": probe, "check": failure or "–"})
-    elif isinstance(first, str) and first != answer:
-        yield Problem("other-answer", {"answer": answer, "probe": probe, "first": first})
+    elif probe.failure:
+        yield Problem("wrong-answer", told | {"check": probe.failure})
+    elif isinstance(first, str) and first != probe.answer:
+        yield Problem("other-answer", told | {"first": first})

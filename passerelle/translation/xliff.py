@@ -37,7 +37,7 @@ from passerelle.translation.structure import put_together, take_apart
 from passerelle.translation.typography import for_engine
 from schemas.base import Language
 from schemas.paths import language_maps
-from schemas.records import Initiative, TextStatus
+from schemas.records import Initiative, TextStatus, Translated
 from schemas.texts import normal_form
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
@@ -52,7 +52,7 @@ _MATCH = f"{{{_MATCHES}}}"
 class Waiting:
     """A text that a translator should write or look at."""
 
-    record: Initiative
+    record: Translated
     path: str
     source: str
     proposal: str | None
@@ -80,14 +80,16 @@ class XliffImport:
     translations: list[Translation] = field(default_factory=list)
     untouched: int = 0
     """Texts of which no block was translated."""
+    still_initial: int = 0
+    """Texts that somebody wrote and left in state initial: not taken, each with a complaint."""
     known: int = 0
     """Texts that the records have already, word for word."""
     complaints: list[Complaint] = field(default_factory=list)
 
 
-def waiting(initiatives: Iterable[Initiative], target: Language) -> Iterator[Waiting]:
+def waiting(records: Iterable[Translated], target: Language) -> Iterator[Waiting]:
     """Yield the texts that are missing in a language, that a machine made, or whose source has changed since."""
-    for record in initiatives:
+    for record in records:
         for path, texts in language_maps(record):
             status = record.text_status.get(f"{path}.{target}")
             source = texts.get(other(target))
@@ -111,21 +113,22 @@ def write_xliff(texts: Iterable[Waiting], target: Language, path: Path, memory: 
     for text in texts:
         record = text.record
         if record.id not in files:
-            files[record.id] = etree.SubElement(root, f"{_TAG}file", id=record.id, original=record.slug)
+            files[record.id] = etree.SubElement(root, f"{_TAG}file", id=record.id, original=_known_as(record)[0])
         _write_unit(files[record.id], text, near)
     if not texts:  # a document must have a file with a unit
         msg = f"nothing waits for a translator into {CODES[target]}: no file was written"
         raise ExchangeError(msg, f"rien n’attend un traducteur vers {CODES[target]} : aucun fichier n’a été écrit")
+    etree.indent(root)  # the words themselves stand in source and target, which have no children
     write_xml(root, path)
     return len(texts)
 
 
-def read_xliff(path: Path, initiatives: Iterable[Initiative], redirects: Mapping[str, str]) -> XliffImport:
+def read_xliff(path: Path, records: Iterable[Translated], redirects: Mapping[str, str]) -> XliffImport:
     """Read a translator's file and hold it against the records; nothing is saved.
 
     Args:
         path: the file.
-        initiatives: the records with all their texts, as they were exported.
+        records: with all their texts, as they were exported.
         redirects: merged id → id that lives on.
 
     Raises:
@@ -138,7 +141,7 @@ def read_xliff(path: Path, initiatives: Iterable[Initiative], redirects: Mapping
         raise ExchangeError(
             msg, f"{path} : pas un XLIFF 2 du français à l’anglais ou l’inverse; exportez-le de nouveau en XLIFF 2.1"
         )
-    known = {record.id: record for record in initiatives}
+    known = {record.id: record for record in records}
     done = XliffImport()
     for file in children(root, "file"):
         record = known.get(redirects.get(file.get("id", ""), file.get("id", "")))
@@ -157,7 +160,7 @@ def _write_unit(file: Element, text: Waiting, near: Candidates) -> None:
     unit.set(XML_SPACE, "preserve")
     notes = etree.SubElement(unit, f"{_TAG}notes")
     said = " · ".join(filter(None, (text.status.origin, text.status.engine, text.status.reason)))
-    for category, words in (("record", text.record.name.fr or text.record.name.en or ""), ("status", said)):
+    for category, words in (("record", _known_as(text.record)[1]), ("status", said)):
         etree.SubElement(notes, f"{_TAG}note", category=category).text = writable(words)
     pieces = take_apart(text.source)
     proposed = [piece.words for piece in take_apart(text.proposal or "") if piece.translatable]
@@ -198,20 +201,24 @@ def _write_gap(unit: Element, between: str) -> None:
         etree.SubElement(etree.SubElement(unit, f"{_TAG}ignorable"), f"{_TAG}source").text = writable(between)
 
 
-def _read_unit(unit: Element, record: Initiative | None, target: Language, done: XliffImport) -> None:
+def _read_unit(unit: Element, record: Translated | None, target: Language, done: XliffImport) -> None:
     """Take a unit in, count it as untouched, or complain."""
     place = unit.get("id", "")
 
     def complain(fr: str, en: str, line: int = 0) -> None:
-        what = f"{record.id if record else unit.getparent().get('id')} {place}.{target}"
+        file = record.id if record else unit.getparent().get("id")
+        what = " ".join(filter(None, (file, f"{place}.{target}" if place else ""))) or "unit"
         done.complaints.append(Complaint(line or unit.sourceline or 0, what, fr, en))
 
     segments = list(children(unit, "segment"))
     touched = [segment for segment in segments if segment.get("state", "initial") != "initial"]
+    texts = dict(language_maps(record)).get(place) if record else None
     if not touched:
         done.untouched += 1
+        if _is_written(segments, (texts.get(target) if texts else None) or ""):
+            done.still_initial += 1
+            complain(*_STILL_INITIAL)
         return
-    texts = dict(language_maps(record)).get(place) if record else None
     if record is None or texts is None:
         complain("n’est plus dans les fiches", "is no longer in the records")
         return
@@ -259,6 +266,24 @@ def _refusal(segments: list[Element], touched: list[Element], source: str) -> tu
     return None
 
 
+def _is_written(segments: list[Element], proposed: str) -> bool:
+    """Tell whether a target holds other words than the proposal that went out with it."""
+    ours = {normal_form(writable(piece.words)) for piece in take_apart(proposed)}
+    targets = (normal_form(text_of(one)) for segment in segments for one in children(segment, "target"))
+    return any(text and text not in ours for text in targets)
+
+
+def _known_as(record: Translated) -> tuple[str, str]:
+    """Give a record's short name and its whole one, for a translator to know it by."""
+    if isinstance(record, Initiative):
+        return record.slug, record.name.fr or record.name.en or ""
+    return record.id, record.title
+
+
+_STILL_INITIAL = (
+    'est traduit, mais encore à l’état initial; mettez state="translated" pour qu’il soit pris',
+    'is translated, but still in state initial; set state="translated" to have it taken',
+)
 _WRITTEN = (
     "quelqu’un l’a écrit autrement depuis; son texte reste",
     "somebody wrote it otherwise since; that text stays",

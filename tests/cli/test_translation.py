@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import pytest
 from lxml import etree  # type: ignore[import-untyped]
 
+from passerelle import pipeline
 from passerelle.store.records import add_decision, load_matched
+from passerelle.store.texts import load_fillings
 from passerelle.workplace import open_workplace
+from schemas.base import Language
 from schemas.decision import Decision
 from tests.cli.conftest import call
+from tests.translation.conftest import ScriptedEngine
+from tests.translation.tiny_package import build_package
 
 
 def translate_first(path: Path, text: str) -> str:
@@ -146,6 +155,129 @@ def test_a_libretranslate_server_on_this_machine_translates_lines(home: Path) ->
 def test_a_report_tells_where_texts_come_from_and_why_some_wait(home: Path) -> None:
     done = call(home, "translate", "--report")
     assert done.exit_code == 0, done.output
-    assert "no-engine" in done.output
     assert "words)" in done.output
-    assert "nothing to translate" in done.output
+    assert re.search(r"^en pending: \d+ · no translation engine$", done.output, re.MULTILINE)
+    assert "No engine tried these (PASSERELLE_ENGINE=none)" in done.output
+    assert "nothing to translate" not in done.output
+
+
+def test_a_report_counts_the_prizes_in_news_and_names_checks_and_the_engine(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "chosen_engine", lambda _settings: ScriptedEngine(str.upper))
+    done = call(home, "--lang", "fr", "translate", "--report")
+    assert re.search(r"^en en attente\u00a0: \d+ · copie non traduite · scripted fr→en 1$", done.output, re.MULTILINE)
+    with open_workplace(home) as workplace, workplace.store.session() as session:
+        assert {one.record.partition("-")[0] for one in load_fillings(session)} == {"ini", "news"}
+    assert call(home, "publish").exit_code == 0
+    (prize,) = [
+        status
+        for item in json.loads((home / "curated/current/news.json").read_text("utf-8"))
+        for path, status in item["text_status"].items()
+        if path.startswith("awards.")
+    ]
+    assert prize["origin"] in {"pending", "machine"}
+
+
+class Interrupted(ScriptedEngine):
+    """An engine that a person stops after its first batch."""
+
+    batch = 5
+
+    def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
+        if self.asked and self.stops:
+            raise KeyboardInterrupt
+        return super().translate(texts, source, target)
+
+    stops = True
+
+
+def test_what_was_translated_before_ctrl_c_is_not_asked_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Interrupted(str.upper)
+    monkeypatch.setattr(pipeline, "chosen_engine", lambda _settings: engine)
+    assert call(home, "translate").exit_code == 130
+    first = list(engine.asked)
+    assert len(first) == 5
+    engine.stops = False
+    assert call(home, "translate").exit_code == 0
+    assert len(engine.asked) > len(first)
+    assert not {*engine.asked[len(first) :]} & {*first}
+
+
+def test_a_bad_package_is_told_listed_and_removed_and_its_neighbour_installed(home: Path, tmp_path: Path) -> None:
+    source = tmp_path / "packages"
+    source.mkdir()
+    build_package(source, "fr", "en", "0.1")
+    with zipfile.ZipFile(source / "bad.argosmodel", "w") as opened:
+        about = {"package_version": "3.2", "from_code": "fr", "to_code": "en", "type": "sbd"}
+        opened.writestr("t/metadata.json", json.dumps(about))
+    done = call(home, "models", "install", source)
+    assert (done.exit_code, "fr-en 0.1 is installed" in done.output, "type is sbd" in done.output) == (4, True, True)
+    (odd,) = (folder.with_name("odd") for folder in home.rglob("translate-fr_en-0_1"))
+    odd.mkdir()
+    listed = call(home, "models", "list", COLUMNS="40")
+    assert re.search(r"fr-en 0\.1  .* [0-9a-f]{64}  ", listed.output), listed.output
+    assert "odd is not used" in listed.output
+    told = call(home, "--lang", "fr", "models", "verify")
+    assert (told.exit_code, "odd ne sert pas" in told.output, "not a" in told.output) == (4, True, False)
+    assert "A safe place" not in call(home, "translate").output
+    assert call(home, "models", "remove", "odd").exit_code == 0
+    assert call(home, "models", "verify").exit_code == 0
+
+
+REFUSED_IN_FRENCH: list[tuple[tuple[str, ...], dict[str, str], str]] = [
+    (("models", "install", "rubbish.argosmodel"), {}, "n’est pas un paquet qui s’installe"),
+    (("translate",), {"PASSERELLE_ENGINE": "libretranslate"}, "a besoin de l’adresse"),
+    (
+        ("translate",),
+        {"PASSERELLE_ENGINE": "libretranslate", "PASSERELLE_LIBRETRANSLATE_URL": "ftp://x"},
+        "adresse web",
+    ),
+    (("translate",), {"PASSERELLE_ENGINE": "babel"}, "aucun moteur ne s’appelle"),
+    (("xliff", "export", "--to", "en", "no/where.xlf"), {}, "n’existe pas"),
+    (("memory", "export", "no/where.tmx"), {}, "n’existe pas"),
+    (("terms", "export", "no/where.tbx"), {}, "n’existe pas"),
+    (("xliff", "import", "entities.xlf"), {}, "déclare des entités"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "environment", "said"), REFUSED_IN_FRENCH)
+def test_what_is_refused_is_one_line_in_french(  # noqa: PLR0917
+    arguments: tuple[str, ...],
+    environment: dict[str, str],
+    said: str,
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rubbish.argosmodel").write_bytes(b"rubbish")
+    (tmp_path / "entities.xlf").write_text('<!DOCTYPE x [<!ENTITY a "b">]><xliff>&a;</xliff>')
+    done = call(home, "--lang", "fr", *arguments, **environment)
+    assert done.exit_code in {2, 4}
+    assert done.output.count("\n") == 1
+    assert said in done.output
+
+
+def test_a_text_left_in_state_initial_is_told_and_a_failed_check_has_a_name(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "to.xlf"
+    assert call(home, "xliff", "export", "--to", "en", path).exit_code == 0
+    place = translate_first(path, "A translator wrote 12 words")
+    path.write_text(path.read_text("utf-8").replace('state="final"', 'state="initial"'), "utf-8")
+    left = call(home, "--lang", "fr", "xliff", "import", "--dry-run", path)
+    assert left.exit_code == 1
+    assert place in left.output
+    assert "1 traduction(s) dont l’état est encore initial" in left.output
+    path.write_text(path.read_text("utf-8").replace('state="initial"', 'state="final"', 1), "utf-8")
+    assert "nombres" in call(home, "--lang", "fr", "xliff", "import", "--dry-run", path).output
+
+
+def test_issues_say_in_french_what_the_station_found_and_keep_its_english_for_the_curious(home: Path) -> None:
+    told = call(home, "--lang", "fr", "issues").output
+    assert "texte(s) attendent un moteur de traduction" in told
+    english = [line for line in call(home, "issues").output.splitlines()[:-1] if "no-engine" not in line]
+    assert english
+    said = [line.split(": ", 1)[1] for line in english]
+    assert not [one for one in said if one in told]
+    loud = call(home, "--lang", "fr", "--verbose", "issues").output
+    assert [one for one in said if one in loud] == said

@@ -8,10 +8,10 @@ from passerelle.publishing.coverage import coverage
 from passerelle.translation.memory import source_hash
 from schemas.base import LANGUAGES, LanguageMap
 from schemas.paths import language_maps
-from schemas.records import Initiative, TextStatus
+from schemas.records import Award, Initiative, TextStatus
 from schemas.texts import text_digest
 from schemas.working import Filling
-from tests.publishing.factories import filling, initiative
+from tests.publishing.factories import filling, initiative, news
 
 NAME = "L’atelier des marées n° 1"
 
@@ -159,3 +159,15 @@ def test_each_language_has_a_text_or_a_pending_status_and_never_both(
             assert text == before or not (before and before.strip())
     assert Initiative.model_validate_json(done.model_dump_json()) == done
     assert one(record, *reversed(fillings), machine_texts=machine_texts) == done
+
+
+def test_the_prize_in_a_news_item_is_filled_or_marked_pending_and_its_title_is_left_alone() -> None:
+    prize = Award(name=LanguageMap(fr="Prix de la relève"), awarded_by=None, year=2024)
+    item = news(awards=(prize,))
+    (waits,) = apply_fillings([item], [])
+    assert (waits.title, waits.text) == (item.title, item.text)
+    assert {path: status.reason for path, status in waits.text_status.items()} == {"awards.0.name.en": "not-translated"}
+    offer = filling(item.id, "awards.0.name.en", "Next generation award", "Prix de la relève")
+    (done,) = apply_fillings([item], [offer])
+    assert done.awards[0].name == LanguageMap(fr="Prix de la relève", en="Next generation award")
+    assert done.text_status["awards.0.name.en"].origin == "machine"

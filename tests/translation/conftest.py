@@ -75,6 +75,7 @@ class ScriptedEngine:
     """An engine that answers by a function, and remembers what it was asked."""
 
     name = "scripted"
+    batch = 2
     copies: Placeholder | None = None
 
     def __init__(self, answer: Callable[[str], str], version: str = "1") -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from passerelle.translation.argos import ArgosEngine
+from passerelle.translation.argos import ArgosEngine, argos_package
 from passerelle.translation.engines import NoEngine, make_engine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.models import installed
@@ -62,10 +62,11 @@ def test_without_a_package_the_engine_says_how_to_install_one(tmp_path: Path) ->
         engine.translate(["Bonjour"], "fr", "en")
 
 
-def test_a_broken_package_is_an_error_that_says_so(tmp_path: Path, packages: Path) -> None:
+def test_a_folder_that_is_no_package_is_passed_over_and_a_broken_one_says_so(tmp_path: Path, packages: Path) -> None:
     (tmp_path / "broken").mkdir()
+    assert not ArgosEngine(tmp_path).available("fr", "en")
     with pytest.raises(EngineError, match="not a translation package"):
-        ArgosEngine(tmp_path).available("fr", "en")
+        argos_package(tmp_path / "broken")
     metadata = (packages / "translate-fr_en-0_1" / "metadata.json").read_text()
     (tmp_path / "broken" / "metadata.json").write_text(metadata)
     (tmp_path / "broken" / "sentencepiece.model").write_bytes(b"no model")

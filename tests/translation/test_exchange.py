@@ -171,7 +171,9 @@ def test_what_is_left_initial_is_no_translation_even_with_a_target(ours: Initiat
     translated(path, TARGETS, ["initial", "final", "final", "initial", "final"])
     read = read_xliff(path, [ours], {})
     assert (read.translations, read.untouched) == ([], 1)
-    (complaint,) = read.complaints
+    assert read.still_initial == 1
+    initial, complaint = read.complaints
+    assert 'set state="translated"' in initial.text("en")
     assert "in part only (3/4" in complaint.text("en")
     assert complaint.line == segments(path)[3].sourceline
 
@@ -228,3 +230,30 @@ def test_a_file_of_another_version_or_language_is_refused_and_none_is_written_of
     with pytest.raises(ExchangeError, match="nothing waits"):
         write_xliff(waiting([record(2)], "en"), "en", tmp_path / "none.xlf")
     assert not (tmp_path / "none.xlf").exists()
+
+
+def test_a_file_is_written_one_element_a_line_and_not_where_there_is_no_folder(
+    ours: Initiative, tmp_path: Path
+) -> None:
+    path = tmp_path / "to.xlf"
+    count = write_xliff(waiting([ours], "en"), "en", path)
+    lines = [unit.sourceline for unit in etree.parse(path).getroot().iter("{*}unit")]
+    assert len(set(lines)) == len(lines) == count > 1
+    for place in (tmp_path / "no" / "where.xlf", tmp_path):
+        with pytest.raises(ExchangeError) as caught:
+            write_xliff(waiting([ours], "en"), "en", place)
+        assert "dossier" in caught.value.french
+
+
+def test_a_unit_without_a_name_is_told_without_none(ours: Initiative, tmp_path: Path) -> None:
+    path = tmp_path / "to.xlf"
+    write_xliff(waiting([ours], "en"), "en", path)
+    tree = etree.parse(path)
+    for element in tree.getroot().iter("{*}unit", "{*}file"):
+        del element.attrib["id"]
+    for segment in tree.getroot().iter("{*}segment"):
+        segment.set("state", "final")
+    tree.write(path)
+    told = [complaint.text("en") for complaint in read_xliff(path, [ours], {}).complaints]
+    assert told
+    assert not any("None" in one for one in told)

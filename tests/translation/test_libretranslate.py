@@ -1,12 +1,13 @@
 import json
 import pickle
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
 
 from passerelle.translation.engines import make_engine
-from passerelle.translation.errors import EngineError
+from passerelle.translation.errors import EngineChoiceError, EngineError
 from passerelle.translation.libretranslate import ATTEMPTS, KEY, MOST_TEXTS, LibreTranslateEngine
 from passerelle.translation.memory import Memory
 from passerelle.translation.station import translate
@@ -97,3 +98,10 @@ def test_a_key_is_never_sent_in_the_open_and_an_address_is_needed(
     with pytest.raises(EngineError, match="only sent over https"):
         make_engine("libretranslate", folder, address="http://translate.example")
     assert make_engine("libretranslate", folder, address="http://127.0.0.1:5000").name == "libretranslate"
+
+
+@pytest.mark.parametrize("address", ["ftp://x.example", "notaurl", "http://", "http://[", ""])
+def test_what_is_no_web_address_is_wrong_usage_in_both_languages(address: str, tmp_path: Path) -> None:
+    with pytest.raises(EngineChoiceError, match="PASSERELLE_LIBRETRANSLATE_URL") as caught:
+        make_engine("libretranslate", tmp_path, address=address)
+    assert "adresse" in caught.value.french

@@ -12,7 +12,7 @@ def test_texts_and_words_are_counted_by_language_and_origin(record: Callable[...
         conclusion=LanguageMap(fr="Fin.", en="The end."),
         impacts=(LanguageMap(),),
         text_status={
-            "summary.en": TextStatus(origin="pending", reason="numbers-changed"),
+            "summary.en": TextStatus(origin="pending", engine="e", reason="numbers-changed"),
             "description.en": TextStatus(origin="machine", engine="e"),
             "conclusion.en": TextStatus(origin="human", fresh=False),
         },
@@ -21,4 +21,4 @@ def test_texts_and_words_are_counted_by_language_and_origin(record: Callable[...
     assert (dict(french.texts), dict(french.words)) == ({"source": 4}, {"source": 8})
     assert dict(english.texts) == {"source": 1, "pending": 1, "machine": 1, "human": 1}
     assert dict(english.words) == {"source": 2, "pending": 3, "machine": 3, "human": 2}
-    assert (french.stale, english.stale, dict(english.reasons)) == (0, 1, {"numbers-changed": 1})
+    assert (french.stale, english.stale, dict(english.reasons)) == (0, 1, {("numbers-changed", "e"): 1})

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from schemas import records
 from schemas.base import LanguageMap
 from schemas.records import Initiative
 from schemas.working import MemoryEntry
-from tests.translation.conftest import ScriptedEngine
+from tests.translation.conftest import WHEN, ScriptedEngine
 
 Make = Callable[..., Initiative]
 SUMMARY = "Le service est gratuit et ouvert à tous."
@@ -105,12 +106,33 @@ def test_a_missed_term_is_asked_for_again_with_the_term_hidden(record: Make) -> 
     assert engine.asked[1] == "L'équipe fait de la ⟦0⟧."
 
 
+def test_a_sentence_refused_twice_is_translated_clause_by_clause(record: Make) -> None:
+    whole = {
+        "Le groupe se réunit le soir,": "The group meets in the evening,",
+        "mais personne n'est refusé.": "But nobody is turned away.",
+    }
+    engine = ScriptedEngine(lambda text: whole.get(text, "The group meets meets meets meets."))
+    ours = record(summary="Le groupe se réunit le soir, mais personne n’est refusé.")
+    ((filling,), _, issues) = translate([ours], Memory(), engine)
+    assert (filling.text, issues) == ("The group meets in the evening, but nobody is turned away.", ())
+    assert len(engine.asked) == 4
+
+
+def test_clauses_that_do_not_make_a_good_whole_stay_pending(record: Make) -> None:
+    engine = ScriptedEngine(
+        lambda text: "The group meets in the evening." if text.endswith(",") else "It is open to one and all."
+    )
+    ours = record(summary="Le groupe se réunit le soir, mais personne n’est refusé.")
+    ((filling,), _, _) = translate([ours], Memory(), engine)
+    assert (filling.text, filling.status.reason) == (None, "negation-lost")
+
+
 def test_a_failing_engine_is_one_issue_and_the_run_goes_on(record: Make) -> None:
     class Failing(ScriptedEngine):
         def translate(self, texts: object, source: object, target: object) -> list[str]:
             del texts, source, target
             msg = "the package is broken; run `passerelle models verify`"
-            raise EngineError(msg)
+            raise EngineError(msg, msg)
 
     ours = record(summary=SUMMARY, description="Un lieu.\n\nUn autre lieu.")
     fillings, entries, (issue,) = translate([ours], Memory(), Failing(str))
@@ -118,12 +140,14 @@ def test_a_failing_engine_is_one_issue_and_the_run_goes_on(record: Make) -> None
     assert (issue.severity, issue.code, entries) == ("error", "engine-failed", ())
 
 
-def test_a_broken_package_is_one_issue_and_the_run_goes_on(record: Make, tmp_path: Path) -> None:
+def test_a_broken_package_is_one_issue_and_the_run_goes_on(record: Make, tmp_path: Path, packages: Path) -> None:
     (tmp_path / "broken").mkdir()
+    metadata = (packages / "translate-fr_en-0_1" / "metadata.json").read_bytes()
+    (tmp_path / "broken" / "metadata.json").write_bytes(metadata)
     ours = record(summary=SUMMARY, conclusion="Un lieu sûr.")
     fillings, _, (issue,) = translate([ours], Memory(), ArgosEngine(tmp_path))
     assert {filling.status.reason for filling in fillings} == {"engine-failed"}
-    assert (issue.code, "not a translation package" in issue.message) == ("engine-failed", True)
+    assert (issue.code, "does not load" in issue.message) == ("engine-failed", True)
 
 
 def test_names_may_stay_and_texts_of_names_alone_need_no_engine(record: Make) -> None:
@@ -191,3 +215,56 @@ def test_memory_entries_survive_storage(record: Make) -> None:
     restored = [MemoryEntry.model_validate_json(entry.model_dump_json()) for entry in entries]
     ((filling,), new, _) = translate([record(summary=SUMMARY)], Memory(restored), NoEngine())
     assert (filling.text, new) == (ENGLISH, ())
+
+
+def test_half_a_character_in_an_answer_costs_that_text_alone(record: Make) -> None:
+    engine = ScriptedEngine(lambda text: "\ud800 place" if "calme" in text else "A safe place.")
+    ours = record(summary="Un lieu sûr.", conclusion="Un lieu calme.")
+    fillings, learnt, (issue,) = translate([ours], Memory(), engine)
+    assert {one.path: one.status.reason for one in fillings} == {"summary.en": None, "conclusion.en": "engine-failed"}
+    assert [entry.target for entry in learnt] == ["A safe place."]
+    assert (issue.code, "characters that do not exist" in issue.message) == ("engine-failed", True)
+    assert issue.message_fr is not None
+
+
+def test_a_refused_text_names_the_engine_that_tried_and_the_check_in_both_languages(record: Make) -> None:
+    engine = ScriptedEngine(lambda _: "5 families come to us.")
+    fillings, _, (issue,) = translate([record(summary="12 familles viennent.")], Memory(), engine)
+    (status,) = {filling.status.engine for filling in fillings}
+    assert status == "scripted fr→en 1"
+    assert issue.detail == "numbers-changed"
+    assert "the check “numbers changed”" in issue.message
+    assert "nombres changés" in (issue.message_fr or "")
+
+
+def test_answers_are_kept_batch_by_batch(record: Make) -> None:
+    def answer(text: str) -> str:
+        if text.startswith("Un lieu calme"):
+            raise KeyboardInterrupt
+        return "A place for young people of the neighbourhood."
+
+    kept: list[str] = []
+    ours = record(
+        summary="Un lieu chaleureux pour les jeunes du quartier.",
+        description="Un lieu tranquille pour les jeunes du quartier.",
+        conclusion="Un lieu calme.",
+    )
+    engine = ScriptedEngine(answer)  # asked for two texts at once, the longest first
+    with pytest.raises(KeyboardInterrupt):
+        translate([ours], Memory(), engine, keep=lambda entries: kept.extend(entry.source for entry in entries))
+    assert sorted(kept) == sorted(text for text in engine.asked if "calme" not in text)
+    assert len(kept) == 2
+
+
+def test_the_names_of_prizes_in_news_are_gaps_too() -> None:
+    item = records.NewsItem(
+        id="news-00000001", title="Un prix", text="Texte.", language="fr", sources=(),
+        awards=(records.Award(name=LanguageMap(fr="Prix de la relève en milieu scolaire")),),
+        first_seen=WHEN, last_seen=WHEN, last_changed=WHEN,
+    )  # fmt: skip
+    engine = ScriptedEngine(lambda _: "Award for the next generation in schools")
+    (filling,), _, _ = translate([item], Memory(), engine)
+    assert (filling.record, filling.path) == ("news-00000001", "awards.0.name.en")
+    assert filling.text == "Award for the next generation in schools"
+    (waits,), _, _ = translate([item], Memory(), NoEngine())
+    assert (waits.status.origin, waits.status.reason) == ("pending", "no-engine")

@@ -15,7 +15,7 @@ from passerelle.review.web.desk import Desk
 from passerelle.review.web.showing import Shown, anchor, shown_field, stored_value
 from schemas.base import LANGUAGES, Language
 from schemas.paths import value_at
-from schemas.records import Initiative
+from schemas.records import Translated
 
 FILLS = ("translate", "memory", "source")
 """What can be put into the box: a new machine translation, what a person wrote before, what the page says."""
@@ -111,7 +111,7 @@ def _suggestions(desk: Desk, source: str, text: Text) -> tuple[Suggestion, ...]:
 def _fill(view: RecordView, desk: Desk, text: Text, fill: str, suggestions: Sequence[Suggestion]) -> str | None:
     if fill == "memory":
         return next((one.text for one in suggestions), None)
-    if fill == "translate" and isinstance(view.record, Initiative):
+    if fill == "translate" and isinstance(view.record, Translated):
         return desk.help.translate(view.record, text.path).text
     return _said(view, text.path) if fill == "source" else None
 

@@ -1,0 +1,45 @@
+"""Why a text waits or needs a look, in words of both languages: the reasons of ``text_status`` and the checks."""
+
+from __future__ import annotations
+
+from schemas.base import Language
+
+_NEAR = "fuzzy-"
+REASONS: dict[str, tuple[str, str]] = {
+    "no-engine": ("aucun moteur de traduction", "no translation engine"),
+    "not-text": ("caractères qui n’existent pas", "characters that do not exist"),
+    "engine-failed": ("le moteur a échoué", "the engine failed"),
+    "not-translated": ("pas encore vu par passerelle translate", "not looked at by passerelle translate yet"),
+    "stale": ("le texte d’origine a changé", "the source text has changed"),
+    "no-text": ("aucune des deux langues n’a de texte", "neither language has a text"),
+    "machine-text-left-out": ("publication sans textes de machines", "published without machine texts"),
+    "withheld": ("retenu", "withheld"),
+    "empty": ("réponse vide", "empty answer"),
+    "placeholder-left": ("marqueur resté dans le texte", "marker left in the text"),
+    "repetition": ("répétition", "repetition"),
+    "length-ratio": ("longueur", "length"),
+    "missing-sentence": ("phrase manquante", "missing sentence"),
+    "untranslated-copy": ("copie non traduite", "untranslated copy"),
+    "wrong-language": ("mauvaise langue", "wrong language"),
+    "numbers-changed": ("nombres changés", "numbers changed"),
+    "numbers-swapped": ("nombres intervertis", "numbers swapped"),
+    "calendar-changed": ("jour ou mois changé", "day or month changed"),
+    "negation-lost": ("négation perdue", "negation lost"),
+    "negation-added": ("négation ajoutée", "negation added"),
+    "name-changed": ("nom changé", "name changed"),
+    "unbalanced-quotes": ("guillemets ou parenthèses", "quotation marks or brackets"),
+    "profanity": ("grossièreté", "profanity"),
+    "termbase": ("terme du secteur", "term of the sector"),
+    "protected-changed": ("nom ou adresse changés", "name or address changed"),
+    "–": ("réponse inattendue", "unexpected answer"),
+}
+"""Why a text waits or needs a look, and the names of the checks: code → (French, English)."""
+
+
+def reason_label(code: str, language: Language) -> str:
+    """Name the reason of a text's status, or a check, in words; what has none stays as it is."""
+    if code.startswith(_NEAR):
+        likeness = f"{100 * float(code.removeprefix(_NEAR)):.0f}"
+        return f"d’un texte semblable à {likeness} %" if language == "fr" else f"from a text {likeness}% alike"
+    french, english = REASONS.get(code, (code, code))
+    return french if language == "fr" else english
