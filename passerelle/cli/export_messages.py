@@ -15,6 +15,10 @@ EXPORT: dict[str, tuple[str, str]] = {
         "dites où écrire : passerelle export {format} --out DOSSIER",
         "say where to write: passerelle export {format} --out DIR",
     ),
+    "export.unwritable": (
+        "{place} n’a pas pu être écrit : {said}; choisissez un autre dossier avec --out",
+        "{place} could not be written: {said}; choose another folder with --out",
+    ),
     "export.needs": (
         "le format {format} demande {module}, qui n’est pas installé : pip install 'passerelle[{format}]'",
         "the format {format} needs {module}, which is not installed: pip install 'passerelle[{format}]'",

@@ -92,7 +92,11 @@ def export(
         raise CommandError(desk.text("export.no-out", format=form.name), USAGE)
     found = _release(desk, curated or desk.settings.curated, release)
     with desk.progress("progress.export") as advance:
-        note = write(_counted(found, advance), form, out, wanted=wanted, languages=languages, force=force)
+        try:
+            note = write(_counted(found, advance), form, out, wanted=wanted, languages=languages, force=force)
+        except OSError as error:
+            said = error.strerror or error
+            raise CommandError(desk.text("export.unwritable", place=out, said=said), TROUBLE) from error
     desk.tell("export.done", number=note.release, format=form.name, files=note.files, place=out)
 
 

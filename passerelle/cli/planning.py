@@ -30,7 +30,9 @@ def show_plan(desk: Desk, plan: Plan, *, everything: bool) -> None:
     if (more := sum(plan.changed.values()) - len(shown)) > 0 and plan.verdict != "unchanged":
         desk.tell("plan.more", count=more)
     counts = ", ".join(desk.text(f"plan.{kind}", count=count) for kind, count in plan.changed.items() if count)
-    desk.tell(f"plan.{plan.verdict}", number=plan.number, changed=counts or desk.text("plan.nothing"))
+    empty = plan.verdict == "unchanged" and plan.number is None
+    said = "publish.nothing" if empty else f"plan.{plan.verdict}"
+    desk.tell(said, number=plan.number, changed=counts or desk.text("plan.nothing"))
     for reason in plan.reasons:
         typer.echo(f"- {reason.message}")
     if plan.verdict == "refuse":

@@ -28,9 +28,10 @@ PRIVACY: dict[str, tuple[str, str]] = {
         "The next publication applies it: passerelle publish",
     ),
     "withdraw.nowhere": (
-        "Rien de publié ne contient « {what} ». Vérifiez l’orthographe; si elle est bonne, les prochaines versions ne le "
-        "donneront pas non plus.",
-        "Nothing published holds “{what}”. Check the spelling; if it is right, the next releases will not give it either.",
+        "Rien de publié ne contient « {what} ». Vérifiez l’orthographe; si elle est bonne, les prochaines versions ne "
+        "le donneront pas non plus.",
+        "Nothing published holds “{what}”. Check the spelling; if it is right, the next releases will not give it "
+        "either.",
     ),
     "withdraw.nowhere-dry": (
         "Rien de publié ne contient « {what} » : rien ne changerait. Vérifiez l’orthographe.",

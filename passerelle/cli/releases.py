@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from passerelle.cli.desk import Desk, console, epilog
 from passerelle.cli.errors import USAGE, CommandError
+
+if TYPE_CHECKING:
+    from schemas.release import ReleaseManifest
 
 PANEL = "Publish · Publier"
 
@@ -45,12 +48,21 @@ def list_releases(context: typer.Context) -> None:
     served, back = current_release(curated), taken_back(curated)
     table = Table(*(desk.text(f"releases.{name}") for name in ("number", "as-of", "records", "state")))
     for number in there:
-        manifest = Release(release_folder(curated, number)).manifest
-        records = sum(manifest.counts.get(name, 0) for name in ("initiatives", "organizations", "news"))
-        state = "served" if served and served.number == number else "taken-back" if number in back else ""
-        said = desk.text(f"releases.{state}") if state else ""
-        table.add_row(str(number), f"{manifest.as_of:%Y-%m-%d}", str(records), said)
+        release = Release(release_folder(curated, number))
+        states = {
+            "served": bool(served and served.number == number),
+            "taken-back": number in back,
+            "damaged": not release.sound,
+        }
+        said = ", ".join(desk.text(f"releases.{state}") for state, holds in states.items() if holds)
+        table.add_row(str(number), *(_told(release.manifest) if release.sound else ("–", "–")), said)
     console().print(table)
+
+
+def _told(manifest: ReleaseManifest) -> tuple[str, str]:
+    """Give the date of a release and the number of its records."""
+    records = sum(manifest.counts.get(name, 0) for name in ("initiatives", "organizations", "news"))
+    return f"{manifest.as_of:%Y-%m-%d}", str(records)
 
 
 @app.command("diff", epilog=epilog("passerelle releases diff 3 7", "passerelle releases diff 7 3 > back.ndjson"))

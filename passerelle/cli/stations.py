@@ -121,8 +121,14 @@ def tell_published(desk: Desk, outcome: PublishOutcome) -> None:
     Raises:
         CommandError: the gate refused it.
     """
+    if outcome.damaged:
+        place = desk.settings.curated / "releases"
+        desk.warn("publish.damaged", numbers=", ".join(map(str, outcome.damaged)), place=place)
     if outcome.status == "refused":
         _refuse(desk, outcome)
+    if outcome.number is None:
+        desk.tell("publish.nothing")
+        return
     desk.tell(f"publish.{outcome.status}", number=outcome.number, place=desk.served)
 
 

@@ -132,8 +132,14 @@ def line(shape: Shape) -> bytes:
     return f"{shape.model_dump_json()}\n".encode()
 
 
+FEEDS = "exports/feeds/"
+"""Where the feeds of a release stand in it."""
+
+
 def media_type(path: str) -> str:
     """Give the media type of a file of a release."""
+    if path.startswith(FEEDS) and path.endswith(".json"):
+        return "application/feed+json"
     return "application/schema+json" if path.endswith(".schema.json") else MEDIA_TYPES[PurePosixPath(path).suffix]
 
 

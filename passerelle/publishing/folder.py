@@ -59,13 +59,27 @@ class Release:
         try:
             return ReleaseManifest.model_validate_json((self.folder / MANIFEST).read_bytes())
         except (OSError, ValidationError) as error:
-            msg = f"{self.folder / MANIFEST} cannot be read; remove this release or serve another one: {error}"
-            raise PublishError(msg) from error
+            raise damaged(self.folder, error) from error
 
     @property
     def number(self) -> int:
-        """Number of the release."""
-        return self.manifest.version
+        """Number of the release, which its folder bears; one that stands elsewhere says it in its manifest."""
+        return int(self.folder.name) if self.folder.name.isdecimal() else self.manifest.version
+
+    @property
+    def sound(self) -> bool:
+        """Whether its manifest can be read."""
+        try:
+            return bool(self.manifest)
+        except PublishError:
+            return False
+
+
+def damaged(release: Path, error: Exception) -> PublishError:
+    """Say that the manifest of a release cannot be read, in one line."""
+    why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
+    said = f"{release / MANIFEST} cannot be read ({why}); bring this release back from a copy, or remove its folder"
+    return PublishError(said)
 
 
 @contextmanager
@@ -110,9 +124,19 @@ def current_release(curated: Path) -> Release | None:
 
 
 def newest_release(curated: Path) -> Release | None:
-    """Give the release of the highest number, served or not."""
-    there = numbers(curated)
-    return Release(release_folder(curated, max(there))) if there else None
+    """Give the release of the highest number whose manifest can be read, served or not."""
+    there = (Release(release_folder(curated, number)) for number in reversed(numbers(curated)))
+    return next((release for release in there if release.sound), None)
+
+
+def damaged_releases(curated: Path) -> tuple[int, ...]:
+    """Give the numbers of the releases that publishing passed over: those above the newest sound one, and the served.
+
+    The manifests of the others are not read for that.
+    """
+    newest, served = newest_release(curated), current_release(curated)
+    bad = {number for number in numbers(curated) if number > (newest.number if newest else 0)}
+    return tuple(sorted(bad | ({served.number} if served and not served.sound else set())))
 
 
 def next_number(curated: Path) -> int:
@@ -288,7 +312,8 @@ def rollback(curated: Path, number: int) -> ReleaseManifest:
             msg = f"{curated} has no release {number}; there are: {named}"
             raise PublishError(msg)
         manifest = Release(release_folder(curated, number)).manifest
-        later = {n: Release(release_folder(curated, n)).manifest.content for n in there if n > number}
+        above = (Release(release_folder(curated, n)) for n in there if n > number)
+        later = {release.number: release.manifest.content for release in above if release.sound}
         _remember_taken_back(curated, taken_back(curated) | later)
         serve(curated, number)
         return manifest

@@ -60,6 +60,8 @@ class PublishOutcome:
     """What was withheld from records and why, never the value; for the issue log."""
     removed: tuple[int, ...] = ()
     """Numbers of earlier releases that held what was withdrawn, and were removed."""
+    damaged: tuple[int, ...] = ()
+    """Numbers of releases that cannot be read, and were passed over."""
 
     @property
     def number(self) -> int | None:
@@ -115,6 +117,7 @@ def publish_release(order: Order) -> PublishOutcome:
     try:
         with folder.publishing_lock(order.curated):
             folder.tidy(order.curated)
+            damaged = folder.damaged_releases(order.curated)
             publication = _Publication(order, order.curated / ".new-survey")
             outcome = publication.publish()
             retire(order.curated, order.keep)
@@ -122,7 +125,7 @@ def publish_release(order: Order) -> PublishOutcome:
                 clear_reports(order.curated, folder.numbers(order.curated))
             gone = remove_carriers(order.curated, order.rules.withdrawals, at=order.as_of)
             folder.tidy(order.curated)
-            return replace(outcome, removed=gone, withheld=publication.withheld)
+            return replace(outcome, removed=gone, withheld=publication.withheld, damaged=damaged)
     except folder.PublishBusyError as busy:
         return PublishOutcome("refused", reasons=(refusal("publish-busy", str(busy)),))
 
@@ -150,7 +153,8 @@ class _Publication:
         self._order = order
         self._digest = rules_digest(order.rules)
         self._newest = self._find_newest()
-        self._current = folder.current_release(order.curated)
+        current = folder.current_release(order.curated)
+        self._current = current if current and current.sound else None
         self._past: Past = past_of(self._newest.release.folder / "changes.ndjson" if self._newest else None)
         self._redirects = ends_followed(order.material.redirects)
         surveyor = Surveyor(order.material, order.rules, self._newest, self._past, scratch)

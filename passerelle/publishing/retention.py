@@ -63,7 +63,8 @@ def retire(curated: Path, keep: Keep) -> tuple[int, ...]:
     current = current_release(curated)
     stay = {*there[-keep.last :], *([current.number] if current else [])}
     if keep.monthly:
-        months = {f"{Release(release_folder(curated, number)).manifest.as_of:%Y-%m}": number for number in there}
+        releases = (Release(release_folder(curated, number)) for number in there)
+        months = {f"{release.manifest.as_of:%Y-%m}": release.number for release in releases if release.sound}
         stay.update(months.values())
     gone = tuple(number for number in there if number not in stay)
     for number in gone:

@@ -76,3 +76,19 @@ def test_diff_and_apply_lead_from_one_release_to_another(three: Path, tmp_path: 
 def test_a_release_that_is_not_there_is_wrong_usage(three: Path) -> None:
     result = call(three, "releases", "diff", 1, 9)
     assert (result.exit_code, "there are: 1, 2, 3" in result.stderr) == (2, True)
+
+
+def test_a_damaged_release_is_named_in_the_list(three: Path) -> None:
+    (three / "curated/releases/2/index.json").write_bytes(b'{"name": "passerelle", ')
+    listed = call(three, "releases", "list")
+    assert listed.exit_code == 0, listed.output
+    (row,) = (line for line in listed.stdout.splitlines() if "damaged" in line)
+    assert [cell.strip() for cell in row.split("│")[1:3]] == ["2", "–"]
+
+
+def test_a_home_without_pages_has_nothing_to_publish_yet(tmp_path: Path) -> None:
+    for arguments in (("publish",), ("publish", "--dry-run")):
+        result = call(tmp_path, *arguments)
+        assert result.exit_code == 0, result.output
+        assert "Nothing to publish yet: take pages in first" in result.stdout
+        assert "None" not in result.output

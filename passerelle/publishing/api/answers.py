@@ -16,6 +16,8 @@ VERSION = 1
 """Raised by one when the same question to the same release is answered otherwise."""
 SHORT = "public, max-age=60"
 """For what the next release may change."""
+A_DAY = "public, max-age=86400"
+"""For what changes with a version of the software."""
 FOR_EVER = "public, max-age=31536000, immutable"
 """For what never changes: a numbered release."""
 
@@ -46,9 +48,16 @@ def known_already(request: Request, release: OpenRelease) -> Response | None:
     return None if "*" in known else unchanged(request, _question_headers(request, release))
 
 
-def answer_with(request: Request, body: bytes, release: OpenRelease, media_type: str = "application/json") -> Response:
+def answer_with(
+    request: Request,
+    body: bytes,
+    release: OpenRelease,
+    media_type: str = "application/json",
+    *,
+    cache: str = SHORT,
+) -> Response:
     """Answer with bytes whose own digest is the ETag, so that they stay known from one release to the next."""
-    headers = validators(digest(body), release.written, release=release)
+    headers = validators(digest(body), release.written, cache, release=release)
     return unchanged(request, headers) or Response(body, headers=headers, media_type=media_type)
 
 

@@ -23,7 +23,14 @@ from passerelle.publishing.api.problems import MEDIA_TYPE, add_handlers
 from passerelle.publishing.api.release_routes import SCHEMA_MEDIA_TYPE
 from passerelle.publishing.api.serving import Serving
 
-for _media_type in (MEDIA_TYPE, SCHEMA_MEDIA_TYPE, "application/x-ndjson", "text/csv", "application/n-triples"):
+for _media_type in (
+    MEDIA_TYPE,
+    SCHEMA_MEDIA_TYPE,
+    "application/feed+json",
+    "application/x-ndjson",
+    "text/csv",
+    "application/n-triples",
+):
     add_compress_type(_media_type)
 
 
@@ -54,8 +61,9 @@ def make_app(held: Serving, settings: ApiSettings | None = None) -> FastAPI:
     )
     app.state.serving, app.state.started = held, time.time()
     app.openapi = lambda: describe(app, version("passerelle"))  # type: ignore[method-assign]
-    for part in (record_routes, release_routes, file_routes, page_routes):
-        app.include_router(part.router)
+    routers = (record_routes.router, release_routes.router, release_routes.at_home)
+    for router in (*routers, file_routes.router, page_routes.router):
+        app.include_router(router)
     add_handlers(app)
     # The last one added is the first that a request meets.
     app.add_middleware(CompressMiddleware, zstd=False)

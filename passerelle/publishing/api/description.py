@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 
 from passerelle.publishing.api.problems import KINDS, MEDIA_TYPE
 from passerelle.publishing.api.rows import Json
+from passerelle.publishing.licences import METADATA
 from schemas.json_schema import file_name, published_json
 
 RECORDS = ("initiative", "organization", "news-item", "provenance", "change")
@@ -27,9 +28,14 @@ The data set, read only. Every answer comes from one release, which the header `
 - **Keep what you have**: every answer has an `ETag`; ask again with `If-None-Match` and get 304 where nothing changed.
   `HEAD` works everywhere.
 - **Languages**: texts are `{fr, en}`; `lang=fr` or `lang=en` writes one of them, and `texts` tells where it is from.
+- **Terms**: `info.license` is that of what Passerelle adds; texts belong to their sources, whose terms the manifest of
+  each release gives by source.
 - **Errors** are problem documents (RFC 9457); their `type` leads to an explanation.
 - To have everything, download the files of a release (`/latest/index.json` lists them) instead of paging.
 """
+
+_LICENCE = {"name": METADATA.name, "identifier": METADATA.spdx}
+"""Terms of what Passerelle adds to the data; each release says those of its texts, by source."""
 
 _HEADERS = {
     "ETag": {"description": "Strong; changes with every byte.", "schema": {"type": "string"}},
@@ -58,6 +64,7 @@ def answers(name: str, media_type: str = "application/json", *, missing: bool = 
         found[308] = {"description": "It was merged; `Location` is where it lives on."}
     kinds = ["invalid-parameter", "unknown-parameter", "too-many-requests", "no-release"]
     kinds += ["not-found", "withdrawn"] if missing else []
+    kinds += ["release-gone", "release-damaged"] if name == "release" else []
     kinds += ["release-taken-back", "cursor-expired"] if list_of else []
     return found | problems(*kinds)
 
@@ -75,6 +82,7 @@ def file_answers() -> Any:
     kinds = (
         "not-found",
         "release-gone",
+        "release-damaged",
         "invalid-parameter",
         "too-many-requests",
         "no-release",
@@ -98,12 +106,30 @@ def describe(app: FastAPI, version: str) -> Json:
     """Give the description of an app."""
     if app.openapi_schema is None:
         told = get_openapi(
-            title="Passerelle", version=version, summary="Read API", description=DESCRIPTION, routes=app.routes
+            title="Passerelle",
+            version=version,
+            summary="Read API",
+            description=DESCRIPTION,
+            routes=app.routes,
+            license_info=_LICENCE,
         )
+        for operations in told["paths"].values():
+            operations["head"] = _head(operations["get"])
         # Only now: what the framework writes loses every null.
         told["components"] = {"schemas": components(), "examples": examples()}
         app.openapi_schema = told
     return app.openapi_schema
+
+
+def _head(get: Json) -> Json:
+    """Describe HEAD of a path: what GET answers, without its body."""
+    answers = {
+        status: {name: part for name, part in answer.items() if name != "content"}
+        for status, answer in get["responses"].items()
+    }
+    summary = f"{get['summary']}: headers only"
+    told = {"operationId": f"{get['operationId']}_head", "summary": summary, "responses": answers}
+    return {**{name: get[name] for name in ("tags", "parameters") if name in get}, **told}
 
 
 @cache

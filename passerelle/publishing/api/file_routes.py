@@ -14,9 +14,9 @@ from passerelle.publishing.api.answers import FOR_EVER, SHORT, answer_with, dige
 from passerelle.publishing.api.description import answers, file_answers
 from passerelle.publishing.api.opened import OpenRelease
 from passerelle.publishing.api.problems import ProblemError
-from passerelle.publishing.api.release_routes import NoParameters, missing_release
+from passerelle.publishing.api.release_routes import NoParameters, kept_release
 from passerelle.publishing.files import media_type
-from passerelle.publishing.folder import pointer
+from passerelle.publishing.folder import MANIFEST, pointer
 
 router = APIRouter()
 WHOLE = 1_000_000
@@ -34,7 +34,7 @@ def latest(request: Request, _none: NoParameters) -> Response:
 
 @router.get("/latest/{path:path}", tags=["files"], responses=file_answers())
 def latest_file(request: Request, path: FilePathParameter) -> Response:
-    """Give a file of the release being served; `Passerelle-Release` tells its number."""
+    """Give a file of the release being served; `Passerelle-Release` tells its number. No path gives its manifest."""
     release = serving(request)
     return _file(request, release, release.folder, path, SHORT)
 
@@ -45,16 +45,16 @@ def release_file(
     number: Annotated[int, Path(ge=1, le=999_999_999, examples=[1])],
     path: FilePathParameter,
 ) -> Response:
-    """Give a file of a release; it never changes, so keep it as long as you like."""
+    """Give a file of a release; it never changes, so keep it as long as you like. No path gives its manifest."""
     release = serving(request)
-    folder = release.folder.parent / str(number)
-    if not folder.is_dir():
-        raise missing_release(release, number)
-    return _file(request, release, folder, path, FOR_EVER)
+    kept_release(release, number)
+    return _file(request, release, release.folder.parent / str(number), path, FOR_EVER)
 
 
 def _file(request: Request, release: OpenRelease, folder: FilePath, path: str, cache: str) -> Response:
     place = _place(folder, path)
+    if place == folder:
+        place /= MANIFEST  # which lists all the others
     if place.is_dir() and (place / "index.html").is_file():
         if path and not path.endswith("/"):
             return RedirectResponse(f"{request.url.path}/", 308)
@@ -66,7 +66,7 @@ def _file(request: Request, release: OpenRelease, folder: FilePath, path: str, c
         body = place.read_bytes() if about.st_size <= WHOLE else None
     except OSError as error:
         raise ProblemError("not-found", f"Release {folder.name} has no file {path}.") from error
-    kind = _media_type(place.name)
+    kind = _media_type(place.relative_to(folder).as_posix())
     tag = _large_tag(about) if body is None else digest(body)
     headers = validators(tag, about.st_mtime, cache) | {"Passerelle-Release": folder.name, "Accept-Ranges": "bytes"}
     same = unchanged(request, headers)
@@ -94,8 +94,8 @@ def _large_tag(about: os.stat_result) -> str:
     return f"{about.st_ino:x}-{about.st_mtime_ns:x}-{about.st_size:x}"
 
 
-def _media_type(name: str) -> str:
+def _media_type(path: str) -> str:
     try:
-        return media_type(name)
+        return media_type(path)
     except KeyError:
         return "application/octet-stream"

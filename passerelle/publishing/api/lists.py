@@ -12,7 +12,7 @@ from fastapi import Request, Response
 from passerelle.publishing.api.answers import answer_to, answer_with, serving, to_json
 from passerelle.publishing.api.cursors import Cursor, question_digest, read_cursor
 from passerelle.publishing.api.index import Position, Wanted
-from passerelle.publishing.api.opened import CHANGES, OpenRelease
+from passerelle.publishing.api.opened import CHANGES, OpenRelease, last_number
 from passerelle.publishing.api.problems import MovedError, ProblemError
 from passerelle.publishing.api.shaping import shaped
 
@@ -47,10 +47,13 @@ def changes_page(request: Request, asked: Page, since: int, types: Sequence[str]
     """Answer with one page of changes.
 
     Raises:
-        ProblemError: the release that the client has is not being served any more.
+        ProblemError: the release that the client has is not being served any more, or never was.
     """
     question = question_digest(since, tuple(types))
     with _release_of(request, asked.cursor, question) as (release, after):
+        if since > last_number(release):
+            said = f"There has been no release {since} yet; release {release.number} is being served."
+            raise ProblemError("invalid-parameter", said, errors=[{"parameter": "since", "detail": said}])
         if since > release.number:
             said = f"You have release {since}; release {release.number} is being served."
             raise ProblemError("release-taken-back", said, serving=release.number)

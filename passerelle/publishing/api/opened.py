@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from passerelle.publishing.api.index import Ended, Hit, ReleaseIndex
 from passerelle.publishing.api.rows import READERS, Json
-from passerelle.publishing.folder import MANIFEST, PublishError
+from passerelle.publishing.folder import MANIFEST, damaged, numbers, taken_back
+from passerelle.publishing.withholding.kept import removed
 
 CHANGES = "changes"
 _FILES = b'\n  "files": ['
 """Where the manifest's long list of files begins, its last field."""
 HEAD = 1_000_000
 """Bytes of a manifest in which that list begins, unless it names thousands of sources."""
+_TAIL = 2
+"""Bytes that a manifest ends with."""
 _LOOPS = 10
 
 
@@ -76,6 +80,13 @@ class OpenRelease:
         return record, told
 
 
+def last_number(release: OpenRelease) -> int:
+    """Give the highest number that a release beside this one ever had, as far as the folder knows."""
+    curated = release.folder.parents[1]
+    gone: Iterator[int] = (told["release"] for told in removed(curated))
+    return max(release.number, *numbers(curated), *taken_back(curated), *gone)
+
+
 def manifest_head(folder: Path) -> Json:
     """Read a manifest without its list of files, which may be hundreds of thousands of lines long.
 
@@ -88,9 +99,12 @@ def manifest_head(folder: Path) -> Json:
             head = file.read(HEAD)
             before, found, _ = head.partition(_FILES)
             about: Json = json.loads(before.rstrip().rstrip(b",") + b"}" if found else head + file.read())
+            file.seek(-_TAIL, os.SEEK_END)
+            if not file.read().rstrip().endswith(b"}"):
+                msg = "it is cut off"
+                raise ValueError(msg)
     except (OSError, ValueError) as error:
-        msg = f"{path} cannot be read; remove this release or serve another one: {error}"
-        raise PublishError(msg) from error
+        raise damaged(folder, error) from error
     about.pop("files", None)
     return about
 

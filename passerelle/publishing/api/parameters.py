@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from schemas.base import LANGUAGES, Age, Language
 from schemas.gazetteer import regions
@@ -54,6 +64,15 @@ def moment(value: date) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _moment(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    """Say in one sentence what a day or a moment looks like."""
+    try:
+        return read(value)
+    except ValidationError as error:
+        msg = "write a day, 2026-11-21, or a moment with its zone, 2026-11-21T08:30:00Z"
+        raise ValueError(msg) from error
+
+
 Theme = Annotated[str, *one_of(vocabulary("themes").codes)]
 Activity = Annotated[str, *one_of(vocabulary("activities").codes)]
 Sector = Annotated[str, *one_of(vocabulary("sectors").codes)]
@@ -62,8 +81,17 @@ Kind = Annotated[str, *one_of(vocabulary("kinds").codes)]
 Region = Annotated[str, *one_of(region.code for region in regions())]
 Municipality = Annotated[str, Field(min_length=1, max_length=100)]
 LanguageCode = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
-Since = AwareDatetime | date
-Limit = Annotated[int, Field(ge=1, le=MOST, description="Records a page.")]
+Since = Annotated[AwareDatetime | date, WrapValidator(_moment)]
+ChangedSince = Annotated[
+    Since | None,
+    Field(description="Day or moment; records whose content changed then or later.", examples=["2026-11-21"]),
+]
+Regions = Annotated[list[Region], Field(description="Administrative region, two digits.", examples=[["06"]])]
+Municipalities = Annotated[
+    list[Municipality], Field(description="Case and accents do not count.", examples=[["Laval"]])
+]
+Sectors = Annotated[list[Sector], Field(examples=[["community"]])]
+Limit = Annotated[int, Field(ge=1, le=MOST, description="Records a page.", examples=[20])]
 Cursor = Annotated[
     str | None,
     Field(
@@ -84,13 +112,15 @@ Query = Annotated[
 ]
 
 
-_FIELDS = (
-    BeforeValidator(_split),
-    Field(description="Only these fields, and `id`; repeat it, or separate with commas.", examples=[["name"]]),
-)
-InitiativeFields = Annotated[list[Annotated[str, *one_of(Initiative.model_fields)]], *_FIELDS]
-OrganizationFields = Annotated[list[Annotated[str, *one_of(Organization.model_fields)]], *_FIELDS]
-NewsFields = Annotated[list[Annotated[str, *one_of(NewsItem.model_fields)]], *_FIELDS]
+def _fields(example: str) -> tuple[Any, ...]:
+    """Give the annotations of a choice of fields."""
+    said = "Only these fields, and `id`; repeat it, or separate with commas."
+    return BeforeValidator(_split), Field(description=said, examples=[[example]])
+
+
+InitiativeFields = Annotated[list[Annotated[str, *one_of(Initiative.model_fields)]], *_fields("name")]
+OrganizationFields = Annotated[list[Annotated[str, *one_of(Organization.model_fields)]], *_fields("name")]
+NewsFields = Annotated[list[Annotated[str, *one_of(NewsItem.model_fields)]], *_fields("title")]
 
 
 class Nothing(Parameters):
@@ -111,12 +141,16 @@ class Flat(Parameters):
         Language | None,
         Field(
             description="Write texts in this language instead of `{fr, en}`. `texts` then tells, by path, in which"
-            " language each stands and how it came to be."
+            " language each stands and how it came to be.",
+            examples=["fr"],
         ),
     ] = None
     fallback: Annotated[
         bool,
-        Field(description="With `lang`: give the other language where a text is missing; false gives null."),
+        Field(
+            description="With `lang`: give the other language where a text is missing; false gives null.",
+            examples=[False],
+        ),
     ] = True
 
 
@@ -142,24 +176,26 @@ class InitiativeFilters(Flat, Page):
     """Filters of initiatives: values of one parameter are alternatives, different parameters must all hold."""
 
     q: Query = None
-    theme: list[Theme] = []
-    activity: list[Activity] = []
-    region: Annotated[list[Region], Field(description="Administrative region, two digits.")] = []
-    municipality: Annotated[list[Municipality], Field(description="Case and accents do not count.")] = []
-    sector: list[Sector] = []
-    group: Annotated[list[Group], Field(description="Group of the audience.")] = []
+    theme: Annotated[list[Theme], Field(examples=[["runaway"]])] = []
+    activity: Annotated[list[Activity], Field(examples=[["street-work"]])] = []
+    region: Regions = []
+    municipality: Municipalities = []
+    sector: Sectors = []
+    group: Annotated[list[Group], Field(description="Group of the audience.", examples=[["youth"]])] = []
     age: Annotated[
-        Age | None, Field(description="An age within the audience's; records that give no age are left out.")
+        Age | None,
+        Field(description="An age within the audience's; records that give no age are left out.", examples=[17]),
     ] = None
     organization: Annotated[
-        list[OrganizationId], Field(description="Id of the lead organisation or of a partner; merged ids work.")
+        list[OrganizationId],
+        Field(description="Id of the lead organisation or of a partner; merged ids work.", examples=[["org-3vgld6ni"]]),
     ] = []
     language_offered: Annotated[list[LanguageCode], Field(description="Language of service.", examples=[["en"]])] = []
-    kind: list[Kind] = []
-    reviewed: Annotated[bool | None, Field(description="Whether a curator approved the record.")] = None
-    changed_since: Annotated[
-        Since | None, Field(description="Day or moment; records whose content changed then or later.")
-    ] = None
+    kind: Annotated[list[Kind], Field(examples=[["project"]])] = []
+    reviewed: Annotated[bool | None, Field(description="Whether a curator approved the record.", examples=[True])] = (
+        None
+    )
+    changed_since: ChangedSince = None
     fields: InitiativeFields = []
 
 
@@ -167,9 +203,9 @@ class OrganizationFilters(Page):
     """Filters of organisations."""
 
     q: Query = None
-    sector: list[Sector] = []
-    region: list[Region] = []
-    municipality: list[Municipality] = []
+    sector: Sectors = []
+    region: Regions = []
+    municipality: Municipalities = []
     fields: OrganizationFields = []
 
 
@@ -177,10 +213,16 @@ class NewsFilters(Page):
     """Filters of news."""
 
     q: Query = None
-    language: Annotated[list[Annotated[str, *one_of(LANGUAGES)]], Field(description="Language it is written in.")] = []
-    initiative: Annotated[list[InitiativeId], Field(description="Id of an initiative it speaks of.")] = []
-    published_since: Annotated[date | None, Field(description="Published that day or later.")] = None
-    changed_since: Since | None = None
+    language: Annotated[
+        list[Annotated[str, *one_of(LANGUAGES)]], Field(description="Language it is written in.", examples=[["fr"]])
+    ] = []
+    initiative: Annotated[
+        list[InitiativeId], Field(description="Id of an initiative it speaks of.", examples=[["ini-7f3k9q2m"]])
+    ] = []
+    published_since: Annotated[
+        date | None, Field(description="Published that day or later.", examples=["2026-01-31"])
+    ] = None
+    changed_since: ChangedSince = None
     fields: NewsFields = []
 
 
@@ -188,6 +230,15 @@ class ChangeFilters(Page):
     """Which changes."""
 
     since: Annotated[
-        int, Field(ge=0, le=2**31 - 1, description="Number of the release you have; 0 gives the whole history.")
+        int,
+        Field(
+            ge=0,
+            le=2**31 - 1,
+            description="Number of the release you have; 0 gives the whole history.",
+            examples=[0],
+        ),
     ] = 0
-    type: list[Annotated[str, *one_of(("initiative", "organization", "news"))]] = []
+    type: Annotated[
+        list[Annotated[str, *one_of(("initiative", "organization", "news"))]],
+        Field(description="Type of the records.", examples=[["initiative"]]),
+    ] = []

@@ -33,6 +33,7 @@ KINDS: dict[str, tuple[int, str, str]] = {
     "unknown-parameter": (422, "There is no such parameter", "`allowed` lists those of this path."),
     "too-many-requests": (429, "Too many requests", "Wait as many seconds as Retry-After says."),
     "error": (500, "The server failed", "The fault is ours; try again later."),
+    "release-damaged": (503, "This release is damaged", "Take another one that /v1/releases lists."),
     "no-release": (503, "Nothing is published yet", "Run `passerelle publish`; this server will take it up."),
 }
 """Kind → status, title, what to do."""
@@ -96,7 +97,8 @@ def add_handlers(app: FastAPI) -> None:
 
 
 def _invalid(request: Request, error: RequestValidationError) -> Response:
-    errors = [{"parameter": str(one["loc"][1]), "detail": one["msg"]} for one in error.errors() if len(one["loc"]) > 1]
+    found = ((str(one["loc"][1]), one["msg"]) for one in error.errors() if len(one["loc"]) > 1)
+    errors = [{"parameter": name, "detail": said.removeprefix("Value error, ")} for name, said in found]
     unknown = [str(one["loc"][1]) for one in error.errors() if one["type"] == "extra_forbidden"]
     if not unknown:
         said = "; ".join(f"{one['parameter']}: {one['detail']}" for one in errors)

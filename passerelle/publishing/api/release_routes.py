@@ -5,32 +5,41 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from pathlib import Path as FilePath
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from passerelle.publishing.api.answers import answer_with, serving, to_json
+from passerelle.publishing.api.answers import A_DAY, answer_with, serving, to_json
 from passerelle.publishing.api.description import answers
-from passerelle.publishing.api.opened import OpenRelease, manifest_head
+from passerelle.publishing.api.opened import OpenRelease, last_number, manifest_head
 from passerelle.publishing.api.parameters import Nothing
 from passerelle.publishing.api.problems import ProblemError
 from passerelle.publishing.api.rows import Json
-from passerelle.publishing.folder import MANIFEST, numbers, release_folder, taken_back
+from passerelle.publishing.folder import MANIFEST, PublishError, numbers, release_folder
 from passerelle.publishing.withholding.kept import removed
 from schemas.gazetteer import regions
-from schemas.json_schema import file_name
+from schemas.json_schema import BASE, file_name
 from schemas.vocabulary import NAMES, vocabulary
 
-router = APIRouter(prefix="/v1")
+router, at_home = APIRouter(prefix="/v1"), APIRouter()
+SCHEMAS = urlsplit(BASE).path
+"""Path below which schemas are at home: that of their ``$id``."""
+SchemaName = Annotated[str, Path(description="Name of a schema.", examples=["initiative.schema.json"])]
 SCHEMA_MEDIA_TYPE = "application/schema+json"
 NoParameters = Annotated[Nothing, Query()]
 
 
 @router.get("/releases", tags=["releases"], responses=answers("releases"))
 def releases(request: Request, _none: NoParameters) -> Response:
-    """List the releases that are kept, newest first; `serving` is the one that this API answers from."""
+    """List the releases that are kept, newest first; `serving` is the one that this API answers from.
+
+    `damaged` are the numbers of those that cannot be read, if any.
+    """
     release = serving(request)
-    heads = [_summary(head) for head in _heads(release.folder.parents[1])]
-    return answer_with(request, to_json({"serving": release.number, "items": heads}), release)
+    heads = _heads(release.folder.parents[1])
+    told = {"serving": release.number, "items": [_summary(head) for head in heads.values() if head]}
+    bad = [number for number, head in heads.items() if head is None]
+    return answer_with(request, to_json({**told, "damaged": bad} if bad else told), release)
 
 
 @router.get("/releases/{number}", tags=["releases"], responses=answers("release", missing=True))
@@ -41,10 +50,7 @@ def one_release(
 ) -> Response:
     """Tell what a release says of itself; its whole manifest is /releases/NUMBER/index.json."""
     release = serving(request)
-    wanted = str(release.number) if number == "latest" else number
-    head = next((head for head in _heads(release.folder.parents[1]) if str(head["version"]) == wanted), None)
-    if head is None:
-        raise missing_release(release, int(wanted))
+    head = kept_release(release, release.number if number == "latest" else int(number))
     return answer_with(request, to_json(_summary(head)), release)
 
 
@@ -78,26 +84,52 @@ def schemas(request: Request, _none: NoParameters) -> Response:
 
 
 @router.get("/schema/{name}", tags=["codes"], responses=answers("schema", SCHEMA_MEDIA_TYPE, missing=True))
-def schema(
-    request: Request, name: Annotated[str, Path(examples=["initiative.schema.json"])], _none: NoParameters
-) -> Response:
+def schema(request: Request, name: SchemaName, _none: NoParameters) -> Response:
     """Give a JSON Schema."""
     release = serving(request)
+    return answer_with(request, _schema(release, name), release, SCHEMA_MEDIA_TYPE)
+
+
+@at_home.get(f"{SCHEMAS}{{name}}", tags=["codes"], responses=answers("schema", SCHEMA_MEDIA_TYPE, missing=True))
+def schema_by_id(request: Request, name: SchemaName, _none: NoParameters) -> Response:
+    """Give a JSON Schema under the path of its `$id`; within schema 1 it may gain fields, so ask again with its tag."""
+    release = serving(request)
+    return answer_with(request, _schema(release, name), release, SCHEMA_MEDIA_TYPE, cache=A_DAY)
+
+
+def _schema(release: OpenRelease, name: str) -> bytes:
     stem = name.removesuffix(".schema.json")
     path = release.folder / "schema" / file_name(stem)
     if not stem.replace("-", "").isalpha() or not path.is_file():
         raise ProblemError("not-found", f"There is no schema {name}.")
-    return answer_with(request, path.read_bytes(), release, SCHEMA_MEDIA_TYPE)
+    return path.read_bytes()
 
 
-def missing_release(release: OpenRelease, number: int) -> ProblemError:
+def kept_release(release: OpenRelease, number: int) -> Json:
+    """Give the head of the manifest of a release that is kept.
+
+    Raises:
+        ProblemError: it is not there, or cannot be read.
+    """
+    place = release.folder.parent / str(number)
+    try:
+        return _head(place, (place / MANIFEST).stat().st_mtime_ns)
+    except (OSError, PublishError) as error:
+        if place.is_dir():
+            raise ProblemError(
+                "release-damaged", f"Release {number} cannot be read.", serving=release.number
+            ) from error
+        raise _missing(release, number) from error
+
+
+def _missing(release: OpenRelease, number: int) -> ProblemError:
     """Say why a release is not there: a number is never used twice, so a lower one was there once."""
     curated = release.folder.parents[1]
     gone = next((told for told in removed(curated) if told["release"] == number), None)
     if gone:
         said = f"Release {number} held what was withdrawn since, and was removed on {gone['at'][:10]}."
         return ProblemError("release-gone", said, serving=release.number, removed_at=gone["at"])
-    if number < max(release.number, *numbers(curated), *taken_back(curated)):
+    if number < last_number(release):
         return ProblemError("release-gone", f"Release {number} is not kept.", serving=release.number)
     return ProblemError("not-found", f"There is no release {number}.", serving=release.number)
 
@@ -116,9 +148,16 @@ def vocabulary_json(name: str) -> Json:
     return known.model_dump(exclude={"terms": {"__all__": {"synonyms"}}})
 
 
-def _heads(curated: FilePath) -> list[Json]:
-    places = [release_folder(curated, number) / MANIFEST for number in reversed(numbers(curated))]
-    return [_head(place.parent, place.stat().st_mtime_ns) for place in places if place.is_file()]
+def _heads(curated: FilePath) -> dict[int, Json | None]:
+    """Give the releases that are kept, newest first; none for one that cannot be read."""
+    return {number: _head_if_sound(release_folder(curated, number)) for number in reversed(numbers(curated))}
+
+
+def _head_if_sound(folder: FilePath) -> Json | None:
+    try:
+        return _head(folder, (folder / MANIFEST).stat().st_mtime_ns)
+    except (OSError, PublishError):
+        return None
 
 
 @lru_cache(maxsize=256)

@@ -18,7 +18,7 @@ from passerelle.publishing.exports.ids import uri_of, urn_of
 from passerelle.publishing.exports.jsons import without_gaps, written
 from passerelle.publishing.exports.spreadsheet import moment
 from passerelle.publishing.exports.texts import STEM, Said, label, name_in, readable, said, terms_of
-from passerelle.publishing.files import OutFile, Pieces
+from passerelle.publishing.files import FEEDS, OutFile, Pieces
 from passerelle.publishing.site.pages import page_path
 from passerelle.publishing.view import Lines, View, plain
 from schemas.base import LANGUAGES, Language
@@ -27,8 +27,6 @@ from schemas.release import Change
 
 NEWEST = 100
 """Initiatives in a feed, and tombstones."""
-FOLDER = "exports/feeds/"
-"""Where the feeds of a release stand in it."""
 
 Json = dict[str, Any]
 
@@ -70,10 +68,10 @@ class News:
 
 def release_feeds(view: View, pieces: Pieces | None = None) -> Iterator[OutFile]:
     """Yield the feeds of a release, whose entries lead to its public pages; entries known are not made again."""
-    up = "../" * FOLDER.count("/")
+    up = "../" * FEEDS.count("/")
     pages = {one: up + page_path("initiatives", one) for one in LANGUAGES}
     files = _feeds(view, LANGUAGES, pages, pieces or Pieces())
-    yield from (OutFile(FOLDER + file.path, file.chunks, file.records) for file in files)
+    yield from (OutFile(FEEDS + file.path, file.chunks, file.records) for file in files)
 
 
 def feed_files(view: View, languages: tuple[Language, ...] = LANGUAGES) -> Iterator[OutFile]:

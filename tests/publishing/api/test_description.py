@@ -94,3 +94,25 @@ def test_every_filter_is_described(described: Client) -> None:
     assert {told["name"] for told in parameters} == set(InitiativeFilters.model_fields)
     theme = next(told for told in parameters if told["name"] == "theme")
     assert "runaway" in theme["schema"]["items"]["enum"]
+
+
+def test_every_filter_has_an_example_that_finds_its_way(described: Client) -> None:
+    for path, operations in described.json("/openapi.json")["paths"].items():
+        for told in operations["get"].get("parameters", ()):
+            if told["name"] == "cursor":
+                continue
+            schema = told["schema"]
+            values = told.get("example") or told.get("examples") or schema.get("examples")
+            assert values, (path, told["name"])
+            for value in values:
+                Draft202012Validator(schema).validate(value)
+
+
+def test_terms_and_head_are_described(described: Client) -> None:
+    told = described.json("/openapi.json")
+    assert told["info"]["license"]["identifier"] == "CC-BY-4.0"
+    ids = [operation["operationId"] for operations in told["paths"].values() for operation in operations.values()]
+    assert len(set(ids)) == len(ids)
+    for operations in told["paths"].values():
+        assert not any("content" in answer for answer in operations["head"]["responses"].values())
+    assert described.ask("HEAD", "/v1/initiatives").content == b""

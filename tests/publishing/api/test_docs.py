@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -46,3 +47,28 @@ def test_every_question_of_the_guides_finds_something(demo: Client, question: st
 @pytest.mark.parametrize("query", ["man", "woman", "child", "kids", "runaways", "itinérants", "itinerance"])
 def test_a_word_that_a_code_is_called_by_finds_its_records(demo: Client, query: str) -> None:
     assert demo.json(f"/v1/initiatives?q={query}")["total"] > 0
+
+
+def test_the_example_of_an_error_is_what_the_server_sends(demo: Client) -> None:
+    guide = (PROJECT / "docs/api.md").read_text("utf-8")
+    found = re.search(r"^    GET (/\S+)\n    (\{.+\})$", guide, re.MULTILINE)
+    assert found
+    assert demo.get(found[1]).json() == json.loads(found[2])
+
+
+def test_a_release_that_never_was_is_not_said_to_be_taken_back(demo: Client) -> None:
+    answer = demo.get("/v1/changes?since=999")
+    assert answer.status_code == 422
+    assert "no release 999 yet" in answer.json()["detail"]
+    assert "taken back" not in answer.text
+
+
+@pytest.mark.parametrize("value", ["2026-11-22T05:03:50", "yesterday", "2026-13-01"])
+def test_a_moment_that_cannot_be_read_is_answered_with_one_that_can(demo: Client, value: str) -> None:
+    told = demo.get(f"/v1/initiatives?changed_since={value}").json()
+    assert told["errors"] == [
+        {
+            "parameter": "changed_since",
+            "detail": "write a day, 2026-11-21, or a moment with its zone, 2026-11-21T08:30:00Z",
+        }
+    ]

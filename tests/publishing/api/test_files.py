@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -95,7 +96,8 @@ def test_a_release_removed_with_what_it_held_is_gone_even_if_an_earlier_one_is_s
     for path in ("/releases/3/index.json", "/v1/releases/3"):
         gone = asked.get(path)
         assert (gone.status_code, gone.json().get("removed_at")) == (410, "2026-03-01T12:00:00Z")
-    assert asked.get("/v1/releases/2").status_code == 404
+    assert asked.get("/v1/releases/2").status_code == 410  # there was a third, so there was a second
+    assert asked.get("/v1/releases/4").status_code == 404
 
 
 def test_a_release_that_is_no_longer_kept_is_gone(asked: Client, press: Press) -> None:
@@ -105,3 +107,46 @@ def test_a_release_that_is_no_longer_kept_is_gone(asked: Client, press: Press) -
     gone = asked.get("/releases/1/index.json")
     assert (gone.status_code, gone.json()["type"]) == (410, "/docs#release-gone")
     assert asked.get("/v1/releases/1").status_code == 410
+
+
+@pytest.mark.parametrize("path", ["/latest/", "/releases/1/"])
+def test_the_folder_of_a_release_gives_its_manifest(asked: Client, path: str, press: Press) -> None:
+    assert asked.get(path).content == (press.current / "index.json").read_bytes()
+    assert asked.get(path.rstrip("/")).headers["Location"].endswith(path)
+
+
+def test_every_schema_is_at_the_path_of_its_id(asked: Client, press: Press) -> None:
+    paths = sorted((press.current / "schema").iterdir())
+    assert paths
+    for path in paths:
+        answer = asked.get(urlsplit(json.loads(path.read_bytes())["$id"]).path)
+        assert (answer.status_code, answer.content) == (200, path.read_bytes())
+        assert answer.headers["Content-Type"] == "application/schema+json"
+    assert asked.get(answer.request.url.path, If_None_Match=answer.headers["ETag"]).status_code == 304
+    assert asked.get("/schema/1/nothing.schema.json").status_code == 404
+
+
+def test_feeds_have_the_media_types_of_feeds(asked: Client) -> None:
+    types = {
+        suffix: asked.get(f"/latest/exports/feeds/initiatives.fr.{suffix}").headers["Content-Type"]
+        for suffix in ("atom", "json")
+    }
+    assert types == {"atom": "application/atom+xml", "json": "application/feed+json"}
+    listed = {file["path"]: file["media_type"] for file in asked.json("/latest/")["files"]}
+    assert listed["exports/feeds/initiatives.fr.json"] == "application/feed+json"
+
+
+def test_a_damaged_release_is_named_and_the_others_are_given(asked: Client, press: Press) -> None:
+    press.publish(matched(initiative(1)), on=2, accept_drop=True)
+    asked.follow()
+    manifest = press.curated / "releases/1/index.json"
+    manifest.write_bytes(manifest.read_bytes()[:200])
+    told = asked.json("/v1/releases")
+    assert ([item["number"] for item in told["items"]], told["damaged"]) == ([2], [1])
+    for path in ("/v1/releases/1", "/releases/1/index.json", "/releases/1/initiatives.ndjson"):
+        answer = asked.get(path)
+        assert (answer.status_code, answer.json()["type"]) == (503, "/docs#release-damaged")
+        assert "Release 1 " in answer.json()["detail"]
+    manifest.unlink()
+    assert asked.json("/v1/releases")["damaged"] == [1]
+    assert asked.json("/v1/releases/latest")["number"] == 2

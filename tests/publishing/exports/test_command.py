@@ -70,6 +70,15 @@ def test_what_cannot_be_done_is_said_in_one_line_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for place in (Path("/proc/nope/y"), tmp_path / "file/below"):
+        result = run(tmp_path, "csv", "--out", place)
+        assert result.exit_code == 4
+        assert f"{place} could not be written" in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+
 def test_a_home_without_a_release_says_to_publish_first(tmp_path: Path) -> None:
     result = call(tmp_path, "export", "csv", "--out", tmp_path / "out")
     assert result.exit_code == 2
