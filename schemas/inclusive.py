@@ -21,9 +21,9 @@ _FORMS = tuple(
         rf"(?<![\w@.])({_LETTER}{{2,}})({one})({_LETTER}{{1,6}})(?:{one}({_LETTER}{{1,6}}))?(?:{one}([sxSX]))?"
         rf"(?![\w@]|{one}\w)"
     )
-    for one in (f"[{_DOTS}]", "(?:/-?|(?<=e)-(?=s))", "-")
+    for one in (f"[{_DOTS}]", "(?:/-?|(?<=e)-(?=s))", "-", "_")
 )
-"""Forms with dots, with slashes, with hyphens."""
+"""Forms with dots, with slashes, with hyphens, with underscores."""
 _BRACKETED = re.compile(
     rf"(?<![\w@.])({_LETTER}{{2,}})(?:[(\[]-?({_LETTER}{{1,6}})[)\]]| \(-?({_LETTER}{{3,6}})\))([sxSX]?)(?!\w)"
 )
@@ -34,7 +34,8 @@ _AFTER = {
     "le": "[eiu]l", "lle": "l|eaux?", "elle": "el|eaux?", "ale": "al|aux", "te": "t|tou", "tte": "t", "ette": "et",
     "se": "[sx]", "sse": "[esx]", "esse": "[a-z]", "euse": "eu[rx]", "eure": "eur", "ice": "teur", "rice": "teur",
     "trice": "teur", "ère": "er", "ière": "ier", "ere": "er", "iere": "ier", "ve": "f", "ive": "if", "che": "c",
-    "he": "c", "que": "c", "ue": "c", "ce": "x",
+    "he": "c", "que": "c", "ue": "c", "ce": "x", "ine": "in",
+    "eille": "eux",
 }  # fmt: skip
 """Each feminine ending, and how the masculine form before it ends."""
 _ENDS = {feminine: re.compile(f"(?:{ends})$") for feminine, ends in _AFTER.items()}
@@ -44,6 +45,8 @@ _MASCULINE = frozenset(
 """Masculine endings set apart too: act·eur·rice."""
 _SHORT = frozenset(["ne", "le", "te", "se", "ce", "ve", "che", "he", "sse", "lle", "nne", "elle"])
 """Endings that after a hyphen may be pronouns; only a plural after them tells (professionnel-le-s)."""
+_BEFORE_VOWEL = {"nouvel": "nouveaux", "bel": "beaux", "vieil": "vieux"}
+"""Masculine forms that have no plural of their own."""
 _NO_AUX = frozenset(["banal", "fatal", "final", "natal", "naval", "glacial"])
 
 _BLENDS = {
@@ -51,6 +54,8 @@ _BLENDS = {
     "cellui": "celui", "toustes": "tous", "touxtes": "tous", "elleux": "eux", "lea": "le", "maon": "mon", "saon": "son",
 }  # fmt: skip
 _BLEND = re.compile(rf"(?<![\w'’-])({'|'.join(_BLENDS)})(?![\w'’])", re.IGNORECASE)
+_THOSE = re.compile(rf"(?<!\w)(celles|ceux)[{_DOTS}/](?:eux|elles)(?!\w)", re.IGNORECASE)
+"""« celles·eux » and « ceux·elles »: what is set apart is not an ending of the whole."""
 _EURICE = re.compile(rf"(?<!\w)({_LETTER}+teur)ice(s?)(?!\w)", re.IGNORECASE)
 
 _TWINS = {
@@ -58,7 +63,7 @@ _TWINS = {
     "tout": "toute", "le": "la", "ce": "cette", "cet": "cette", "du": "de la", "au": "à la", "son": "sa", "mon": "ma",
     "ton": "ta", "chacun": "chacune", "aucun": "aucune", "quel": "quelle", "lequel": "laquelle", "beaux": "belles",
     "lesquels": "lesquelles", "nouveau": "nouvelle", "nouveaux": "nouvelles", "copains": "copines", "ces": "ces",
-    "certains": "certaines", "plusieurs": "plusieurs",
+    "certains": "certaines", "plusieurs": "plusieurs", "lui": "elle", "fou": "folle", "fous": "folles",
 }  # fmt: skip
 _EITHER = "|".join(sorted({*_TWINS, *_TWINS.values()}, key=len, reverse=True))
 _TWIN = re.compile(
@@ -66,7 +71,7 @@ _TWIN = re.compile(
 )
 _NEVER_WITH_ET = frozenset(
     ["le", "la", "un", "une", "du", "au", "son", "sa", "mon", "ma", "ton", "ta", "ce", "cette", "cet"]
-)
+) | {"lui", "elle", "fou", "folle", "ceux", "celles"}
 
 _DETERMINER = (
     "(?:(?:tous|toutes) (?:les|nos|ces) |(?:les|le|la|un|une|des|du|de la|aux|au|à la|ces|cet|cette|ce|nos|vos|leurs|"
@@ -99,6 +104,7 @@ def expand_inclusive(text: str) -> str:
 
 
 def _expand(text: str) -> str:
+    text = _THOSE.sub(lambda found: _as_cased("ceux", found[1]), text)
     text = _TWIN.sub(_one_twin, text)
     text = _BLEND.sub(lambda found: _as_cased(_BLENDS[found[1].lower()], found[1]), text)
     text = _EURICE.sub(r"\1\2", text)
@@ -168,6 +174,8 @@ def _plain(stem: str, feminine: str, plural: bool) -> str | None:
 
 def _plural(word: str) -> str:
     low = word.lower()
+    if low in _BEFORE_VOWEL:
+        return _as_cased(_BEFORE_VOWEL[low], word)
     if low in {"tou", "tout"}:
         return word[:3] + "s"
     if low.endswith("al") and low not in _NO_AUX:

@@ -156,6 +156,11 @@ def adds_profanity(source: str, output: str) -> bool:
     return not _RUDE.isdisjoint(_words(output)) and _RUDE.isdisjoint(_words(source))
 
 
+def is_small_word(word: str, language: Language) -> bool:
+    """Tell an article, a preposition and the like of a language."""
+    return word.lower() in _SMALL[language]
+
+
 CHECKS: dict[Failure, Callable[[Pair], bool]] = {
     "empty": lambda p: not p.output.strip(),
     "placeholder-left": lambda p: bool(_LEFT.search(p.output)) and not _LEFT.search(p.source),
