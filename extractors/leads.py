@@ -120,12 +120,33 @@ _LIVED_IN = re.compile(
 """Words before a town or county that only say where people live."""
 _WORKS_WITH = re.compile(
     r"grace a|aide d|soutien|help (?:from|of)|support|partena|collabor|concert|avec |conjoint|appui|"
-    r"alli|partner|together|with |jointly|entre |between |entente|agreement|refer"
+    r"alli|partner|together|with |jointly|entre |between |entente|agreement|refer|uni(?:ssent|r|es?) |main dans la main|"
+    r"epaule|coup de (?:main|pouce)|mis(?:e|es)? sur pied|join|team|friends at|sans (?:le|la|l'|les|parler d|compter)|"
+    r"without|signe|comite|de concert|cote a cote|side by side|hand in hand|aux cotes|accompagne|pret(?:e|ent) "
 )
+_OF_THE_PLACE = ("police", "health-social-services", "education", "municipal")
+_FUNDS = re.compile(
+    r"(?:financ\w+|subvention\w*|bourse|somme|enveloppe|contribution|commandit\w+|bailleurs? de fonds|provien\w+|don|"
+    r"fund\w*|grant\w*|sponsor\w*|donat\w+|thanks to a)\b[^.]{0,70}$"
+)
+"""Words before whoever gives money."""
+_ONLY_TOLD = re.compile(
+    r"\b(?:selon|d'apres|according to|statistiques?|donnees|figures|rapport|report|ancienn?e?|former|retraitee?|retired|"
+    r"diplomee?|graduate|etudi\w+|studied|siege social|au conseil d'administration|on the board)\b[^.]{0,40}$"
+)
+"""Words before a body that is only cited, or where somebody was."""
+_OF_SOMEONE = re.compile(
+    r"(?:porte-parole|lieutenant\w*|sergent\w*|agente?s?|capitaine|inspect\w+|spokes\w+|officer|sergeant|constable|"
+    r"mairesse?|mayor|conseill\w+|council\w+) (?:[a-z-]+ ){0,3}(?:du|de la|de l'|des|de|of|of the|for|with|at) ?(?:the )?\|"
+)
+"""Words before a body that only say whose officer somebody is."""
 _CONTRIBUTES = re.compile(
     r"\b(?:pour|a|au|dans|to|for|in) (?:le |la |l'|ce |cette |the |this )?(?:projet|programme|initiative|equipe|"
     r"project|program|team)\b|\b(?:fournit|fournira|prete|pretera|delegue|deleguera|a degage|"
-    r"met a (?:la |sa )?disposition|contribue\w*|lends|provides|assigns|contributes)\b"
+    r"met a (?:la |sa )?disposition|contribue\w*|lends|provides|assigns|contributes|"
+    r"envoie\w*|depeche\w*|met(?:tent)? l'epaule|donne(?:nt)? un coup de|participe\w*|prend part|prennent part|"
+    r"collabor\w+|s'impliqu\w+|siege\w*|appuie\w*|epaule\w*|accueille\w*|ouvre\w*|nous (?:prete|refere|ouvre|fournit)|"
+    r"sends|supplies|hosts|trains|takes part|take part|pitches in|pays for|does the|gives|feeds?|engineer)\b"
 )
 """What an organisation gives to a project that others run."""
 _OPENING = re.compile(
@@ -164,7 +185,11 @@ def divide(p: Passage, mentions: Sequence[Mention], *, strict: bool = False, nam
     lead = best[2] if best and best[0] > (0 if _community(best[2]) else _PUBLIC_LEAD) else None
     rest = [mention for _, _, mention in ranked if mention is not lead and not bears(mention, name)]
     if strict:
-        rest = [mention for mention in rest if any(_in_shared_sentence(p, place, name) for place in mention.evidence)]
+        rest = [
+            mention
+            for mention in rest
+            if any(_in_shared_sentence(p, place, name) or _acts(p, place, mention) for place in mention.evidence)
+        ]
     return Parts(lead, tuple(mention for mention in rest if lead is None or not _alike(mention, lead)))
 
 
@@ -236,6 +261,22 @@ def _in_shared_sentence(p: Passage, place: Evidence, name: str) -> bool:
     opens = place.start - start <= _OPENS + 1
     return bool(_CONTRIBUTES.search(after)) or (
         opens and bool(name) and _ARTICLE_FIRST.sub("", fold_text(name)) in after
+    )
+
+
+def _acts(p: Passage, place: Evidence, mention: Mention) -> bool:
+    """Say whether a known body of the place takes part by what a sentence says, whatever its words.
+
+    A police service, health body, school body or town is seldom named in such an item unless it does something in it;
+    ministries are, as are bodies in what people say.
+    """
+    if place.block < 0 or not mention.value.gazetteer_id or mention.value.sector not in _OF_THE_PLACE:
+        return False
+    block = p.document.blocks[place.block]
+    before, after = _around(p, place)
+    spoken = block.kind == "quotation" or block.text[:1] in "«“"
+    return not (
+        spoken or _FUNDS.search(before) or _ONLY_TOLD.search(before) or _OF_SOMEONE.search(before + "|" + after)
     )
 
 

@@ -8,8 +8,10 @@ from functools import cached_property
 
 from extractors.headline_names import shared_name
 from extractors.initiative import InitiativeReader
+from extractors.leads import Mention
 from extractors.naming import Naming, Span, namings
 from extractors.news import news_title, places_with_headline
+from extractors.owners import owner_of
 from extractors.passage import Passage
 from extractors.recognizers.ages import read_ages
 from extractors.recognizers.audience import read_groups
@@ -22,6 +24,8 @@ from schemas.document import Block
 from schemas.drafts import Found
 
 _KIND_WORD = re.compile(r"\b(?:projets?|programmes?|services?|initiatives?|project|program|initiative|service)\b")
+
+_OURS = re.compile(r"\b(?:notre|our)\b")
 
 LEAST_TOLD = 3
 """Of audience, theme, activity and organisations, those told beside a name that stands only once in an item."""
@@ -59,6 +63,20 @@ class NewsInitiativeReader(InitiativeReader):
             return None
         hit = shared_name(self.body, title[0], (*self.taken, *self.named_people))
         return Naming(hit, (), fold_text(self.body.text).count(fold_text(hit.name)), hit.position) if hit else None
+
+    @cached_property
+    def owner(self) -> Mention | None:
+        """The organisation whose site it is, where the item names it or calls the initiative its own."""
+        owner = owner_of(self.context.document)
+        name = re.sub(r"^(?:l[ea]s? |l'|the )", "", fold_text(owner.value.name)) if owner else ""
+        text = fold_text(self.passage.text)
+        return owner if owner and (name in text or (self.naming and self.is_own(self.naming))) else None
+
+    def is_own(self, naming: Naming) -> bool:
+        """Say whether an item calls an initiative 'notre programme', 'our project', before or after its name."""
+        hit = naming.name
+        text = self.context.document.blocks[hit.position].text
+        return bool(_OURS.search(fold_text(text[max(0, hit.start - 40) : hit.end + 40])))
 
     def is_of_here(self) -> bool:
         """Say whether an item tells of Québec, for whom and about what: a shared name alone may be anything's."""

@@ -7,11 +7,13 @@ from functools import cached_property
 
 from extractors.base import PageContext
 from extractors.initiative import InitiativeReader
+from extractors.leads import divide, spans_of
 from extractors.naming import Naming, namings
 from extractors.news import news_title, places_with_headline
 from extractors.passage import Passage
 from extractors.prose import slug
 from extractors.recognizers.fold import fold_text
+from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.places import PlacesFound
 from schemas.drafts import InitiativeDraft
 from schemas.issue import Issue
@@ -34,19 +36,38 @@ _OPENS = 60
 def several(context: PageContext, passage: Passage) -> list[tuple[Naming, Passage]]:
     """Divide an article among the initiatives that it presents; nothing where its title speaks of one or none."""
     title = news_title(context)
-    if title is None or not _MANY.search(fold_text(title[0])):
+    if title is None:
         return []
+    many = bool(_MANY.search(fold_text(title[0])))
     found: list[tuple[Naming, list[int]]] = []
     for position in passage.positions:
         block = context.document.blocks[position]
         if block.kind == "heading" or block.text[:1] in '«“"':
             continue
-        naming = _opening(context, position)
+        naming = _opening(context, position) if many else _led(context, position)
         if naming is not None and all(naming.name.name != other.name.name for other, _ in found):
             found.append((naming, [position]))
         elif found and found[-1][1][-1] == position - 1 and naming is None and _ON.match(fold_text(block.text)):
             found[-1][1].append(position)
-    return [(naming, context.passage(tuple(positions))) for naming, positions in found] if len(found) >= LEAST else []
+    named = [naming for naming, _ in found if fold_text(naming.name.name) in fold_text(title[0])]
+    if len(found) < LEAST or (len(named) == 1 and not many):
+        return []
+    return [(naming, context.passage(tuple(positions))) for naming, positions in found]
+
+
+def _led(context: PageContext, position: int) -> Naming | None:
+    """Give the one initiative that a paragraph presents together with who leads it, where no headline says 'projects'.
+
+    Its own lead tells it from what the item only mentions beside its subject.
+    """
+    p = context.passage((position,))
+    organizations = read_organizations(p)
+    named = [naming for naming in namings(p, spans_of(organizations)) if naming.name.strength > 1]
+    introduced = [naming for naming in named if _is_introduced(naming)]
+    if len(introduced) != 1:
+        return None
+    lead = divide(p, organizations, strict=True, name=introduced[0].name.name).lead
+    return introduced[0] if lead is not None and lead.value.sector in (None, "community") else None
 
 
 def _opening(context: PageContext, position: int) -> Naming | None:
