@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer._click.exceptions import NoArgsIsHelpError, UsageError  # Typer carries its own Click and exports neither
 from typer.core import TyperGroup
 
 from passerelle.cli import (
@@ -32,7 +33,7 @@ from passerelle.cli import (
     xliff,
 )
 from passerelle.cli.desk import Desk, chosen_language, set_up_logging
-from passerelle.cli.errors import INTERRUPTED, expected
+from passerelle.cli.errors import INTERRUPTED, USAGE, expected
 from passerelle.cli.messages import message
 
 EPILOG = """
@@ -58,10 +59,23 @@ class PasserelleGroup(TyperGroup):
         """Take the global options to the front first."""
         return super().parse_args(ctx, _globals_first(args))
 
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Read the global options; what is wrong with them is said in the language asked for."""
+        asked = next((arg.partition("=")[2] or value for arg, value in zip(args, [*args[1:], ""], strict=True)
+                      if arg.partition("=")[0] == "--lang"), None)  # fmt: skip
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except UsageError as error:
+            _refuse_usage(error, chosen_language(asked))
+            raise
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command; an expected error is one line and an exit code, a bug keeps its traceback."""
         try:
             return super().invoke(ctx)
+        except UsageError as error:
+            _refuse_usage(error, _language(ctx))
+            raise
         except KeyboardInterrupt:
             typer.echo(message("interrupted", _language(ctx)), err=True)
             raise typer.Exit(INTERRUPTED) from None
@@ -77,7 +91,17 @@ class PasserelleGroup(TyperGroup):
 
 
 def _language(ctx: Any) -> Any:
-    return ctx.obj.language if isinstance(ctx.obj, Desk) else chosen_language(None)
+    return ctx.obj.language if isinstance(ctx.obj, Desk) else chosen_language(ctx.params.get("lang"))
+
+
+def _refuse_usage(error: UsageError, language: str) -> None:
+    """Say in French what is wrong with the usage, and end; in English Typer says it."""
+    if language != "fr" or isinstance(error, NoArgsIsHelpError):
+        return
+    from passerelle.cli.usage_errors import as_lines  # noqa: PLC0415
+
+    typer.echo(as_lines(error), err=True)
+    raise typer.Exit(USAGE) from error
 
 
 def _globals_first(args: list[str]) -> list[str]:

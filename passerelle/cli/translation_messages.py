@@ -92,6 +92,7 @@ TRANSLATION: dict[str, tuple[str, str]] = {
         "it makes “{answer}” of “{probe}”, and made “{first}” of it when it was installed: CTranslate2 or the machine "
         "has changed; install it again if the new answer suits you",
     ),
+    "usage.help": ("Pour l’aide : {command} --help", "For help: {command} --help"),
     "models.odd": (
         "{folder} ne sert pas : {why}. Pour le retirer : passerelle models remove {folder}",
         "{folder} is not used: {why}. To remove it: passerelle models remove {folder}",
