@@ -1,18 +1,45 @@
-"""Finds in a text the places and public bodies of the gazetteer, which keep their names in both languages."""
+"""Finds in a text the names that stay in both languages: places and public bodies of the gazetteer, and people.
+
+A person whom no record knows is known by a title (Mme, Dr), or by a common given name before another word with a
+capital. Schools, streets and awards that bear somebody's name are left out: they are translated in part.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
+
+import yaml
+from rapidfuzz import fuzz
 
 from passerelle.translation.spans import find_spans, fold_word, names_of, order_names
 from schemas.gazetteer import bodies, places
 from schemas.records import Initiative, Translated
 
+_PEOPLE = yaml.safe_load(Path(__file__).with_name("words").joinpath("people.yml").read_text("utf-8"))
+_GIVEN = frozenset(map(fold_word, _PEOPLE["given"]))
+_NEVER = frozenset(map(fold_word, _PEOPLE["never"]))
+_TITLES = "|".join(map(re.escape, sorted(_PEOPLE["before"], key=len, reverse=True)))
+_PART = r"[A-ZÀ-Ý][^\W\dA-ZÀ-Ý_]+"
+_NAME_WORD = rf"(?:(?:O|D|L|N)['’])?{_PART}(?:{_PART})?(?:[-‑]{_PART}){{0,3}}"
+_PARTICLE = r"(?:(?:la|le|van|von|der|den|da|dos|di|el|al|ben|bin|St\.) |[A-Z]\. ?){0,2}"
+_NAME = rf"{_NAME_WORD}(?: {_PARTICLE}{_NAME_WORD}){{0,3}}"
+_TWO = re.compile(rf"(?<![\w'’])({_PART}(?:{_PART})?)(?=[ \u00a0]({_PART}(?:{_PART})?)(?!\w))")
+LEAST_ALIKE = 80.0
+"""rapidfuzz's ratio, in per cent, from which two pairs of words are one name spelt in two ways."""
+_TITLED = re.compile(rf"(?<![\w.])(?:{_TITLES})[ \u00a0\u202f]({_NAME})")
+_FULL = re.compile(rf"(?<![\w'’-])({_NAME_WORD})((?: {_PARTICLE}{_NAME_WORD}){{1,3}})(?![\w-])")
+
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-Ý][^\W_]*")
 _WITHIN = re.compile(r"[\w,;()’']\s*\Z")
 _KINDS = frozenset({"municipality", "mrc", "borough"})
 """Kinds of places that have one name; of the others some are translated (le Vieux-Port, the Old Port)."""
+
+
+def text_names(text: str) -> tuple[str, ...]:
+    """List the names of a text that stay: those of the gazetteer and those of people, longest first."""
+    return order_names((*gazetteer_names(text), *people_names(text)))
 
 
 def gazetteer_names(text: str) -> tuple[str, ...]:
@@ -31,12 +58,47 @@ def gazetteer_names(text: str) -> tuple[str, ...]:
 
 
 def names_in(record: Translated, text: str) -> tuple[str, ...]:
-    """List the proper names that a text of a record may hold: those the record knows and those of the gazetteer."""
+    """List the proper names that a text of a record may hold: those the record knows and those of the text."""
     if isinstance(record, Initiative):
-        return order_names((*names_of(record), *gazetteer_names(text)))
+        return order_names((*names_of(record), *text_names(text)))
     people = [name for one in record.people for name in (one.name, one.organization or "")]
     named = [record.publisher or "", *record.authors, *people, *(award.awarded_by or "" for award in record.awards)]
-    return order_names((*named, *gazetteer_names(text)))
+    return order_names((*named, *text_names(text)))
+
+
+def people_names(text: str) -> tuple[str, ...]:
+    """List the names of people that a text has, as it writes them, longest first."""
+    found = [name[1] for name in _TITLED.finditer(text)]
+    found += [
+        name[0]
+        for name in _FULL.finditer(text)
+        if fold_word(re.split("[-‑]", name[1])[0]) in _GIVEN and not _is_place(name)
+    ]
+    return order_names(found)
+
+
+def changes_name(source: str, output: str) -> bool:
+    """Tell whether two words with capitals come back with the second spelt another way: Lia Cormier, Lia Cornier.
+
+    Accents, capitals and hyphens aside, which are restored.
+    """
+    ours, theirs = _pairs(source), _pairs(output)
+    return any(
+        first == start and fuzz.ratio(f"{first} {one}", f"{start} {last}") >= LEAST_ALIKE
+        for first, one in ours - theirs
+        for start, last in theirs - ours
+    )
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    """Give the words with capitals that follow one another, two and two."""
+    plain = text.replace("-", "").replace("‑", "")
+    return {(fold_word(found[1]), fold_word(found[2])) for found in _TWO.finditer(plain)}
+
+
+def _is_place(name: re.Match[str]) -> bool:
+    """Tell a school, a street or an award that bears somebody's name."""
+    return any(fold_word(word) in _NEVER for word in re.findall(r"[^\W_]+", name[0]))
 
 
 @cache

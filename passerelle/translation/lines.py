@@ -9,7 +9,7 @@ from itertools import islice
 
 from passerelle.translation.engines import Engine
 from passerelle.translation.errors import EngineError
-from passerelle.translation.known_names import gazetteer_names
+from passerelle.translation.known_names import text_names
 from passerelle.translation.memory import Memory
 from passerelle.translation.station import fill, is_text
 from schemas.base import Language
@@ -17,9 +17,7 @@ from schemas.working import Gap
 
 BATCH = 256
 """Lines translated at once: enough to fill an engine's batches, few enough to see the first ones soon."""
-_BREAKS = re.compile(
-    "[\\s\x1c-\x1f\x85\u2028\u2029]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029][\\s\x1c-\x1f\x85\u2028\u2029]*"
-)
+_BREAKS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -48,10 +46,19 @@ def translate_lines(
     What else than the line's end breaks a line (a vertical tab, U+2028) becomes a space.
     """
     waiting = iter(lines)
-    while chunk := [_BREAKS.sub(" ", line.rstrip("\r\n")) for line in islice(waiting, batch)]:
+    while chunk := [_one_line(line.rstrip("\r\n")) for line in islice(waiting, batch)]:
         translate = _raw if raw else _checked
         done = translate([line for line in chunk if line.strip()], source, target, memory, engine)
         yield from (next(done) if line.strip() else Line("") for line in chunk)
+
+
+def _one_line(text: str) -> str:
+    """Put a space where a text breaks, with the white space around it."""
+    parts = _BREAKS.split(text)
+    if len(parts) == 1:
+        return text
+    inner = (part.strip() for part in parts[1:-1])
+    return " ".join((parts[0].rstrip(), *filter(None, inner), parts[-1].lstrip()))
 
 
 def _raw(texts: list[str], source: Language, target: Language, _memory: Memory, engine: Engine) -> Iterator[Line]:
@@ -66,7 +73,7 @@ def _checked(texts: list[str], source: Language, target: Language, memory: Memor
     gaps = (
         (
             Gap(record=str(number), path="text", source_language=source, target_language=target, text=text),
-            gazetteer_names(text),
+            text_names(text),
         )
         for number, text in enumerate(texts)
     )
@@ -75,4 +82,4 @@ def _checked(texts: list[str], source: Language, target: Language, memory: Memor
     french = "; ".join(trouble.message_fr or trouble.message for trouble in troubles)
     for filling in fillings:
         reason = (told, french) if told and filling.status.reason == "engine-failed" else (filling.status.reason, None)
-        yield Line(_BREAKS.sub(" ", filling.text or ""), *reason)
+        yield Line(_one_line(filling.text or ""), *reason)
