@@ -81,13 +81,14 @@ def _entries(session: Session, told: Iterable[Decision]) -> tuple[Entry, ...]:
     records = {one.record for act in acts.values() for one in act}
     gone = undone(decisions_on(session, records))
     taken_back = {one.id: one for one in decisions_with(session, (a[0].undoes for a in acts.values() if a[0].undoes))}
-    names = names_of_records(session, records)
+    others = {str(one.value) for act in acts.values() for one in act if one.action in ("merge", "split")}
+    names = names_of_records(session, records | others)
     return tuple(
         Entry(
             decisions=tuple(act),
             undone=all(one.id in gone for one in act),
             undoes=taken_back.get(act[0].undoes or ""),
-            names={one.record: names[one.record] for one in act if one.record in names},
+            names={id_: names[id_] for one in act for id_ in (one.record, str(one.value)) if id_ in names},
         )
         for act in acts.values()
     )

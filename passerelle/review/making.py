@@ -124,6 +124,9 @@ class Maker:
         now, said = dumped(laid, path), dumped(held.base, path)
         if not isinstance(act.before, Unseen) and not self._seen(held, laid, path, now, act.before):
             raise Conflict(held.id, (), held.version)
+        empty = not act.value and not now and path not in edits_by_path(held)
+        if empty and path.rpartition(".")[2] in LANGUAGES:
+            return None  # a text that waits for a translation goes on waiting
         made_from = act.translated_from or _other_side(held.base, laid, path)
         done = decision.model_copy(update={"before": now, "source_value": said, "translated_from": made_from})
         if self._changes_nothing(held, done, now):

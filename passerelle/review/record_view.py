@@ -9,12 +9,13 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from passerelle.review.claims import Claim, claim_on
-from passerelle.review.duplicates import judged_pairs, open_pairs
+from passerelle.review.duplicates import open_pairs
 from passerelle.review.errors import InvalidAct
 from passerelle.review.help import Help, Record
 from passerelle.review.proposals import Proposal, edits_by_path, proposals
 from passerelle.review.reasons import Reason, Status, completeness, open_issues, reasons_of, status_of
-from passerelle.review.records import OUT, Held, fillings_of, hold_named, merged_into, put_out
+from passerelle.review.records import Held, fillings_of, hold_named, merged_into, put_out
+from passerelle.review.waiting import Waiting, waiting_on
 from passerelle.store.log import issues_by_record
 from schemas.base import LANGUAGES, Language
 from schemas.decision import Decision, undone
@@ -55,6 +56,12 @@ class Text:
     source: str | None
     """The text in the other language."""
 
+    @property
+    def likeness(self) -> int | None:
+        """Percent to which the memory's source resembles this text's, where it is not the same."""
+        near = (self.reason or "").partition("fuzzy-")[2]
+        return round(100 * float(near)) if near else None
+
 
 @dataclass(frozen=True)
 class RecordView:
@@ -83,8 +90,8 @@ class RecordView:
     proposals: tuple[Proposal, ...]
     duplicates: tuple[str, ...]
     """Ids of records that may be the same."""
-    waiting: tuple[Decision, ...]
-    """Merges, splits and the like in force that the next matching will carry out."""
+    waiting: tuple[Waiting, ...]
+    """Merges, splits and the like that the next matching will carry out or take back, newest first."""
     comments: tuple[Decision, ...]
     """Those in force, oldest first."""
     history: tuple[Decision, ...]
@@ -131,7 +138,7 @@ def record_view(session: Session, record: str, help: Help) -> RecordView:  # noq
         issues=open_issues(held, logged, laid.issues),
         proposals=proposals(held),
         duplicates=others,
-        waiting=_waiting(session, held),
+        waiting=waiting_on(session, {held.id, *merged_into(session, held.id), *held.parts}),
         comments=tuple(one for one in held.standing if one.action == "comment"),
         history=tuple(reversed(held.decisions)),
         undone=undone(held.decisions),
@@ -147,17 +154,6 @@ def _review(held: Held) -> Review:
     if not told:
         return Review()
     return Review(status="approved" if told[-1].action == "approve" else "reopened", by=told[-1].by, at=told[-1].at)
-
-
-def _waiting(session: Session, held: Held) -> tuple[Decision, ...]:
-    joined = {held.id, *merged_into(session, held.id)}
-    about = [one for one in judged_pairs(session) if {one.record, str(one.value)} & joined]
-    merges = (one for one in about if one.action == "merge" and not {one.record, str(one.value)} <= joined)
-    splits = (one for one in about if one.action == "split" and str(one.value) in joined.union(held.parts))
-    out = tuple(one for one in held.standing if one.action in OUT)
-    if not held.there:
-        return () if out else tuple(one for one in held.decisions if one.action == "undo")[-1:]
-    return (*merges, *splits, *out)
 
 
 def _texts(held: Held, now: Record) -> dict[str, Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -35,7 +36,7 @@ def waiting(session: Session) -> tuple[Waiting, ...]:
     What was decided and undone since the last one comes to nothing, and so does keeping apart what is two already.
     """
     last = load_outcome(session, _PLACE).get("applied", {}).get("last", "")
-    since = [one for one in decisions_of(session, actions=(*MATCHED, "undo")) if one.id > last]
+    since = decisions_of(session, actions=(*MATCHED, "undo"), after=last)
     roots = {root.id: root for root in (_root(session, one) for one in since) if root.action in MATCHED}
     told = decisions_on(session, {one.record for one in roots.values()})
     gone, gone_then = undone(told), undone(tuple(one for one in told if one.id <= last))
@@ -45,6 +46,11 @@ def waiting(session: Session) -> tuple[Waiting, ...]:
         if stood != stands and not (stands and _two_already(session, root)):
             found.append(Waiting(root, stands))
     return tuple(found)
+
+
+def waiting_on(session: Session, ids: Collection[str]) -> tuple[Waiting, ...]:
+    """Give what waits of that which concerns a record: its ids, those merged into it, and the keys of its parts."""
+    return tuple(one for one in waiting(session) if not {one.decision.record, str(one.decision.value)}.isdisjoint(ids))
 
 
 def _root(session: Session, decision: Decision) -> Decision:

@@ -84,14 +84,16 @@ def decisions_of(
     act: str | None = None,
     actions: Collection[str] = (),
     before: str | None = None,
+    after: str | None = None,
     limit: int | None = None,
 ) -> tuple[Decision, ...]:
-    """Give the decisions of a person, a batch, a client's act or some kinds, newest first; ``before`` an id."""
+    """Give the decisions of a person, a batch, a client's act or some kinds, newest first; ``before`` and ``after`` an id."""
     wanted = select(DecisionRow.payload).order_by(DecisionRow.id.desc())
     for column, value in ((DecisionRow.by, by), (DecisionRow.batch, batch), (DecisionRow.act, act)):
         wanted = wanted.where(column == value) if value is not None else wanted
     wanted = wanted.where(DecisionRow.action.in_(actions)) if actions else wanted
     wanted = wanted.where(DecisionRow.id < before) if before else wanted
+    wanted = wanted.where(DecisionRow.id > after) if after else wanted
     return tuple(map(Decision.model_validate_json, session.scalars(wanted.limit(limit))))
 
 

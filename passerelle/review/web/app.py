@@ -24,6 +24,7 @@ from passerelle.review.web.refusing import refuse
 from passerelle.review.web.rendering import STATIC
 from passerelle.review.web.security.forms import StaleFormError, check_token
 from passerelle.review.web.security.guard import Guard, is_secret
+from passerelle.review.web.security.heads import Heads
 from passerelle.review.web.security.refusals import bug, stale_form
 from passerelle.review.web.security.settings import Security
 from passerelle.review.web.warming import warming
@@ -82,6 +83,7 @@ def make_app(
     app.add_exception_handler(StaleFormError, stale_form)  # type: ignore[arg-type]
     app.add_exception_handler(Exception, bug)
     app.add_middleware(Guard, security=app.state.security)
+    app.add_middleware(Heads)
     if app.state.security.proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(app.state.security.proxies))
     return app

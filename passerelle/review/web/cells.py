@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from passerelle.review.fates import entries_of
 from passerelle.review.help import FieldFate
 from passerelle.review.web.fields import Field, field_at
-from passerelle.review.web.saying import shape_of
+from passerelle.review.web.paths import shape_of
 from passerelle.review.web.words import label
 from schemas.base import LANGUAGES, Language
 

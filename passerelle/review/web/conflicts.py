@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from fastapi import Response
+from sqlalchemy.orm import Session
 
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.record_view import RecordView
@@ -20,9 +21,13 @@ AGAIN = ("csrf", "act", "version", "value", "before")
 
 def conflict_answer(asked: Asked, conflict: Conflict, path: str) -> Response:
     """Answer 409 with both sides, and a form that sends the same again over what the other did."""
-    with asked.looking(conflict.record) as (_, view):
-        now = _now(view, path)
-    form, said = asked.form, speech(asked.request)
+    with asked.looking(conflict.record) as (session, view):
+        return _answer(asked, conflict, session, view, path)
+
+
+def _answer(asked: Asked, conflict: Conflict, session: Session, view: RecordView, path: str) -> Response:
+    now = _now(view, path)
+    form, said = asked.form, speech(asked.request, session, here=view.id)
     kept = [(name, value) for name, values in form.values.items() for value in values if name not in AGAIN]
     return render(
         asked.request,
@@ -35,6 +40,7 @@ def conflict_answer(asked: Asked, conflict: Conflict, path: str) -> Response:
         kept=kept,
         typed=form.many("value"),
         box="value" in form.values,
+        doing=(form.one("action") or form.one("do")) if "value" not in form.values else "",
         **said | {"plain": lambda place, value: said["plain"](place, value, view.id)},
         now=now,
         before=json.dumps(now, ensure_ascii=False) if "before" in form.values else "",

@@ -48,7 +48,7 @@ def choose(
         queue=address("/queue", wanted),
         elsewhere=f"/bulk?{urlencode({**wanted.query(), 'do': 'changes' if do == 'approve' else 'approve'})}",
         at_once=AT_ONCE,
-        **speech(request),
+        **speech(request, session),
     )
 
 

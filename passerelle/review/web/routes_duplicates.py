@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from passerelle.review.deciding import Act, redoable, undoable
 from passerelle.review.duplicates import PAGE, duplicate_pairs, judged_pairs, pair_of
 from passerelle.review.errors import Conflict
+from passerelle.review.help import Record
 from passerelle.review.queue import Filter
 from passerelle.review.queue import page as queue_page
 from passerelle.review.record_view import record_view
@@ -22,6 +23,7 @@ from passerelle.review.web.people import Signed
 from passerelle.review.web.rendering import language_of, render
 from passerelle.review.web.routes_record import first, names
 from passerelle.review.web.saying import speech
+from passerelle.review.web.split_parts import parts_of
 
 router = APIRouter()
 
@@ -45,7 +47,7 @@ def pairs(
         may=person.may("curator"),
         undoing=first(undoable(session, person.name, 1)),
         redoing=first(redoable(session, person.name)),
-        **speech(request),
+        **speech(request, session),
     )
 
 
@@ -58,6 +60,8 @@ def compare(*, request: Request, session: Reading, desk: AtDesk, person: Signed,
     return render(
         request,
         "compare.html",
+        404 if one == other else 200,
+        itself=one == other,
         views=views,
         headings=[names(view, language) for view in views],
         pair=pair_of(session, views[0].id, views[1].id),
@@ -65,7 +69,7 @@ def compare(*, request: Request, session: Reading, desk: AtDesk, person: Signed,
         cells=lambda fate: cells_of(fate, views[0].id, language),
         may=person.may("curator"),
         act=new_act(),
-        **speech(request),
+        **speech(request, session),
     )
 
 
@@ -124,19 +128,20 @@ def parts(
 ) -> Response:
     """Show what a record was made of, and what taking a part off would make."""
     view = record_view(session, record, desk.help)
-    offered = (*sorted(merged_into(session, view.id)), *view.parts)
-    made = desk.help.preview_split(session, view.id, part) if part in offered else ()
+    made: tuple[Record, ...] = ()
+    if part in (*merged_into(session, view.id), *view.parts):
+        made = desk.help.preview_split(session, view.id, part)
     return render(
         request,
         "split.html",
         view=view,
         heading=names(view, language_of(request)),
-        offered=offered,
+        offered=parts_of(session, view, desk.help, language_of(request)),
         part=part if made else "",
         made=made,
         may=person.may("curator"),
         act=new_act(),
-        **speech(request),
+        **speech(request, session),
     )
 
 

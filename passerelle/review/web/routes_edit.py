@@ -142,7 +142,7 @@ def say(asking: Asking, record: str) -> Response:
 def act_on_field(asked: Asked, record: str, acts: Sequence[Act], path: str) -> Response:
     """Take decisions on a field, and show the field again: alone to htmx, else on its page."""
     try:
-        asked.take(acts)
+        done = "saved" if asked.take(acts) else "unchanged"
     except Conflict as conflict:
         return conflict_answer(asked, conflict, path)
     except InvalidAct as refused:
@@ -150,8 +150,9 @@ def act_on_field(asked: Asked, record: str, acts: Sequence[Act], path: str) -> R
     with asked.looking(record) as (session, view):
         whole = whole_of(view, path)
         if wants_part(asked.request):
-            return _part(asked.request, session, view, asked.person, path=whole, was=asked.form.one("version"))
-    return asked.lead_on(f"/records/{record}#{anchor(whole)}", "saved")
+            was = asked.form.one("version")
+            return _part(asked.request, session, view, asked.person, path=whole, was=was, done=done)
+    return asked.lead_on(f"/records/{record}#{anchor(whole)}", done)
 
 
 def _edit(asked: Asked, session: Session, view: RecordView, path: str) -> tuple[Act, ...]:

@@ -79,7 +79,7 @@ def _answer(request: Request, session: Session, person: Person, entries: Sequenc
         may=person.may("curator"),
         undoing=first(undoable(session, person.name, 1)),
         redoing=first(redoable(session, person.name)),
-        **speech(request),
+        **speech(request, session, here=str(told.get("record", ""))),
     )
 
 

@@ -51,7 +51,7 @@ def queue(
         more=f"{address('/queue', wanted)}{'&' if wanted.query() else '?'}{urlencode({'after': found.next or ''})}",
         undoing=first(undoable(session, person.name, 1)),
         redoing=first(redoable(session, person.name)),
-        **speech(request),
+        **speech(request, session),
     )
 
 

@@ -87,7 +87,7 @@ def record_page(
 
 def told(request: Request, session: Session, view: RecordView, person: Person) -> dict[str, Any]:
     """Give what every part of a record's page needs."""
-    said = speech(request, the_desk(request).help.markdown)
+    said = speech(request, session, here=view.id, markdown=the_desk(request).help.markdown)
     title = said["path_title"]
     return {
         **said,

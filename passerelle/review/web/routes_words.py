@@ -33,7 +33,7 @@ def lists(request: Request, session: Reading, person: Signed) -> Response:
         proposals=proposals(session),
         place=address,
         may=person.may("admin"),
-        **speech(request),
+        **speech(request, session),
     )
 
 

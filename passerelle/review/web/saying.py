@@ -7,10 +7,14 @@ from typing import Any
 
 from fastapi import Request
 from markupsafe import Markup, escape
-from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
+from passerelle.review.duplicates import names_of_records
+from passerelle.review.records import pages_named
 from passerelle.review.web.desk import the_desk
-from passerelle.review.web.fields import SHAPES, Field, field_at, fields_of
+from passerelle.review.web.fields import Field, field_at
+from passerelle.review.web.issues import issue_about
+from passerelle.review.web.paths import is_record, path_title, shape_of
 from passerelle.review.web.rendering import language_of
 from passerelle.review.web.showing import anchor
 from passerelle.review.web.words import has_words, label, translator
@@ -18,56 +22,57 @@ from schemas.base import LANGUAGES, Language
 from schemas.decision import Decision
 from schemas.wording import shortened
 
-BETWEEN = " · "
-"""Between the steps of a path in words."""
 SHOWN = 240
 """Characters of a value shown in a line."""
-_PREFIXES = {"ini": "initiative", "news": "news", "org": "organization"}
+CALLED = 80
+"""Characters of a name by which a record is called."""
 
 
-def speech(request: Request, markdown: Callable[[str], str] | None = None) -> dict[str, Any]:
+Called = Callable[[str], str]
+"""What a record is called in a sentence, by its id."""
+
+
+def speech(
+    request: Request,
+    session: Session | None = None,
+    *,
+    here: str = "",
+    markdown: Callable[[str], str] | None = None,
+) -> dict[str, Any]:
     """Give what templates say records with: ``path_title``, ``plain``, ``decision_words``, ``what`` and the like.
 
-    ``of`` tells the record that a path is of, by its id; ``markdown`` makes a description HTML.
+    ``of`` tells the record that a path is of, by its id.
+
+    Args:
+        request: what was asked.
+        session: where the names of records are looked up; without it they are called by their ids.
+        here: the record that the page is about.
+        markdown: makes a description HTML.
     """
     language = language_of(request)
     t = translator(language)
+    called = caller(language, session, here)
     return {
         "path_title": lambda path, of="ini-": path_title(path, of, language),
         "plain": lambda path, value, of="ini-": plain(path, value, of, language),
-        "decision_words": lambda decision: decision_words(decision, language),
-        "what": lambda group: group_words(group, language),
+        "records_of": records_of,
+        "decision_words": lambda decision: decision_words(decision, language, called),
+        "what": lambda group: group_words(group, language, called),
+        "say": {
+            "what": lambda group: group_words(group, language, called),
+            "called": called,
+            "elsewhere": lambda group: elsewhere(group, here),
+            "page_of": here,
+        },
         "check_words": lambda code: t(f"check.{code}") if has_words(f"check.{code}") else code,
         "alike_words": lambda code: t(f"alike.{code}") if has_words(f"alike.{code}") else code,
-        "pending_words": lambda code: t(f"pending.{code}") if has_words(f"pending.{code}") else code,
+        "pending_words": lambda code: t(f"pending.{code}") if has_words(f"pending.{code}") else t("pending.other"),
         "linked": linked,
         "anchor": anchor,
         "issue_words": the_desk(request).codes.get,
+        "issue_about": lambda issue: issue_about(issue, language),
         "markdown": lambda text: Markup(markdown(text)) if markdown else text,  # noqa: S704 - made safe there
     }
-
-
-def shape_of(record: str) -> type[BaseModel]:
-    """Give the shape of a record by its id."""
-    return SHAPES[_PREFIXES.get(record.partition("-")[0], "initiative")]
-
-
-def path_title(path: str, record: str, language: Language) -> str:
-    """Name a field: ``Public visé · Âge minimal``, ``Gains 2 · Texte, français``."""
-    steps, said = path.split("."), list[str]()
-    here: tuple[Field, ...] = fields_of(shape_of(record))
-    for place, step in enumerate(steps):
-        found = next((field for field in here if field.name == step), None)
-        if found:
-            said.append(found.title(language))
-            here = found.parts
-        elif step.isdigit() and said:
-            said[-1] += f" {int(step) + 1}"
-        elif step in LANGUAGES and place == len(steps) - 1 and said:
-            said[-1] += f", {translator(language)(f'language.{step}')}"
-        else:
-            return path
-    return BETWEEN.join(said)
 
 
 def plain(path: str, value: Any, record: str, language: Language) -> str:
@@ -75,28 +80,58 @@ def plain(path: str, value: Any, record: str, language: Language) -> str:
     if value is None or value in ("", [], {}):
         return translator(language)("field.empty")
     try:
-        vocabulary = field_at(shape_of(record), path).vocabulary if path else None
+        field = field_at(shape_of(record), path) if path else None
     except KeyError:
-        vocabulary = None
-    return _say(value, vocabulary, language)
+        field = None
+    return _say(value, field, language)
 
 
-def decision_words(decision: Decision, language: Language) -> Markup:
+def caller(language: Language, session: Session | None = None, here: str = "") -> Called:
+    """Give the function that says which record is meant: this one, one by its name, or the page of a part."""
+    t = translator(language)
+
+    def called(record: str) -> str:
+        if record == here:
+            return t("this-record")
+        french, english = names_of_records(session, [record]).get(record, ("", "")) if session else ("", "")
+        name = (french or english) if language == "fr" else (english or french)
+        pages = pages_named([record]) if "|" in record else set[str]()
+        return t("quote", text=shortened(name, CALLED)) if name else next(iter(pages), record)
+
+    return called
+
+
+def records_of(decisions: Sequence[Decision]) -> tuple[str, ...]:
+    """Give the records that decisions name, each once; words of the lists are none."""
+    named = (id_ for one in decisions for id_ in (one.record, one.value if one.action in ("merge", "split") else ""))
+    told = (str(id_) for id_ in named if isinstance(id_, str) and is_record(id_))
+    return tuple(dict.fromkeys(told))
+
+
+def elsewhere(group: Sequence[Decision], here: str) -> str:
+    """Give the record that an act is about, where that is not the one that the page is about."""
+    named = records_of(group)
+    return named[0] if named and here not in named else ""
+
+
+def decision_words(decision: Decision, language: Language, called: Called = str) -> Markup:
     """Say a decision in one sentence."""
     t = translator(language)
     field = path_title(decision.path, decision.record, language) if decision.path else ""
     told = (f"did.{decision.action}-field" if field else "", f"did.{decision.action}")
     key = next((one for one in told if has_words(one)), "did.other")
-    value = plain(decision.path or "", decision.value, decision.record, language)
-    said = t(key, name=decision.by, field=field, value=shortened(value, SHOWN), action=decision.action)
+    said_value = plain(decision.path or "", decision.value, decision.record, language)
+    pair = (called(decision.record), called(str(decision.value))) if decision.action in ("merge", "split") else None
+    record, value = pair or ("", shortened(said_value, SHOWN))
+    said = t(key, name=decision.by, field=field, value=value, record=record, action=decision.action)
     if decision.reason:
         said = f"{said} {t('did.reason', text=shortened(decision.reason, SHOWN))}"
     return escape(said)
 
 
-def group_words(group: Sequence[Decision], language: Language) -> str:
+def group_words(group: Sequence[Decision], language: Language, called: Called = str) -> str:
     """Say what undoing a group of decisions would undo."""
-    first = str(decision_words(group[0], language).unescape())
+    first = str(decision_words(group[0], language, called).unescape())
     return first if len(group) == 1 else translator(language)("did.and-more", what=first, n=len(group) - 1)
 
 
@@ -109,10 +144,16 @@ def linked(text: str) -> Markup:
     return escape(text)
 
 
-def _say(value: Any, vocabulary: str | None, language: Language) -> str:
+def _say(value: Any, field: Field | None, language: Language) -> str:
+    """Say a value: a list entry by entry, an entry by its name, else by all its parts."""
     if isinstance(value, list):
-        return ", ".join(_say(one, vocabulary, language) for one in value)
-    if isinstance(value, dict):
-        named = value.get("name") or value.get(language) or next((one for one in value.values() if one), "")
-        return _say(named, None, language)
-    return label(vocabulary, str(value), language) if vocabulary else str(value)
+        between = "; " if any(isinstance(one, dict) for one in value) else ", "
+        return between.join(_say(one, field, language) for one in value)
+    if not isinstance(value, dict):
+        return label(field.vocabulary, str(value), language) if field and field.vocabulary else str(value)
+    if value.keys() <= set(LANGUAGES):
+        return str(value.get(language) or next((one for one in value.values() if one), ""))
+    if isinstance(value.get("name"), str):
+        return str(value["name"])
+    parts = {part.name: part for part in field.parts} if field else {}
+    return " – ".join(_say(one, parts.get(name), language) for name, one in value.items() if one and name != "id")

@@ -6,6 +6,7 @@ import pytest
 
 from passerelle.review.deciding import Act, Conflict, InvalidAct, decide, redo, redoable, undo, undoable
 from passerelle.review.record_view import RecordView, record_view
+from passerelle.review.waiting import Waiting
 from passerelle.store.records import load_decisions, load_matched
 from passerelle.store.texts import save_fillings
 from passerelle.translation.align import from_decisions
@@ -205,7 +206,7 @@ def test_merged_records_are_one_after_matching_and_two_again_after_an_undo(world
     one, other = world.id("Projet Cousu"), world.id("Rondes")
     do(world, Act("edit", other, "name.fr", "Les Rondes"))
     made = do(world, Act("merge", one, value=other, reason="la même chose"))[0]
-    assert see(world, one).waiting == see(world, other).waiting == (made,)
+    assert see(world, one).waiting == see(world, other).waiting == (Waiting(made, stands=True),)
     world.match()
     kept = see(world, other)
     assert kept.id == see(world, one).id
@@ -213,7 +214,7 @@ def test_merged_records_are_one_after_matching_and_two_again_after_an_undo(world
     assert len(world.initiatives()) == 2
     assert any("Les Rondes" in str(one.value) for one in kept.history)
     take_back(world, made.id)
-    assert see(world, one).waiting == ()
+    assert see(world, one).waiting == (Waiting(made, stands=False),)
     world.match()
     assert set(world.initiatives()) == {"Projet Cousu Main", "Les Rondes", "Concertation de la rive"}
     assert see(world, other).id == other
@@ -230,6 +231,7 @@ def test_a_record_parted_again_stays_apart(world: World) -> None:
     world.match()
     assert len(world.initiatives()) == 3
     assert see(world, one).id == one
+    assert see(world, one).waiting == see(world, other).waiting == ()
 
 
 def test_a_rejected_record_leaves_the_data_set_and_comes_back_with_an_undo(world: World) -> None:
@@ -242,9 +244,9 @@ def test_a_rejected_record_leaves_the_data_set_and_comes_back_with_an_undo(world
     assert (shown.id, shown.status, shown.history, shown.waiting) == (one, "rejected", (made,), ())
     assert shown.evidence["audience.max_age"]
     assert not shown.there
-    back = take_back(world, made.id)
+    take_back(world, made.id)
     shown = see(world, one)
-    assert (shown.status, shown.waiting, shown.there) == ("unreviewed", back, False)
+    assert (shown.status, shown.waiting, shown.there) == ("unreviewed", (Waiting(made, stands=False),), False)
     world.match()
     shown = see(world, one)
     assert (shown.status, shown.waiting, shown.there) == ("unreviewed", (), True)

@@ -105,10 +105,10 @@ def test_a_split_is_previewed_and_gives_the_two_records_back(alike: World) -> No
         made = alike.help.preview_split(session, whole.id, part)
     assert {one.id for one in made} == {pair.left, pair.right}
     do(alike, Act("split", whole.id, value=part))
-    assert [one.action for one in see(alike, whole.id).waiting] == ["split"]
+    assert [one.decision.action for one in see(alike, whole.id).waiting] == ["split"]
     alike.match()
     assert see(alike, part).id == part
-    assert see(alike, whole.id).waiting == ()
+    assert see(alike, whole.id).waiting == see(alike, part).waiting == ()
 
 
 def test_what_matching_said_of_a_pair_can_be_asked_in_any_order(alike: World) -> None:

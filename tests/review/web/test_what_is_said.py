@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from passerelle.cli.issue_codes import issue_codes
+from passerelle.review.deciding import Act
 from passerelle.review.making import COMMENT
 from passerelle.store.log import add_issues
 from schemas.issue import Issue
@@ -60,15 +61,73 @@ def test_the_duplicates_say_what_waits_until_when_and_apply_it(place: Place, bro
     (merge,) = place.view(one).waiting
     send(browser, "/apply")
     assert "Apply now" not in browser.get("/duplicates").text
-    send(browser, "/undo", decision=merge.id)
+    send(browser, "/undo", decision=merge.decision.id)
     assert "To be taken back" in browser.get("/duplicates").text
-    send(browser, "/redo", decision=merge.id)
+    send(browser, "/redo", decision=merge.decision.id)
     assert "Apply now" not in browser.get("/duplicates").text
 
 
-def test_issues_are_told_in_the_language_of_the_page_with_their_own_words_beneath(
-    place: Place, browser: Browser
-) -> None:
+def test_every_act_of_the_history_names_its_record_and_a_merge_both(place: Place, browser: Browser) -> None:
+    one, other = (place.ids[name] for name in ALIKE)
+    for number in range(7):
+        send(browser, f"/records/{one}/say", action="comment", reason=f"Appel {number}.")
+    send(browser, f"/duplicates/{one}/{other}", do="merge")
+    for page in ("/history", "/people/Ariane"):
+        acts = browser.get(page).text.split('<ol class="decisions">')[1].split("<li ")[1:]
+        assert len(acts) == 8
+        assert all(f'<a href="/records/{one}">{ALIKE[0]}</a>' in act for act in acts)
+        assert f'<a href="/records/{other}">{ALIKE[1]}</a>' in acts[0]
+    for here, there in ((one, ALIKE[1]), (other, ALIKE[0])):
+        told = browser.get(f"/records/{here}?lang=en").text
+        assert "merged this record and" in told or "and this record" in told
+        assert f"“{there}”" in told
+
+
+def test_undo_says_which_other_record_it_is_about(place: Place, browser: Browser) -> None:
+    one, other = (place.ids[name] for name in ALIKE)
+    send(browser, f"/records/{one}/say", action="approve")
+    button = browser.get(f"/records/{other}").text.split('data-key="u"')[1].split("</button>")[0]
+    assert f"(fiche « {ALIKE[0]} »)" in button.replace(" ", " ")
+    assert ALIKE[0] not in browser.get(f"/records/{one}").text.split('data-key="u"')[1].split("</button>")[0]
+
+
+def test_an_empty_box_saved_over_nothing_is_no_decision_and_says_so(place: Place, browser: Browser) -> None:
+    record = place.ids[ALIKE[0]]
+    fields = {"path": "name.en", "value": " ", "before": "null", "version": place.view(record).version}
+    done = send(browser, f"/records/{record}/edit", **fields)
+    assert "done=unchanged" in done.headers["location"]
+    assert "rien à enregistrer" in browser.get(done.headers["location"]).text
+    told = {"HX-Request": "true"}
+    part = browser.post(f"/records/{record}/edit", data=fields | {"csrf": browser.token()}, headers=told)
+    assert "Rien à enregistrer" in part.text
+    assert place.view(record).history == ()
+
+
+def test_a_stale_approval_offers_to_approve_and_no_version_of_anybodys(place: Place, browser: Browser) -> None:
+    record = place.ids[ALIKE[0]]
+    version = place.view(record).version
+    place.decide(Act("edit", record, "audience.max_age", 99))
+    refused = send(browser, f"/records/{record}/say", action="approve", then="next", version=version)
+    assert refused.status_code == 409
+    assert "Approuver la fiche telle" in refused.text
+    assert "Enregistrer ma version" not in refused.text
+    assert "tapé" not in refused.text.split("<main")[1].split("</main>")[0]
+
+
+def test_what_can_be_read_can_be_asked_for_without_its_body(browser: Browser) -> None:
+    for path, status in (("/", 303), ("/queue", 200), ("/records/ini-00000000", 404)):
+        asked = browser.head(path)
+        assert (asked.status_code, asked.content) == (status, b"")
+
+
+def test_a_record_is_not_compared_with_itself(place: Place, browser: Browser) -> None:
+    record = place.ids[ALIKE[0]]
+    refused = browser.get(f"/duplicates/{record}/{record}")
+    assert refused.status_code == 404
+    assert "ne se compare pas à elle-même" in refused.text
+
+
+def test_issues_are_told_in_the_language_of_the_page(place: Place, browser: Browser) -> None:
     record, code = place.ids[ALIKE[0]], issue_codes()["conflict"]
     with place.workplace.store.session() as session:
         add_issues(
@@ -78,6 +137,6 @@ def test_issues_are_told_in_the_language_of_the_page_with_their_own_words_beneat
         shown = browser.get(f"/records/{record}?lang={language}").text
         assert code.meaning.get(language) in shown
         assert code.remedy.get(language) in shown
-        assert '<p lang="en">Raw words.</p></details>' in shown
+        assert ("Raw words." in shown) == (language == "en"), "its own words are English"
     other = "fr" if language == "en" else "en"
     assert code.meaning.get(other) not in shown
