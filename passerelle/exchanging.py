@@ -7,12 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from passerelle.review.errors import InvalidAct
-from passerelle.review.exchange.translated import TranslatedFile, TranslatedText
+from passerelle.review.exchange.translated import TranslatedFile, TranslatedText, Untaken
 from passerelle.translation.errors import ExchangeError
+from passerelle.translation.exchange import Complaint
 from passerelle.translation.memory import Memory
 from passerelle.translation.xliff import read_xliff, waiting, write_xliff
 from schemas.base import Language, LanguageMap
-from schemas.records import Initiative
+from schemas.records import Translated
 
 
 class Exchanging:
@@ -22,7 +23,7 @@ class Exchanging:
     def _memory(self) -> Memory:
         raise NotImplementedError
 
-    def write_xliff(self, records: Sequence[Initiative], target: Language) -> tuple[bytes, int]:
+    def write_xliff(self, records: Sequence[Translated], target: Language) -> tuple[bytes, int]:
         """Write what waits for a translator, with what the memory has that is near; empty and 0 where nothing does."""
         texts = tuple(waiting(records, target))
         if not texts:
@@ -32,7 +33,7 @@ class Exchanging:
             count = write_xliff(texts, target, path, self._memory)
             return path.read_bytes(), count
 
-    def read_xliff(self, body: bytes, records: Sequence[Initiative], redirects: dict[str, str]) -> TranslatedFile:
+    def read_xliff(self, body: bytes, records: Sequence[Translated], redirects: dict[str, str]) -> TranslatedFile:
         """Read a translator's file and hold it against the records.
 
         Raises:
@@ -44,7 +45,9 @@ class Exchanging:
             try:
                 read = read_xliff(path, records, redirects)
             except ExchangeError as error:
-                raise InvalidAct("xliff-unreadable", said=str(error).removeprefix(f"{path}: ")) from error
+                said = {"en": str(error), "fr": error.french}
+                told = {one: text.removeprefix(str(path)).lstrip(" :\u00a0\u202f") for one, text in said.items()}
+                raise InvalidAct("xliff-unreadable", **told) from error
         return TranslatedFile(
             texts=tuple(
                 TranslatedText(one.record, one.path, one.source, one.text, one.before, one.remarks, one.line)
@@ -52,5 +55,11 @@ class Exchanging:
             ),
             untouched=read.untouched,
             known=read.known,
-            complaints=tuple(LanguageMap(fr=one.text("fr"), en=one.text("en")) for one in read.complaints),
+            still_initial=read.still_initial,
+            complaints=tuple(map(_untaken, read.complaints)),
         )
+
+
+def _untaken(complaint: Complaint) -> Untaken:
+    record, _, path = complaint.what.partition(" ")
+    return Untaken(complaint.line, record if path else "", path, LanguageMap(fr=complaint.fr, en=complaint.en))

@@ -53,6 +53,8 @@ class CellConflict:
 
     place: Place
     record: str
+    name: str
+    """Of the record, for people."""
     theirs: str
     mine: str
     since: tuple[Decision, ...]
@@ -203,7 +205,7 @@ class _Row:
 
     def _conflict(self, name: str, text: str, since: tuple[Decision, ...], done: Preview) -> None:
         theirs = self.shown.cell(self.columns[name])
-        done.conflicts.append(CellConflict(self._at(name), self.shown.held.id, theirs, text, since))
+        done.conflicts.append(CellConflict(self._at(name), self.shown.held.id, self._name(), theirs, text, since))
 
     def _at(self, column: str) -> Place:
         return replace(self.place, column=column)

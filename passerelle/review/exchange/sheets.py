@@ -12,7 +12,7 @@ from passerelle.review.exchange.columns import ID, ORIGIN, TOLD, VERSION, Column
 from passerelle.review.help import Help, Record
 from passerelle.review.records import Held, fillings_of, hold_named
 from schemas.paths import dumped
-from schemas.records import Initiative, Organization
+from schemas.records import Initiative, Organization, Translated
 from schemas.working import RecordType
 
 TYPES: tuple[RecordType, ...] = ("initiative", "organization", "news")
@@ -47,7 +47,7 @@ class Shown:
 def shown(session: Session, held: Held, help: Help) -> Shown:  # noqa: A002
     """Lay decisions and translations over a record."""
     laid = help.fold(held.base, held.standing).record
-    return Shown(held, help.complete(laid, fillings_of(session, held.id)) if isinstance(laid, Initiative) else laid)
+    return Shown(held, help.complete(laid, fillings_of(session, held.id)) if isinstance(laid, Translated) else laid)
 
 
 def sheets(session: Session, ids: Sequence[str], help: Help) -> tuple[Sheet, ...]:  # noqa: A002
@@ -100,7 +100,7 @@ def _told(record: Record, name: str) -> str:
 
 
 def _origin(record: Record, path: str) -> str:
-    if not isinstance(record, Initiative):
+    if not isinstance(record, Translated):
         return ""
     status = record.text_status.get(path)
     text = dumped(record, path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from schemas.base import Language, LanguageMap
-from schemas.records import Initiative
+from schemas.records import Translated
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,17 @@ class TranslatedText:
 
 
 @dataclass(frozen=True)
+class Untaken:
+    """A text of a file that is not taken."""
+
+    line: int
+    record: str
+    """Empty where the file does not tell."""
+    path: str
+    why: LanguageMap
+
+
+@dataclass(frozen=True)
 class TranslatedFile:
     """What a translator's file holds; nothing is saved."""
 
@@ -32,17 +43,19 @@ class TranslatedFile:
     untouched: int
     known: int
     """Texts that the records have already, word for word."""
-    complaints: tuple[LanguageMap, ...]
-    """What was not taken, with its line, in both languages."""
+    complaints: tuple[Untaken, ...]
+    """What was not taken."""
+    still_initial: int = 0
+    """Texts that somebody wrote and left in state ``initial``; each is among the complaints."""
 
 
 class Translators(Protocol):
     """What the desk needs of the translation station for such files."""
 
-    def write_xliff(self, records: Sequence[Initiative], target: Language) -> tuple[bytes, int]:
+    def write_xliff(self, records: Sequence[Translated], target: Language) -> tuple[bytes, int]:
         """Write what waits for a translator; the file is empty and the number 0 where nothing does."""
 
-    def read_xliff(self, body: bytes, records: Sequence[Initiative], redirects: dict[str, str]) -> TranslatedFile:
+    def read_xliff(self, body: bytes, records: Sequence[Translated], redirects: dict[str, str]) -> TranslatedFile:
         """Read a translator's file and hold it against the records.
 
         Raises:

@@ -14,15 +14,15 @@ from passerelle.review.help import Help
 from passerelle.review.records import hold_named
 from passerelle.store.records import load_outcome
 from schemas.base import Language
-from schemas.records import Initiative
+from schemas.records import Translated
 
 MEDIA_TYPE = "application/xliff+xml"
-_RECORD = re.compile(rb"[\"'](ini-[0-9a-z]{8,})[\"']")
+_RECORD = re.compile(rb"[\"']((?:ini|news)-[0-9a-z]{8,})[\"']")
 
 
 def to_xliff(session: Session, ids: Sequence[str], target: Language, help: Help) -> tuple[bytes, int]:  # noqa: A002
     """Write what waits for a translator in some records; gives the file and its number of texts."""
-    return help.write_xliff(_initiatives(session, ids, help), target)
+    return help.write_xliff(_translated(session, ids, help), target)
 
 
 def preview_xliff(session: Session, body: bytes, help: Help) -> TranslatedFile:  # noqa: A002
@@ -33,7 +33,7 @@ def preview_xliff(session: Session, body: bytes, help: Help) -> TranslatedFile: 
     """
     ids = [found.decode() for found in dict.fromkeys(_RECORD.findall(body))]
     redirects = load_outcome(session, "match").get("redirects", {})
-    return help.read_xliff(body, _initiatives(session, ids, help), redirects)
+    return help.read_xliff(body, _translated(session, ids, help), redirects)
 
 
 def acts_of(read: TranslatedFile) -> tuple[Act, ...]:
@@ -44,7 +44,7 @@ def acts_of(read: TranslatedFile) -> tuple[Act, ...]:
     )
 
 
-def _initiatives(session: Session, ids: Sequence[str], help: Help) -> tuple[Initiative, ...]:  # noqa: A002
+def _translated(session: Session, ids: Sequence[str], help: Help) -> tuple[Translated, ...]:  # noqa: A002
     held = hold_named(session, ids)
-    found = {one.id: shown(session, one, help).record for one in held.values() if one.type == "initiative"}
-    return tuple(record for record in found.values() if isinstance(record, Initiative))
+    found = {one.id: shown(session, one, help).record for one in held.values()}
+    return tuple(record for record in found.values() if isinstance(record, Translated))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ WORKED_OUT = frozenset(
 """Fields that nobody edits here: they follow from pages, from other records and from decisions."""
 _MARKDOWN = {("Initiative", "description")}
 _LONG = {("NewsItem", "text")}
+_NULL = re.compile(r"\s*[;,]\s*null\b[^.;]*")
 _LISTS = {RegionCode: "regions"}
 
 
@@ -58,8 +60,8 @@ class Field:
         return (self.said.title.get(language) if self.said else None) or self.name
 
     def hint(self, language: Language) -> str:
-        """Say what the field means."""
-        return (self.said.description.get(language) if self.said else None) or ""
+        """Say what the field means; how the data writes that nothing is known is no matter of a box."""
+        return _NULL.sub("", (self.said.description.get(language) if self.said else None) or "")
 
 
 @cache

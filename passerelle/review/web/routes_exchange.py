@@ -75,7 +75,8 @@ class Visit:
         try:
             brought = bring(self.session, body, name, self.desk.help, self.person.name)
         except InvalidAct as refused:
-            return self.page(f"invalid.{refused.key}", 422, **refused.values)
+            said = refused.values.get(language_of(self.request), "")
+            return self.page(f"invalid.{refused.key}", 422, **{"said": said} | refused.values)
         t = translator(language_of(self.request))
 
         def problem_words(key: str, values: Mapping[str, object]) -> str:
@@ -84,7 +85,7 @@ class Visit:
         template = "exchange_sheet.html" if brought.sheet else "exchange_texts.html"
         told: dict[str, Any] = {"found": brought.sheet, "read": brought.texts, "plan": brought.plan, "act": new_act()}
         told |= {"name": name, "note": note, "shown": SHOWN, "problem_words": problem_words}
-        return render(self.request, template, status, **told, **speech(self.request))
+        return render(self.request, template, status, **told, **speech(self.request, self.session))
 
 
 def visiting(request: Request, session: Reading, desk: AtDesk, person: Signed) -> Visit:

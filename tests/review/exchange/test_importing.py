@@ -237,6 +237,15 @@ def test_translators_get_what_waits_and_their_texts_come_back_as_one_act(world: 
     assert world.initiatives()[COUSU].name.en == "Sewn by Hand"
 
 
+def test_texts_left_in_state_initial_are_counted_and_told(world: World) -> None:
+    record = machine_text(world)
+    with world.store.session() as session:
+        body, _ = to_xliff(session, [record], "en", world.help)
+        read = preview_xliff(session, body.replace(b"Sewn By Hand Project", b"Sewn by Hand"), world.help)
+    assert (read.texts, read.still_initial) == ((), 1)
+    assert [(one.record, one.path) for one in read.complaints] == [(record, "name.en")]
+
+
 def test_translators_get_what_people_wrote_of_a_text_that_is_near(world: World) -> None:
     said, wrote = "Pour 30 filles et 20 garçons du quartier.", "For 30 girls and 20 boys of the neighbourhood."
     rounds, sewn = world.id("Rondes"), world.id(COUSU)

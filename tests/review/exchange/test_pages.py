@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import httpx
@@ -10,7 +11,7 @@ from passerelle.review.deciding import Act, decide
 from passerelle.review.web.people import Person
 from tests.review.browsing import Browser
 from tests.review.desk import desk
-from tests.review.exchange.test_importing import COUSU, edited, out, put
+from tests.review.exchange.test_importing import COUSU, edited, machine_text, out, put
 from tests.review.service.world import World
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
@@ -61,6 +62,19 @@ def test_what_moved_since_the_preview_is_shown_again_and_nothing_is_saved(world:
     assert world.initiatives()[COUSU].audience.max_age == 30
 
 
+def test_texts_left_in_state_initial_are_told_in_the_language_of_the_reader(world: World) -> None:
+    browser = browser_of(world)
+    browser.headers["Accept-Language"] = "fr-CA"
+    record = machine_text(world)
+    body = browser.get("/exchange/texts.xlf?to=en&q=cousu").content
+    body = body.replace(b"Sewn By Hand Project", b"Sewn by Hand")
+    page = unescape(browser.get(upload(browser, body, "textes.xlf").headers["location"]).text)
+    assert "1 texte est traduit mais encore à l’état" in page
+    told = page.rpartition("Non repris")[2]
+    assert "Projet Cousu Main" in told
+    assert record not in re.sub(r'href="[^"]*"', "", told)
+
+
 def test_hostile_cells_are_shown_as_text(world: World) -> None:
     browser = browser_of(world)
     body = edited(out(world, COUSU), put("name.fr", "<img src=x onerror=alert(1)>"))
@@ -75,6 +89,7 @@ def test_hostile_cells_are_shown_as_text(world: World) -> None:
         (b"", "Choose a file"),
         (b"a,b\n1,2\n", "No column"),
         (b"<xliff/>", "cannot be read"),
+        (b'<!DOCTYPE x [<!ENTITY a "b">]><xliff/>', "declares entities"),
         (b"PK\x03\x04", "Not a readable"),
     ],
 )
