@@ -85,9 +85,9 @@ class FieldFate:
     other: object
     merged: object
     fate: Fate
-
     lost: tuple[tuple[int, ...], ...] = ((), ())
     """Places of the entries of the first and of the second record that the merged one does not say."""
+
 
 @dataclass(frozen=True)
 class MergePreview:
