@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from pydantic import JsonValue, ValidationError
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from extractors.recognizers.terms import hits_in
@@ -13,7 +13,9 @@ from passerelle.publishing.assemble import apply_fillings
 from passerelle.review.errors import InvalidAct
 from passerelle.review.searching import plain
 from passerelle.review.vocabulary.asking import TermEffect, Touched, VocabularyEffect
+from passerelle.store.decisions import decisions_on
 from passerelle.store.pages import IN_ONE
+from passerelle.store.records import load_outcome
 from passerelle.store.review_tables import ReviewRow
 from passerelle.store.tables import RecordRow
 from passerelle.store.texts import fillings_by_record
@@ -22,6 +24,7 @@ from passerelle.translation.gaps import other
 from passerelle.translation.termbase import Term, key_of, own_terms, problems_of
 from passerelle.translation.terminology import Use, uses, violations
 from schemas.base import LANGUAGES, Language
+from schemas.decision import in_force
 from schemas.document import Block
 from schemas.edition import Edition, TermEdit, edition, trying
 from schemas.paths import language_maps, value_at
@@ -60,9 +63,9 @@ class TryingWords:
         having = [(record, evidence) for record, evidence in carrying if code in _codes(record, name)]
         known = {record.id for record, _ in having}
         lost = [_lost(record, evidence, name, code, then) for record, evidence in having]
-        words = _new_words(name, code, then)
-        found = _speaking_of(session, words)
-        gained = [_gained(record, name, code, then) for record, _ in found if record.id not in known]
+        found = [one for one in _as_pages_say(session, _new_words(name, code, then)) if one.id not in known]
+        kept = _set_by_people(session, [record.id for record in found], PLACES[name])
+        gained = [_gained(record, name, code, then) for record in found if record.id not in kept]
         return VocabularyEffect(len(having), tuple(filter(None, gained)), tuple(filter(None, lost)))
 
     def entries(self) -> Mapping[str, Mapping[str, JsonValue]]:
@@ -144,14 +147,39 @@ def _initiatives(session: Session, condition: ColumnElement[bool]) -> Iterator[t
         yield Initiative.model_validate_json(payload), evidence
 
 
+def _as_pages_say(session: Session, words: Iterable[str]) -> Iterator[Initiative]:
+    """Yield the records that may hold one of some phrases, before decisions: what is read anew is read from pages."""
+    wanted = _speaking(words)
+    if wanted is not None:
+        told = RecordRow.base.is_not(None) | wanted  # those whose words curators replaced are few
+        rows = select(func.coalesce(RecordRow.base, RecordRow.payload)).where(RecordRow.type == "initiative", told)
+        yield from map(Initiative.model_validate_json, session.scalars(rows.order_by(RecordRow.id)))
+
+
+def _set_by_people(session: Session, records: Iterable[str], path: str) -> set[str]:
+    """Give the records whose field at a path somebody set: what pages say of it changes nothing there."""
+    redirects = load_outcome(session, "match").get("redirects", {})
+    wanted = set(records)
+    merged = [old for old, new in redirects.items() if new in wanted]
+    told = in_force(decisions_on(session, [*wanted, *merged]))
+    return {redirects.get(one.record, one.record) for one in told if one.action == "edit" and one.path == path}
+
+
 def _speaking_of(session: Session, words: Iterable[str]) -> Iterator[tuple[Initiative, Provenance | None]]:
-    """Yield the records in whose words the longest part of one of some phrases stands, whatever its ending."""
+    """Yield the records in whose words one of some phrases may stand."""
+    wanted = _speaking(words)
+    if wanted is not None:
+        yield from _initiatives(session, wanted)
+
+
+def _speaking(words: Iterable[str]) -> ColumnElement[bool] | None:
+    """Write as a condition that the longest part of one of some phrases stands in a record, whatever its ending."""
     stems = {max(plain(word).split() or [""], key=len) for word in words} - {""}
     cut = [stem[:-2] if len(stem) > _STEM else stem for stem in sorted(stems)]
     if not cut:
-        return
+        return None
     ids = select(ReviewRow.record).where(or_(*(ReviewRow.search.like(f"%{stem}%") for stem in cut)))
-    yield from _initiatives(session, RecordRow.id.in_(ids))
+    return RecordRow.id.in_(ids)
 
 
 def _codes(record: Initiative, name: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.fingerprint import fingerprint
 from extractors.recognizers.terms import hits_in
-from passerelle.review.deciding import undo
+from passerelle.review.deciding import Act, undo
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.vocabulary.deciding import (
     define,
@@ -25,6 +25,7 @@ from schemas.decision import Decision
 from schemas.document import Block
 from schemas.edition import Edition, Synonyms, TermEdit, edition, trying
 from schemas.vocabulary import own_vocabulary, vocabulary
+from tests.review.service.test_deciding import do
 from tests.review.service.world import World
 
 THEMES, CODE = "vocabulary/themes", "runaway"
@@ -151,6 +152,19 @@ def test_the_effect_names_the_records_that_would_gain_or_lose_a_term(world: Worl
     assert "30 filles" in effect.gained[0].words
     assert (effect.carrying, effect.lost, nothing.gained) == (1, (), ())
     assert edition().digest == "", "nothing was saved"
+
+
+def test_the_effect_counts_what_pages_say_under_the_words_of_a_curator(world: World) -> None:
+    record, edit = world.id("Projet Cousu"), TermEdit(add=Synonyms(fr=("filles",)))
+
+    def gained() -> list[str]:
+        with world.store.session() as session:
+            return [one.record for one in world.help.vocabulary_effect(session, "themes", "poverty", edit).gained]
+
+    do(world, Act("edit", record, "description.fr", "Pour trente jeunes."))
+    assert gained() == [record], "the page is read anew, not what the curator wrote"
+    do(world, Act("edit", record, "themes", ["runaway", "homelessness"]))
+    assert gained() == [], "what a curator set stays"
 
 
 def test_the_effect_of_an_entry_names_the_translations_that_would_fail_or_pass_again(world: World) -> None:
