@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from typer._click.exceptions import UsageError
 
 _FRENCH: tuple[tuple[str, str], ...] = (
-    (r"Invalid value for (.+?): (.*)", r"valeur refusée pour \1 : \2"),
-    (r"Invalid value: (.*)", r"valeur refusée : \1"),
+    (r"Invalid value for (.+?): (.*)", r"valeur refusée pour \1 : \2"),
+    (r"Invalid value: (.*)", r"valeur refusée : \1"),
     (r"Missing option (.+?)\.", r"il manque l’option \1."),
     (r"Missing argument (.+?)\.", r"il manque l’argument \1."),
     (r"Missing command\.", r"il manque la commande."),
@@ -21,7 +21,7 @@ _FRENCH: tuple[tuple[str, str], ...] = (
     (r"Option (.+?) requires an argument\.", r"l’option \1 demande une valeur."),
     (r"Option (.+?) requires (\d+) arguments\.", r"l’option \1 demande \2 valeurs."),
     (r"Option (.+?) does not take a value\.", r"l’option \1 ne prend pas de valeur."),
-    (r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)", r"de trop : \1"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)", r"de trop : \1"),
     (r"(?:[Ff]ile|[Pp]ath) ('.+?') does not exist\.", r"le fichier \1 n’existe pas."),
     (r"[Dd]irectory ('.+?') does not exist\.", r"le dossier \1 n’existe pas."),
     (r"(?:[Ff]ile|[Pp]ath|[Dd]irectory) ('.+?') is a file\.", r"\1 est un fichier."),
@@ -33,7 +33,7 @@ _FRENCH: tuple[tuple[str, str], ...] = (
     (r"(\S+) is not one of (.+?)\.(?=\s|$)", r"\1 n’est pas parmi \2."),
     (r"Input should be a valid integer.*", r"il faut un nombre entier"),
     (r"Did you mean(?: one of:?)? (.+?)\?", r"Est-ce \1?"),
-    (r"Possible options: (.+)", r"Options semblables : \1"),
+    (r"Possible options: (.+)", r"Options semblables : \1"),
 )
 """Pattern of Click's English → French, tried one after the other; a message may hold several."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from schemas.base import Language
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from schemas.base import Language  # the command line names reasons before it imports any shape
 
 _NEAR = "fuzzy-"
 REASONS: dict[str, tuple[str, str]] = {
