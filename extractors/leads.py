@@ -120,7 +120,8 @@ _LIVED_IN = re.compile(
 """Words before a town or county that only say where people live."""
 _WORKS_WITH = re.compile(
     r"grace a|aide d|soutien|help (?:from|of)|support|partena|collabor|concert|avec |conjoint|appui|"
-    r"alli|partner|together|with |jointly|entre |between |entente|agreement|refer|uni(?:ssent|r|es?) |main dans la main|"
+    r"alli|partner|together|with |jointly|entre |between |entente|agreement|refer|uni(?:ssent|r|es?) |"
+    r"main dans la main|"
     r"epaule|coup de (?:main|pouce)|mis(?:e|es)? sur pied|join|team|friends at|sans (?:le|la|l'|les|parler d|compter)|"
     r"without|signe|comite|de concert|cote a cote|side by side|hand in hand|aux cotes|accompagne|pret(?:e|ent) "
 )
@@ -131,13 +132,15 @@ _FUNDS = re.compile(
 )
 """Words before whoever gives money."""
 _ONLY_TOLD = re.compile(
-    r"\b(?:selon|d'apres|according to|statistiques?|donnees|figures|rapport|report|ancienn?e?|former|retraitee?|retired|"
+    r"\b(?:selon|d'apres|according to|statistiques?|donnees|figures|rapport|report|ancienn?e?|former|retraitee?|"
+    r"retired|"
     r"diplomee?|graduate|etudi\w+|studied|siege social|au conseil d'administration|on the board)\b[^.]{0,40}$"
 )
 """Words before a body that is only cited, or where somebody was."""
 _OF_SOMEONE = re.compile(
     r"(?:porte-parole|lieutenant\w*|sergent\w*|agente?s?|capitaine|inspect\w+|spokes\w+|officer|sergeant|constable|"
-    r"mairesse?|mayor|conseill\w+|council\w+) (?:[a-z-]+ ){0,3}(?:du|de la|de l'|des|de|of|of the|for|with|at) ?(?:the )?\|"
+    r"mairesse?|mayor|conseill\w+|council\w+) (?:[a-z-]+ ){0,3}"
+    r"(?:du|de la|de l'|des|de|of|of the|for|with|at) ?(?:the )?\|"
 )
 """Words before a body that only say whose officer somebody is."""
 _CONTRIBUTES = re.compile(
@@ -170,20 +173,25 @@ class Parts:
     partners: tuple[Mention, ...]
 
 
-def divide(p: Passage, mentions: Sequence[Mention], *, strict: bool = False, name: str = "", owner: str = "") -> Parts:
+def divide(
+    p: Passage, mentions: Sequence[Mention], *, strict: bool = False, name: str = "", owner: Mention | None = None
+) -> Parts:
     """Choose the lead among the organisations of a passage; the others are partners, award givers apart.
 
     ``strict`` keeps as partners only those that a sentence about working together names: a news article also names
     organisations that have no part in the initiative. ``name`` is the initiative's: its own organisation may bear it.
-    ``owner`` is the organisation whose site the page stands on.
+    ``owner`` is the organisation whose site the page stands on: it may lead unnamed.
     """
-    ranked = [(lead_score(p, mention, name, owner), -place, mention) for place, mention in enumerate(mentions)]
+    owned = owner.value.name if owner and not bears(owner, name) else ""
+    unnamed = owner if owned and not any(bears(mention, owned) for mention in mentions) else None
+    named = (*mentions, *((unnamed,) if unnamed else ()))
+    ranked = [(lead_score(p, mention, name, owned), -place, mention) for place, mention in enumerate(named)]
     ranked = [entry for entry in ranked if not _takes_no_part(p, entry[2])]
     if any(_community(entry[2]) and not bears(entry[2], name) for entry in ranked):
         ranked = [entry for entry in ranked if not bears(entry[2], name)]
     best = max(ranked, default=None, key=lambda entry: entry[:2])
     lead = best[2] if best and best[0] > (0 if _community(best[2]) else _PUBLIC_LEAD) else None
-    rest = [mention for _, _, mention in ranked if mention is not lead and not bears(mention, name)]
+    rest = [one for _, _, one in ranked if one not in (lead, unnamed) and not bears(one, name)]
     if strict:
         rest = [
             mention
@@ -273,11 +281,10 @@ def _acts(p: Passage, place: Evidence, mention: Mention) -> bool:
     if place.block < 0 or not mention.value.gazetteer_id or mention.value.sector not in _OF_THE_PLACE:
         return False
     block = p.document.blocks[place.block]
-    before, after = _around(p, place)
+    before, _ = _around(p, place)
     spoken = block.kind == "quotation" or block.text[:1] in "«“"
-    return not (
-        spoken or _FUNDS.search(before) or _ONLY_TOLD.search(before) or _OF_SOMEONE.search(before + "|" + after)
-    )
+    only_told = _ONLY_TOLD.search(before) or _OF_SOMEONE.search(f"{before}|")
+    return not (spoken or only_told or _FUNDS.search(before))
 
 
 def _alike(one: Mention, other: Mention) -> bool:

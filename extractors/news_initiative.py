@@ -99,7 +99,9 @@ class NewsInitiativeReader(InitiativeReader):
         around = self.context.passage(tuple(p for p in self.passage.positions if first - 1 <= p <= first + 2))
         ages = any(read_ages(around))
         told = (ages or read_groups(around), read_terms(around, "themes"), read_terms(around, "activities"))
-        return named[0] if sum(map(bool, (*told, read_organizations(around)))) >= LEAST_TOLD else None
+        organizations = read_organizations(around)
+        shared = (bool(organizations), len(organizations) > 1)
+        return named[0] if sum(map(bool, (*told, *shared))) >= LEAST_TOLD else None
 
     @cached_property
     def told(self) -> Passage:

@@ -16,7 +16,7 @@ from extractors.base import PageContext
 from extractors.directory import EntryReader
 from extractors.entries import Entry, find_listing
 from extractors.leads import Mention, Parts, bears
-from extractors.naming import NameHit, Naming, is_named
+from extractors.naming import NameHit, Naming, Span, is_named
 from extractors.once import once_a_page
 from extractors.prose import slug
 from extractors.recognizers.fold import fold_text
@@ -39,7 +39,7 @@ _BODY = re.compile(r"(?:comites?|groupes?|clubs?|transport|societe|friends|golde
                    r"association|popote|amis|jardins|ateliers?|entraide)\b")  # fmt: skip
 """Words, folded, that make a title more likely an organisation than an initiative."""
 
-Span = tuple[int, int]
+Part = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ class Listed:
     """An entry with the characters of its title that name the initiative, and where its lead and prize stand."""
 
     entry: Entry
-    name: Span
+    name: Part
     lead: tuple[int, int, int] | None = None
-    prize: Span | None = None
+    prize: Part | None = None
 
 
 @once_a_page
@@ -64,7 +64,7 @@ def listed_in(document: Document) -> tuple[Listed, ...]:
     return tuple(_ordered(document, sure)) if entries and len(sure) > _SURE_SHARE * len(entries) else ()
 
 
-def _cut(document: Document, entry: Entry, language: Language) -> tuple[Entry, list[Span], bool] | None:
+def _cut(document: Document, entry: Entry, language: Language) -> tuple[Entry, list[Part], bool] | None:
     """Give the parts of a title, and whether a quoted one stands first; ``None`` for a title that names nothing."""
     text = document.blocks[entry.title_position].text
     start = match.end() if (match := _NUMBERED.match(text)) else 0
@@ -83,7 +83,7 @@ def _cut(document: Document, entry: Entry, language: Language) -> tuple[Entry, l
     return (entry, spans, named) if amount or named or paired else None
 
 
-def _trimmed(text: str, span: Span) -> Span | None:
+def _trimmed(text: str, span: Part) -> Part | None:
     """Take spaces and marks off both ends; ``None`` where nothing is left."""
     start, end = span
     while start < end and text[start] in " \u00a0\u202f:–—-,;()|":
@@ -99,7 +99,7 @@ def _is_body(text: str, language: Language) -> bool:
     return known or bool(_BODY.match(fold_text(text)) or sector_of(text) not in (None, "community"))
 
 
-def _ordered(document: Document, cut: Sequence[tuple[Entry, list[Span], bool]]) -> list[Listed]:
+def _ordered(document: Document, cut: Sequence[tuple[Entry, list[Part], bool]]) -> list[Listed]:
     """Tell name from lead: a quoted part is the name; of two, all titles together say which is the organisation."""
     language: Language = "en" if document.language == "en" else "fr"
     texts = [(document.blocks[entry.title_position].text, entry, spans, sure) for entry, spans, sure in cut]
@@ -183,6 +183,11 @@ class ListedReader(EntryReader):
         place = (position, start, end)
         return Parts(lead, tuple(one for one in others if one is not known and not _within(one, place)))
 
+    @cached_property
+    def other_organizations(self) -> tuple[Span, ...]:
+        """Those of the text, and whoever the title names."""
+        return (*super().other_organizations, *((self.listed.lead,) if self.listed.lead else ()))
+
     def awards(self) -> tuple[Found[DraftAward], ...]:
         """The prize that the title names, else those that the text does."""
         if self.listed.prize is None:
@@ -204,8 +209,11 @@ def read_listed(context: PageContext, positions: Sequence[int], issues: list[Iss
     """
     held = set(positions)
     drafts = []
-    for listed in listed_in(context.document):
+    found = listed_in(context.document)
+    most = max((len(one.entry.positions) for one in found[:-1]), default=0)
+    for listed in found:
         kept = tuple(place for place in listed.entry.positions if place in held)
+        kept = kept[:most] if listed is found[-1] else kept  # below the last one stands what closes the item
         if len(kept) < 2 or listed.entry.title_position not in held:
             continue
         entry = Entry(listed.entry.title, kept, listed.entry.title_position)

@@ -106,6 +106,8 @@ class OneOfSeveral(InitiativeReader):
             return own
         reader = InitiativeReader(self.context, self._whole)
         whole = places_with_headline(self.context, self._whole, reader.places)
+        if len(whole.municipalities) > 1 and not _MANY.search(fold_text((news_title(self.context) or ("", 0))[0])):
+            return own
         regions = {found.value for found in whole.regions}
         return whole if all(found.value in regions for found in own.regions) else own
 
