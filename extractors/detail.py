@@ -246,7 +246,16 @@ class DetailReader(InitiativeReader):
 
     def impacts(self) -> tuple[Found[str], ...]:
         """The items of the impacts sections."""
-        return tuple(item for section in self.named("impacts") for item in self.items(section, "impacts.section"))
+        return tuple(
+            item for section in self.named("impacts") for item in self.items(self.listed(section), "impacts.section")
+        )
+
+    def listed(self, section: Section) -> Section:
+        """The list of a section that has one, without what follows it, and no quotation."""
+        blocks = self.context.document.blocks
+        items = [position for position in section.positions if blocks[position].kind == "list_item"]
+        told = [position for position in section.positions if blocks[position].kind != "quotation"]
+        return replace(section, positions=items if len(items) > 1 else told)
 
     def conclusion(self) -> Found[str] | None:
         """The conclusion section."""

@@ -187,7 +187,21 @@ class EntryReader(InitiativeReader):
         """The kind that a column of its table states, else the one that the text tells."""
         cell = facts_on(self.context.document).named("kind", self.entry.title_position)
         code = self.code_in(cell.text(self.context.document), "kinds") if cell else None
-        return self.passage.found(code, *cell.place, "kinds.column") if cell and code else super().kind()
+        if cell and code:
+            return self.passage.found(code, *cell.place, "kinds.column")
+        told = super().kind()
+        return told if told is None or told.value != "project" else self.kind_of_column() or told
+
+    def kind_of_column(self) -> Found[str] | None:
+        """The kind that the head of the column of names says of every row: 'Programme'."""
+        facts = facts_on(self.context.document)
+        title = self.entry.title_position
+        head = max((row for row in facts.heads if row < title), default=None) if self.entry.row else None
+        if head is None:
+            return None
+        first = self.context.document.blocks[head].text.partition("|")[0].strip()
+        code = self.code_in(first, "kinds")
+        return self.passage.found(code, head, 0, len(first), "kinds.head") if code else None
 
     def description(self) -> Found[str] | None:
         """The column that describes it, else the whole text."""

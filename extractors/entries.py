@@ -44,6 +44,12 @@ _NO_ENTRY = re.compile(
     r"une question|besoin d'aide|need help|mentions legales|politique de confidentialite|privacy policy|"
     r"criteres|comment (?:soumettre|proposer|participer)|how to (?:submit|apply|participate)|remerciements|acknowledg)"
 )
+_MONTH = r"(?:jan|fev|feb|mar|avr|apr|mai|may|jui|jun|jul|aou|aug|sep|oct|nov|dec)[a-z]*\.?"
+_WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?"
+_DAY = re.compile(
+    rf"(?:(?:le |on )?{_WEEKDAY}\b,? ?(?:le )?)?(?:\d{{1,2}}(?:er)? {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?"
+)
+"""A heading that is a day: what stands below it happens then."""
 _ASKING = re.compile(r"\b(?:you|your|vous|votre|vos|ton|ta|tu)\b")
 """In a question: it is the reader who is asked."""
 _LETTER = re.compile(r"\W*(?:\w|\d ?-\ ?\d|0-9|\w ?[-–] ?\w)\W*")
@@ -95,7 +101,7 @@ def _asks(entries: Sequence[Entry]) -> bool:
 def is_no_entry(title: str) -> bool:
     """Say whether a heading calls on the reader or closes the page, rather than naming a thing."""
     folded = fold_text(title).strip(" \"'!")
-    return bool(_NO_ENTRY.match(folded) or (folded.endswith("?") and _ASKING.search(folded)))
+    return bool(_NO_ENTRY.match(folded) or _DAY.fullmatch(folded) or (folded.endswith("?") and _ASKING.search(folded)))
 
 
 def _calls(block: Block) -> bool:

@@ -30,6 +30,13 @@ _COLUMNS: tuple[tuple[ColumnName, re.Pattern[str]], ...] = (
                             r"publics?.*)")),
 )  # fmt: skip
 """What the head of a table's column says, in folded words; other columns bear the labels of fact boxes."""
+_PARTNERS = re.compile(
+    r"(?:(?:les|nos|ses|leurs|our|the|its|their) )?"
+    r"(?:principaux |main |key |precieux |fiers )?(?:partenaires?|partners?|"
+    r"collaborateurs?|collaborators)(?: (?:du (?:projet|programme)|of the (?:project|program)|impliques|engages))?"
+)
+"""A heading above a list of partners, each a name."""
+_NAME_OF_PARTNER = re.compile(r"[^:;.]{3,90}?(?=\s+[–—-]\s|\s?[:;]|\.?$)")
 _TABLE = re.compile(r".*table[^>]*")
 _SENTENCE = re.compile(r"(?:^|(?<=[.!?;] ))(?=[A-ZÀ-Ý])")
 _INLINE = ("lead", "partners", "audience", "cost", "languages", "start")
@@ -96,12 +103,26 @@ def facts_on(document: Document) -> FactPlaces:
         if fact := labelled_fact(block.text):
             facts.append(FactPlace(fact.name, position, 0, fact.start, fact.end))
             whole.add(position)
+        elif position and (listed := _listed_partner(blocks, position)):
+            facts.append(FactPlace("partners", position, 0, *listed))
         elif name := _label_above(blocks, position):
             facts.append(FactPlace(name, position + 1, 0, 0, len(blocks[position + 1].text)))
             whole |= {position, position + 1}
         elif ":" in block.text and position not in whole:
             facts += _inline(position, block.text)
     return FactPlaces(tuple(facts), frozenset(whole), frozenset(heads))
+
+
+def _listed_partner(blocks: Sequence[Block], position: int) -> tuple[int, int] | None:
+    """Give the characters of a name in a list under the heading 'Nos partenaires'."""
+    above = position - 1
+    while blocks[position].kind == "list_item" and above >= 0 and blocks[above].kind == "list_item":
+        above -= 1
+    heading = blocks[above] if above >= 0 else None
+    if blocks[position].kind != "list_item" or heading is None or heading.kind != "heading":
+        return None
+    name = _NAME_OF_PARTNER.match(blocks[position].text)
+    return name.span() if name and _PARTNERS.fullmatch(fold_text(heading.text).strip(" :")) else None
 
 
 def _label_above(blocks: Sequence[Block], position: int) -> FactName | None:

@@ -25,11 +25,25 @@ _NO_COST = re.compile(
 _SUM = re.compile(r"\d ?\$|\$ ?\d|\d dollars\b")
 _BARE_RANGE = re.compile(r"(?P<low>\d{1,2}) ?(?:-|–|à|to|a|/) ?(?P<high>\d{1,2})\.?")
 _NAME_TAIL = re.compile(
-    r"[\s’'-]*(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*|d[eu]s?|la|les?|l[’']|d[’']|en|of|in|for|and|the|[\s-])*(?:\s[a-zà-ÿ-]{3,})?"
+    r"[\s’'–-]*(?:[A-ZÀ-ÖØ-Þ][\w’'.–-]*|d[eu]s?|la|les?|l[’']|d[’']|en|of|in|for|and|the|[\s-])*(?:\s?(?:[ld][’'])?[a-zà-ÿ-]{3,}){0,2}"
 )
 """What may go on after a name that a recognizer cut short: words of names, and a last one in small letters."""
 _HEAD = re.compile(r"(?:L[ea]s?\s|L[’']|The\s)?")
 """An article in a capital that begins a name."""
+_NOTHING = re.compile(
+    r"(?:non |pas )?(?:precisee?|disponible|determinee?|connue?|specifiee?)|a (?:venir|confirmer|determiner|preciser)|"
+    r"inconnue?|aucune?|neant|s\.?o\.?|n\.?/?[ad]\.?|sans objet|none|nil|unknown|tb[acd]|"
+    r"to be (?:determined|confirmed|announced)|"
+    r"not (?:specified|available|applicable|known)|various|divers(?:es)?|plusieurs"
+)
+"""What stands under a label where there is nothing to say."""
+_COMMON_HEAD = re.compile(
+    r"(?:[ée]coles?|paroisses?|biblioth[èe]ques?|poste de quartier|municipalit[ée]|ville|clinique|pharmacie|"
+    r"caisse|club|centre|maison|c[ée]gep|universit[ée]|coll[èe]ge|comit[ée]|organisme|services? de police|"
+    r"fabrique|garderie|coop[ée]rative|table|town of|city of|village of|"
+    r"municipality of|parish of|school|library)(?= .*[A-ZÀ-Ý])"
+)
+"""Common words in small letters that begin the name of a body in a list of names."""
 _MOST_WORDS = 14
 """Words from which what stands under a label is a sentence, not a name."""
 
@@ -89,11 +103,14 @@ def stated_cost(p: Passage) -> Found[str] | None:
 
 def with_stated(p: Passage, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Add the organisations that labels state and nothing else told, and drop what was read out of a label."""
+    territory = stated(p, "territory")
+    mentions = [one for one in mentions if not all(_inside(territory, place) for place in one.evidence)]
     values = [*stated(p, "lead"), *stated(p, "partners")]
     if not values:
         return tuple(mentions)
     labels = [(fact.position, fact.label, fact.start) for fact in _facts(p)]
-    kept = [mention for mention in mentions if not all(_inside(labels, place) for place in mention.evidence)]
+    read = (mention for mention in mentions if not _is_nothing(mention.value.written))
+    kept = [mention for mention in read if not all(_inside(labels, place) for place in mention.evidence)]
     taken = [place for mention in kept for place in mention.evidence]
     pieces = [piece for value in values for piece in _pieces(p, value, taken)]
     added = [_organization(p, piece) for piece in pieces if not any(_overlap(piece, place) for place in taken)]
@@ -131,13 +148,18 @@ def _pieces(p: Passage, value: Place, taken: list[Evidence]) -> Iterator[Place]:
         article = _ARTICLE.match(text, low, high)
         first = article.end() if article and article[0][0].islower() else low
         written = text[first:high].rstrip(" .\u00a0")
-        if len(written) > 2 and written[0].isupper() and len(written.split()) <= _MOST_WORDS:
+        named = written[:1].isupper() or _COMMON_HEAD.match(written)
+        if len(written) > 2 and named and len(written.split()) <= _MOST_WORDS and not _is_nothing(written):
             yield position, first, first + len(written)
+
+
+def _is_nothing(written: str) -> bool:
+    return bool(_NOTHING.fullmatch(fold_text(written)))
 
 
 def _whole(p: Passage, mention: Mention, pieces: Iterable[Place]) -> Mention:
     """Lengthen a name to all that stands under its label, where that only goes on with words of a name."""
-    if mention.value.gazetteer_id:
+    if mention.value.gazetteer_id and mention.value.sector != "community":
         return mention
     for piece in pieces:
         position, start, end = piece
@@ -145,9 +167,12 @@ def _whole(p: Passage, mention: Mention, pieces: Iterable[Place]) -> Mention:
         for place in mention.evidence:
             tail = _NAME_TAIL.fullmatch(text, place.end, end)
             head = text[start : place.start]
-            if _overlap(piece, place) and _HEAD.fullmatch(head) and tail and (place.end < end or head):
+            longer = place.end < end if mention.value.gazetteer_id else place.end < end or head
+            if _overlap(piece, place) and _HEAD.fullmatch(head) and tail and longer:
                 name = text[start:end]
-                value = mention.value.model_copy(update={"name": name, "written": name, "sector": sector_of(name)})
+                value = mention.value.model_copy(
+                    update={"name": name, "written": name, "sector": sector_of(name), "gazetteer_id": None}
+                )
                 return mention.model_copy(update={"value": value})
     return mention
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from extractors.base import Reader
 from extractors.facts import stated_ages, stated_cost, stated_parts, stated_start, with_stated, without_facts
-from extractors.leads import Mention, Parts, bears, divide, sectors_of, spans_of
+from extractors.leads import Mention, Parts, divide, sectors_of, spans_of
 from extractors.naming import NameHit, Naming, Span, described_name, namings, said_after, split_acronym
 from extractors.passage import Passage
 from extractors.prose import markdown, shorten
@@ -91,12 +91,8 @@ class InitiativeReader(Reader[InitiativeDraft]):
         """Lead and partners."""
         name = self.name()
         spelled = name.value if name else ""
-        owner = self.owner if self.owner and not bears(self.owner, spelled) else None
-        owned = owner.value.name if owner else ""
-        named = (*self.organizations, *((owner,) if owner and not self.names(owned) else ()))
-        parts = divide(self.passage, named, strict=self.strict_partners, name=spelled, owner=owned)
-        if owner and parts.lead is not owner:
-            parts = Parts(parts.lead, tuple(partner for partner in parts.partners if partner is not owner))
+        strict, owner = self.strict_partners, self.owner
+        parts = divide(self.passage, self.organizations, strict=strict, name=spelled, owner=owner)
         parts = stated_parts(self.passage, self.organizations, parts)
         own = self.own_organization(spelled)
         if own is None:
@@ -107,10 +103,6 @@ class InitiativeReader(Reader[InitiativeDraft]):
     def owner(self) -> Mention | None:
         """The organisation whose site the page stands on, where that makes it the one that leads."""
         return None
-
-    def names(self, organization: str) -> bool:
-        """Say whether the passage names an organisation."""
-        return any(bears(mention, organization) for mention in self.organizations)
 
     def own_organization(self, name: str) -> Mention | None:
         """The initiative itself, where it acts in its own name with others: 'Le PEQ, en partenariat avec'."""
@@ -310,7 +302,8 @@ class InitiativeReader(Reader[InitiativeDraft]):
     @cached_property
     def other_organizations(self) -> tuple[Span, ...]:
         """Every place of this passage that names an organisation, known by the gazetteer or not."""
-        return tuple(
+        stated = (mention for mention in self.organizations if mention.evidence[0].rule == "organizations.label")
+        return spans_of(stated) + tuple(
             (position, mention.start, mention.end)
             for position, block in self.passage.blocks
             if block.kind != "heading"

@@ -75,6 +75,16 @@ _KINDS = (
         99,
     ),
     _Kind(
+        "a list of publications",
+        r"^(?:(?:nos|les|our|the) )?(?:publications?|rapports? (?:annuels?|de recherche)|"
+        r"etudes et (?:rapports|recherches)|memoires(?: et avis)?|annual reports?|reports?|"
+        r"research(?: (?:papers|reports))?|studies|bulletins?|revue de presse|documents?|documentation|"
+        r"centre de documentation)\b(?! d[eu'])",
+        r"\bpdf\b|\b\d+ p(?:ages|\.)|\b(?:rapport annuel|annual report|research note|note de recherche)\b|"
+        r"\b(?:telecharge[rz]|download)\b|\bisbn\b|\b[mk]o\b|\bmb\b",
+        4,
+    ),
+    _Kind(
         "a page that was not found",
         r"\b(?:page (?:introuvable|non trouvee)|not found|erreur 404|404 error|cette page n'existe)\b|^404\b",
         r"(?!)",

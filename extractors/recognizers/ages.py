@@ -260,9 +260,9 @@ def _bound(values: list[tuple[int | None, Evidence]], choose: Callable[[Iterable
 
 
 _DIGIT = re.compile(r"\d")
-_YEARS = re.compile(r"\bans\b|\byears?\b|\bages?\b|\baged\b")
+_YEARS = re.compile(r"\bans\b|\byears?\b|\bages?\b|\baged\b|\bteen")
 _MAYBE = re.compile(
-    r"\bans\b|\byears?\b|\bages?\b|\baged\b|\bmois\b|\bunder\b|\bover\b|\byouth|\bolder\b|\bjeunes\b|"
+    r"\bans\b|\byears?\b|\bages?\b|\baged\b|\bmois\b|\banyone\b|\beveryone\b|\bunder\b|\bover\b|\byouth|\bolder\b|\bjeunes\b|"
     r"\badult|\bteen|\bados?\b|\d ?\+|\bchildren \d|\benfants \d|\bkids \d|\bgirls \d|\bboys \d|\bseniors \d"
 )
 
@@ -291,7 +291,14 @@ def _french_shapes(number: str, low: str, high: str) -> tuple[_Shape, ...]:
     low_months, high_months = r"(?: (?:ans|(?P<low_unit>mois)))?", r" ?(?:ans|(?P<high_unit>mois))\b"
     people_to = rf"\b{_PEOPLE}(?: \(| de | | entre |: ?){low}(?:-+| a | et | to |/){high}(?! ?(?:%|h\b|\$|mois))"
     from_age = rf"\b(?:a partir de|des|d'au moins|au moins) (?:l'age de )?(?P<low>{number}) ans\b"
+    birthday = (
+        rf"\b(?:(?:des|a partir de|a) (?:l'age de )?)?{low} ans\b"
+        rf"[^.;!?]{{0,60}}\bjusqu'a (?:leur|son) (?P<high>{number}) ?e? anniversaire"
+    )
+    at_most = rf"\b(?:d')?au moins {low} ans et (?:d')?au plus {high} ans\b"
     return (
+        ("ages.range", at_most, 0, 0, False),
+        ("ages.range", birthday, 0, 0, False),
         ("ages.range", rf"{low}{low_months}{to}{high}{high_months}{or_more}?", 0, 0, False),
         ("ages.range", people_to, 0, 0, False),
         ("ages.min", rf"{low} ans (?:et|ou) (?:\+|plus\b|au-dessus)", 0, 0, False),
@@ -312,7 +319,13 @@ def _english_shapes(number: str, low: str, high: str) -> tuple[_Shape, ...]:
         rf"\b(?:under|below|younger than) (?:the age of |age )?(?P<high>{number})\b"
         r"(?! ?[%$]| minutes| hours| days)"
     )
+    people_to = (
+        rf"\b(?:anyone|everyone|those|teens?|teenagers|youth|kids|children),?(?: (?:aged|from|between))* "
+        rf"{low}{to}{high}"
+        r"\b(?! ?(?:%|[ap]\.?m\b|h\b|\$))"
+    )
     return (
+        ("ages.range", people_to, 0, 0, False),
         ("ages.range", rf"\bages?d?:? (?:of |between |from )*{low}{to}{high}", 0, 0, False),
         ("ages.range", rf"{low}{to}{high}[ -]{years}", 0, 0, False),
         ("ages.min", rf"{low}(?: {years})? (?:and|or) (?:over|up|older|above)\b", 0, 0, False),

@@ -80,8 +80,10 @@ _CUE = (
     r"\ba (?:compter|partir) d[ue]|\bdes)"
     r"|(?P<begun>\b(?:debut (?:du|de la|des|de l')? ?[a-z]+(?= ?:)|debut[ea]\w*|commence\w*|demarr\w+|lance\w*|"
     r"implant\w+|instaur\w+|inaugur\w+|amorc\w+|"
-    r"vu le jour|pris son envol|mis\w* (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|developpe\w*|"
-    r"en (?:cours|vigueur|fonction|operation|activite)|started|began|begun|launched|created|introduced|established|"
+    r"vu le jour|pris son envol|m(?:is\w*|ettre|it) (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|"
+    r"developpe\w*|"
+    r"en (?:cours|vigueur|fonction|operation|activite)|started as [a-z0-9' -]{3,50}?(?= in )|"
+    r"started|began|begun|launched|created|introduced|established|"
     r"implemented|initiated|set up|born|start date|date de debut)\b)"
     r"|(?P<opened>\bpremi(?:er|ere)s? [a-z]+ (?:y )?(?:a|ont) (?:eu lieu|ete [a-z]+)|"
     r"\bfirst [a-z]+ (?:took place|(?:was|were) (?:held|welcomed|served)))"
@@ -90,7 +92,7 @@ _CUE = (
 _LINK = (
     r"(?: (?:le|la|son|ce|cet|cette|the|its|this|un|une) (?:nouveau |nouvelle |new )?(?P<launched>projet|"
     r"programme|service|initiative|"
-    r"project|program|campagne|campaign)(?: pilote)?)?(?: ?:| l'| (?:officiellement|depuis|en|le|la|au|a|"
+    r"project|program|campagne|campaign)(?: pilote)?)?(?: ?:| l'|,? (?:officiellement|depuis|en|le|la|au|a|"
     r"in|on|as early as|back|"
     r"since|des|au cours de|during|au mois de|du mois de)(?![a-z']))*"
 )

@@ -39,7 +39,7 @@ ENGLISH_HEADS = word_set(
     "academy agency alliance association bureau center centre charity church clinic club coalition college committee",
     "community commission corporation council department federation foundation group hospital house institute league",
     "mission network office organization organisation partnership police school services shelter society",
-    "station team",
+    "station team legion shed gym co-op band",
     "trust union university ymca ywca",
 )
 INSIDE = word_set(
@@ -90,7 +90,7 @@ INSIDE = word_set(
     "recomposees adoptives accueillantes itinerantes itinerants exploitation sexiste traite",
     "victimisation criminalite",
     "alternatif communautes ethnoculturel ethnoculturelles francophone anglophone nord sud est ouest",
-    "youth women family families children community services mental health housing",
+    "youth women family families children community services mental health housing professionnelle professionnel",
 )
 """Lower-case words that may stand inside the name of an organisation whose head noun came before."""
 

@@ -182,7 +182,8 @@ class _Reader:
 
     def _chapter(self, hit: BodyHit) -> Mention | None:
         """Read a network's name with a place after it as its local member: Centraide Outaouais."""
-        if hit.body.kind != "network" or hit.after >= len(self._tokens) or not self._tokens[hit.after].capital:
+        following = next((one for one in self._tokens[hit.after : hit.after + 3] if one.folded not in PARTICLES), None)
+        if hit.body.kind != "network" or following is None or not following.capital:
             return None
         name = name_at(self._text, self._tokens, hit.first)
         if name is None or name.after <= hit.after:
