@@ -8,6 +8,7 @@ from typing import Any
 from passerelle.publishing.exports.jsons import written
 from passerelle.publishing.exports.package_rows import rows_of
 from passerelle.publishing.exports.package_tables import TABLES
+from passerelle.publishing.exports.rights import WHOLE
 from passerelle.publishing.exports.spreadsheet import moment
 from passerelle.publishing.exports.tables import Column, CsvSpool, Filled, Table, spooled
 from passerelle.publishing.files import OutFile
@@ -36,7 +37,8 @@ def datapackage_files(view: View, languages: tuple[Language, ...] = LANGUAGES) -
 
 def package(view: View, name: str, tables: Iterable[Filled], description: str) -> dict[str, Any]:
     """Describe tables as a tabular data package (Data Package 1.0)."""
-    sources = [{"title": source, "description": terms.name} for source, terms in sorted(view.terms.items())]
+    sources = [_source(source, terms) for source, terms in sorted(view.terms.items())]
+    terms = {f"rights_{one}": WHOLE[one].format(name=view.licence.name) for one in LANGUAGES}
     return {
         "profile": "tabular-data-package",
         "name": name,
@@ -44,10 +46,21 @@ def package(view: View, name: str, tables: Iterable[Filled], description: str) -
         "description": description,
         "version": str(view.number),
         "created": moment(view.as_of),
-        **_licences(view.licence),
+        **(_licences(view.licence) if _holds_for_all(view) else terms),
         **({"sources": sources} if sources else {}),
         "resources": [_resource(table) for table in tables],
     }
+
+
+def _holds_for_all(view: View) -> bool:
+    """Tell whether the terms of the whole are those of each source too: else they are not the texts' licence."""
+    whole = (view.licence.spdx, view.licence.url)
+    return any(whole) and all((one.spdx, one.url) == whole for one in view.terms.values())
+
+
+def _source(name: str, terms: Licence) -> dict[str, Any]:
+    credit = {"attribution": terms.attribution} if terms.attribution else {}
+    return {"title": name, "description": terms.name, **credit, **_licences(terms)}
 
 
 def _licences(licence: Licence) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -16,17 +16,22 @@ from xml.sax.saxutils import escape, quoteattr
 
 from passerelle.publishing.exports.ids import uri_of, urn_of
 from passerelle.publishing.exports.jsons import without_gaps, written
+from passerelle.publishing.exports.rights import WHOLE, Rights, as_json, in_words, rights_of
 from passerelle.publishing.exports.spreadsheet import moment
-from passerelle.publishing.exports.texts import STEM, Said, label, name_in, readable, said, terms_of
+from passerelle.publishing.exports.texts import STEM, Said, about, label, name_in, readable, said, terms_of
 from passerelle.publishing.files import FEEDS, OutFile, Pieces
 from passerelle.publishing.site.pages import page_path
 from passerelle.publishing.view import Lines, View, plain
 from schemas.base import LANGUAGES, Language
+from schemas.json_schema import HOST
 from schemas.records import Initiative
-from schemas.release import Change
+from schemas.release import Change, Licence
 
 NEWEST = 100
 """Initiatives in a feed, and tombstones."""
+
+ADDRESS = None if HOST.endswith(".example") else f"{HOST}/latest/"
+"""Where the newest release is at home on the web; unknown as delivered (docs/stability.md)."""
 
 Json = dict[str, Any]
 
@@ -45,6 +50,10 @@ class Item:
     """The initiative as JSON."""
     published: datetime
     updated: datetime
+    terms: Mapping[str, Licence]
+    """Terms by source."""
+    terms_key: str
+    """Names these terms."""
 
     @cached_property
     def record(self) -> Initiative:
@@ -54,7 +63,18 @@ class Item:
     @cached_property
     def key(self) -> tuple[str, ...]:
         """All that an entry says of it."""
-        return hashlib.sha256(self.line).hexdigest(), moment(self.published), moment(self.updated)
+        return hashlib.sha256(self.line).hexdigest(), self.terms_key, moment(self.published), moment(self.updated)
+
+    @cached_property
+    def rights(self) -> Rights:
+        """Terms of the sources that it was read from."""
+        return rights_of(self.record.sources, self.terms)
+
+    def content(self, language: Language) -> Said:
+        """Give its longest text in a language; else in the other one, marked so; else its name."""
+        record = self.record
+        found = (about(record, one) for one in sorted(LANGUAGES, key=lambda one: one != language))
+        return next(filter(None, found), None) or name_in(record, language)
 
 
 @dataclass(frozen=True)
@@ -66,11 +86,34 @@ class News:
     updated: datetime
 
 
-def release_feeds(view: View, pieces: Pieces | None = None) -> Iterator[OutFile]:
-    """Yield the feeds of a release, whose entries lead to its public pages; entries known are not made again."""
+@dataclass(frozen=True)
+class Place:
+    """Where a feed stands and where its entries lead; both may be unknown."""
+
+    page: str | None = None
+    """Page of an initiative from the feed, with ``{id}``."""
+    address: str | None = None
+    """Where the newest release is at home on the web, with the slash at its end."""
+
+    def web_page(self, record: str, language: Language) -> str | None:
+        """Give the address of the page of an initiative."""
+        if self.page is None or self.address is None:
+            return None
+        return self.address + page_path("initiatives", language).format(id=record)
+
+
+def release_feeds(view: View, pieces: Pieces | None = None, address: str | None = ADDRESS) -> Iterator[OutFile]:
+    """Yield the feeds of a release, whose entries lead to its public pages; entries known are not made again.
+
+    Args:
+        view: the release.
+        pieces: those of the release before.
+        address: where the newest release is at home on the web. Atom does without, its links may be relative; JSON
+            Feed knows no relative ones, so that without an address entries name the pages that they were read from.
+    """
     up = "../" * FEEDS.count("/")
-    pages = {one: up + page_path("initiatives", one) for one in LANGUAGES}
-    files = _feeds(view, LANGUAGES, pages, pieces or Pieces())
+    places = {one: Place(up + page_path("initiatives", one), address) for one in LANGUAGES}
+    files = _feeds(view, LANGUAGES, places, pieces or Pieces())
     yield from (OutFile(FEEDS + file.path, file.chunks, file.records) for file in files)
 
 
@@ -92,7 +135,8 @@ def newest(view: View, most: int = NEWEST) -> News:
     gone = _latest((change for change in last.values() if change["change"] in ended), most)
     records = dict(_among(view.initiatives, frozenset(change.id for change in alive)))
     began = {one.id: Change.model_validate(first[one.id]).at for one in alive}
-    items = [Item(records[one.id], began[one.id], one.at) for one in alive if one.id in records]
+    terms_key = hashlib.sha256(repr(sorted(view.terms.items())).encode()).hexdigest()
+    items = [Item(records[one.id], began[one.id], one.at, view.terms, terms_key) for one in alive if one.id in records]
     moments = [*(item.updated for item in items), *(change.at for change in gone)]
     return News(tuple(items), tuple(gone), max(moments, default=view.as_of))
 
@@ -109,18 +153,18 @@ def _among(initiatives: Iterable[Initiative], ids: frozenset[str]) -> Iterator[t
 
 
 def _feeds(
-    view: View, languages: tuple[Language, ...], pages: dict[Language, str], pieces: Pieces
+    view: View, languages: tuple[Language, ...], places: dict[Language, Place], pieces: Pieces
 ) -> Iterator[OutFile]:
     news = newest(view)
     for language in languages:
-        page = pages.get(language)
-        atom = list(_atom(view, news, language, page, pieces))
+        place = places.get(language, Place())
+        atom = list(_atom(view, news, language, place, pieces))
         yield OutFile(f"initiatives.{language}.atom", atom, len(news.items))
-        told = _json(view, news, language, page, pieces)
+        told = _json(view, news, language, place, pieces)
         yield OutFile(f"initiatives.{language}.json", [written(told)], len(news.items))
 
 
-def _atom(view: View, news: News, language: Language, page: str | None, pieces: Pieces) -> Iterator[bytes]:
+def _atom(view: View, news: News, language: Language, place: Place, pieces: Pieces) -> Iterator[bytes]:
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0" '
@@ -131,11 +175,11 @@ def _atom(view: View, news: News, language: Language, page: str | None, pieces: 
         f"  <updated>{moment(news.updated)}</updated>",
         "  <author><name>Passerelle</name></author>",
         f'  <link rel="self" type="application/atom+xml" href="initiatives.{language}.atom"/>',
-        f"  <rights>{_xml(view.licence.name)}</rights>",
+        f"  <rights>{_xml(WHOLE[language].format(name=view.licence.name))}</rights>",
     ]
     yield _lines(head)
     for item in news.items:
-        yield _lines([pieces.piece(("atom", language, *item.key), partial(_joined, item, language, page))])
+        yield _lines([pieces.piece(("atom", language, *item.key), partial(_joined, item, language, place.page))])
     for change in news.gone:
         yield _lines(_tombstone(change, language))
     yield b"</feed>\n"
@@ -158,9 +202,10 @@ def _entry(item: Item, language: Language, page: str | None) -> Iterator[str]:
     for name, code in dict.fromkeys(_terms(record)):
         scheme, shown = quoteattr(f"{STEM}{name}"), quoteattr(readable(label(name, code, language)))
         yield f"    <category term={quoteattr(readable(code))} scheme={scheme} label={shown}/>"
+    yield f"    <rights>{_xml(in_words(item.rights))}</rights>"
     if summary and description:
         yield _element("summary", summary)
-    yield _element("content", description or summary or name_in(record, language))
+    yield _element("content", item.content(language))
     yield "  </entry>"
 
 
@@ -180,47 +225,61 @@ def _tombstone(change: Change, language: Language) -> Iterator[str]:
     yield "  </at:deleted-entry>"
 
 
-def _json(view: View, news: News, language: Language, page: str | None, pieces: Pieces) -> Json:
+def _json(view: View, news: News, language: Language, place: Place, pieces: Pieces) -> Json:
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _TITLE[language],
         "description": _SUBTITLE[language],
+        **_homes(place, language),
         "language": language,
         "authors": [{"name": "Passerelle"}],
         "items": [
-            pieces.piece(("json", language, *item.key), partial(_json_item, item, language, page))
+            pieces.piece(("json", language, place.address or "", *item.key), partial(_json_item, item, language, place))
             for item in news.items
         ],
         "_passerelle": without_gaps(
             {
                 "about": "https://passerelle.example/feeds",
                 "release": view.number,
-                "licence": view.licence.spdx or view.licence.name,
+                "rights": WHOLE[language].format(name=view.licence.name),
                 "deleted": [_json_tombstone(change) for change in news.gone],
             }
         ),
     }
 
 
-def _json_item(item: Item, language: Language, page: str | None) -> Json:
+def _homes(place: Place, language: Language) -> Json:
+    """Give where the data set and this feed are at home, where that is known."""
+    if place.page is None or place.address is None:
+        return {}
+    feed = f"{place.address}{FEEDS}initiatives.{language}.json"
+    return {"home_page_url": f"{place.address}site/{language}/index.html", "feed_url": feed}
+
+
+def _json_item(item: Item, language: Language, place: Place) -> Json:
     record = item.record
     name = name_in(record, language)
     summary = said(record, "summary", record.summary, language)
     description = said(record, "description", record.description, language)
-    texts = {"title": name, "summary": summary, "content_text": description or summary or name}
+    content = item.content(language)
+    texts = {"title": name, "summary": summary if description else None, "content_text": content}
     return without_gaps(
         {
             "id": urn_of(record.id),
-            "url": page.format(id=record.id) if page else None,
+            "url": place.web_page(record.id, language),
             "external_url": next((uri for source in record.sources if (uri := uri_of(source.url))), None),
             "title": name.text,
             "summary": summary.text if summary and description else None,
-            "content_text": texts["content_text"].text if texts["content_text"] else None,
+            "content_text": content.text,
             "date_published": moment(item.published),
             "date_modified": moment(item.updated),
             "tags": [label(*term, language) for term in dict.fromkeys(_terms(record))],
-            "language": language,
-            "_passerelle": {"id": record.id, "languages": {key: one.tag for key, one in texts.items() if one}},
+            "language": content.language,
+            "_passerelle": {
+                "id": record.id,
+                "languages": {key: one.tag for key, one in texts.items() if one},
+                "rights": as_json(item.rights),
+            },
         }
     )
 

@@ -18,6 +18,7 @@ from passerelle.publishing.exports.hsds_objects import Set, organization, servic
 from passerelle.publishing.exports.hsds_tables import tables
 from passerelle.publishing.exports.jsons import Array
 from passerelle.publishing.files import OutFile
+from passerelle.publishing.licences import licence_file
 from passerelle.publishing.view import View
 from schemas.base import LANGUAGES, Language
 
@@ -35,7 +36,7 @@ KINDS = {
 
 
 def hsds_files(view: View, languages: tuple[Language, ...] = LANGUAGES) -> Iterator[OutFile]:
-    """Yield, for each language, the JSON objects and the tabular package, then the profile."""
+    """Yield, for each language, the JSON objects and the tabular package, then the terms by source and the profile."""
     for language in languages:
         with ExitStack() as stack:
             arrays = {kind: Array(stack.enter_context(TemporaryFile())) for kind in KINDS}
@@ -45,6 +46,7 @@ def hsds_files(view: View, languages: tuple[Language, ...] = LANGUAGES) -> Itera
             for kind, name in KINDS.items():
                 yield OutFile(f"{language}/{name}.json", arrays[kind].chunks())
             yield from chain([first], rows)
+    yield licence_file(view.licence, view.terms)  # the standard has no place for the terms of a text
     for path in sorted(PROFILE.glob("*.json")):
         yield OutFile(f"profile/{path.name}", [path.read_bytes()])
 

@@ -7,7 +7,7 @@ once: partners are the members of the one, the audience belongs to the other. Ev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,13 @@ import yaml
 
 from passerelle.publishing.exports.ids import uri_of, urn_of
 from passerelle.publishing.exports.jsons import without_gaps, written
+from passerelle.publishing.exports.rights import credits_of, licences, rights_of
 from passerelle.publishing.exports.spreadsheet import moment
 from passerelle.publishing.exports.texts import STEM, Said, label, language_name, name_in, said, term_iri
 from passerelle.publishing.files import OutFile
 from passerelle.publishing.view import View
 from schemas.base import LANGUAGES, Language
-from schemas.records import Initiative, NewsItem, Organization
+from schemas.records import Initiative, NewsItem, Organization, SourceRef
 from schemas.release import Licence
 
 Json = dict[str, Any]
@@ -36,19 +37,19 @@ def jsonld_files(view: View, languages: tuple[Language, ...] = LANGUAGES) -> Ite
     """Yield a file for each record in each language, news only in its own, and the context."""
     for language in languages:
         for initiative in view.initiatives:
-            told = initiative_node(initiative, language, view.licence)
+            told = initiative_node(initiative, language, view.terms)
             yield OutFile(f"{language}/initiatives/{initiative.id}.jsonld", [written(told)], 1)
         for organization in view.organizations:
             told = organization_node(organization, language)
             yield OutFile(f"{language}/organizations/{organization.id}.jsonld", [written(told)], 1)
         for item in view.news:
             if item.language == language:
-                yield OutFile(f"{language}/news/{item.id}.jsonld", [written(news_node(item))], 1)
+                yield OutFile(f"{language}/news/{item.id}.jsonld", [written(news_node(item, view.terms))], 1)
     yield OutFile("context.jsonld", [written(context())])
 
 
-def initiative_node(one: Initiative, language: Language, licence: Licence | None = None) -> Json:
-    """Give an initiative in one language."""
+def initiative_node(one: Initiative, language: Language, terms: Mapping[str, Licence] | None = None) -> Json:
+    """Give an initiative in one language; where terms by source are given, with those of its own."""
     name = name_in(one, language)
     summary = said(one, "summary", one.summary, language)
     description = said(one, "description", one.description, language)
@@ -84,7 +85,7 @@ def initiative_node(one: Initiative, language: Language, licence: Licence | None
             "review": _reviews(one, language),
             "isRelatedTo": [{"@id": urn_of(other.id), "@type": "Service"} for other in one.related],
             "subjectOf": [{"@id": urn_of(item), "@type": "NewsArticle"} for item in one.mentions],
-            "mainEntityOfPage": _page(one, language, licence),
+            "mainEntityOfPage": _page(one, language, terms),
         },
     )
 
@@ -107,8 +108,8 @@ def organization_node(one: Organization, language: Language) -> Json:
     )
 
 
-def news_node(one: NewsItem) -> Json:
-    """Give a news item, in the language that it was written in."""
+def news_node(one: NewsItem, terms: Mapping[str, Licence] | None = None) -> Json:
+    """Give a news item, in the language that it was written in; where terms by source are given, with its own."""
     return _node(
         one.language,
         {
@@ -135,6 +136,7 @@ def news_node(one: NewsItem) -> Json:
                 )
                 for person in one.people
             ],
+            **_rights(one.sources, terms),
         },
     )
 
@@ -234,7 +236,7 @@ def _reviews(one: Initiative, language: Language) -> list[Json]:
     return found
 
 
-def _page(one: Initiative, language: Language, licence: Licence | None) -> Json:
+def _page(one: Initiative, language: Language, terms: Mapping[str, Licence] | None) -> Json:
     """Say what this description is: its language, age, origin, review and terms."""
     return without_gaps(
         {
@@ -244,7 +246,12 @@ def _page(one: Initiative, language: Language, licence: Licence | None) -> Json:
             "dateModified": moment(one.last_changed),
             "isBasedOn": [uri for source in one.sources if (uri := uri_of(source.url))],
             "creativeWorkStatus": one.review.status,
-            "license": licence.url if licence else None,
-            "creditText": licence.attribution if licence else None,
+            **_rights(one.sources, terms),
         }
     )
+
+
+def _rights(sources: Iterable[SourceRef], terms: Mapping[str, Licence] | None) -> Json:
+    """Say the terms of a text: those of the sources that it was read from, or nothing where one is not known."""
+    rights = rights_of(sources, terms) if terms is not None else {}
+    return {"license": licences(rights), "creditText": credits_of(rights)}

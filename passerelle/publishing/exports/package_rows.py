@@ -27,6 +27,8 @@ def rows_of(view: View) -> Rows:
         yield from _organization(organization)
     for item in view.news:
         yield from _news(item)
+    for name, terms in sorted(view.terms.items()):
+        yield "sources", {"name": name, "licence": terms.name, **_plain(terms, "spdx", "url", "attribution")}
     for change in view.changes:
         yield "changes", {**_plain(change), "fields": "; ".join(change.fields) or None}
     for region in regions():
@@ -94,7 +96,7 @@ def _organization(one: Organization) -> Rows:
 
 
 def _news(one: NewsItem) -> Rows:
-    apart = {"authors", "people", "awards", "mentions", "sources"}
+    apart = {"authors", "people", "awards", "mentions", "sources", "text_status"}
     yield "news", _plain(one, *(name for name in type(one).model_fields if name not in apart))
     lists: tuple[tuple[str, Iterable[Row]], ...] = (
         ("news_authors", ({"name": name} for name in one.authors)),
@@ -105,6 +107,8 @@ def _news(one: NewsItem) -> Rows:
     )
     for table, rows in lists:
         yield from _listed("news", one.id, table, rows)
+    for path, status in one.text_status.items():
+        yield "news_text_origins", {"news_id": one.id, "path": path, **_plain(status)}
 
 
 def _terms(used: set[tuple[str, str]]) -> Rows:

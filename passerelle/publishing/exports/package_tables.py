@@ -32,6 +32,24 @@ def _listed(record: str, name: str, title: str, columns: tuple[Column, ...], *re
     return Table(name, title, (*_of(record), *columns), (f"{record}_id", "position"), (own, *references))
 
 
+def _origins(name: str, record: str) -> Table:
+    """Give the table of how the texts of records came to be."""
+    return Table(
+        name,
+        f"Origine des textes qu’aucune page ne donne · Origin of the texts that no page gives ({_TABLE_OF[record]})",
+        (
+            _of(record)[0],
+            Column("path", "", required=True, unit="Chemin du texte, avec la langue · Path, with language"),
+            *_all("TextStatus", "origin", required=True),
+            *_all("TextStatus", "engine", "source_language", "source_hash"),
+            *_all("TextStatus", "fresh", "reviewed", kind="boolean", required=True),
+            *_all("TextStatus", "reason"),
+        ),
+        (f"{record}_id", "path"),
+        (Reference((f"{record}_id",), _TABLE_OF[record], ("id",)),),
+    )
+
+
 _POSITION = Column("position", "", "integer", required=True, unit="Rang, dès 0 · Place in the list, from 0")
 _TABLE_OF = {"initiative": "initiatives", "organization": "organizations", "news": "news"}
 _LIFE = (
@@ -178,20 +196,7 @@ TABLES: tuple[Table, ...] = (
         Reference(("news_id",), "news", ("id",)),
     ),
     _listed("initiative", "initiative_sources", "Pages lues · Pages read (initiatives)", _SOURCE),
-    Table(
-        "text_origins",
-        "Origine des textes qu’aucune page ne donne · Origin of the texts that no page gives",
-        (
-            *_as("initiative_id", "Initiative.id", required=True),
-            Column("path", "", required=True, unit="Chemin du texte, avec la langue · Path, with language"),
-            *_all("TextStatus", "origin", required=True),
-            *_all("TextStatus", "engine", "source_language", "source_hash"),
-            *_all("TextStatus", "fresh", "reviewed", kind="boolean", required=True),
-            *_all("TextStatus", "reason"),
-        ),
-        ("initiative_id", "path"),
-        (Reference(("initiative_id",), "initiatives", ("id",)),),
-    ),
+    _origins("text_origins", "initiative"),
     Table(
         "organizations",
         "Organismes · Organisations",
@@ -248,6 +253,17 @@ TABLES: tuple[Table, ...] = (
         Reference(("initiative_id",), "initiatives", ("id",)),
     ),
     _listed("news", "news_sources", "Pages lues · Pages read (news)", _SOURCE),
+    _origins("news_text_origins", "news"),
+    Table(
+        "sources",
+        "Conditions des sources · Terms of the sources",
+        (
+            *_as("name", "SourceRef.source", required=True),
+            *_as("licence", "Licence.name", required=True),
+            *_all("Licence", "spdx", "url", "attribution"),
+        ),
+        ("name",),
+    ),
     _CHANGES,
     _REGIONS,
     _TERMS,

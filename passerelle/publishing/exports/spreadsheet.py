@@ -47,6 +47,7 @@ _FACTS: dict[str, Callable[[Initiative], object]] = {
     "url": lambda i: i.contact.url,
     "review": lambda i: i.review.status,
     "sources": lambda i: [source.url for source in i.sources if source.url],
+    "source_names": lambda i: tuple(dict.fromkeys(source.source for source in i.sources if source.source)),
 }
 
 

@@ -97,6 +97,7 @@ def _news(tables: Tables, row: Row) -> Row:
         "awards": [_joined(one, "name") for one in items("news_awards")],
         "mentions": _values(items("news_initiatives"), "initiative_id"),
         "sources": items("news_sources"),
+        "text_status": {one.pop("path"): one for one in items("news_text_origins")},
     }
 
 

@@ -102,6 +102,7 @@ def full_news() -> NewsItem:
         publisher="Journal de la Rive",
         url="https://rive.example/nouvelle-1",
         people=(Person(name="Ariane Côté-Okpara", role="intervenante", organization="Relais du Fleuve"),),
+        text_status={"awards.0.name.en": TextStatus(origin="pending", source_language="fr", reason="no-engine")},
     )
 
 

@@ -122,3 +122,17 @@ def test_a_parquet_table_is_written_in_groups_and_stays_whole(view: View, monkey
 
 def _plain(value: object) -> object:
     return f"{value:%Y-%m-%dT%H:%M:%SZ}" if hasattr(value, "strftime") else value
+
+
+def test_the_package_names_the_terms_of_each_source_and_none_for_all_where_they_differ(tmp_path: Path) -> None:
+    closed = Licence(name="Tous droits réservés", attribution="Journal de la Rive")
+    folder = unpacked(written(datapackage_files(full_view(terms={"rive": closed}))), tmp_path)
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert package["sources"] == [{"title": "rive", "description": closed.name, "attribution": closed.attribution}]
+    assert "licenses" not in package
+    assert "under the terms of their sources" in package["rights_en"]
+    (row,) = csv.DictReader((folder / "sources.csv").read_text("utf-8").splitlines())
+    assert (row["name"], row["licence"], row["attribution"]) == ("rive", closed.name, closed.attribution)
+    whole = full_view().licence
+    same = json.loads(written(datapackage_files(full_view(terms={"rive": whole})))["datapackage.json"])
+    assert [one["path"] for one in same["licenses"]] == [whole.url]

@@ -18,7 +18,7 @@ from passerelle.publishing.files import Pieces
 from passerelle.publishing.view import View
 from schemas.base import LanguageMap
 from schemas.records import Initiative
-from schemas.release import Change
+from schemas.release import Change, Licence
 from tests.publishing.exports.atom_rules import AT, ATOM, LANG, broken_rules
 from tests.publishing.exports.records import full_initiative, full_view, written
 from tests.publishing.factories import DAY, day, initiative
@@ -43,6 +43,8 @@ def json_problems(feed: dict[str, Any]) -> list[str]:
         found += [] if item.get("content_text") or item.get("content_html") else ["no content"]
         dates = [item[key] for key in ("date_published", "date_modified") if key in item]
         found += [f"no date: {one}" for one in dates if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", one)]
+        urls = [item[key] for key in ("url", "external_url") if key in item]
+        found += [f"not absolute: {url}" for url in urls if not re.match("https?://", url)]
         found += [f"no text: {tag}" for tag in item.get("tags", []) if not isinstance(tag, str)]
     return found
 
@@ -119,7 +121,8 @@ def test_a_text_says_its_language_and_whether_a_machine_wrote_it(view: View) -> 
 
 @pytest.mark.parametrize("suffix", ["atom", "json"])
 def test_our_own_reader_of_feeds_finds_the_public_page_of_every_initiative(view: View, suffix: str) -> None:
-    body = written(release_feeds(view))[f"exports/feeds/initiatives.fr.{suffix}"]
+    files = written(release_feeds(view, address="https://donnees.example/releases/3/"))
+    body = files[f"exports/feeds/initiatives.fr.{suffix}"]
     found = read_feed(body, f"{HERE}initiatives.fr.{suffix}")
     assert found.problems == ()
     assert found.version == {"atom": "atom", "json": "json 1.1"}[suffix]
@@ -186,3 +189,36 @@ def test_a_release_of_nothing_has_feeds_too() -> None:
 
 def test_the_same_release_gives_the_same_bytes(each: View) -> None:
     assert written(release_feeds(each)) == written(release_feeds(each))
+
+
+def test_a_feed_says_where_it_and_the_data_set_are_at_home_only_where_that_is_known(view: View) -> None:
+    path = "exports/feeds/initiatives.en.json"
+    known = json.loads(written(release_feeds(view, address="https://donnees.example/latest/"))[path])
+    assert known["feed_url"] == f"https://donnees.example/latest/{path}"
+    assert known["home_page_url"] == "https://donnees.example/latest/site/en/index.html"
+    assert json_problems(known) == []
+    unknown = json.loads(written(release_feeds(view, address=None))[path])
+    assert not {"feed_url", "home_page_url"} & unknown.keys()
+    assert not any("url" in item for item in unknown["items"])
+
+
+def test_a_text_in_the_other_language_stands_in_for_one_that_is_missing(view: View) -> None:
+    english = LanguageMap(en="A drop-in by the river.")
+    record = initiative(3, summary=None, description=english, lead_organization=None)
+    shown = replace(view, initiatives=(*list(view.initiatives)[:2], record))
+    entry = atom(shown, "fr").findall(f"{ATOM}entry")[0]
+    assert (entry.findtext(f"{ATOM}content"), entry.find(f"{ATOM}content").get(LANG)) == (english.en, "en")
+    item = feed(shown, "fr")["items"][0]
+    assert (item["content_text"], item["language"]) == (english.en, "en")
+    assert item["_passerelle"]["languages"]["content_text"] == "en"
+
+
+def test_each_entry_says_the_terms_of_its_own_sources(view: View) -> None:
+    closed = Licence(name="Tous droits réservés", attribution="Journal de la Rive")
+    shown = replace(view, terms={"rive": closed})
+    entries = atom(shown).findall(f"{ATOM}entry")
+    assert {one.findtext(f"{ATOM}rights") for one in entries} == {"rive: Tous droits réservés (Journal de la Rive)"}
+    told = {"source": "rive", "name": closed.name, "attribution": closed.attribution}
+    assert feed(shown)["items"][0]["_passerelle"]["rights"] == [told]
+    unknown = atom(replace(view, terms={})).findall(f"{ATOM}entry")
+    assert all("ask the source" in one.findtext(f"{ATOM}rights") for one in unknown)

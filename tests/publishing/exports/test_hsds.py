@@ -216,7 +216,7 @@ def test_the_same_release_gives_the_same_bytes(each: View) -> None:
 
 
 def test_one_language_alone_gives_one_set(view: View) -> None:
-    assert {path.split("/")[0] for path in written(hsds_files(view, ("en",)))} == {"en", "profile"}
+    assert {path.split("/")[0] for path in written(hsds_files(view, ("en",)))} == {"en", "LICENCE.md", "profile"}
 
 
 def test_a_service_is_inactive_once_all_its_pages_are_gone(view: View) -> None:

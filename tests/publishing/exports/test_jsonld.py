@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from pyld import jsonld
 
-from passerelle.publishing.exports.jsonld import STANDARD, context, initiative_node, jsonld_files, table
+from passerelle.publishing.exports.jsonld import STANDARD, context, initiative_node, jsonld_files, news_node, table
 from passerelle.publishing.view import View
+from schemas.release import Licence
 from tests.publishing.exports.records import full_initiative, written
+from tests.publishing.factories import initiative, reference
 
 SCHEMA = f"{STANDARD}/"
 Json = dict[str, Any]
@@ -162,3 +164,21 @@ def test_records_that_say_little_have_no_empty_properties(view: View, language: 
 
 def test_the_same_release_gives_the_same_bytes(each: View) -> None:
     assert written(jsonld_files(each)) == written(jsonld_files(each))
+
+
+def test_terms_are_those_of_the_sources_of_a_record_and_left_out_where_one_is_unknown(view: View) -> None:
+    address = "https://creativecommons.org/licenses/by-sa/4.0/"
+    terms = {"rive": Licence(name="CC BY-SA", url=address, attribution="Journal de la Rive")}
+
+    def said(known: dict[str, Licence], *sources: str) -> tuple[object, object]:
+        record = initiative(2, sources=tuple(reference(name) for name in sources))
+        page = initiative_node(record, "fr", known)["mainEntityOfPage"]
+        return page.get("license"), page.get("creditText")
+
+    assert said(terms, "rive") == ([address], "Journal de la Rive")
+    assert said(terms, "rive", "phare") == (None, None)
+    assert said({}, "rive") == (None, None)
+    (news,) = view.news
+    assert news_node(news, terms)["license"] == [address]
+    documents = written(jsonld_files(replace(view, terms={})))
+    assert not any(b"creditText" in body for path, body in documents.items() if path != "context.jsonld")
