@@ -130,9 +130,9 @@ def _clocks(text: str) -> Iterator[Figure]:
         else:
             yield Figure(hour.start, hour.end, frozenset([clock] if hour.kind == "clock" else [clock, number]))
     for found in _CLOCK.finditer(text):
-        hour, minute = int(found[1] or found[4] or found[6]), int(found[2] or found[5] or 0)
-        times = _halves(hour, minute, found[3])
-        yield Figure(found.start(), found.end(), frozenset([*times, str(hour)] if found[6] else times))
+        o_clock, minutes = int(found[1] or found[4] or found[6]), int(found[2] or found[5] or 0)
+        times = _halves(o_clock, minutes, found[3])
+        yield Figure(found.start(), found.end(), frozenset([*times, str(o_clock)] if found[6] else times))
 
 
 def _halves(hour: int, minute: int, half: str | None) -> list[str]:
