@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -331,16 +331,17 @@ def _at_desk(context: typer.Context, by: str | None) -> Iterator[_AtDesk]:
         with desk.workplace() as workplace:
             yield _AtDesk(desk, workplace, helper(workplace), by or getpass.getuser())
     except InvalidAct as refused:
-        raise CommandError(_said(desk, refused.key, tuple(refused.values.values())), USAGE) from refused
+        raise CommandError(_said(desk, refused.key, refused.values), USAGE) from refused
     except Conflict as conflict:
         raise CommandError(desk.text("decide.conflict", record=conflict.record), USAGE) from conflict
 
 
-def _said(desk: Desk, key: str, values: Sequence[object]) -> str:
+def _said(desk: Desk, key: str, values: Mapping[str, object]) -> str:
     from passerelle.review.web.words import translator  # noqa: PLC0415
 
-    said = translator(desk.language)(f"invalid.{key}")
-    detail = ", ".join(str(value) for value in values if value)
+    t = translator(desk.language)
+    said = t(f"invalid.{key}", **values)
+    detail = "" if said != t(f"invalid.{key}") else ", ".join(str(value) for value in values.values() if value)
     return desk.text("decide.refused", said=said, detail=detail) if detail else said
 
 

@@ -16,6 +16,7 @@ from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.help import Help, Laid, Record
 from passerelle.review.proposals import edits_by_path, snapshot
 from passerelle.review.records import Held, fillings_of, hold
+from passerelle.review.web.fields import near_fields
 from passerelle.store.decisions import decisions_on, decisions_with
 from passerelle.store.editions import changes_of_word
 from passerelle.store.records import is_minted, minted_id
@@ -131,7 +132,10 @@ class Maker:
         done = decision.model_copy(update={"before": now, "source_value": said, "translated_from": made_from})
         if self._changes_nothing(held, done, now):
             return None
-        refused = _refused(self.help.fold(held.base, (*held.standing, done))) - _refused(before)
+        after = self.help.fold(held.base, (*held.standing, done))
+        if _untargeted(after) > _untargeted(before) and not made_from:
+            raise InvalidAct("unknown-field", path=path, near=", ".join(near_fields(held.type, path)) or "–")
+        refused = _refused(after) - _refused(before)
         for message in refused:
             raise InvalidAct("bad-value", path=path, said=message)
         return done
@@ -330,6 +334,10 @@ def _plain_lines(value: JsonValue) -> JsonValue:
     if "\0" in value:
         raise InvalidAct("bad-value")
     return value.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _untargeted(laid: Laid) -> int:
+    return sum(one.code == "decision-without-target" for one in laid.issues)
 
 
 def _refused(laid: Laid) -> Counter[str]:

@@ -6,12 +6,13 @@ import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from schemas.base import Language, LanguageMap, RegionCode
+from schemas.base import LANGUAGES, Language, LanguageMap, RegionCode
 from schemas.documentation import SHARED, FieldText, shape_texts
 from schemas.records import Initiative, LeadRef, NewsItem, Organization
 
@@ -37,6 +38,8 @@ WORKED_OUT = frozenset(
 """Fields that nobody edits here: they follow from pages, from other records and from decisions."""
 _MARKDOWN = {("Initiative", "description")}
 _LONG = {("NewsItem", "text")}
+NEAR = 3
+"""Fields that are named where one is not known."""
 _NULL = re.compile(r"\s*[;,]\s*null\b[^.;]*")
 _LISTS = {RegionCode: "regions"}
 
@@ -103,6 +106,26 @@ def walk(fields: tuple[Field, ...], before: str = "") -> Iterator[tuple[str, Fie
             yield from walk(field.parts, f"{path}.")
         else:
             yield path, field
+
+
+def near_fields(type_: str, path: str) -> tuple[str, ...]:
+    """Give the paths of a record's fields that are nearest to one that it has not."""
+    shape = SHAPES[type_]
+    known = [one for start, field in walk(fields_of(shape)) for one in _paths(start, field)]
+    last = path.rpartition(".")[2]
+    named = [one for one in known if last in one.split(".")]
+    return tuple(dict.fromkeys((*get_close_matches(path, known, NEAR, 0.6), *named)))[:NEAR]
+
+
+def _paths(path: str, field: Field) -> Iterator[str]:
+    if field.kind == "items":
+        for start, part in walk(field.parts, f"{path}.0."):
+            yield from _paths(start, part)
+    elif field.kind in ("text", "markdown", "texts"):
+        whole = f"{path}.0" if field.kind == "texts" else path
+        yield from (f"{whole}.{language}" for language in LANGUAGES)
+    else:
+        yield path
 
 
 def _field(shape: type[BaseModel], name: str, annotation: Any, said: FieldText | None, *, required: bool) -> Field:

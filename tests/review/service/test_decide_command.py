@@ -72,5 +72,9 @@ def test_what_cannot_be_done_is_one_line_that_says_why(house: World) -> None:
     one = house.id("Projet Cousu")
     assert "Say why" in decide(house, "reopen", one, fails=True)
     assert "no record of that id" in decide(house, "approve", "ini-nowhere", fails=True)
+    told = decide(house, "edit", one, "audience.maxage", "21", fails=True)
+    assert "Nothing was decided" in told
+    assert "audience.max_age" in told
+    assert "contact.phone" in decide(house, "edit", one, "phone", "21", fails=True)
     assert "not in the list" in decide(house, "edit", one, "cost", "gratis", fails=True)
     assert "no such decision" in decide(house, "undo", "x", fails=True)
