@@ -21,6 +21,7 @@ from passerelle.review.web.people import Person, Signed
 from passerelle.review.web.rendering import language_of, render
 from passerelle.review.web.saying import speech
 from passerelle.review.web.showing import evidence_of, shown_fields, whole_of
+from passerelle.review.word_causes import words_behind
 from schemas.base import LANGUAGES, Language
 from schemas.decision import Decision
 from schemas.records import NewsItem, Organization
@@ -94,6 +95,9 @@ def told(request: Request, session: Session, view: RecordView, person: Person) -
         "path_title": lambda path: title(path, view.id),
         "plain": lambda path, value: said["plain"](path, value, view.id),
         "view": view,
+        "words_behind": words_behind(
+            session, view.record, view.proposals, [one for one in view.history if one.id not in view.undone]
+        ),
         "preview": None,
         "entered": None,
         "comment_refused": "",
@@ -118,7 +122,9 @@ def panel(view: RecordView, field: str, page: str) -> dict[str, Any]:
     digests = [digest for digest, _ in pages]
     said_on = next((one.digest for one in evidence), None)
     digest = page if page in digests else said_on or next(iter(digests), None)
-    return {"pages": pages, "digest": digest, "found": len([one for one in evidence if one.digest == digest])}
+    gone = {ref.digest: ref.gone_at for ref in getattr(view.record, "sources", ()) if ref.gone_at}
+    found = len([one for one in evidence if one.digest == digest])
+    return {"pages": pages, "digest": digest, "found": found, "gone": gone, "alone": len(gone) == len(pages)}
 
 
 def captured_pages(view: RecordView) -> list[tuple[str, str]]:

@@ -5,12 +5,14 @@ from typing import Any
 
 import httpx
 
+from passerelle.review.deciding import Act
 from passerelle.review.web.people import Person
 from schemas.edition import edition
 from schemas.vocabulary import vocabulary
 from tests.review.browsing import Browser
 from tests.review.desk import desk
-from tests.review.service.world import World
+from tests.review.service.test_deciding import do
+from tests.review.service.world import World, pages
 
 PAGE = "/words/themes/poverty"
 ENTRY = {"fr.preferred": "marsupial fouisseur", "en.preferred": "wombat", "en.avoid": "burrower", "pos": "noun"}
@@ -119,3 +121,15 @@ def test_hostile_words_are_shown_as_text(world: World) -> None:
     page = browser.get("/words").text.split("<main")[1]
     assert "<b onmouse" not in page
     assert "<script>" not in page
+
+
+def test_a_change_that_comes_from_a_word_is_not_laid_at_the_pages_door(world: World) -> None:
+    browser, record = browser_of(world), world.id("Projet Cousu")
+    do(world, Act("approve", record))
+    world.read(pages(themes=["runaway", "poverty"])[0])
+    assert "The page says" in browser.get(f"/records/{record}").text
+    send(browser, PAGE, **form(**{"synonyms.fr": f"{form()['synonyms.fr']}\nfilles"}), do="save")
+    shown = browser.get(f"/records/{record}").text
+    assert "A word of the vocabulary changed" in shown
+    assert "The page has not changed: Ariane changed the term" in shown
+    assert "The page says" not in shown
