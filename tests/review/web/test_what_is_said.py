@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from passerelle.cli.issue_codes import issue_codes
 from passerelle.review.deciding import Act
 from passerelle.review.making import COMMENT
 from passerelle.store.log import add_issues
+from passerelle.store.tables import RecordRow
 from schemas.issue import Issue
 from tests.review.browsing import Browser
 from tests.review.web.place import ALIKE, Place, send
@@ -140,3 +143,19 @@ def test_issues_are_told_in_the_language_of_the_page(place: Place, browser: Brow
         assert ("Raw words." in shown) == (language == "en"), "its own words are English"
     other = "fr" if language == "en" else "en"
     assert code.meaning.get(other) not in shown
+
+
+def test_a_page_that_is_gone_is_named_with_its_day_and_what_can_be_done(place: Place, browser: Browser) -> None:
+    record = next(id_ for id_ in place.ids.values() if len({one.digest for one in place.initiative(id_).sources}) > 1)
+    with place.workplace.store.session() as session:
+        row = session.get_one(RecordRow, record)
+        payload = json.loads(row.payload)
+        payload["sources"][0]["gone_at"] = "2026-11-18T08:30:00Z"
+        row.payload = json.dumps(payload)
+    gone, there = (one["digest"] for one in payload["sources"][:2])
+    shown = browser.get(f"/records/{record}", params={"page": gone}).text
+    assert "depuis le 2026-11-18" in shown
+    assert "approuvez" in shown
+    tabs = shown.split('class="tabs"')[1].split("</ul>")[0]
+    assert tabs.count("disparue") == 1
+    assert "depuis le 2026-11-18" not in browser.get(f"/records/{record}", params={"page": there}).text
