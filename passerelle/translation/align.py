@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from passerelle.translation.checks import Pair, all_failures
+from passerelle.translation.checks import CHECKS, Failure, Pair
 from passerelle.translation.gaps import field_of, other
 from passerelle.translation.memory import source_hash
+from passerelle.translation.pairing import LEAST, align, share_of_words
+from passerelle.translation.sentences import split_sentences
 from passerelle.translation.structure import Piece, take_apart
 from schemas.base import LANGUAGES, Language, LanguageMap
 from schemas.decision import Decision, in_force
@@ -14,7 +16,9 @@ from schemas.paths import language_maps
 from schemas.records import Translated
 from schemas.working import MemoryEntry
 
-_TELLING = frozenset({"length-ratio", "numbers-changed"})
+_FEW = 6
+"""Words below which a whole text has too few for its words to tell."""
+_TELLING: tuple[Failure, ...] = ("length-ratio", "numbers-changed")
 """Checks that say of two texts by people that one is no translation of the other."""
 _BY_PEOPLE = frozenset({"source", "human"})
 
@@ -22,8 +26,8 @@ _BY_PEOPLE = frozenset({"source", "human"})
 def harvest(records: Iterable[Translated]) -> tuple[MemoryEntry, ...]:
     """Pair the texts that records have in both languages, each written by people; both directions, no doubles.
 
-    A name pairs as it is. A longer text pairs whole, and block by block where both sides have the same blocks in the
-    same order; a pair whose lengths or numbers do not agree is left out, since two pages may say different things.
+    A name pairs as it is. A longer text pairs whole, and its blocks and sentences where their words and lengths say
+    the same (``pairing``); what does not agree is left out, since two pages may say different things.
     """
     entries: dict[tuple[str, ...], MemoryEntry] = {}
     for record in records:
@@ -74,30 +78,32 @@ def _pairs(field: str, texts: LanguageMap) -> Iterator[tuple[str, str]]:
     if field == "name":
         yield french, english
         return
-    if not _agree(french, english):
-        return
-    yield french, english
+    few = len(french.split()) < _FEW
+    if _agree(french, english) and (few or share_of_words(french, english) >= LEAST):
+        yield french, english
     ours, theirs = _blocks(french), _blocks(english)
-    if len(ours) > 1 and [_shape(piece) for piece in ours] == [_shape(piece) for piece in theirs]:
-        pairs = [(left.words, right.words) for left, right in zip(ours, theirs, strict=True)]
-        if all(_agree(left, right) for left, right in pairs):
-            yield from pairs
+    if len(ours) > 1 or len(theirs) > 1:
+        yield from _beads([piece.words for piece in ours], [piece.words for piece in theirs])
+    sentences = [[one for piece in side for one in split_sentences(piece.words)] for side in (ours, theirs)]
+    if len(sentences[0]) > len(ours) or len(sentences[1]) > len(theirs):
+        yield from _beads(*sentences)
+
+
+def _beads(french: Sequence[str], english: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for bead in align(french, english):
+        pair = " ".join(french[place] for place in bead.french), " ".join(english[place] for place in bead.english)
+        if _agree(*pair):
+            yield pair
 
 
 def _blocks(text: str) -> list[Piece]:
     return [piece for piece in take_apart(text) if piece.translatable]
 
 
-def _shape(piece: Piece) -> str:
-    """Tell a heading from a list item from a paragraph, whatever the item's number."""
-    mark = piece.lead.strip()
-    return mark if mark.startswith(("#", ">")) else "item" if mark else ""
-
-
 def _agree(french: str, english: str) -> bool:
     """Tell whether the lengths and the numbers of two texts could be those of a translation, read from either side."""
     pairs = Pair(french, english, "fr", "en"), Pair(english, french, "en", "fr")
-    return not any(_TELLING & {*all_failures(pair)} for pair in pairs)
+    return not any(CHECKS[check](pair) for pair in pairs for check in _TELLING)
 
 
 def both_ways(french: str, english: str, context: str | None = None) -> Iterator[MemoryEntry]:
