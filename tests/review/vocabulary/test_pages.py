@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import httpx
+from bs4 import BeautifulSoup
 
 from passerelle.review.deciding import Act
 from passerelle.review.web.people import Person
@@ -107,6 +108,23 @@ def test_entries_of_the_termbase_are_added_found_and_taken_out(world: World) -> 
     key = "marsupial fouisseur|noun"
     assert send(browser, place, **ENTRY, key=key, out="1", version=version[1], do="save").status_code == 303
     assert "wombat" not in browser.get("/words/termbase?q=wombat").text.split("<tbody>")[1]
+
+
+def test_an_entry_opened_and_saved_loses_nothing(world: World) -> None:
+    browser = browser_of(world)
+    entries = world.help.entries()
+    fullest = max(entries, key=lambda key: len({part for side in entries[key].values() for part in as_set(side)}))
+    boxes = BeautifulSoup(browser.get("/words/termbase/entry", params={"key": fullest}).text, "html.parser").main
+    assert boxes
+    told = {str(one["name"]): one.get_text() for one in boxes.select("textarea[name]")}
+    told |= {str(one["name"]): str(one.get("value", "")) for one in boxes.select("input[name]:not([type=checkbox])")}
+    told |= {"pos": str(entries[fullest].get("pos", "noun")), "enforce": "1"}
+    assert send(browser, "/words/termbase/entry", **told, do="save").status_code == 303
+    assert world.help.entries()[fullest] == entries[fullest]
+
+
+def as_set(side: Any) -> set[str]:
+    return set(side) if isinstance(side, dict) else set()
 
 
 def test_words_that_are_none_are_not_found(world: World) -> None:
