@@ -206,9 +206,8 @@ def _read_unit(unit: Element, record: Translated | None, target: Language, done:
     place = unit.get("id", "")
 
     def complain(fr: str, en: str, line: int = 0) -> None:
-        file = record.id if record else unit.getparent().get("id")
-        what = " ".join(filter(None, (file, f"{place}.{target}" if place else ""))) or "unit"
-        done.complaints.append(Complaint(line or unit.sourceline or 0, what, fr, en))
+        named = (record.id if record else unit.getparent().get("id"), f"{place}.{target}" if place else "")
+        done.complaints.append(Complaint(line or unit.sourceline or 0, " ".join(filter(None, named)) or "unit", fr, en))
 
     segments = list(children(unit, "segment"))
     touched = [segment for segment in segments if segment.get("state", "initial") != "initial"]

@@ -14,6 +14,7 @@
   const organizations = new Map();
   let rows = [];
   let words = null;
+  const forms = new Map(); // by stem
   let typing = false;
   let stamp = "";
 
@@ -87,17 +88,24 @@
 
   function score(row, tokens) {
     let total = 0;
-    for (const token of tokens) {
+    for (const [token, others] of tokens) {
+      const said = (words && words.get(row.id)) || "";
       if (row.folded.includes(` ${token} `)) total += 4;
-      else if (row.folded.includes(` ${token}`)) total += 3;
-      else if (words && (words.get(row.id) || "").includes(` ${token}`)) total += 1;
+      else if (row.folded.includes(` ${token}`) || others.some((form) => row.folded.includes(form))) total += 3;
+      else if (said.includes(` ${token}`) || others.some((form) => said.includes(form))) total += 1;
       else return 0;
     }
     return total || 1;
   }
 
-  function select({ q, chosen }) {
+  // The words of a query, each with its other forms that records use.
+  function asked(q) {
     const tokens = fold(q).split(" ").filter(Boolean);
+    return tokens.map((token) => [token, forms.get(passerelle.stem(token)) || []]);
+  }
+
+  function select({ q, chosen }) {
+    const tokens = asked(q);
     const used = FACETS.filter((facet) => chosen[facet].size);
     const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map()]));
     const count = (facet, row) => {
@@ -271,7 +279,12 @@
   function loadWords() {
     load("words", stamp).then((found) => {
       if (words) return;
-      words = new Map(found.map(([id, text]) => [id, ` ${text}`]));
+      words = new Map(found.map(([id, text]) => [id, ` ${text} `]));
+      for (const word of new Set(found.flatMap(([, text]) => text.split(" ")))) {
+        const stem = passerelle.stem(word);
+        if (!forms.has(stem)) forms.set(stem, []);
+        forms.get(stem).push(` ${word} `);
+      }
       show();
     }, () => {
       words = new Map(); // names are searched all the same
