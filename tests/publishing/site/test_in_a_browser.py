@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,13 @@ def test_other_forms_of_a_word_are_found_too(look: Open) -> None:
         assert len({page.evaluate(stem, word) for word in forms.split()}) == 1, forms
     for one, other in (("fugue", "fusion"), ("aide", "aines"), ("police", "politique"), ("man", "mental")):
         assert page.evaluate(stem, one) != page.evaluate(stem, other)
+
+
+def test_a_citation_names_the_release(look: Open, base: str) -> None:
+    for place in (f"en/initiatives/{FULL_ID}.html", "en/organizations/org-00000002.html"):
+        page = look(place, base=base)
+        expect(page.locator(".cite")).to_contain_text(re.compile(r", release \d+, data of .+ 20\d\d\. "))
+        expect(page.locator("footer p").last).to_have_text(re.compile(r"^Terms of reuse · Release \d+, data of .+ · No"))
 
 
 def test_filters_narrow_count_and_stand_in_the_address(look: Open, base: str) -> None:
