@@ -41,6 +41,10 @@ _NO_ENTRY = re.compile(
     r"boite a outils|toolbox|"
     r"faites[- ](?:nous|un don)|don(?:s|ner|ate)\b|participe[zr]|devenir membre|become a member|"
     r"foire aux questions|faq|"
+    r"(?:la |notre |nos )?(?:vie (?:associative|democratique)|gouvernance|mot (?:du|de la|de) |etats financiers|"
+    r"bilan financier|ressources (?:humaines|financieres)|bailleurs de fonds|conseil d'administration|"
+    r"equipe de travail|formation continue|rayonnement|representations|orientations)|"
+    r"(?:our )?(?:governance|funders|financial (?:statements?|report)|human resources|message from|board of directors)|"
     r"une question|besoin d'aide|need help|mentions legales|politique de confidentialite|privacy policy|"
     r"criteres|comment (?:soumettre|proposer|participer)|how to (?:submit|apply|participate)|remerciements|acknowledg)"
 )

@@ -41,9 +41,10 @@ def read_metadata(root: Element, join: Callable[[str], str], url: str = "", late
     locale = meta.get("og:locale") or meta.get("content-language")
     declared = [declared_language(tag) for tag in (root.get("lang") or root.get("{*}lang"), locale)]
     title = _title(root, meta, story, [text for text, own in heads if text and not own], site)
+    site = site or _site_after(title, next((_text(found) for found in root.iter("title")), ""))
     return PageMetadata(
         title=title,
-        site_name=site or _site_after(title, next((_text(found) for found in root.iter("title")), "")),
+        site_name=site,
         description=meta.get("og:description") or meta.get("description") or meta.get("twitter:description"),
         language=next((language for language in declared if language != "unknown"), "unknown"),
         canonical_url=canonical,

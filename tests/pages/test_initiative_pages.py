@@ -9,8 +9,11 @@ from extractors.expected import expected_path, read_saved, saved_pages
 from extractors.scoring import Scores, score
 
 PAGES = saved_pages(Path(__file__).with_name("initiatives"))
-FLOOR = 0.975
-"""F1 over all fields and pages below which a change has lost facts; raise it when it can be raised."""
+FLOOR = 0.965
+"""F1 over all fields and pages below which a change has lost facts; raise it when it can be raised.
+
+It was 0.975 before news, grants and reports written without knowledge of the rules joined the pages.
+"""
 PAGE_FLOOR = 0.75
 """F1 that every page reaches alone."""
 
@@ -36,5 +39,5 @@ def test_the_facts_of_all_pages_together_keep_their_floor(scores: dict[str, Scor
     together = Scores()
     for one in scores.values():
         together.add(one)
-    assert len(PAGES) == 72
+    assert len(PAGES) >= 88
     assert together.total.f1 >= FLOOR, "\n".join(together.lines)
