@@ -70,7 +70,7 @@ def _complete(record: R, offers: dict[str, list[Filling]], unfilled: str) -> R:
         return done if done != texts else texts
 
     filled = _map_texts(record, "", complete_map)
-    return filled.model_copy(update={"text_status": dict(sorted(status.items()))})
+    return filled.model_copy(update={"text_status": dict(sorted(status.items()))})  # type: ignore[return-value]  # a copy is of the same shape
 
 
 def _side(
