@@ -96,7 +96,7 @@ def test_a_citation_names_the_release(look: Open, base: str) -> None:
     for place in (f"en/initiatives/{FULL_ID}.html", "en/organizations/org-00000002.html"):
         page = look(place, base=base)
         expect(page.locator(".cite")).to_contain_text(re.compile(r", release \d+, data of .+ 20\d\d\. "))
-        expect(page.locator("footer p").last).to_have_text(re.compile(r"^Terms of reuse · Release \d+, data of .+ · No"))
+        expect(page.locator("footer p").last).to_have_text(re.compile(r"^Terms of reuse · Release \d+, data .+ · No"))
 
 
 def test_filters_narrow_count_and_stand_in_the_address(look: Open, base: str) -> None:

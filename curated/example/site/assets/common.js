@@ -52,7 +52,16 @@ const passerelle = (() => {
     return made;
   }
 
+  // Name the release wherever a page leaves a place for it: the pages of a record are the same in many releases.
+  async function tellRelease() {
+    const release = await load("release");
+    const said = say("release", { number: number(release.number), date: day(release.as_of) });
+    for (const place of document.querySelectorAll("footer .release")) place.textContent = ` · ${said}`;
+    for (const place of document.querySelectorAll(".cite .release")) place.textContent = `, ${said[0].toLowerCase()}${said.slice(1)}`;
+    return release;
+  }
+
   const web = (url) => (/^https?:\/\//i.test(url || "") ? url : null);
 
-  return { root, language, put, load, say, labels, number, day, element, web };
+  return { root, language, put, load, say, labels, number, day, element, web, tellRelease };
 })();

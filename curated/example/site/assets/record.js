@@ -1,7 +1,7 @@
 // What a record's page needs from other records: their names, the initiatives of an organisation, the full permalink.
 "use strict";
 (() => {
-  const { language, load, say, day, element, web } = passerelle;
+  const { language, load, say, day, element, web, tellRelease } = passerelle;
   const other = language === "fr" ? "en" : "fr";
 
   function named(link, [fr, en]) {
@@ -51,6 +51,7 @@
     }, () => {});
   }
 
+  tellRelease().catch(() => {}); // a page that stands alone names no release
   const permalink = document.getElementById("permalink");
   if (permalink && location.protocol.startsWith("http")) permalink.textContent = permalink.href;
 })();

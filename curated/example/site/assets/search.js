@@ -1,7 +1,7 @@
 // The search page: everything that is shown follows from the data and from the part of the address behind the #.
 "use strict";
 (() => {
-  const { language, load, say, labels, number, day, element } = passerelle;
+  const { language, load, say, labels, number, element, tellRelease } = passerelle;
   const SHOWN = 30;
   const AGES = [[0, 5], [6, 11], [12, 17], [18, 24], [25, 34], [35, 64], [65, 120]];
   const ORIGINS = ["source", "human", "memory", "machine", "pending"];
@@ -326,13 +326,12 @@
   async function start() {
     $("search").hidden = false;
     if (matchMedia("(max-width: 52rem)").matches) for (const part of document.querySelectorAll("#search > details, #filters")) part.open = false;
-    const release = await load("release");
+    const release = await tellRelease();
     stamp = String(release.number);
     const [list, names] = await Promise.all([`list-${language}`, "organizations"].map((name) => load(name, stamp)));
     for (const [id, name] of names) organizations.set(id, name);
     rows = list.map(read).sort((a, b) => byName(a.name, b.name));
     rows.forEach((row, rank) => { row.rank = rank; });
-    $("release").textContent = `${say("release", { number: number(release.number), date: day(release.as_of) })}. `;
     build();
     listen();
     show();
