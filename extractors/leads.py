@@ -111,11 +111,22 @@ _GRANTED = re.compile(
     r"(?:\$|dollars|\d (?:millions?|thousand)) (?:du |de la |de l'|des |de |d'un |from (?:the )?)(?:ministere )?$"
 )
 """Words before whoever only gives a sum."""
+_PAID_BY = re.compile(
+    r"\b(?:financee?s?|subventionnee?s?|commanditee?s?|funded|sponsored|paid for)(?: [a-z-]+){0,2} (?:par|by) "
+    r"(?:les? |la |l'|the )?$"
+)
+"""Words before whoever only pays."""
+_PAYS = re.compile(
+    r"(?: [a-zà-ÿ-]+){0,2} (?:assure\w* le financement|finance(?:nt|ra)?\b|subventionne\w*|soutien\w+ financierement|"
+    r"(?:offre|fournit|verse|accorde) (?:une aide financiere|le financement|les fonds)|funds\b|sponsors\b|pays for\b|"
+    r"provides? (?:the )?funding)"
+)
+"""Words after whoever only pays."""
 _IN_CHARGE = re.compile(r"\b(?:suivi|place|pris en charge|heberge|refere)e?s? (?:par|a|de|chez) (?:la |le |l')?$")
 """Words before a body that only say in whose charge people are."""
 _LIVED_IN = re.compile(
     r"\b(?:ecoles?|villages?|municipalites|population|residents?|citoyens?|familles?|aines?|jeunes|territoire|gens|"
-    r"schools|towns|residents|people|families)(?: \w+)? (?:de|dans|of|in) (?:la |the )?$"
+    r"schools|towns|residents|people|families)(?: [a-z-]+){0,4} (?:de|dans|of|in) (?:la |the )?$"
 )
 """Words before a town or county that only say where people live."""
 _WORKS_WITH = re.compile(
@@ -248,7 +259,12 @@ def _around(p: Passage, place: Evidence) -> tuple[str, str]:
 def _takes_no_part(p: Passage, mention: Mention) -> bool:
     """Say whether an organisation only gives a prize or a sum, has people in its charge, or is where they live."""
     town = mention.value.sector == "municipal"
-    return any(_only(rule, p, mention) for rule in (_AWARDED, _GRANTED, _IN_CHARGE, *((_LIVED_IN,) if town else ())))
+    places = [place for place in mention.evidence if place.block >= 0]
+    if places and all(_PAYS.match(_around(p, place)[1]) for place in places):
+        return True
+    return any(
+        _only(rule, p, mention) for rule in (_AWARDED, _GRANTED, _PAID_BY, _IN_CHARGE, *((_LIVED_IN,) if town else ()))
+    )
 
 
 def _only(rule: re.Pattern[str], p: Passage, mention: Mention) -> bool:

@@ -172,7 +172,8 @@ def _attribution(blocks: list[tuple[int, Block]], place: int) -> tuple[str, int]
     for _, block in blocks[place : place + 3]:
         dashed = block.text[:1] in _DASHES
         below = len(lines) == 1 and lines[0][:1] in _DASHES and _may_be_role(lines[0], block)
-        name = not lines and place > 0 and blocks[place - 1][1].kind == "quotation" and _is_bare_name(block)
+        quoted = not lines and place > 0 and blocks[place - 1][1].kind == "quotation"
+        name = quoted and (_is_bare_name(block) or _ends_quotation(block))
         if (lines and dashed) or not (is_attribution(block) or below or name):
             break
         lines.append(block.text)
@@ -183,6 +184,12 @@ def without_signatures(p: Passage) -> Passage:
     """Give a passage without the lines that say who speaks."""
     signed = signature_positions(p)
     return Passage(p.document, tuple(one for one in p.positions if one not in signed), p.language) if signed else p
+
+
+def _ends_quotation(block: Block) -> bool:
+    """Say whether a short line inside the element of a quotation, below its words, says who speaks."""
+    short = len(block.text.split()) <= _SIGNATURE_WORDS and block.text[-1:] not in '.!?…»”"'
+    return block.kind == "quotation" and short and block.text[:1] not in _OPENING
 
 
 def _is_bare_name(block: Block) -> bool:

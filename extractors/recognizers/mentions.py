@@ -183,7 +183,8 @@ class _Reader:
     def _chapter(self, hit: BodyHit) -> Mention | None:
         """Read a network's name with a place after it as its local member: Centraide Outaouais."""
         following = next((one for one in self._tokens[hit.after : hit.after + 3] if one.folded not in PARTICLES), None)
-        if hit.body.kind != "network" or following is None or not following.capital:
+        local = hit.body.kind == "network" or self._tokens[hit.first].folded in ACRONYM_HEADS
+        if not local or hit.body.regions or following is None or not following.capital:
             return None
         name = name_at(self._text, self._tokens, hit.first)
         if name is None or name.after <= hit.after:

@@ -100,7 +100,8 @@ def is_dateline(around: Around) -> bool:
 
 def is_place_here(around: Around, words: Sequence[str], entries: Sequence[Entry]) -> bool:
     """Say whether a name of the gazetteer is used as a place's name."""
-    if _AFTER_SURE.match(around.after) or _SURE.search(around.before):
+    alone = not around.before.strip() and not around.after.strip()  # all that a block says, as below 'Location'
+    if alone or _AFTER_SURE.match(around.after) or _SURE.search(around.before):
         return True
     if around.after_first_name or (_STREET.search(around.before) and not around.listed):
         return False
