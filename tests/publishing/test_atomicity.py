@@ -274,8 +274,9 @@ def test_a_rollback_to_a_release_that_is_not_there_says_which_are(press: Press) 
         rollback(press.curated, 7)
 
 
-def test_a_served_release_without_a_readable_manifest_stops_publication_and_says_so(press: Press) -> None:
+def test_a_served_release_without_a_readable_manifest_is_named_and_the_next_number_is_served(press: Press) -> None:
     press.publish(FIRST)
     (press.current.resolve() / "index.json").write_text("{", "utf-8")
-    with pytest.raises(PublishError, match="serve another one"):
-        press.publish(SECOND, on=2)
+    outcome = press.publish(SECOND, on=2)
+    assert (outcome.status, outcome.number, outcome.damaged) == ("published", 2, (1,))
+    assert press.current.resolve().name == "2"
