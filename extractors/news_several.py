@@ -39,13 +39,15 @@ def several(context: PageContext, passage: Passage) -> list[tuple[Naming, Passag
     if title is None:
         return []
     many = bool(_MANY.search(fold_text(title[0])))
+    forms = {form: naming.name.name for naming in namings(passage) for form in (naming.name.name, *naming.others)}
     found: list[tuple[Naming, list[int]]] = []
     for position in passage.positions:
         block = context.document.blocks[position]
         if block.kind == "heading" or block.text[:1] in '«“"':
             continue
         naming = _opening(context, position) if many else _led(context, position)
-        if naming is not None and all(naming.name.name != other.name.name for other, _ in found):
+        known = naming is not None and any(_is_same(naming, other, forms) for other, _ in found)
+        if naming is not None and not known:
             found.append((naming, [position]))
         elif found and found[-1][1][-1] == position - 1 and naming is None and _ON.match(fold_text(block.text)):
             found[-1][1].append(position)
@@ -53,6 +55,12 @@ def several(context: PageContext, passage: Passage) -> list[tuple[Naming, Passag
     if len(found) < LEAST or (len(named) == 1 and not many):
         return []
     return [(naming, context.passage(tuple(positions))) for naming, positions in found]
+
+
+def _is_same(one: Naming, other: Naming, forms: dict[str, str]) -> bool:
+    """Say whether two paragraphs name one initiative, in whole or in a short form that the article gives."""
+    names = (one.name.name, other.name.name)
+    return forms.get(names[0], names[0]) == forms.get(names[1], names[1])
 
 
 def _led(context: PageContext, position: int) -> Naming | None:

@@ -87,7 +87,7 @@ def decisions_of(
     after: str | None = None,
     limit: int | None = None,
 ) -> tuple[Decision, ...]:
-    """Give the decisions of a person, a batch, a client's act or some kinds, newest first; ``before`` and ``after`` an id."""
+    """Give the decisions of a person, a batch, an act or some kinds, newest first; ``before`` and ``after`` an id."""
     wanted = select(DecisionRow.payload).order_by(DecisionRow.id.desc())
     for column, value in ((DecisionRow.by, by), (DecisionRow.batch, batch), (DecisionRow.act, act)):
         wanted = wanted.where(column == value) if value is not None else wanted
