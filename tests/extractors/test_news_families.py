@@ -63,6 +63,14 @@ def test_an_article_gives_news_and_the_project_it_is_mainly_about() -> None:
     assert draft.start.value == "2020-07"
 
 
+def test_a_short_form_in_a_paragraph_with_its_own_lead_is_the_same_project() -> None:
+    again = "Le projet VEJ Nord, mené par Jeunesse des Coteaux, forme aussi les intervenants à la prévention."
+    (draft,) = extract(
+        ARTICLE.replace("Le projet VEJ Nord a été lancé", f"{again}\n\nLe projet VEJ Nord a été lancé")
+    ).initiatives
+    assert draft.name.value == "Volet exemple jeunesse (VEJ) Nord"
+
+
 def test_the_body_of_an_article_has_no_title_byline_or_furniture() -> None:
     (news,) = extract(ARTICLE).news
     assert news.text.value.startswith("Jeunesse des Coteaux a reçu")
