@@ -41,14 +41,14 @@ EXPLAIN: dict[str, tuple[str, str]] = {
         "another sentence dates the beginning more clearly, or before this one",
     ),
     "explain.two-ways": (
-        "se lit de deux façons : jour et mois s’échangent",
+        "se lit de deux façons : jour et mois s’échangent",
         "it reads in two ways: day and month can be exchanged",
     ),
     "explain.no-beginning": ("aucun mot de commencement ne le précède", "no word of beginning stands before it"),
     "explain.province": ("la province de Québec, non la ville", "the province of Québec, not the city"),
     "explain.river": ("une rivière, non une localité", "a river, not a town"),
     "explain.no-place": (
-        "une rue, une personne ou un mot courant : rien autour n’en fait un lieu",
+        "une rue, une personne ou un mot courant : rien autour n’en fait un lieu",
         "a street, a person or a common word: nothing around makes a place of it",
     ),
     "explain.aside": (

@@ -16,7 +16,7 @@ EXPORT: dict[str, tuple[str, str]] = {
         "say where to write: passerelle export {format} --out DIR",
     ),
     "export.unwritable": (
-        "{place} n’a pas pu être écrit : {said}; choisissez un autre dossier avec --out",
+        "{place} n’a pas pu être écrit : {said}; choisissez un autre dossier avec --out",
         "{place} could not be written: {said}; choose another folder with --out",
     ),
     "export.needs": (

@@ -6,7 +6,7 @@ PRIVACY: dict[str, tuple[str, str]] = {
         "say one thing: an id, --person, --undo or --list",
     ),
     "withdraw.dry-undo": (
-        "--dry-run montre ce qu’un retrait changerait : donnez un identifiant ou --person",
+        "--dry-run montre ce qu’un retrait changerait : donnez un identifiant ou --person",
         "--dry-run shows what a withdrawal would change: give an id or --person",
     ),
     "withdraw.reason": ("dites pourquoi, avec --reason", "say why, with --reason"),
@@ -28,18 +28,18 @@ PRIVACY: dict[str, tuple[str, str]] = {
         "The next publication applies it: passerelle publish",
     ),
     "withdraw.nowhere": (
-        "Rien de publié ne contient « {what} ». Vérifiez l’orthographe; si elle est bonne, les prochaines versions ne "
+        "Rien de publié ne contient « {what} ». Vérifiez l’orthographe; si elle est bonne, les prochaines versions ne "
         "le donneront pas non plus.",
         "Nothing published holds “{what}”. Check the spelling; if it is right, the next releases will not give it "
         "either.",
     ),
     "withdraw.nowhere-dry": (
-        "Rien de publié ne contient « {what} » : rien ne changerait. Vérifiez l’orthographe.",
+        "Rien de publié ne contient « {what} » : rien ne changerait. Vérifiez l’orthographe.",
         "Nothing published holds “{what}”: nothing would change. Check the spelling.",
     ),
-    "withdraw.records": ("Fiches : {count} ({which})", "Records: {count} ({which})"),
-    "withdraw.releases": ("Versions à effacer : {which}", "Releases to remove: {which}"),
-    "withdraw.deltas": ("Écarts à laisser : {which}", "Deltas to leave out: {which}"),
+    "withdraw.records": ("Fiches : {count} ({which})", "Records: {count} ({which})"),
+    "withdraw.releases": ("Versions à effacer : {which}", "Releases to remove: {which}"),
+    "withdraw.deltas": ("Écarts à laisser : {which}", "Deltas to leave out: {which}"),
     "withdraw.dry": ("Rien n’a été fait (--dry-run).", "Nothing was done (--dry-run)."),
     "withdraw.removed": ("Versions effacées : {numbers}", "Releases removed: {numbers}"),
     "withdraw.none": ("Aucun retrait en vigueur.", "No withdrawal in force."),

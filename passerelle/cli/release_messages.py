@@ -20,11 +20,11 @@ RELEASES: dict[str, tuple[str, str]] = {
     "plan.withdrawn": ("{count} retirée(s)", "{count} withdrawn"),
     "plan.more": ("… et {count} de plus : --all les montre", "… and {count} more: --all shows them"),
     "publish.nothing": (
-        "Rien à publier encore : prenez d’abord des pages, avec passerelle ingest ou passerelle crawl.",
+        "Rien à publier encore : prenez d’abord des pages, avec passerelle ingest ou passerelle crawl.",
         "Nothing to publish yet: take pages in first, with passerelle ingest or passerelle crawl.",
     ),
     "publish.damaged": (
-        "Version endommagée, laissée de côté : {numbers}. Remettez son dossier d’une copie, ou enlevez-le de {place}.",
+        "Version endommagée, laissée de côté : {numbers}. Remettez son dossier d’une copie, ou enlevez-le de {place}.",
         "Damaged release, passed over: {numbers}. Bring its folder back from a copy, or remove it from {place}.",
     ),
     "releases.damaged": ("endommagée", "damaged"),
