@@ -106,7 +106,7 @@ def test_every_issue_code_of_the_house_is_documented_and_none_other() -> None:
     written = {code for path in modules for code in codes_in(path)}
     assert len(written) > 20
     assert written - set(issue_codes()) == set()
-    built = {"duplicate-id", "duplicate-slug", SCRIPTED_PAGE}
+    built = {"duplicate-id", "duplicate-slug", "withheld-minor", SCRIPTED_PAGE}
     assert set(issue_codes()) - written - built == set()
 
 
