@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from passerelle.cli.desk import Desk
-from passerelle.cli.errors import expected
+from passerelle.cli.errors import expected, said_of
 from passerelle.crawling.archive import OPEN_SUFFIX, ArchiveError, RawPlace, UnreachableError, raw_place, read_body
 from passerelle.publishing.folder import PublishError, current_release
 from passerelle.publishing.report import FOLDER, REFUSED
@@ -18,6 +18,7 @@ from passerelle.publishing.verify import verify_release
 from passerelle.store.captures import all_captures
 from passerelle.store.database import Store, open_store
 from passerelle.translation.errors import ModelError
+from passerelle.translation.models import odd_folders
 from passerelle.translation.verification import verify as verify_models
 from schemas.source import SourceError
 
@@ -121,10 +122,12 @@ def _models(desk: Desk) -> Iterator[Finding]:
         yield Finding(desk.settings.engine == "none", "doctor.no-engine", {"engine": desk.settings.engine})
         return
     try:
-        found = verify_models(desk.settings.packages)
+        found, odd = verify_models(desk.settings.packages), odd_folders(desk.settings.packages)
     except ModelError as error:
         yield Finding(False, "doctor.models-bad", {"said": error})
         return
+    for folder in odd:  # no engine uses it, though somebody meant one to
+        yield Finding(False, "models.odd", {"folder": folder.name, "why": said_of(folder.why, desk.language)})
     if not found:
         # A home without packages works: gaps stay pending, and this line says how to fill them.
         yield Finding(True, "doctor.no-models")

@@ -119,7 +119,7 @@ def test_no_file_two_ways_or_a_missing_file_are_wrong_usage(tmp_path: Path, argu
 
 def test_reading_a_page_leaves_no_trace(tmp_path: Path) -> None:
     call(tmp_path / "home", "extract-file", DETAIL)
-    assert not (tmp_path / "home").exists()
+    assert list((tmp_path / "home").iterdir()) == []
 
 
 def test_a_bug_on_one_page_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -197,7 +197,7 @@ def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
 
 def test_an_unknown_engine_is_one_line(home: Path) -> None:
     result = call(home, "translate", PASSERELLE_ENGINE="babel")
-    assert result.exit_code == 4
+    assert result.exit_code == 2
     assert "babel" in result.stderr
 
 
