@@ -39,3 +39,9 @@ def accessible(page: Page) -> None:
         # Without preload: the policy of the pages lets nobody fetch, the checker included.
         found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False, "iframes": False, **only})
         assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys, one after the other."""
+    for key in keys:
+        page.keyboard.press(key)

@@ -20,6 +20,7 @@ from passerelle.publishing.withholding.texts import (
     is_name,
     is_under,
     language_maps,
+    strings_in,
     without_quote,
     without_word,
 )
@@ -74,7 +75,7 @@ def private_people(work: Working, kept: Collection[str], beside: Iterable[Presen
 
 def taken_out(work: Working, people: People, kept: Collection[str] = ()) -> Iterator[str]:
     """Take some people out of everything; yield the paths where they stood."""
-    here = people.among(_strings([work.record, work.evidence]))
+    here = people.among(strings_in([work.record, work.evidence]))
     if not here.names:
         return
     for path in ("people", "authors", "links"):
@@ -202,11 +203,3 @@ def _values(
             yield here
         elif not is_under(here, kept):
             yield from _values(one, people, language, kept, here)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _strings(inner)

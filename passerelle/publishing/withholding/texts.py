@@ -178,3 +178,12 @@ def _clear(value: Any, steps: list[str]) -> bool:
 
 def _fits(key: str, path: str) -> bool:
     return key == path or key.startswith(f"{path}.")
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Give every string of a JSON value, keys apart."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from strings_in(inner)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from passerelle.publishing.withholding.names import People
+from passerelle.publishing.withholding.texts import strings_in
 from schemas.decision import Decision, in_force
 
 _LISTS = ("initiatives.ndjson", "organizations.ndjson", "news.ndjson")
@@ -63,17 +64,9 @@ class Withdrawals:
             told: dict[str, Any] = json.loads(written)
             if told.get("id") in self.records and (records or _gives_values(told)):
                 return True
-        return self.people.may_be_in(written) and any(map(self.people.named_in, _strings(json.loads(written))))
+        return self.people.may_be_in(written) and any(map(self.people.named_in, strings_in(json.loads(written))))
 
 
 def _gives_values(told: dict[str, Any]) -> bool:
     """Tell whether a line says what a record says: a delta that adds or changes it, or its evidence."""
     return any(name in told and told[name] for name in ("record", "patch")) or isinstance(told.get("fields"), dict)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _strings(inner)

@@ -13,7 +13,7 @@ from passerelle.review.accounts.passwords import Passwords
 from passerelle.review.accounts.signing_in import Door
 from passerelle.review.accounts.users import add_user, sign_out_everywhere
 from passerelle.review.web.security.settings import Security
-from tests.browser import PATIENCE, accessible, chromium
+from tests.browser import PATIENCE, accessible, chromium, press
 from tests.review.accounts.conftest import NOON, PHRASE
 from tests.review.desk import QUICK, desk
 from tests.review.web.place import ALIKE, TRANSLATED, Place, place_from, served
@@ -38,11 +38,6 @@ def page(place: Place) -> Iterator[Page]:
         opened = context.new_page()
         opened.goto(f"{address}/queue?type=initiative&sort=name")
         yield opened
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def tab_to(page: Page, words: str) -> None:

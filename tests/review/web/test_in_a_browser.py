@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from passerelle.review.deciding import Act
-from tests.browser import PATIENCE, accessible, chromium
+from tests.browser import PATIENCE, accessible, chromium, press
 from tests.review.web.place import ALIKE, TRANSLATED, Place, place_from, served
 
 
@@ -106,11 +106,6 @@ def pass_by(window: tuple[Page, list[str]], address: str) -> Iterator[Look]:
 
 def field(page: Page, path: str) -> Any:
     return page.locator(f'.field[data-field="{path}"]')
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def to_field(page: Page, path: str) -> None:
