@@ -31,6 +31,7 @@ _MONTH: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(rf"(?<!\w)(?P<name>{'|'.join(MONTHS['fr'])})(?!\w)", re.IGNORECASE),
     "en": re.compile(rf"(?<!\w)(?P<name>{'|'.join(MONTHS['en'])})(?!\w)"),
 }
+_MONTH_NUMBER = {fold_word(name): at for months in MONTHS.values() for at, name in enumerate(months)}
 _ISO = re.compile(r"(?<!\d)\d{4}-(\d\d)(?:-\d\d)?(?!\d)")
 _SHORT_MONTH = re.compile(
     r"(?<!\w)(?:(Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?=\.?\s\d)|(janv|févr?|avr|juill?|sept|oct|nov|déc)(?=\.))"
@@ -70,12 +71,11 @@ def _months(text: str, language: Language) -> set[int]:
 
 
 def _month_numbers(text: str, language: Language) -> Iterator[int]:
-    names = {fold_word(name): at for months in MONTHS.values() for at, name in enumerate(months)}
     for found in _MONTH[language].finditer(text):
         low = fold_word(found["name"])
         before = text[max(0, found.start() - 14) : found.start()]
         if low not in {"may", "march"} or _DATED.match(text, found.end()) or _DOUBTFUL.search(before):
-            yield names[low]
+            yield _MONTH_NUMBER[low]
     for found in _SHORT_MONTH.finditer(text):
         short = fold_word(found[1] or found[2])
-        yield next(at for name, at in names.items() if name.startswith(short))
+        yield next(at for name, at in _MONTH_NUMBER.items() if name.startswith(short))

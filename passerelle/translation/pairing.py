@@ -54,7 +54,7 @@ def align(french: Sequence[str], english: Sequence[str]) -> tuple[Bead, ...]:
 
 def share_of_words(french: str, english: str) -> float:
     """Give the share of the words of both texts that have a counterpart in the other; small words aside."""
-    ours, theirs = _words(french), _words(english)
+    ours, theirs = _stems(french), _stems(english)
     if not ours or not theirs:
         return 0.0
     by_letter: dict[str, list[str]] = {}
@@ -105,7 +105,7 @@ def _out_of_order(french: Sequence[str], english: Sequence[str], beads: Sequence
     found = []
     for (one, two), share in shares.items():
         rivals = [other for (row, column), other in shares.items() if (row == one) != (column == two)]
-        enough = len(_words(french[one])) >= 4 and _fits(french[one], english[two])
+        enough = len(_stems(french[one])) >= 4 and _fits(french[one], english[two])
         if enough and share >= LEAST_ALONE and share > max(rivals, default=0.0) + MERGED:
             found.append(Bead((one,), (two,), share))
     return found
@@ -123,7 +123,7 @@ def _worth(
     if merged and not _each_gives(french, english, ours, theirs):
         return 0.0, share
     over = share - LEAST - (MERGED if merged else 0.0)
-    size = len(_words(left)) + len(_words(right))
+    size = len(_stems(left)) + len(_stems(right))
     return (over * size - 0.1 * _length_cost(left, right) if over >= 0 else 0.0), share
 
 
@@ -142,10 +142,6 @@ def _length_cost(left: str, right: str) -> float:
     mean = (len(left) + len(right) / RATIO) / 2
     delta = abs(len(right) - RATIO * len(left)) / math.sqrt(VARIANCE * max(mean, 1.0))
     return -math.log(max(math.erfc(delta / math.sqrt(2)), 1e-12))
-
-
-def _words(text: str) -> frozenset[str]:
-    return _stems(text)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 from passerelle.publishing.withholding.minors import (
@@ -155,7 +155,7 @@ def _in_office(name: str, told: Iterable[str]) -> bool:
     return any(one.in_office for one in here if one.name == name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Named:
     """A name in a sentence and what stands beside it, folded."""
 
@@ -163,7 +163,7 @@ class _Named:
     before: str
     after: str
 
-    @property
+    @cached_property
     def pieces(self) -> list[str]:
         """What stands in apposition after the name, cut at commas, up to the next name."""
         if not re.match(r"\s*[,(–—\n-]", self.after):
@@ -177,10 +177,22 @@ class _Named:
             found.append(piece.strip())
         return found
 
-    @property
-    def ages(self) -> Iterator[int]:
-        """Ages that are said of the person, the nearest first."""
-        after, before = tidy_side(self.after), tidy_side(self.before)
+    @cached_property
+    def side_before(self) -> str:
+        """The text before the name, folded."""
+        return tidy_side(self.before)
+
+    @cached_property
+    def side_after(self) -> str:
+        """The text after the name, folded."""
+        return tidy_side(self.after)
+
+    @cached_property
+    def nearest_age(self) -> int | None:
+        """The age said of the person that stands nearest."""
+        return next(self._ages(), None)
+
+    def _ages(self) -> Iterator[int]:
         pieces = self.pieces
         for place, piece in enumerate(pieces):
             age = stated_age(piece)
@@ -193,27 +205,27 @@ class _Named:
             if age is not None:
                 yield age
         yield from (age for noun in self.nouns if (age := stated_age(noun)) is not None)
-        for found in (_SAID_OF.search(after), _AGE_BEFORE.search(before)):
+        for found in (_SAID_OF.search(self.side_after), _AGE_BEFORE.search(self.side_before)):
             if found and (age := _age(found)) is not None:
                 yield age
 
-    @property
+    @cached_property
     def nouns(self) -> list[str]:
         """What the noun before the name says, read from every article on."""
-        before = tidy_side(self.before)[-_NEAR:]
+        before = self.side_before[-_NEAR:]
         found = (_NOUN.fullmatch(before, article.end()) for article in _ARTICLE.finditer(before))
         return [noun["what"].strip(" ,") for noun in found if noun]
 
     @property
     def under_age(self) -> bool:
         """The nearest age said of the person is a minor's."""
-        return next(self.ages, MAJORITY) < MAJORITY
+        return self.nearest_age is not None and self.nearest_age < MAJORITY
 
     @property
     def in_office(self) -> bool:
         """The words beside the name say an office."""
         first = self.pieces[:2]
-        before = tidy_side(self.before)[-60:].strip(" ,")
+        before = self.side_before[-60:].strip(" ,")
         titled = re.search(r"(?:^|[,«»\"“”] ?|\b(?:la|le|l'|the|dit|said|ajoute) ?)([a-z' -]{4,60})$", before)
         return any(map(holds_office, first)) or bool(
             titled and holds_office(titled[1]) and not presented_as_private(titled[1].split(",")[-1].strip())
@@ -222,16 +234,15 @@ class _Named:
     @property
     def kind(self) -> Presentation | None:
         """What the words beside the name make of the person, ages apart."""
-        adult = next(self.ages, 0) >= MAJORITY
+        adult = self.nearest_age is not None and self.nearest_age >= MAJORITY
         said = self.pieces if not _LEAD_IN.search(folded(self.before)) else []
-        after = tidy_side(self.after)
-        is_ = _IS.match(after)
+        is_ = _IS.match(self.side_after)
         said = [*said, is_["what"]] if is_ else said
         said = [*said, *self.nouns]
         said = [piece for piece in said if len(piece.split()) <= _MOST_WORDS and not _PLURAL.match(tidy(piece))]
-        if not adult and (any(map(presented_as_minor, said)) or _IN_SCHOOL.match(after)):
+        if not adult and (any(map(presented_as_minor, said)) or _IN_SCHOOL.match(self.side_after)):
             return "minor"
-        return "private" if any(map(presented_as_private, said)) or _HARMED.match(after) else None
+        return "private" if any(map(presented_as_private, said)) or _HARMED.match(self.side_after) else None
 
 
 def _age(found: re.Match[str]) -> int | None:

@@ -13,8 +13,10 @@ from threading import Thread
 from typing import Any
 
 import httpx
+import pytest
 import uvicorn
 from fastapi import FastAPI
+from playwright.sync_api import Page
 
 from passerelle import pipeline
 from passerelle.crawling.ingest import ingest_manifest
@@ -33,6 +35,7 @@ from schemas.decision import Decision
 from schemas.records import TextStatus
 from schemas.texts import text_digest
 from schemas.working import Filling
+from tests.browser import press
 from tests.review.browsing import Browser
 from tests.review.desk import desk
 from tests.review.web.hostile import PAYLOADS
@@ -104,6 +107,15 @@ class Place:
 def send(browser: Browser, to: str, /, **fields: Any) -> httpx.Response:
     """Send a form of the desk, whatever its fields are called."""
     return browser.post(to, data={"csrf": browser.token(), **fields}, headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def to_field(page: Page, path: str) -> None:
+    """Go to a field with the keyboard alone."""
+    for _ in range(80):
+        press(page, "j")
+        if page.evaluate("document.activeElement.dataset.field") == path:
+            return
+    pytest.fail(f"no way to {path}")
 
 
 def make_home(home: Path) -> None:

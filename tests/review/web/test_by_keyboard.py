@@ -16,7 +16,7 @@ from passerelle.review.web.security.settings import Security
 from tests.browser import PATIENCE, accessible, chromium, press
 from tests.review.accounts.conftest import NOON, PHRASE
 from tests.review.desk import QUICK, desk
-from tests.review.web.place import ALIKE, TRANSLATED, Place, place_from, served
+from tests.review.web.place import ALIKE, TRANSLATED, Place, place_from, served, to_field
 
 
 @pytest.fixture(scope="module")
@@ -50,14 +50,6 @@ def tab_to(page: Page, words: str) -> None:
             assert seen, f"nobody sees that {words} has the focus"
             return
     pytest.fail(f"no way to {words}")
-
-
-def to_field(page: Page, path: str) -> None:
-    for _ in range(80):
-        press(page, "j")
-        if page.evaluate("document.activeElement.dataset.field") == path:
-            return
-    pytest.fail(f"no way to {path}")
 
 
 def to_line(page: Page, name: str) -> None:

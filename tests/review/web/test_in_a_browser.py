@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 
 from passerelle.review.deciding import Act
 from tests.browser import PATIENCE, accessible, chromium, press
-from tests.review.web.place import ALIKE, TRANSLATED, Place, place_from, served
+from tests.review.web.place import ALIKE, TRANSLATED, Place, place_from, served, to_field
 
 
 @pytest.fixture(scope="module")
@@ -106,15 +106,6 @@ def pass_by(window: tuple[Page, list[str]], address: str) -> Iterator[Look]:
 
 def field(page: Page, path: str) -> Any:
     return page.locator(f'.field[data-field="{path}"]')
-
-
-def to_field(page: Page, path: str) -> None:
-    """Go to a field with the keyboard alone."""
-    for _ in range(80):
-        press(page, "j")
-        if page.evaluate("document.activeElement.dataset.field") == path:
-            return
-    pytest.fail(f"no way to {path}")
 
 
 def test_a_day_by_keyboard_alone(look: Look, place: Place) -> None:
