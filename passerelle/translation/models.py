@@ -24,6 +24,7 @@ from passerelle.translation.argos import argos_package, index_address, readable_
 from passerelle.translation.downloads import Progress, fetch, fetch_json
 from passerelle.translation.errors import EngineError, ModelError
 from passerelle.translation.pins import add_pin, pin_file, read_pins
+from passerelle.translation.reasons import reason_label
 from passerelle.translation.receipts import (
     ask_probe,
     damaged_files,
@@ -287,8 +288,9 @@ def _good_answer(folder: Path, archive: Path) -> str | None:
     except EngineError as error:
         raise refuse(archive, f"it does not translate ({error})", f"il ne traduit pas ({error.french})") from error
     if probe.failure:
-        told = f"({probe.failure}: “{probe.sentence}” → “{probe.answer}”)"
-        raise refuse(archive, f"it does not translate {told}", f"il ne traduit pas {told}")
+        told = f"“{probe.sentence}” → “{probe.answer}”"
+        why, pourquoi = (reason_label(probe.failure, language) for language in ("en", "fr"))
+        raise refuse(archive, f"it does not translate ({why}: {told})", f"il ne traduit pas ({pourquoi} : {told})")
     return probe.answer
 
 

@@ -34,7 +34,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "profanity": ("grossièreté", "profanity"),
     "termbase": ("terme du secteur", "term of the sector"),
     "protected-changed": ("nom ou adresse changés", "name or address changed"),
-    "–": ("réponse inattendue", "unexpected answer"),
+    "unexpected-answer": ("réponse inattendue", "unexpected answer"),
 }
 """Why a text waits or needs a look, and the names of the checks: code → (French, English)."""
 

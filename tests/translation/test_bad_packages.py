@@ -58,11 +58,29 @@ def test_what_would_not_translate_is_refused_in_both_languages_and_leaves_the_wo
     assert ArgosEngine(packages).translate(["Les jeunes"], "fr", "en") == ["The youth"]
 
 
-def test_a_model_that_loads_but_gives_back_what_it_reads_is_refused(tmp_path: Path) -> None:
-    parrot = build_package(tmp_path, "fr", "en", "9.0", words={word: word for word in PROBES["fr"][0].split()})
-    with pytest.raises(ModelError, match="untranslated-copy"):
-        models.install(str(parrot), tmp_path / "packages")
+@pytest.mark.parametrize(
+    ("answer", "english", "french"),
+    [
+        (PROBES["fr"][0], "untranslated copy", "copie non traduite"),
+        ("The garage is quiet and near the river.", "unexpected answer", "réponse inattendue"),
+    ],
+)
+def test_a_model_that_loads_but_does_not_translate_is_refused_with_the_name_of_its_failure(
+    answer: str, english: str, french: str, tmp_path: Path
+) -> None:
+    words = dict(zip(PROBES["fr"][0].split(), answer.split(), strict=True))
+    bad = build_package(tmp_path, "fr", "en", "9.0", words=words)
+    with pytest.raises(ModelError, match=english) as caught:
+        models.install(str(bad), tmp_path / "packages")
+    assert french in caught.value.french
     assert models.installed(tmp_path / "packages") == ()
+
+
+def test_a_model_that_translates_in_other_words_is_taken(tmp_path: Path) -> None:
+    other = ["This", "service", "is", "available", "and", "accessible", "to", "all."]
+    words = dict(zip(PROBES["fr"][0].split(), other, strict=True))
+    (done,) = models.install(str(build_package(tmp_path, "fr", "en", "9.0", words=words)), tmp_path / "packages")
+    assert verify(tmp_path / "packages")[0].ok, done
 
 
 def test_an_odd_folder_is_named_removed_and_in_nobodys_way(archive: Path, tmp_path: Path) -> None:
