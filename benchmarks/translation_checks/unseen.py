@@ -2,14 +2,14 @@
 
     python -m benchmarks.translation_checks.unseen
 
-Each pair of ``unseen.tsv`` goes the whole way that an engine's answer goes: mended, checked, written for a reader.
+Each pair of the two sets goes the whole way that an engine's answer goes: mended, checked, written for a reader.
 Prints what was refused of each kind and, below, every good pair refused and every spoilt one that passed.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -19,7 +19,7 @@ from passerelle.translation.known_names import text_names
 from passerelle.translation.typography import for_engine
 from schemas.base import Language
 
-PAIRS = Path(__file__).with_name("unseen.tsv")
+SETS = tuple(Path(__file__).with_name(name) for name in ("unseen.tsv", "second.tsv"))
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class Judged:
     failure: str | None
 
 
-def judged() -> Iterator[Judged]:
-    """Judge every pair, in order."""
-    for line in PAIRS.read_text("utf-8").splitlines():
+def judged(pairs: Path) -> Iterator[Judged]:
+    """Judge every pair of a set, in order."""
+    for line in pairs.read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
         direction, kind, source, output = line.split("\t")
@@ -52,7 +52,13 @@ def _as_an_engine(tags: tuple[tuple[str, str], ...], output: str) -> str:
 
 def main() -> None:
     """Measure and print."""
-    pairs = list(judged())
+    for pairs in SETS:
+        print(f"\n{pairs.name}\n")
+        report(list(judged(pairs)))
+
+
+def report(pairs: Sequence[Judged]) -> None:
+    """Print what was refused of each kind, and what was judged wrongly."""
     total, refused = Counter(pair.kind for pair in pairs), Counter(pair.kind for pair in pairs if pair.failure)
     for kind, number in total.items():
         print(f"{kind:15}{number:4}{refused[kind]:4} refused")
