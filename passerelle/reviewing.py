@@ -98,7 +98,7 @@ class Helper(Laying, Exchanging, TryingWords, Observing):
         return markdown(text)
 
     def translate(self, record: Translated, path: str) -> Filling:
-        """Translate one text anew, in a transaction of its own; it is kept where the record has a gap there."""
+        """Translate one text anew; the engine's answers enter the memory, and the record stays as it is."""
         place, _, language = path.rpartition(".")
         target: Language = "fr" if language == "fr" else "en"
         whole = value_at(record, place)
@@ -110,7 +110,6 @@ class Helper(Laying, Exchanging, TryingWords, Observing):
             learnt = memory.made
         with self._workplace.store.session() as session:
             texts.add_memory(session, learnt)
-            texts.save_filling(session, filled[0])
         return filled[0]
 
     def suggestions(self, text: str, source: Language, path: str) -> tuple[Suggestion, ...]:

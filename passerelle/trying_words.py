@@ -87,7 +87,7 @@ class TryingWords:
             where = ".".join(map(str, first["loc"]))
             raise InvalidAct("bad-entry", where=where, fr=first["msg"], en=first["msg"]) from error
         for problem in problems_of(term):
-            said = {language: problem.text(language).partition(": ")[2] for language in LANGUAGES}
+            said = {one: problem.text(one).partition(": ")[2].removeprefix(f"{problem.field}: ") for one in LANGUAGES}
             raise InvalidAct("bad-entry", where=problem.field, **said)
         return key_of(term), _written(term)
 

@@ -132,7 +132,7 @@ class Help(Folding, Translators, Words, Observing, Keeping, Protocol):
         """Give a description as harmless HTML, as the public pages show it."""
 
     def translate(self, record: Translated, path: str) -> Filling:
-        """Translate one text anew; ``path`` with its language, for instance ``benefits.0.text.en``."""
+        """Translate one text anew, without a change of the record; ``path`` as in ``benefits.0.text.en``."""
 
     def suggestions(self, text: str, source: Language, path: str) -> tuple[Suggestion, ...]:
         """Give what people translated of this text into the other language before, best first."""

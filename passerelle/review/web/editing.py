@@ -18,7 +18,8 @@ from schemas.paths import value_at
 from schemas.records import Translated
 
 FILLS = ("translate", "memory", "source")
-"""What can be put into the box: a new machine translation, what a person wrote before, what the page says."""
+"""What can be put into the box: a new machine translation, what a person wrote before, the page's words or those
+of the original."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,19 @@ class Editing:
     value: Any
     language: Language | None = None
     text: Text | None = None
+    source: str = ""
+    """What it translates; empty where a page says it itself."""
     filled: str = ""
-    """Where the text in the box comes from, where that is not the record: one of ``FILLS``."""
+    """Where the text in the box comes from, where that is not the record: of ``FILLS``, ``original`` or ``nothing``."""
+    why: str = ""
+    """Why there is nothing to offer: the reason of a pending text."""
     terms: tuple[TermUse, ...] = ()
     failed: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     error: str = ""
     """Why what was typed cannot be saved: key of the words."""
+    seen: tuple[str, str] | None = None
+    """Version and value, as JSON, that the box was opened with, where that was before this page was made."""
 
     @property
     def listed(self) -> bool:
@@ -47,7 +54,8 @@ class Editing:
     @property
     def before(self) -> str:
         """What the record said when the box was opened, as JSON: sent along, so that a change since is noticed."""
-        return json.dumps(self.text.text if self.text else self.shown.value, ensure_ascii=False)
+        now = json.dumps(self.text.text if self.text else self.shown.value, ensure_ascii=False)
+        return self.seen[1] if self.seen else now
 
     @property
     def anchor(self) -> str:
@@ -77,18 +85,18 @@ def other_side(shown: Shown, text: Text) -> Text:
     return shown.texts[1 - LANGUAGES.index(text.language)]
 
 
-def made_from(shown: Shown, text: Text) -> str | None:
+def made_from(view: RecordView, shown: Shown, text: Text) -> str | None:
     """Give the text that a person translates when they write this side; none where a page says this side itself."""
-    return None if text.badge == "page" else other_side(shown, text).text
+    return None if _said(view, text.path) else other_side(shown, text).text
 
 
 def _text(view: RecordView, desk: Desk, shown: Shown, text: Text, *, fill: str, typed: Any) -> Editing:
-    source = made_from(shown, text) or ""
+    source = made_from(view, shown, text) or ""
     suggestions = _suggestions(desk, source, text)
-    value, filled = typed if typed is not None else text.text or "", ""
+    value, filled, why = typed if typed is not None else text.text or "", "", ""
     if typed is None and fill in FILLS:
-        offered = _fill(view, desk, text, fill, suggestions)
-        value, filled = (offered, fill) if offered else (value, "nothing")
+        offered, filled, why = _fill(view, desk, text, fill, suggestions)
+        value, filled = (offered, filled) if offered else (value, "nothing")
     other = other_side(shown, text).language
     return Editing(
         text.path,
@@ -96,7 +104,9 @@ def _text(view: RecordView, desk: Desk, shown: Shown, text: Text, *, fill: str, 
         value,
         text.language,
         text,
+        source,
         filled,
+        why,
         desk.help.terms(source, value, other) if source else (),
         desk.help.failed_checks(source, value, other, text.path) if source and value else (),
         suggestions,
@@ -108,12 +118,18 @@ def _suggestions(desk: Desk, source: str, text: Text) -> tuple[Suggestion, ...]:
     return desk.help.suggestions(source, other, text.path) if source else ()
 
 
-def _fill(view: RecordView, desk: Desk, text: Text, fill: str, suggestions: Sequence[Suggestion]) -> str | None:
+def _fill(
+    view: RecordView, desk: Desk, text: Text, fill: str, suggestions: Sequence[Suggestion]
+) -> tuple[str | None, str, str]:
+    """Give a text for the box, what it is, and why there is none."""
     if fill == "memory":
-        return next((one.text for one in suggestions), None)
+        return next((one.text for one in suggestions), None), fill, ""
     if fill == "translate" and isinstance(view.record, Translated):
-        return desk.help.translate(view.record, text.path).text
-    return _said(view, text.path) if fill == "source" else None
+        made = desk.help.translate(view.record, text.path)
+        what = "memory" if made.status.origin == "memory" else fill
+        return made.text, what, "" if made.text else made.status.reason or ""
+    said = _said(view, text.path)
+    return (said, "source", "") if said else (text.source, "original", "")
 
 
 def _said(view: RecordView, path: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -23,6 +24,7 @@ from passerelle.review.web.people import Curator, Person, Signed
 from passerelle.review.web.rendering import language_of, render, wants_part
 from passerelle.review.web.routes_queue import lead_to_next, place_in_queue
 from passerelle.review.web.routes_record import Dotted, record_page, told
+from passerelle.review.web.saying import speech
 from passerelle.review.web.showing import anchor, shown_field, stored_value, whole_of
 from passerelle.review.web.typing_in import Typed, value_from
 from passerelle.review.web.words import translator
@@ -81,6 +83,17 @@ def preview(asking: Asking, record: str) -> Response:
     if wants_part(asking.request):
         return render(asking.request, "preview.html", preview=html)
     return _typed_again(asking, record, "", preview=html)
+
+
+@router.post("/records/{record}/check")
+def check(asking: Asking, record: str) -> Response:
+    """Hold the translation that is being typed against the checks and the termbase; nothing is saved."""
+    if not wants_part(asking.request):
+        return _typed_again(asking, record, "", checked=True)
+    with asking.looking(record) as (session, view):
+        opened = editing(view, asking.desk, asking.form.one("path"), typed=asking.form.one("value"))
+        said = speech(asking.request, session, here=view.id)
+        return render(asking.request, "checks.html", **said, editing=opened, checked=True)
 
 
 @router.post("/records/{record}/entries")
@@ -173,7 +186,7 @@ def _edit(asked: Asked, session: Session, view: RecordView, path: str) -> tuple[
     if language is None:
         return (*acts, Act("edit", view.id, path, value, before=before))
     text = shown.texts[LANGUAGES.index(language)]
-    source = made_from(shown, text) if value else None
+    source = made_from(view, shown, text) if value else None
     return (Act("edit", view.id, path, value, before=before, translated_from=source),)
 
 
@@ -218,6 +231,8 @@ def _typed_again(asked: Asked, record: str, error: str, **more: Any) -> Response
         shown = shown_field(view, path)
         typed: Any = list(asked.form.many("value")) if shown.field.kind == "codes" else asked.form.one("value")
         opened = editing(view, asked.desk, path, typed=typed, error=error)
+        if asked.form.one("version"):
+            opened = replace(opened, seen=(asked.form.one("version"), asked.form.one("before")))
         if wants_part(asked.request):
             return _part(asked.request, session, view, asked.person, path=path, opened=opened, status=status, **more)
         return record_page(asked.request, session, view, asked.person, opened=opened, status=status, field=path, **more)

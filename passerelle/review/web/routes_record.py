@@ -99,6 +99,7 @@ def told(request: Request, session: Session, view: RecordView, person: Person) -
             session, view.record, view.proposals, [one for one in view.history if one.id not in view.undone]
         ),
         "preview": None,
+        "checked": False,
         "entered": None,
         "comment_refused": "",
         "comment_typed": "",

@@ -127,7 +127,7 @@
   // htmx: what was saved, what was refused, where the focus goes.
   document.addEventListener("htmx:afterRequest", (event) => {
     const { successful, requestConfig } = event.detail;
-    if (!successful || !requestConfig || requestConfig.verb !== "post" || requestConfig.path.endsWith("/preview")) return;
+    if (!successful || !requestConfig || requestConfig.verb !== "post" || /\/(preview|check)$/.test(requestConfig.path)) return;
     const form = requestConfig.elt.closest("form"); // which the answer has taken out of the page already
     if (form) for (const box of form.querySelectorAll("[data-draft]")) kept.drop(box.dataset.draft);
   });
