@@ -44,6 +44,7 @@ class Recipe:
     adam_rate: float = 0.001
     smoothing: float = 0.1
     clip: float = 1.0
+    negatives: int = 0
     free_only: bool = False
     seed: int = 1
 
@@ -84,7 +85,7 @@ class Trainer:
         """Take one step; give its loss in nats a token and the number of target tokens."""
         count = int((batch.written != PADDING).sum())
         with torch.autocast(self.device, torch.bfloat16, enabled=self.low_precision):
-            loss = self.model.loss(*self._tensors(batch), smoothing=self.recipe.smoothing)
+            loss = self._loss(batch)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
         for name, optimizer in self.optimizers.items():
@@ -134,6 +135,10 @@ class Trainer:
             self.position = Position(self.position.epoch, self.position.chunk, 0)
         if path.parent != self.run:
             self.since = self.seen
+
+    def _loss(self, batch: Batch) -> torch.Tensor:
+        recipe = self.recipe
+        return self.model.loss(*self._tensors(batch), smoothing=recipe.smoothing, negatives=recipe.negatives)
 
     def _tensors(self, batch: Batch) -> list[torch.Tensor]:
         arrays = (batch.source, batch.read, batch.written)

@@ -132,6 +132,18 @@ def test_the_chunked_loss_and_its_gradients_are_those_of_cross_entropy(data: Pat
         assert torch.allclose(ours, theirs, atol=1e-5)
 
 
+def test_a_loss_against_drawn_tokens_is_near_that_against_all_of_them(data: Path) -> None:
+    torch.manual_seed(0)
+    model = Transformer(Shape(load_tokenizer(data / "spm.model").get_piece_size(), 32, 2, 64, 1, 1))
+    source, read, written = (torch.randint(3, 60, (8, 9)) for _ in range(3))
+    with torch.no_grad():
+        whole = model.loss(source, read, written, smoothing=0.1)
+        all_drawn = model.loss(source, read, written, smoothing=0.1, negatives=10_000)
+        some = [float(model.loss(source, read, written, smoothing=0.1, negatives=50)) for _ in range(30)]
+    assert float(all_drawn) == pytest.approx(float(whole), rel=1e-5)
+    assert sum(some) / len(some) == pytest.approx(float(whole), rel=0.05)
+
+
 def test_padding_changes_no_probability() -> None:
     model = Transformer(Shape(300, width=16, heads=2, feed_forward=32, encoder_layers=1, decoder_layers=1)).eval()
     source, read = torch.tensor([[7, 8, END]]), torch.tensor([[BEGIN, 9]])
