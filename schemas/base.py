@@ -77,7 +77,8 @@ def _to_utc(value: datetime) -> datetime:
 
 
 def _write_time(value: datetime) -> str:
-    return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    # As strftime writes it, several times as quick: a release writes a dozen a record.
+    return f"{value.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 Time = Annotated[

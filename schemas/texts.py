@@ -6,12 +6,15 @@ import unicodedata
 
 from schemas.capture import digest_of
 
-_SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‑": "-"})
+_SAME = {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "‑": "-"}
 
 
 def normal_form(text: str) -> str:
     """Bring a text to the form in which it is compared: NFC, one kind of quotes and hyphens, single spaces."""
-    plain = " ".join(unicodedata.normalize("NFC", text).translate(_SAME).split())
+    plain = unicodedata.normalize("NFC", text)
+    for one, same in _SAME.items():  # several times as quick as str.translate
+        plain = plain.replace(one, same)
+    plain = " ".join(plain.split())
     return plain.replace('" ', '"').replace(' "', '"')
 
 

@@ -64,7 +64,8 @@ def _complete(record: R, offers: dict[str, list[Filling]], unfilled: str) -> R:
         for language in LANGUAGES:
             key = f"{path}.{language}"
             text, said = _side(texts, language, record.text_status.get(key), offers.get(key, []), unfilled)
-            done = done.with_text(language, text)
+            if text != done.get(language):
+                done = done.with_text(language, text)
             if said:
                 status[key] = said
         return done if done != texts else texts

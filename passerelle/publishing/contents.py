@@ -65,7 +65,11 @@ class Gathered:
 
     record: Record
     provenance: Provenance | None
-    withheld: tuple[Trace, ...] = ()
+    withheld: tuple[Trace, ...]
+    written: str
+    """The record as JSON."""
+    proof: str | None
+    """The evidence likewise."""
 
 
 def gather(
@@ -91,7 +95,7 @@ def gather(
         provenance = provenance.model_copy(update={"fields": dict(sorted(provenance.fields.items()))})
     beside = _named_beside(record, rules, news) if isinstance(record, Initiative) else ()
     done = withheld(record, provenance, rules.withholding, beside)
-    return Gathered(done.record, done.evidence, done.traces)
+    return Gathered(done.record, done.evidence, done.traces, done.written, done.proof)
 
 
 def _named_beside(record: Initiative, rules: Rules, news: Callable[[str], str | None]) -> tuple[Presented, ...]:

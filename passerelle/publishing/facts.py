@@ -142,10 +142,10 @@ def facts_of(gathered: Gathered, record: Json, key: str, hosts: Mapping[str, str
         key: digest of what it was made from.
         hosts: source by host name.
     """
-    shape, evidence = gathered.record, gathered.provenance
+    shape = gathered.record
     said: list[Any] = [content_of(record)]
-    if evidence:
-        said.append(content_of_evidence(evidence.model_dump(mode="json")))
+    if gathered.proof:
+        said.append(content_of_evidence(from_json(gathered.proof)))
     plain = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     counts = coverage([shape]) if isinstance(shape, Initiative) else {}
     kind = record_type(shape.id) or "initiative"

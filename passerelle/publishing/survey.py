@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from passerelle.publishing.changes import Past
-from passerelle.publishing.contents import Record, Rules, changed_fields, gather
+from passerelle.publishing.contents import Rules, changed_fields, gather
 from passerelle.publishing.facts import Facts, Line, State, facts_of, key_of, kind_of, write_facts
 from passerelle.publishing.folder import Release
 from passerelle.publishing.material import Material
@@ -28,7 +28,6 @@ from passerelle.publishing.streams import LISTS, Json, lines_of, paired
 from passerelle.publishing.withholding.records import Trace, issue_of
 from passerelle.store.records import StoredRecord
 from schemas.issue import Issue
-from schemas.records import Provenance
 from schemas.release import ReleaseFile
 from schemas.working import RecordType
 
@@ -172,9 +171,9 @@ class Surveyor:
         except ValidationError as error:
             self._survey.invalid.append((stored.id, *_place(error)))
             return None
-        record = gathered.record.model_dump(mode="json")
+        record: Json = from_json(gathered.written)
         facts = self._versioned(facts_of(gathered, record, key, self._rules.hosts), record, old)
-        self._spool(gathered.record, gathered.provenance)
+        self._fresh.write(f"{gathered.written}\n{gathered.proof or 'null'}\n".encode())
         return Line.of(write_facts(facts))
 
     def _versioned(self, facts: Facts, record: Json, old: Known | None) -> Facts:
@@ -192,10 +191,6 @@ class Surveyor:
     def _differ(self, id_: str, fields: tuple[str, ...] | None) -> None:
         self._survey.changed["added" if fields is None else "changed"] += 1
         self._differences.write(json.dumps([id_, fields]).encode() + b"\n")
-
-    def _spool(self, record: Record, provenance: Provenance | None) -> None:
-        evidence = provenance.model_dump_json() if provenance else "null"
-        self._fresh.write(f"{record.model_dump_json()}\n{evidence}\n".encode())
 
     def _count(self, type_: RecordType, id_: str, line: Line) -> None:
         survey, kind = self._survey, kind_of(line.kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import zlib
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from passerelle.publishing.files import ListFile, RecordFile, media_type
-from passerelle.publishing.folder import FileWriter, link, write_file
+from passerelle.publishing.folder import FileWriter, link, write_body
 from passerelle.publishing.gzipping import Blocks, GzipBefore, GzipWriter
 from schemas.base import Shape
 from schemas.release import ReleaseFile
@@ -132,8 +133,10 @@ class ListWriter:
 
 def write_record_files(root: Path, files: Sequence[RecordFile[Any]], id_: str, record: Shape) -> list[Written]:
     """Write the files of a record; give size and digest of each."""
-    done = [write_file(root / file.path_of(id_), [file.render(record)]) for file in files]
-    return [(file.bytes, file.sha256) for file in done]
+    bodies = [(f"{root}/{file.path_of(id_)}", file.render(record)) for file in files]
+    for path, body in bodies:
+        write_body(path, body)
+    return [(len(body), hashlib.sha256(body).hexdigest()) for _, body in bodies]
 
 
 class Linker:

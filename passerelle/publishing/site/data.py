@@ -41,7 +41,7 @@ def row(initiative: Initiative, language: Language) -> bytes:
     """
     name = piece(initiative, "name", initiative.name, language)
     summary = piece(initiative, "summary", initiative.summary or initiative.description, language)
-    found = origins(initiative)[language]
+    found = origins(initiative, language)
     lead = [initiative.lead_organization.id] if initiative.lead_organization else []
     partners = [partner.id for partner in initiative.partners]
     return _json(

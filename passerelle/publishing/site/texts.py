@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from passerelle.publishing.site.safe import markdown, one_line, paragraphs, web_link
 from passerelle.publishing.site.words import other, words
-from schemas.base import LANGUAGES, Language, LanguageMap
+from schemas.base import Language, LanguageMap
 from schemas.paths import language_maps
 from schemas.records import Initiative, Origin
 
@@ -77,14 +77,15 @@ def shared(texts: Iterable[Piece]) -> Told | None:
     return told[0] if len(told) == 1 else None
 
 
-def origins(record: Initiative) -> dict[Language, set[Origin]]:
-    """Give the origins of a record's texts in each language; ``pending`` where only the other language has one."""
-    found: dict[Language, set[Origin]] = {language: set() for language in LANGUAGES}
+def origins(record: Initiative, language: Language) -> set[Origin]:
+    """Give the origins of a record's texts in one language; ``pending`` where only the other language has one."""
+    found: set[Origin] = set()
     for path, text in language_maps(record):
-        for language in LANGUAGES:
-            one = piece(record, path, text, language)
-            if one:
-                found[language].add(one.told.origin)
+        if text.get(language):
+            status = record.text_status.get(f"{path}.{language}")
+            found.add(status.origin if status else FROM_A_PAGE.origin)
+        elif text.get(other(language)):
+            found.add("pending")
     return found
 
 

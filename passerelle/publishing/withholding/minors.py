@@ -18,7 +18,8 @@ MAJORITY = 18
 
 PIECES = re.compile(r"[,;:()\[\]\n|/–—]|\s-\s|\.\s")
 """Between two pieces of what is said of a person."""
-_MARKS = re.compile(r"[*_\"«»“”]|(?<=\w)[·∙.•](?=[a-z]{1,5}\b)")
+_MARKS = re.compile(r"[*_\"«»“”·∙.•](?:(?<=[*_\"«»“”])|(?<=\w.)(?=[a-z]{1,5}\b))")
+"""Marks of writing and inclusive dots; in one set at the start, so that little else is looked at."""
 
 _NUMBER_WORDS = {
     word: str(number)
@@ -33,6 +34,7 @@ _NUMBER_WORD = re.compile(
     rf"|(?<=\baged )(?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b"
 )
 """An age written out: quinze ans, fifteen-year-old."""
+_BY_AGE = re.compile(r"[- ](?:ans?|years?)\b|aged ")
 
 _YOUNG = (
     r"(?:participante?|personne|fille|garcon|homme|femme|jeune|ado|adolescente?|eleve|ecolier|ecoliere|etudiante?|enfant|"
@@ -137,4 +139,4 @@ def _pieces(testimonial: Testimonial) -> Iterator[str]:
 def tidy(piece: str) -> str:
     """Give words folded, without marks, ages in figures, one space between them."""
     plain = " ".join(_MARKS.sub("", folded(piece)).split()).strip(" .-'")
-    return _NUMBER_WORD.sub(lambda found: _NUMBER_WORDS[found[0]], plain)
+    return _NUMBER_WORD.sub(lambda found: _NUMBER_WORDS[found[0]], plain) if _BY_AGE.search(plain) else plain

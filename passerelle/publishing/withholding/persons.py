@@ -75,6 +75,8 @@ def private_people(work: Working, kept: Collection[str], beside: Iterable[Presen
 
 def taken_out(work: Working, people: People, kept: Collection[str] = ()) -> Iterator[str]:
     """Take some people out of everything; yield the paths where they stood."""
+    if not people.names:
+        return
     here = people.among(strings_in([work.record, work.evidence]))
     if not here.names:
         return

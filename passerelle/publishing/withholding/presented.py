@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from passerelle.publishing.withholding.minors import (
@@ -41,8 +41,9 @@ _WORD = rf"[{_UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?(?:[-‐‑][^\W\d_]+(?:['’]
 _PARTICLE = r"(?:(?:de|du|des|la|le|van|von|der|el|al|ben|bin|da|dos|di|del)[ \u00a0\u202f]|d['’])"
 _NAME = re.compile(rf"(?<![\w@./-])(?:{_WORD}(?:[ \u00a0\u202f](?:{_PARTICLE}){{0,2}}{_WORD}){{0,4}})(?!\w)")
 _SENTENCE_END = re.compile(
-    r"(?<![ (.][A-Z])(?<!\bMme)(?<!\bDr)(?<!\bMr)(?<!\bMs)[.!?…]+[»”\"]?\s+(?=[«“\"(]?[^\W\d_a-z])"
+    r"[.!?…](?<![ (.][A-Z].)(?<!\bMme.)(?<!\bDr.)(?<!\bMr.)(?<!\bMs.)[.!?…]*[»”\"]?\s+(?=[«“\"(]?[^\W\d_a-z])"
 )
+"""The mark stands before what looks behind it, so that only marks are looked at."""
 
 _NUMBER = r"(?P<age>\d{1,2})"
 _NO_AGE = (
@@ -92,12 +93,18 @@ _NOUN = re.compile(
 )
 """A noun before a name, with its complement where a comma follows: "élève Name", "une élève de secondaire 3, Name"."""
 _LEAD_IN = re.compile(r"\b(?:selon|d'apres|pour|according to|for|avec|with|par|by|devant|aupres de)\s$")
+_DIGIT = re.compile(r"\d")
+"""Every age has one, once ``tidy`` has put it in figures."""
 _STREET = re.compile(r"^\d*[ ,]*(?:rue|avenue|av\.|boul|chemin|route|rang|st\b|street|road|ave\b|place|montee|cote)\b")
 _PLURAL = re.compile(
     r"^(?:(?:les|des|de|nos|leurs|the|our|two|deux|trois) )*(?:jeunes|eleves|enfants|ados|victimes|parents|"
     r"participant\w*s|residente?s|usager\w*s|meres|peres|students|pupils|victims|residents|participants|mothers|fathers|teens|youths)\b"
     r"|^(?:une?|a|one) [a-z]+ (?:sur|in|out of) (?:\d|deux|trois|cinq|dix|two|three|five|ten)"
 )
+_COMMON = re.compile(r"(?:\b(?:le|la|les|du|des|the|au|aux) |\bl'|\bd')$")
+"""An article before a word that is no name of a person then."""
+_ARTICLES_REACH = 24
+"""Characters before a name in which an article is looked for."""
 _NEAR = 140
 """Characters before a name in which a noun may say who that is."""
 _REACH = 300
@@ -108,19 +115,24 @@ _MOST_WORDS = 22
 _SIGNATURE_WORDS = 6
 
 
+_CUES = (
+    *("jeune", "ado", "son ", "élève", "éleve", "elève", "eleve", "écol", "ecol", "participant", "enfant", "parent"),
+    *("secondaire", "grade", "school", "pupil", "student", "étudiant", "etudiant", "mineur", "minor", "child", "youth"),
+    *("teen", "kid", "girl", "boy", "fill", "fils", "garçon", "garcon", "daughter", "mère", "mere", "maman", "père"),
+    *("pere", "papa", "mother", "father", "mom", "dad", "victim", "surviv", "exploit", "abus", "traffick", "agress"),
+    *("usag", "bénéfici", "benefici", "bénefici", "benéfici", "résident", "resident", "citoyen", "citizen", "témoin"),
+    *("temoin", "witness", "patient", "client", "locataire", "tenant", "voisin", "neighb"),
+)
 _CUE = re.compile(
     r"\bans\b|years?[ -]old|\baged? |\b(?:at|à) (?:age )?1?\d\b|"
-    r"\b(?:was|is|turn(?:s|ed)) 1\d\b|, 1[0-7]\b|\(1[0-7]\)|[eé]l[eè]ve|[eé]col|secondaire|grade|"
-    r"school|pupil|student|[eé]tudiant|jeune|ado|mineur|minor|enfant|child|youth|teen|kid|girl|boy|fill|fils|"
-    r"gar[cç]on|son |daughter|participant|m[eè]re|maman|p[eè]re|papa|parent|"
-    r"mother|father|mom|dad|victim|surviv|exploit|abus|traffick|"
-    r"agress|usag|b[eé]n[eé]fici|r[eé]sident|citoyen|citizen|t[eé]moin|witness|patient|client|locataire|tenant|voisin|neighb"
+    r"\b(?:was|is|turn(?:s|ed)) 1\d\b|, 1[0-7]\b|\(1[0-7]\)"
 )
 
 
 def may_present(text: str) -> bool:
     """Tell quickly whether a text may present a minor or a private person; false is certain."""
-    return bool(_CUE.search(text.lower()))
+    plain = text.lower()
+    return any(cue in plain for cue in _CUES) or bool(_CUE.search(plain))
 
 
 def people_presented(
@@ -200,13 +212,14 @@ class _Named:
             bare = piece.isdecimal() and (street or not 5 <= int(piece) < MAJORITY or place)
             if age is None or bare:
                 age = age_at_start(piece)
-            if age is None and (within := _WITHIN.search(tidy(piece))):
+            if age is None and _DIGIT.search(plain := tidy(piece)) and (within := _WITHIN.search(plain)):
                 age = _age(within)
             if age is not None:
                 yield age
         yield from (age for noun in self.nouns if (age := stated_age(noun)) is not None)
-        for found in (_SAID_OF.search(self.side_after), _AGE_BEFORE.search(self.side_before)):
-            if found and (age := _age(found)) is not None:
+        sides = ((_SAID_OF.match, self.side_after), (_AGE_BEFORE.search, self.side_before))
+        for search, side in sides:
+            if _DIGIT.search(side) and (found := search(side)) and (age := _age(found)) is not None:
                 yield age
 
     @cached_property
@@ -235,7 +248,7 @@ class _Named:
     def kind(self) -> Presentation | None:
         """What the words beside the name make of the person, ages apart."""
         adult = self.nearest_age is not None and self.nearest_age >= MAJORITY
-        said = self.pieces if not _LEAD_IN.search(folded(self.before)) else []
+        said = self.pieces if not _LEAD_IN.search(folded(self.before[-_NEAR:])) else []
         is_ = _IS.match(self.side_after)
         said = [*said, is_["what"]] if is_ else said
         said = [*said, *self.nouns]
@@ -284,12 +297,13 @@ def _named(sentence: str, known: frozenset[str]) -> Iterator[_Named]:
         plain = folded(name)
         if len(plain) < 2 or not words or _no_person(words) or any(plain in one for one in known) or _is_place(plain):
             continue
-        if re.search(r"(?:\b(?:le|la|les|du|des|the|au|aux) |\bl'|\bd')$", folded(sentence[:start])):
+        if _COMMON.search(folded(sentence[max(0, start - _ARTICLES_REACH) : start])):
             continue
         end = start + len(name)
         yield _Named(name, sentence[max(0, start - _REACH) : start], sentence[end : end + _REACH])
 
 
+@lru_cache(maxsize=4096)
 def _bare(word: str) -> str:
     return folded(word).strip(".'").partition("'")[0]
 

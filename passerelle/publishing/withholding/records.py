@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar, cast
 from urllib.parse import unquote
 
+from pydantic_core import from_json
+
 from passerelle.publishing.withholding import persons
 from passerelle.publishing.withholding.names import People
 from passerelle.publishing.withholding.presented import Presented, may_present
@@ -60,7 +62,11 @@ class Withheld(Generic[R]):
 
     record: R
     evidence: Provenance | None
-    traces: tuple[Trace, ...] = ()
+    traces: tuple[Trace, ...]
+    written: str
+    """The record as JSON."""
+    proof: str | None
+    """The evidence likewise."""
 
 
 def withheld(record: R, evidence: Provenance | None, rules: Rules, beside: tuple[Presented, ...] = ()) -> Withheld[R]:
@@ -72,19 +78,20 @@ def withheld(record: R, evidence: Provenance | None, rules: Rules, beside: tuple
         rules: what is withheld besides what always is.
         beside: people whom other texts of the same page present as minors or private people.
     """
-    if not (beside or _concerned(record, evidence, rules)):
-        return Withheld(record, evidence)
-    proof = evidence.model_dump(mode="json")["fields"] if evidence else None
+    written, proof = record.model_dump_json(), evidence.model_dump_json() if evidence else None
+    whole = Withheld(record, evidence, (), written, proof)
+    if not (beside or _concerned(record, written + (proof or ""), rules)):
+        return whole
     language: Language = record.language if isinstance(record, NewsItem) else "fr"
-    work = Working(record.model_dump(mode="json"), proof, language)
+    work = Working(from_json(written), from_json(proof)["fields"] if proof else None, language)
     traces = _told_apart(_steps(work, record, rules, beside))
     if not traces:
-        return Withheld(record, evidence)
+        return whole
     work.finish()
     fields = {path: tuple(map(FieldEvidence.model_validate, told)) for path, told in work.evidence.items()}
     kept = Provenance(id=record.id, fields=fields) if evidence else None
     done = cast("R", type(record).model_validate(work.record))
-    return Withheld(done, kept, traces)
+    return Withheld(done, kept, traces, done.model_dump_json(), kept.model_dump_json() if kept else None)
 
 
 def issue_of(record: str, source: str | None, trace: Trace) -> Issue:
@@ -150,13 +157,12 @@ def _steps(
     yield from (Trace(path, "withheld-person") for path in persons.taken_out(work, rules.people))
 
 
-def _concerned(record: Initiative | NewsItem | Organization, evidence: Provenance | None, rules: Rules) -> bool:
-    """Tell quickly whether anything may have to be withheld from a record."""
+def _concerned(record: Initiative | NewsItem | Organization, written: str, rules: Rules) -> bool:
+    """Tell quickly whether anything may have to be withheld from a record, given with its evidence as JSON."""
     if any(name in rules.fields for name in _sources(record)):
         return True
     if (isinstance(record, Initiative) and record.testimonials) or (isinstance(record, NewsItem) and record.people):
         return True
-    written = record.model_dump_json() + (evidence.model_dump_json() if evidence else "")
     named = not isinstance(record, Organization) and may_present(written)
     return named or "@" in written or rules.people.may_be_in(written)
 

@@ -105,16 +105,14 @@ class Working:
                 del keyed[key]
 
 
-def language_maps(value: Any, path: str = "") -> Iterator[tuple[str, Json]]:
+def language_maps(value: Json | list[Any], path: str = "") -> Iterator[tuple[str, Json]]:
     """Yield every language map of plain data with its dotted path."""
     if isinstance(value, dict) and value.keys() == {"fr", "en"}:
         yield path, value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield from language_maps(inner, f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
-        for position, inner in enumerate(value):
-            yield from language_maps(inner, f"{path}.{position}")
+        return
+    for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(inner, dict | list):
+            yield from language_maps(inner, f"{path}.{name}" if path else str(name))
 
 
 def is_under(path: str, paths: Collection[str]) -> bool:
