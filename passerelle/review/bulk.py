@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from sqlalchemy.orm import Session
 
 from passerelle.review import queue
-from passerelle.review.deciding import Act, InvalidAct, decide
+from passerelle.review.deciding import Act, InvalidAct, decide, taken_before
 from passerelle.review.help import Help
 from passerelle.review.proposals import Proposal, edits_by_path, proposals
 from passerelle.review.queue import Filter, QueueItem
@@ -89,6 +89,8 @@ def settle(
         Conflict: a record changed since.
         InvalidAct: a change is not open any more (``no-proposal``).
     """
+    if taken := taken_before(session, act_id):
+        return taken
     answers = [(*one, True) for one in accepted] + [(*one, False) for one in kept]
     held = hold_named(session, [record for record, _, _ in answers])
     acts = [act for record, path, accept in answers for act in _answer(held.get(record), record, path, accept=accept)]

@@ -29,7 +29,19 @@ from passerelle.store.decisions import (
 )
 from schemas.decision import Decision, in_force, undone
 
-__all__ = ["UNSEEN", "Act", "Conflict", "InvalidAct", "Unseen", "decide", "redo", "redoable", "undo", "undoable"]
+__all__ = [
+    "UNSEEN",
+    "Act",
+    "Conflict",
+    "InvalidAct",
+    "Unseen",
+    "decide",
+    "redo",
+    "redoable",
+    "taken_before",
+    "undo",
+    "undoable",
+]
 
 REMEMBERED = 200
 """Decisions of a person gone through to find what they may undo."""
@@ -60,17 +72,13 @@ def decide(
         Conflict: a record changed since the person saw it, where the act touches it.
         InvalidAct: an act cannot be done.
     """
-    if taken := _taken_before(session, act_id):
+    if taken := taken_before(session, act_id):
         return taken
     at = next_moment(session, now or datetime.now(UTC))
     acts = [each for act in acts for each in _meant(session, act)]
     held = hold_named(session, [act.record for act in acts])
-    maker = Maker(session, held, help, by, act_id)
-    versions = expected or {}
-    tried = (
-        maker.make(act, at + timedelta(microseconds=number), versions.get(act.record))
-        for number, act in enumerate(acts)
-    )
+    maker = Maker(session, held, help, by, act_id, expected or {})
+    tried = (maker.make(act, at + timedelta(microseconds=number)) for number, act in enumerate(acts))
     made = [decision for decision in tried if decision is not None]
     for one in {one.id: one for one in held.values()}.values():
         check_together(one, [decision for decision in made if decision.record == one.id], help)
@@ -103,7 +111,7 @@ def undo(
     Raises:
         InvalidAct: there is no such decision (``no-decision``), or it is undone already (``undone-already``).
     """
-    if taken := _taken_before(session, act_id):
+    if taken := taken_before(session, act_id):
         return taken
     found = decisions_with(session, [decision])
     if not found:
@@ -130,7 +138,7 @@ def redo(
     Raises:
         InvalidAct: there is no such decision, or it is not undone (``not-undone``).
     """
-    if taken := _taken_before(session, act_id):
+    if taken := taken_before(session, act_id):
         return taken
     found = decisions_with(session, [decision])
     if not found:
@@ -153,7 +161,7 @@ def _meant(session: Session, act: Act) -> Sequence[Act]:
     return [replace(act, action="undo", undoes=one.id) for one in out] or (act,)
 
 
-def _taken_before(session: Session, act_id: str | None) -> tuple[Decision, ...]:
+def taken_before(session: Session, act_id: str | None) -> tuple[Decision, ...]:
     """Lock the decisions, then give those that the same act of a client made before, oldest first."""
     lock_decisions(session)
     return tuple(reversed(decisions_of(session, act=act_id))) if act_id else ()

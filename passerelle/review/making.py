@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
@@ -14,8 +14,9 @@ from passerelle.review.codes import codes
 from passerelle.review.creating import creation
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.help import Help, Laid, Record
+from passerelle.review.judging import judged_since, last_word
 from passerelle.review.proposals import edits_by_path, snapshot
-from passerelle.review.records import Held, fillings_of, hold
+from passerelle.review.records import Held, fillings_of, hold, hold_named
 from passerelle.review.web.fields import near_fields
 from passerelle.store.decisions import decisions_on, decisions_with
 from passerelle.store.editions import changes_of_word
@@ -64,6 +65,8 @@ class Act:
     """Id of the decision that an undo takes back."""
     everywhere: bool = False
     """For a withdrawal: also from the releases kept."""
+    judged: str | None = None
+    """For a merge or a split: ``newest_judgement`` when the person looked; another one since is a conflict."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,10 @@ class Maker:
     help: Help
     by: str
     act_id: str | None = None
+    expected: Mapping[str, str] = field(default_factory=dict)
+    """Version that the person saw, by record."""
 
-    def make(self, act: Act, at: datetime, expected: str | None = None) -> Decision | None:
+    def make(self, act: Act, at: datetime) -> Decision | None:
         """Make the decision of an act; none where it would change nothing.
 
         Raises:
@@ -90,8 +95,8 @@ class Maker:
             raise InvalidAct("no-record", record=act.record)
         if held is None and act.action not in (*_SEPARATE, "undo"):
             raise InvalidAct("no-record", record=act.record)
-        if expected is not None:
-            self._check_seen(held, act, expected)
+        if act.record in self.expected:
+            self._check_seen(held, act, self.expected[act.record])
         decision = Decision(
             id=decision_id(at),
             at=at,
@@ -165,22 +170,22 @@ class Maker:
         told = {"action": action, "value": text, "before": text, "translated_from": source, "engine": engine}
         return done.model_copy(update=told)
 
-    def join(self, held: Held, decision: Decision, act: Act) -> Decision:
-        """Complete a merge."""
+    def join(self, held: Held, decision: Decision, act: Act) -> Decision | None:
+        """Complete a merge; none where the two were merged already."""
         other = hold(self.session, str(act.value))
         if other.type != held.type:
             raise InvalidAct("other-type", record=held.id, other=other.id)
         if other.id == held.id:
             raise InvalidAct("one-already", record=held.id)
-        return decision.model_copy(update={"value": other.id})
+        return self._judged(held, act, decision.model_copy(update={"value": other.id}))
 
-    def part(self, held: Held, decision: Decision, act: Act) -> Decision:
-        """Complete a split, or the word that two records are to stay apart."""
+    def part(self, held: Held, decision: Decision, act: Act) -> Decision | None:
+        """Complete a split, or the word that two records are to stay apart; none where somebody said so already."""
         part = minted_id(self.session, str(act.value)) or str(act.value)
         alike = part.split("-", maxsplit=1)[0] == held.id.split("-")[0] and part != held.id
         if part not in held.parts and not (alike and is_minted(self.session, part)):
             raise InvalidAct("no-part", record=held.id, part=part)
-        return decision.model_copy(update={"value": part})
+        return self._judged(held, act, decision.model_copy(update={"value": part}))
 
     def reject(self, held: Held, decision: Decision, act: Act) -> Decision:
         """Complete a rejection: an organisation is kept with it, as no page leads back to one."""
@@ -203,6 +208,22 @@ class Maker:
         if found[0].id in undone(decisions_on(self.session, [found[0].record])):
             raise InvalidAct("undone-already", decision=decision.undoes)
         return decision.model_copy(update={"record": found[0].record, "path": found[0].path})
+
+    def _judged(self, held: Held, act: Act, decision: Decision) -> Decision | None:
+        """Give a judgement of two records; none where the last word says the same.
+
+        Raises:
+            Conflict: the other record changed, or one of them was judged, since the person looked.
+        """
+        other = hold_named(self.session, [str(decision.value)]).get(str(decision.value))
+        if other is not None and str(act.value) in self.expected:
+            check_version(other, act, self.expected[str(act.value)])
+        if act.judged is not None:
+            since = judged_since(self.session, {held.id, str(decision.value)}, act.judged)
+            if since:
+                raise Conflict(held.id, since, held.version)
+        said = last_word(self.session, held.id, str(decision.value))
+        return None if said is not None and said.action == act.action else decision
 
     def _check_seen(self, held: Held | None, act: Act, expected: str) -> None:
         """Refuse an act on a record, or on a word, that is not any more as the person saw it."""

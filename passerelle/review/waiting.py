@@ -37,7 +37,7 @@ def waiting(session: Session) -> tuple[Waiting, ...]:
     """
     last = load_outcome(session, _PLACE).get("applied", {}).get("last", "")
     since = decisions_of(session, actions=(*MATCHED, "undo"), after=last)
-    roots = {root.id: root for root in (_root(session, one) for one in since) if root.action in MATCHED}
+    roots = {root.id: root for root in (root_of(session, one) for one in since) if root.action in MATCHED}
     told = decisions_on(session, {one.record for one in roots.values()})
     gone, gone_then = undone(told), undone(tuple(one for one in told if one.id <= last))
     found = []
@@ -53,7 +53,7 @@ def waiting_on(session: Session, ids: Collection[str]) -> tuple[Waiting, ...]:
     return tuple(one for one in waiting(session) if not {one.decision.record, str(one.decision.value)}.isdisjoint(ids))
 
 
-def _root(session: Session, decision: Decision) -> Decision:
+def root_of(session: Session, decision: Decision) -> Decision:
     """Give the act that an undo, or an undo of an undo, is about."""
     while decision.action == "undo" and (found := decisions_with(session, [decision.undoes or ""])):
         decision = found[0]

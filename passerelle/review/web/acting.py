@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from passerelle.review.bulk import settle
 from passerelle.review.deciding import Act, decide
+from passerelle.review.judging import JUDGEMENTS
 from passerelle.review.record_view import RecordView, record_view
 from passerelle.review.web.desk import AtDesk, Desk
 from passerelle.review.web.people import Curator, Person
@@ -46,7 +47,7 @@ class Asked:
             Conflict: a record changed since.
             InvalidAct: an act cannot be done.
         """
-        expected = self._expected(act.record for act in acts)
+        expected = self._expected(name for act in acts for name in _records_of(act))
         with self.desk.store.session() as session:
             return decide(
                 session,
@@ -96,6 +97,11 @@ class Asked:
         if wants_part(self.request):
             return Response(headers={"HX-Redirect": url})
         return RedirectResponse(url, 303)
+
+
+def _records_of(act: Act) -> tuple[str, ...]:
+    """Give the records that an act is about: both of a merge, or of a split."""
+    return (act.record, str(act.value)) if act.action in JUDGEMENTS else (act.record,)
 
 
 def asked(request: Request, desk: AtDesk, person: Curator, form: Form) -> Asked:

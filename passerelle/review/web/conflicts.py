@@ -9,13 +9,14 @@ from fastapi import Response
 from sqlalchemy.orm import Session
 
 from passerelle.review.errors import Conflict, InvalidAct
+from passerelle.review.judging import newest_judgement
 from passerelle.review.record_view import RecordView
 from passerelle.review.web.acting import Asked, new_act
 from passerelle.review.web.rendering import render, wants_part
 from passerelle.review.web.saying import speech
 from passerelle.review.web.showing import shown_field, whole_of
 
-AGAIN = ("csrf", "act", "version", "value", "before")
+AGAIN = ("csrf", "act", "version", "value", "before", "judged")
 """Fields of the form that are made anew when it is sent again."""
 
 
@@ -28,14 +29,16 @@ def conflict_answer(asked: Asked, conflict: Conflict, path: str) -> Response:
 def _answer(asked: Asked, conflict: Conflict, session: Session, view: RecordView, path: str) -> Response:
     now = _now(view, path)
     form, said = asked.form, speech(asked.request, session, here=view.id)
-    kept = [(name, value) for name, values in form.values.items() for value in values if name not in AGAIN]
+    version = f"version:{view.id}" if f"version:{view.id}" in form.values else "version"
+    kept = [(name, value) for name, values in form.values.items() for value in values if name not in (*AGAIN, version)]
     return render(
         asked.request,
         "conflict_part.html" if wants_part(asked.request) else "conflict.html",
         409,
         view=view,
         since=conflict.since,
-        version=conflict.now,
+        version=(version, conflict.now),
+        judged=newest_judgement(session) if "judged" in form.values else None,
         form_path=asked.request.url.path,
         kept=kept,
         typed=form.many("value"),

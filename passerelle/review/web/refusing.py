@@ -17,7 +17,22 @@ from passerelle.review.web.words import translator
 Pairs = tuple[tuple[str, str], ...]
 
 _MACHINE = frozenset(
-    {"csrf", "act", "action", "before", "chosen", "decision", "do", "key", "lang", "next", "path", "plan", "remove"}
+    {
+        "csrf",
+        "act",
+        "action",
+        "before",
+        "chosen",
+        "decision",
+        "do",
+        "judged",
+        "key",
+        "lang",
+        "next",
+        "path",
+        "plan",
+        "remove",
+    }
     | {"part", "then", "version"}
 )
 """Fields that pages fill in; ``version:RECORD`` and ``name:RECORD`` are such too."""

@@ -10,6 +10,7 @@ from passerelle.review.deciding import Act, redoable, undoable
 from passerelle.review.duplicates import PAGE, duplicate_pairs, judged_pairs, pair_of
 from passerelle.review.errors import Conflict
 from passerelle.review.help import Record
+from passerelle.review.judging import newest_judgement
 from passerelle.review.queue import Filter
 from passerelle.review.queue import page as queue_page
 from passerelle.review.record_view import record_view
@@ -67,6 +68,7 @@ def compare(*, request: Request, session: Reading, desk: AtDesk, person: Signed,
         pair=pair_of(session, views[0].id, views[1].id),
         fates=None if same else desk.help.preview_merge(session, views[0].id, views[1].id),
         cells=lambda fate: cells_of(fate, views[0].id, language),
+        judged=newest_judgement(session),
         may=person.may("curator"),
         act=new_act(),
         **speech(request, session),
@@ -77,7 +79,9 @@ def compare(*, request: Request, session: Reading, desk: AtDesk, person: Signed,
 def judge(asking: Asking, one: str, other: str) -> Response:
     """Merge two records, or keep them apart for ever."""
     merging = asking.form.one("do") == "merge"
-    act = Act("merge" if merging else "split", one, value=other, reason=asking.form.one("reason").strip() or None)
+    reason = asking.form.one("reason").strip() or None
+    judged = next(iter(asking.form.many("judged")), None)
+    act = Act("merge" if merging else "split", one, value=other, reason=reason, judged=judged)
     try:
         asking.take([act])
     except Conflict as conflict:

@@ -13,7 +13,9 @@ import pytest
 
 from passerelle import pipeline
 from passerelle.matching import match
+from passerelle.review.bulk import approve_many, settle, versions
 from passerelle.review.deciding import Act, Conflict
+from passerelle.review.judging import newest_judgement
 from passerelle.store.database import Store, open_store
 from passerelle.store.records import load_decisions
 from schemas.decision import Decision
@@ -82,6 +84,80 @@ def test_of_two_who_saw_the_same_one_is_told_of_the_other(either: World) -> None
     told = together(*(lambda number=number: race(number) for number in range(CURATORS)))
     assert sorted(map(str, told)) == ["conflict with 1"] * (CURATORS - 1) + ["taken"]
     assert len(see(either, one).history) == 1
+
+
+def at_once(*acts: Callable[[], tuple[Decision, ...]]) -> tuple[tuple[Decision, ...], Conflict]:
+    """Let two people act at the same moment; give what the first decided, and what the second was told."""
+    start = threading.Barrier(len(acts))
+
+    def act(take: Callable[[], tuple[Decision, ...]]) -> tuple[Decision, ...] | Conflict:
+        start.wait(PATIENCE)
+        try:
+            return take()
+        except Conflict as conflict:
+            return conflict
+
+    told = together(*(lambda take=take: act(take) for take in acts))
+    (conflict,) = (one for one in told if isinstance(one, Conflict))
+    (made,) = (one for one in told if isinstance(one, tuple))
+    return made, conflict
+
+
+def test_of_two_bulk_approvals_at_once_one_is_taken_whole_and_the_other_told_of_it(either: World) -> None:
+    ids = sorted(one.id for one in either.initiatives().values())
+    with either.store.session() as session:
+        seen = versions(session, ids)
+
+    def approve(by: str, records: list[str]) -> tuple[Decision, ...]:
+        with either.store.session() as session:
+            return approve_many(session, records, by=by, help=either.help, expected=seen)
+
+    made, conflict = at_once(lambda: approve("ana", ids), lambda: approve("ben", ids[::-1]))
+    assert [one for one in made if one.record == conflict.record] == list(conflict.since)
+    with either.store.session() as session:
+        assert load_decisions(session) == made
+    assert {one.record for one in made} == set(ids)
+    assert {one.batch for one in made} == {made[0].id}
+
+
+@pytest.mark.parametrize("second", ["apart", "with a third"])
+def test_of_two_who_judge_one_record_at_once_one_is_told_of_the_other(either: World, second: str) -> None:
+    one, other, third = (either.id(name) for name in ("Projet Cousu", "Rondes", "Concertation"))
+    with either.store.session() as session:
+        seen, judged = versions(session, [one, other, third]), newest_judgement(session)
+    acts = (
+        Act("merge", one, value=other, judged=judged),
+        Act("split", other, value=one, judged=judged)
+        if second == "apart"
+        else Act("merge", third, value=other, judged=judged),
+    )
+    made, conflict = at_once(*(lambda act=act: do(either, act, expected=seen) for act in acts))
+    assert conflict.since == made
+    with either.store.session() as session:
+        assert load_decisions(session) == made
+
+
+def test_a_judgement_that_stands_is_not_taken_twice(world: World) -> None:
+    one, other = world.id("Projet Cousu"), world.id("Rondes")
+    for action in ("split", "merge"):
+        assert len(do(world, Act(action, one, value=other))) == 1
+        assert do(world, Act(action, one, value=other)) == ()
+
+
+def test_answers_to_changes_posted_twice_at_once_are_taken_once(either: World) -> None:
+    one = either.id("Projet Cousu")
+    do(either, Act("approve", one))
+    either.read(pages(description="Pour 31 filles.", seen=(1,))[0])
+    start = threading.Barrier(2)
+
+    def post() -> tuple[Decision, ...]:
+        start.wait(PATIENCE)
+        with either.store.session() as session:
+            return settle(session, [(one, "description.fr")], by="ana", help=either.help, act_id="same")
+
+    first, second = together(post, post)
+    assert first == second
+    assert len(see(either, one).history) == 2
 
 
 def test_an_act_posted_twice_at_once_is_taken_once(either: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
+from bs4 import BeautifulSoup
 
 from passerelle.review.deciding import Act
 from tests.review.browsing import Browser
@@ -227,7 +228,8 @@ def test_a_pair_kept_apart_is_not_proposed_again(place: Place, browser: Browser)
 def test_many_are_approved_after_a_look_and_undone_at_once(place: Place, browser: Browser) -> None:
     listed = browser.get("/bulk?type=initiative").text
     chosen = [place.ids[name] for name in ALIKE]
-    assert all(f'value="{one}" checked' in listed or one for one in chosen)
+    boxes = BeautifulSoup(listed, "html.parser").select('input[name="chosen"][checked]')
+    assert not {*chosen} & {str(one["value"]) for one in boxes}, "what may be a duplicate is looked at first"
     asked = send(browser, "/bulk/confirm", do="approve", chosen=chosen)
     assert "Approuver 2 fiches?" in asked.text
     versions = {f"version:{one}": place.view(one).version for one in chosen}
@@ -236,6 +238,27 @@ def test_many_are_approved_after_a_look_and_undone_at_once(place: Place, browser
     send(browser, "/undo", decision=place.view(chosen[0]).history[0].id)
     assert {place.view(one).status for one in chosen} == {"unreviewed"}
     assert send(browser, "/bulk/confirm", do="approve").status_code == 422
+
+
+@pytest.mark.parametrize("do", ["bulk", "merge"])
+def test_what_another_person_changed_meanwhile_is_told_and_the_act_can_be_done_all_the_same(
+    place: Place, browser: Browser, do: str
+) -> None:
+    one, other = (place.ids[name] for name in ALIKE)
+    to = "/bulk" if do == "bulk" else f"/duplicates/{one}/{other}"
+    told = {f"version:{id_}": place.view(id_).version for id_ in (one, other)}
+    told |= {"do": "approve"} if do == "bulk" else {"do": "merge", "judged": ""}
+    place.decide(Act("edit", other, "audience.min_age", 5) if do == "bulk" else Act("split", other, value=one))
+    refused = send(browser, to, **told, chosen=[one, other])
+    assert refused.status_code == 409
+    assert "Bruno" in refused.text
+    form = BeautifulSoup(refused.text, "html.parser").select_one(".conflict form")
+    assert form
+    again: dict[str, list[str]] = {}
+    for box in form.select("input[name]"):
+        again.setdefault(str(box["name"]), []).append(str(box["value"]))
+    assert browser.post(str(form["action"]), data=again).status_code == 303
+    assert [len(place.view(id_).history) for id_ in (one, other)] == ([1, 2] if do == "bulk" else [1, 1])
 
 
 def test_histories_tell_who_did_what(place: Place, browser: Browser) -> None:

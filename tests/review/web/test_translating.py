@@ -124,7 +124,9 @@ def test_a_text_that_a_page_gives_is_no_translation_even_once_a_person_changed_i
     expect(field.get_by_role("button", name="Vérifier")).to_be_hidden()
     expect(field.get_by_role("link", name="Retraduire")).to_be_hidden()
     field.get_by_role("link", name="Prendre le texte de la page").click()
-    expect(field.locator("[data-first]")).to_have_value(dumped(place.view(place.ids[RECORDS[0]]).base, "description.fr"))
+    expect(field.locator("[data-first]")).to_have_value(
+        dumped(place.view(place.ids[RECORDS[0]]).base, "description.fr")
+    )
     field.locator("[data-first]").fill(f"{FRENCH} Chaque jour.")
     press(page, "Control+Enter")
     expect(field).to_contain_text("Enregistré")
