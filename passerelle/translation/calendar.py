@@ -34,7 +34,8 @@ _MONTH: dict[Language, re.Pattern[str]] = {
 _MONTH_NUMBER = {fold_word(name): at for months in MONTHS.values() for at, name in enumerate(months)}
 _ISO = re.compile(r"(?<!\d)\d{4}-(\d\d)(?:-\d\d)?(?!\d)")
 _SHORT_MONTH = re.compile(
-    r"(?<!\w)(?:(Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?=\.?\s\d)|(janv|févr?|avr|juill?|sept|oct|nov|déc)(?=\.))"
+    r"(?<!\w)(?:(Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?=\.?\s\d)|(janv|févr?|avr|juill?|oct|nov|déc)(?=\.)"
+    r"|(?:(?<=\d[ \u00a0])|(?<=1er[ \u00a0]))(sept)\.|(sept)\.(?=[ \u00a0]\d))"
 )
 _DATED = re.compile(r",?\s\d")
 _WEEKEND = re.compile(r"\bweek-?ends?\b|\bfins? de semaine\b", re.IGNORECASE)
@@ -77,5 +78,5 @@ def _month_numbers(text: str, language: Language) -> Iterator[int]:
         if low not in {"may", "march"} or _DATED.match(text, found.end()) or _DOUBTFUL.search(before):
             yield _MONTH_NUMBER[low]
     for found in _SHORT_MONTH.finditer(text):
-        short = fold_word(found[1] or found[2])
+        short = fold_word(next(filter(None, found.groups())))
         yield next(at for name, at in _MONTH_NUMBER.items() if name.startswith(short))

@@ -14,6 +14,7 @@ from typing import Literal
 import yaml
 
 from passerelle.translation.calendar import changes_calendar
+from passerelle.translation.contrasts import changes_title, reverses, says_contrary
 from passerelle.translation.figures import has_same_figures, swaps_figures
 from passerelle.translation.known_names import changes_name
 from passerelle.translation.negation import adds_negation, loses_negation
@@ -27,6 +28,7 @@ Failure = Literal[
     "repetition",
     "length-ratio",
     "missing-sentence",
+    "sentence-added",
     "untranslated-copy",
     "wrong-language",
     "numbers-changed",
@@ -34,6 +36,8 @@ Failure = Literal[
     "calendar-changed",
     "negation-lost",
     "negation-added",
+    "meaning-reversed",
+    "title-changed",
     "name-changed",
     "unbalanced-quotes",
     "profanity",
@@ -44,8 +48,10 @@ Failure = Literal[
 
 LONGEST, MORE, SHORTEST, LESS = 2.0, 14, 0.5, 6
 """Output characters for one source character, at most (and some more) and at least (and some less)."""
-SENTENCE_SHORTEST = 0.72
-"""Below this share of the source's length an output with fewer sentences misses one."""
+SENTENCE_SHORTEST: dict[Language, float] = {"fr": 0.9, "en": 0.72}
+"""Below this share of the source's length an output with fewer sentences misses one; by the output's language."""
+ADDED: dict[Language, float] = {"fr": 1.45, "en": 1.25}
+"""Above this many times the source's length an output with more sentences adds one; by the output's language."""
 COPIED_SHARE, COPIED_LEAST = 0.8, 4
 """Share of a sentence's words (of at least so many) found again in the same order in an untranslated copy."""
 COPIED_RUN = 3
@@ -109,10 +115,16 @@ def has_sane_length(source: str, output: str) -> bool:
     return SHORTEST * len(source) - LESS <= len(output) <= LONGEST * len(source) + MORE
 
 
-def misses_sentence(source: str, output: str) -> bool:
+def misses_sentence(source: str, output: str, target: Language) -> bool:
     """Tell an output of fewer sentences that is also too short; see SENTENCE_SHORTEST."""
     fewer = len(split_sentences(output)) < len(split_sentences(source))
-    return fewer and len(output) < SENTENCE_SHORTEST * len(source)
+    return fewer and len(output) < SENTENCE_SHORTEST[target] * len(source)
+
+
+def adds_sentence(source: str, output: str, target: Language) -> bool:
+    """Tell an output of more sentences that is also too long; see ADDED."""
+    more = len(split_sentences(output)) > len(split_sentences(source))
+    return more and len(output) > ADDED[target] * len(source)
 
 
 def is_copy(source: str, output: str, language: Language) -> bool:
@@ -166,7 +178,8 @@ CHECKS: dict[Failure, Callable[[Pair], bool]] = {
     "placeholder-left": lambda p: bool(_LEFT.search(p.output)) and not _LEFT.search(p.source),
     "repetition": lambda p: is_repetitive(p.output) and not is_repetitive(p.source),
     "length-ratio": lambda p: not has_sane_length(p.source, p.output),
-    "missing-sentence": lambda p: misses_sentence(p.source, p.output),
+    "missing-sentence": lambda p: misses_sentence(p.source, p.output, p.target_language),
+    "sentence-added": lambda p: adds_sentence(p.source, p.output, p.target_language),
     "untranslated-copy": lambda p: not p.name and is_copy(p.source, p.output, p.source_language),
     "wrong-language": lambda p: (
         is_wrong_language(p.output, p.source_language, p.target_language)
@@ -174,15 +187,21 @@ CHECKS: dict[Failure, Callable[[Pair], bool]] = {
     ),
     "numbers-changed": lambda p: not has_same_figures(p.source, p.output),
     "numbers-swapped": lambda p: swaps_figures(p.source, p.output),
-    "calendar-changed": lambda p: changes_calendar(p.source, p.output, p.source_language, p.target_language),
-    "negation-lost": lambda p: not p.name and loses_negation(p.source, p.output, p.source_language, p.target_language),
-    "negation-added": lambda p: not p.name and adds_negation(p.source, p.output, p.source_language, p.target_language),
-    "name-changed": lambda p: changes_name(p.source, p.output),
+    "calendar-changed": lambda p: changes_calendar(*_both(p)),
+    "negation-lost": lambda p: not p.name and loses_negation(*_both(p)) and not says_contrary(*_both(p)),
+    "negation-added": lambda p: not p.name and adds_negation(*_both(p)) and not says_contrary(*_both(p)),
+    "meaning-reversed": lambda p: not p.name and reverses(*_both(p)),
+    "title-changed": lambda p: changes_title(p.source, p.output),
+    "name-changed": lambda p: changes_name(p.source, p.output, p.target_language),
     "unbalanced-quotes": lambda p: is_unbalanced(p.output) and not is_unbalanced(p.source),
     "profanity": lambda p: adds_profanity(p.source, p.output),
-    "termbase": lambda p: not p.name and bool(violations(p.source, p.output, p.source_language, p.target_language)),
+    "termbase": lambda p: not p.name and bool(violations(*_both(p))),
 }
 """Each check by the name of its failure, in the order in which they are asked."""
+
+
+def _both(pair: Pair) -> tuple[str, str, Language, Language]:
+    return pair.source, pair.output, pair.source_language, pair.target_language
 
 
 def _words(text: str) -> list[str]:

@@ -47,6 +47,12 @@ _COGNATE = 5
 """Letters that two words share which are of one origin: participants, concerts."""
 _YEAR = 4
 """Digits of a year, which the day before it does not count."""
+LEAST_SPELLED = 3
+"""Number words below this one say other things too: one, first, a pair, once, the second."""
+_YEARS_AND_HALF = re.compile(
+    r"(?<!\w)(?:(\w+) ans? et demi|(\w+) years? and a half|(\w+)[ -]and[ -]a[ -]half[ -]years?)(?!\w)",
+    re.IGNORECASE,
+)
 _HALF_DAY, _DAY, _CENT = 720, 1440, 100
 
 
@@ -66,7 +72,8 @@ class Figure:
 def has_same_figures(source: str, output: str) -> bool:
     """Tell whether all figures of each text stand in the other, as dollars, per cent or hours where they are such."""
     ours, theirs = figures(source), figures(output)
-    return _covered(ours, theirs, output) and _covered(theirs, ours, source) and not _changed_sign(ours, theirs)
+    covered = _covered(ours, theirs, output) and _covered(theirs, ours, source)
+    return covered and not _changed_sign(ours, theirs) and not _changed_word(source, output)
 
 
 def swaps_figures(source: str, output: str) -> bool:
@@ -111,6 +118,22 @@ def _changed_sign(ours: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
             if figure.sign and same and figure.sign not in same:
                 return True
     return False
+
+
+def _changed_word(source: str, output: str) -> bool:
+    """Tell whether a number in words came back as another one in words: douze, twenty."""
+    ours, theirs = _spelled(source), _spelled(output)
+    return bool(ours - theirs - _written(output)) and bool(theirs - ours - _written(source))
+
+
+def _written(text: str) -> frozenset[str]:
+    return frozenset(meaning for figure in figures(text) for meaning in figure.meanings)
+
+
+def _spelled(text: str) -> frozenset[str]:
+    """Give the values of the number words of a text put together, from LEAST_SPELLED on."""
+    runs = _runs(text, _NO_COUNTS)
+    return _halves_of(text) | {str(value) for run in runs if (value := _put_together(run)) >= LEAST_SPELLED}
 
 
 def _phones(text: str) -> Iterator[Figure]:
@@ -202,20 +225,33 @@ def _keys(word: str) -> Iterator[str]:
 
 def _in_words(text: str) -> frozenset[str]:
     """Give the values of the number words of a text, singly and put together, Roman numerals among them."""
-    found: set[str] = {str(_roman(one[1])) for one in _ROMAN.finditer(text)}
-    run: list[int] = []
-    for word in [*(fold_word(word) for word in _WORD.findall(text)), "."]:
-        if word in _VALUES:
-            run.append(_VALUES[word])
-            found.add(str(_VALUES[word]))
-        elif word not in {"et", "and", "de", "d"}:
-            found |= {str(_put_together(run[at:])) for at in range(len(run))}
-            run = []
+    found: set[str] = {str(_roman(one[1])) for one in _ROMAN.finditer(text)} | _halves_of(text)
+    for run in _runs(text):
+        found |= {*map(str, run), *(str(_put_together(run[at:])) for at in range(len(run)))}
     if {"midi", "noon", "midday"} & {word.lower() for word in _WORD.findall(text)}:
         found.add(f"clock {_HALF_DAY}")
     if {"minuit", "midnight"} & {word.lower() for word in _WORD.findall(text)}:
         found.add("clock 0")
     return frozenset(found)
+
+
+def _runs(text: str, without: frozenset[str] = frozenset()) -> Iterator[list[int]]:
+    """Yield the values of number words that follow one another."""
+    run: list[int] = []
+    for word in [*(fold_word(word) for word in _WORD.findall(text)), "."]:
+        if word in _VALUES and word not in without:
+            run.append(_VALUES[word])
+        elif word not in {"et", "and", "de", "d"}:
+            if run:
+                yield run
+            run = []
+
+
+def _halves_of(text: str) -> frozenset[str]:
+    """Give a number of years and a half in months, as the other language may: un an et demi, eighteen months."""
+    counts = (next(filter(None, found.groups())) for found in _YEARS_AND_HALF.finditer(text))
+    years = (int(count) if count.isdigit() else _VALUES.get(fold_word(count), 0) for count in counts)
+    return frozenset(str(12 * one + 6) for one in years if one)
 
 
 def _put_together(values: Sequence[int]) -> int:
@@ -250,4 +286,7 @@ def _units() -> dict[str, str]:
 
 _VALUES = _values()
 _UNITS = _units()
+_VAGUE = ("moitie", "half", "dizaines", "douzaines", "dozens", "centaines", "hundreds")
+_NO_COUNTS = frozenset([*_VAGUE, *(word for word, value in _VALUES.items() if value == 1)])
+"""Number words that stand before another one without counting: une dizaine, half a dozen, des centaines de milliers."""
 _MONTH = {fold_word(name): f"month {at}" for names in MONTHS.values() for at, name in enumerate(names, 1)}

@@ -13,7 +13,8 @@ from pathlib import Path
 import yaml
 from rapidfuzz import fuzz
 
-from passerelle.translation.spans import find_spans, fold_word, names_of, order_names
+from passerelle.translation.spans import find_spans, fold_word, name_pattern, names_of, order_names
+from schemas.base import Language
 from schemas.gazetteer import bodies, places
 from schemas.records import Initiative, Translated
 
@@ -21,6 +22,7 @@ _PEOPLE = yaml.safe_load(Path(__file__).with_name("words").joinpath("people.yml"
 _GIVEN = frozenset(map(fold_word, _PEOPLE["given"]))
 _NEVER = frozenset(map(fold_word, _PEOPLE["never"]))
 _TITLES = "|".join(map(re.escape, sorted(_PEOPLE["before"], key=len, reverse=True)))
+_RANKS = "|".join(map(re.escape, sorted(_PEOPLE["rank"], key=len, reverse=True)))
 _PART = r"[A-ZÀ-Ý][^\W\dA-ZÀ-Ý_]+"
 _NAME_WORD = rf"(?:(?:O|D|L|N)['’])?{_PART}(?:{_PART})?(?:[-‑]{_PART}){{0,3}}"
 _PARTICLE = r"(?:(?:la|le|van|von|der|den|da|dos|di|el|al|ben|bin|St\.) |[A-Z]\. ?){0,2}"
@@ -29,8 +31,13 @@ _TWO = re.compile(rf"(?<![\w'’])({_PART}(?:{_PART})?)(?=[ \u00a0]({_PART}(?:{_
 LEAST_ALIKE = 80.0
 """rapidfuzz's ratio, in per cent, from which two pairs of words are one name spelt in two ways."""
 _TITLED = re.compile(rf"(?<![\w.])(?:{_TITLES})[ \u00a0\u202f]({_NAME})")
+_RANKED = re.compile(rf"(?<![\w.])(?:{_RANKS})[ \u00a0\u202f]({_NAME})")
 _FULL = re.compile(rf"(?<![\w'’-])({_NAME_WORD})((?: {_PARTICLE}{_NAME_WORD}){{1,3}})(?![\w-])")
 
+_KEPT_FRENCH = re.compile(
+    rf"(?<![\w'’-]){_PART}(?: (?:(?:de la|des?|du|aux?|à la|et) |d['’]|de l['’]){_PART})+(?![\w-])"
+)
+"""French words with capitals and small ones between, as an organisation's name has them."""
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-Ý][^\W_]*")
 _WITHIN = re.compile(r"[\w,;()’']\s*\Z")
 _KINDS = frozenset({"municipality", "mrc", "borough"})
@@ -69,6 +76,7 @@ def names_in(record: Translated, text: str) -> tuple[str, ...]:
 def people_names(text: str) -> tuple[str, ...]:
     """List the names of people that a text has, as it writes them, longest first."""
     found = [name[1] for name in _TITLED.finditer(text)]
+    found += [name[1] for name in _RANKED.finditer(text) if not _is_place(name)]
     found += [
         name[0]
         for name in _FULL.finditer(text)
@@ -77,11 +85,14 @@ def people_names(text: str) -> tuple[str, ...]:
     return order_names(found)
 
 
-def changes_name(source: str, output: str) -> bool:
-    """Tell whether two words with capitals come back with the second spelt another way: Lia Cormier, Lia Cornier.
+def changes_name(source: str, output: str, target: Language) -> bool:
+    """Tell whether a name comes back spelt another way: Lia Cormier as Lia Cornier, Le Pont du Sud as Le Pont du Nord.
 
-    Accents, capitals and hyphens aside, which are restored.
+    Accents, capitals and hyphens aside, which are restored. Of a French name only what English keeps is looked at.
     """
+    kept = _KEPT_FRENCH.findall(output) if target == "en" else []
+    if any(not name_pattern(name).search(source) for name in kept):
+        return True
     ours, theirs = _pairs(source), _pairs(output)
     return any(
         first == start and fuzz.ratio(f"{first} {one}", f"{start} {last}") >= LEAST_ALIKE

@@ -85,22 +85,22 @@ _ALLOWED = {language: _any(patterns) for language, patterns in _LISTED["allowed"
 
 def loses_negation(source: str, output: str, source_language: Language, target_language: Language) -> bool:
     """Tell whether the source denies something and nothing in the output does, nor says it in a listed way."""
-    if not _denies(source, source_language) or _denies(output, target_language, harmless=True):
+    if not denies(source, source_language) or denies(output, target_language, harmless=True):
         return False
     return not _says_instead(source, output, source_language)
 
 
 def adds_negation(source: str, output: str, source_language: Language, target_language: Language) -> bool:
     """Tell whether the output denies something where no word of the source denies, forbids, excludes or lacks."""
-    if not _denies(output, target_language) or _denies(source, source_language, harmless=True):
+    if not denies(output, target_language) or denies(source, source_language, harmless=True):
         return False
     if any(one.denied.search(output) and one.said.search(source) for one in _INSTEAD[target_language]):
         return False
     return not _ALLOWED[source_language].search(source)
 
 
-def _denies(text: str, language: Language, *, harmless: bool = False) -> bool:
-    """Look for a negation; those of ``_HARMLESS`` count where they are set off against one of the other side."""
+def denies(text: str, language: Language, *, harmless: bool = False) -> bool:
+    """Tell whether a text has a negation; ``harmless``: those of ``_HARMLESS`` count as one."""
     if not harmless:
         text = _HARMLESS[language].sub(" ", text)
     elif _HARMLESS[language].search(text):

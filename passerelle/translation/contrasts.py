@@ -1,0 +1,62 @@
+"""Tells whether a text comes back as its contrary: opened as closed, the mother as the father, Mme as Mr.
+
+A row of ``words/contrasts.yml`` has two or more sides. Only a text with words of one side and none of the others is
+held to it, so that a word with several senses seldom tells; a negation on one side only is for ``negation`` to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+
+from passerelle.translation.negation import denies
+from schemas.base import LANGUAGES, Language
+
+_TITLES = (
+    re.compile(r"(?<!\w)(?:MM?\.(?=\s+(?:et\s|[A-ZÀ-Ý]))|[Mm]onsieur|[Mm]essieurs|Mr\b|[Gg]entlem[ae]n)"),
+    re.compile(r"(?<!\w)(?:Mmes?|Mlles?|[Mm]esdames|[Mm]adame?|Mrs|Ms|Miss(?=\s+[A-Z])|[Ll]adies)\b"),
+)
+"""Titles of men and of women, in both languages."""
+
+
+_Side = dict[Language, re.Pattern[str]]
+"""One side of a contrast: its words in each language."""
+
+
+def says_contrary(source: str, output: str, source_language: Language, target_language: Language) -> bool:
+    """Tell whether an output has the words of one side of a contrast where the source has those of another."""
+    return any(_changed(row, source, output, source_language, target_language) for row in _ROWS)
+
+
+def reverses(source: str, output: str, source_language: Language, target_language: Language) -> bool:
+    """Tell whether an output says the contrary of the source, and not by denying it: « pas facile » is “difficult”."""
+    same = denies(source, source_language) == denies(output, target_language)
+    return same and says_contrary(source, output, source_language, target_language)
+
+
+def changes_title(source: str, output: str) -> bool:
+    """Tell whether both texts give people titles, and not of the same gender: M. Cyr, Ms. Cyr."""
+    ours, theirs = ({at for at, title in enumerate(_TITLES) if title.search(text)} for text in (source, output))
+    return bool(ours and theirs) and ours != theirs
+
+
+def _changed(row: tuple[_Side, ...], source: str, output: str, ours: Language, theirs: Language) -> bool:
+    said = [side for side in row if side[theirs].search(output)]
+    meant = [side for side in row if side[ours].search(source)] if len(said) == 1 else []
+    return len(meant) == 1 and meant != said
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    whole = (f"{word.removesuffix('$')}\\b" if word.endswith("$") else word for word in words)
+    return re.compile(rf"\b(?:{'|'.join(whole)})", re.IGNORECASE)
+
+
+def _rows() -> tuple[tuple[_Side, ...], ...]:
+    rows = yaml.safe_load(Path(__file__).with_name("words").joinpath("contrasts.yml").read_text("utf-8"))
+    return tuple(tuple({language: _pattern(side[language]) for language in LANGUAGES} for side in row) for row in rows)
+
+
+_ROWS = _rows()
