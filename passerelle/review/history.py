@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from passerelle.review.duplicates import names_of_records
+from passerelle.review.judging import JUDGEMENTS
 from passerelle.store.decisions import decisions_of, decisions_on, decisions_with
 from passerelle.store.tables import DecisionRow
 from schemas.decision import Decision, undone
@@ -65,7 +66,19 @@ def history(session: Session, *, by: str | None = None, before: str | None = Non
 
 def record_history(session: Session, record: str) -> tuple[Entry, ...]:
     """Give everything decided on a record, also one that is gone, newest first, without what merged into it."""
-    return _entries(session, list(reversed(decisions_on(session, [record]))))
+    told = {one.id: one for one in (*decisions_on(session, [record]), *_judged_with(session, record))}
+    return _entries(session, [told[id_] for id_ in sorted(told, reverse=True)])
+
+
+def _judged_with(session: Session, record: str) -> list[Decision]:
+    """Give the merges and splits that name a record as the other one, and what was undone and redone of them."""
+    found = [one for one in decisions_of(session, actions=JUDGEMENTS) if one.value == record]
+    ids = {one.id for one in found}
+    for one in decisions_on(session, {one.record for one in found}):
+        if one.undoes in ids:
+            found.append(one)
+            ids.add(one.id)
+    return found
 
 
 def people(session: Session) -> dict[str, int]:

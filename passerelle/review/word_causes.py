@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pydantic import JsonValue
 from sqlalchemy.orm import Session
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from passerelle.review.codes import codes
 from passerelle.review.help import Record
 from passerelle.review.proposals import Proposal
+from passerelle.review.proposals import proposals as proposals_of
+from passerelle.review.records import hold_named
 from passerelle.store.decisions import decisions_of, decisions_with
 from schemas.decision import Decision
 from schemas.edition import VOCABULARY
@@ -42,6 +44,18 @@ def words_behind(
         if word.action == "define" and word.record.startswith(VOCABULARY):
             found |= {path: word for path, came in changed.items() if word.path in came and path not in found}
     return found
+
+
+def changed_by_words(session: Session, records: Collection[str]) -> frozenset[str]:
+    """Give those of some records whose open changes all come from words: their pages say what they said."""
+    if not records or not decisions_of(session, actions=("define",), limit=1):
+        return frozenset()
+    told = {name: (one, proposals_of(one)) for name, one in hold_named(session, records).items()}
+    return frozenset(
+        name
+        for name, (one, found) in told.items()
+        if found and len(words_behind(session, one.record, found, one.standing)) == len(found)
+    )
 
 
 def _codes(value: JsonValue) -> set[str]:

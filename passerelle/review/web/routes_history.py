@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from passerelle.review.deciding import redo, redoable, undo, undoable
 from passerelle.review.history import Entry, history, people, record_history
 from passerelle.review.web.acting import Asking
-from passerelle.review.web.desk import Reading
+from passerelle.review.web.desk import AtDesk, Reading
 from passerelle.review.web.people import Person, Signed
 from passerelle.review.web.rendering import language_of, render
 from passerelle.review.web.routes_record import first
-from passerelle.review.web.saying import speech
+from passerelle.review.web.saying import namer, speech
 from schemas.decision import Decision
 
 router = APIRouter()
@@ -25,11 +25,11 @@ Before = Annotated[str, Query(max_length=64)]
 
 
 @router.get("/records/{record}/history")
-def of_record(*, request: Request, session: Reading, person: Signed, record: str) -> Response:
+def of_record(*, request: Request, session: Reading, desk: AtDesk, person: Signed, record: str) -> Response:
     """Show everything that was decided on a record, newest first."""
     entries = record_history(session, record)
-    name = next((names for entry in entries for id_, names in entry.names.items() if id_ == record), ("", ""))
-    return _answer(request, session, person, entries, record=record, heading=name[language_of(request) == "en"])
+    heading = namer(language_of(request), desk.help, session)(record)
+    return _answer(request, session, person, entries, record=record, heading=heading)
 
 
 @router.get("/history")

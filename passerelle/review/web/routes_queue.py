@@ -18,6 +18,7 @@ from passerelle.review.web.rendering import render
 from passerelle.review.web.routes_record import first
 from passerelle.review.web.saying import speech
 from passerelle.review.web.typing_in import Typed
+from passerelle.review.word_causes import changed_by_words
 
 router = APIRouter()
 
@@ -41,6 +42,7 @@ def queue(
         listed=listed,
         unknown=Filter.unknown(request.query_params),
         found=found,
+        of_words=changed_by_words(session, [one.record for one in found.items if "changed-source" in one.reasons]),
         facets=FACETS,
         vocabularies=VOCABULARIES,
         sorts=SORTS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from fastapi import Request
@@ -10,7 +11,9 @@ from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from passerelle.review.duplicates import names_of_records
+from passerelle.review.help import Help
 from passerelle.review.records import pages_named
+from passerelle.review.searching import names_of
 from passerelle.review.web.desk import the_desk
 from passerelle.review.web.fields import Field, field_at
 from passerelle.review.web.issues import issue_about
@@ -18,6 +21,7 @@ from passerelle.review.web.paths import is_record, path_title, shape_of
 from passerelle.review.web.rendering import language_of
 from passerelle.review.web.showing import anchor
 from passerelle.review.web.words import has_words, label, translator
+from passerelle.store.records import load_outcome
 from schemas.base import LANGUAGES, Language
 from schemas.decision import Decision
 from schemas.wording import shortened
@@ -51,16 +55,19 @@ def speech(
     """
     language = language_of(request)
     t = translator(language)
-    called = caller(language, session, here)
+    named = namer(language, the_desk(request).help, session)
+    called = caller(language, named, here)
+    judged = caller(language, namer(language, the_desk(request).help, session, own=True), here)
     return {
         "path_title": lambda path, of="ini-": path_title(path, of, language),
         "plain": lambda path, value, of="ini-": plain(path, value, of, language),
         "records_of": records_of,
-        "decision_words": lambda decision: decision_words(decision, language, called),
-        "what": lambda group: group_words(group, language, called),
+        "decision_words": lambda decision: decision_words(decision, language, judged),
+        "what": lambda group: group_words(group, language, judged),
         "say": {
-            "what": lambda group: group_words(group, language, called),
+            "what": lambda group: group_words(group, language, judged),
             "called": called,
+            "named": lambda record: named(record) or record,
             "elsewhere": lambda group: elsewhere(group, here),
             "page_of": here,
         },
@@ -86,16 +93,38 @@ def plain(path: str, value: Any, record: str, language: Language) -> str:
     return _say(value, field, language)
 
 
-def caller(language: Language, session: Session | None = None, here: str = "") -> Called:
+def namer(language: Language, help: Help, session: Session | None = None, *, own: bool = False) -> Called:  # noqa: A002
+    """Give the function that names a record; one that was merged away is called as its own page calls it.
+
+    Args:
+        language: of the name, where the record has one in it.
+        help: what other stations do.
+        session: where names are looked up; without it records have none.
+        own: also call the record that another one went into as its own page calls it.
+    """
+
+    @cache
+    def named(record: str) -> str:
+        if session is None:
+            return ""
+        redirects = load_outcome(session, "match").get("redirects", {})
+        called = redirects.get(record, record)
+        recalled = help.recall(session, record) if called != record or (own and record in redirects.values()) else None
+        names = names_of(recalled[0]) if recalled else names_of_records(session, [called]).get(called)
+        french, english = names or ("", "")
+        return (french or english) if language == "fr" else (english or french)
+
+    return named
+
+
+def caller(language: Language, named: Called, here: str = "") -> Called:
     """Give the function that says which record is meant: this one, one by its name, or the page of a part."""
     t = translator(language)
 
     def called(record: str) -> str:
         if record == here:
             return t("this-record")
-        french, english = names_of_records(session, [record]).get(record, ("", "")) if session else ("", "")
-        name = (french or english) if language == "fr" else (english or french)
-        pages = pages_named([record]) if "|" in record else set[str]()
+        name, pages = named(record), pages_named([record]) if "|" in record else set[str]()
         return t("quote", text=shortened(name, CALLED)) if name else next(iter(pages), record)
 
     return called

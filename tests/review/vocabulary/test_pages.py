@@ -147,6 +147,8 @@ def test_a_change_that_comes_from_a_word_is_not_laid_at_the_pages_door(world: Wo
     world.read(pages(themes=["runaway", "poverty"])[0])
     assert "The page says" in browser.get(f"/records/{record}").text
     send(browser, PAGE, **form(**{"synonyms.fr": f"{form()['synonyms.fr']}\nfilles"}), do="save")
+    queue = browser.get("/queue?q=cousu").text.split('class="queue"')[1]
+    assert ("Vocabulary word changed" in queue, "Source changed" in queue) == (True, False)
     shown = browser.get(f"/records/{record}").text
     assert "A word of the vocabulary changed" in shown
     assert "The page has not changed: Ariane changed the term" in shown

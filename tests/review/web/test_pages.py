@@ -210,6 +210,14 @@ def test_duplicates_are_compared_merged_and_split_again(place: Place, browser: B
     views = place.view(one), place.view(other)
     assert views[0].id == views[1].id
     kept = views[0]
+    for page in ("/history", f"/records/{other}/history", f"/records/{one}/history", "/duplicates"):
+        told = BeautifulSoup(browser.get(page).text, "html.parser").select_one("main")
+        assert told
+        said = " ".join(told.get_text(" ").split())
+        assert one not in said
+        assert other not in said
+        assert "Ariane a réuni" in said
+        assert f"« {ALIKE[1]} »" in said or "« Relais Trottoir »" in said, "as their own pages call them"
     assert browser.get(f"/records/{kept.id}/split").status_code == 200
     part = other if kept.id == one else one
     assert "Cela ferait 2 fiches" in browser.get(f"/records/{kept.id}/split", params={"part": part}).text
