@@ -200,6 +200,35 @@ def comment(
         desk.take(Act("comment", record, value=text))
 
 
+@app.command(
+    epilog=epilog(
+        'passerelle decide create "Atelier du Large" --sector community --municipality Rimouski',
+        'passerelle decide edit ID lead_organization \'{"id": "org-…", "name": "Atelier du Large"}\'',
+        "Should a page name it one day, it will be the same record.",
+    )
+)
+def create(
+    context: typer.Context,
+    *,
+    name: Annotated[str, typer.Argument(help="Its name. · Son nom.")],
+    other_name: Annotated[str | None, typer.Option(help="In the other language. · Dans l’autre langue.")] = None,
+    acronym: Annotated[str | None, typer.Option(help="Its short form. · Son sigle.")] = None,
+    sector: Annotated[str | None, typer.Option(help="A code of the list. · Un code de la liste.")] = None,
+    municipality: Annotated[str | None, typer.Option(help="Where it is. · Où elle est.")] = None,
+    reason: Reason = None,
+    by: By = None,
+) -> None:
+    """Create an organisation that no page names, so that records can name it.
+
+    Créer une organisation qu’aucune page ne nomme.
+    """
+    from passerelle.review.deciding import Act  # noqa: PLC0415
+
+    told = {"other_name": other_name, "acronym": acronym, "sector": sector, "municipality": municipality}
+    with _at_desk(context, by) as desk:
+        desk.take(Act("create", "", value={"name": name, **told}, reason=reason))
+
+
 Named = Annotated[str, typer.Argument(metavar="DECISION", help="Id of a decision. · Identifiant d’une décision.")]
 
 
@@ -278,9 +307,12 @@ def queue(
     Montrer ce qui demande un examen, le plus utile d’abord.
     """
     from passerelle.cli.decide_shown import show_queue  # noqa: PLC0415
-    from passerelle.review.queue import Filter, page  # noqa: PLC0415
+    from passerelle.review.queue import KNOWN, Filter, page  # noqa: PLC0415
 
     query = {"q": " ".join(words or ()), "reason": reason, "source": source, "status": status}
+    for option, value in Filter.unknown(query).items():
+        told = {"option": option, "value": value, "known": ", ".join(KNOWN[option])}
+        raise CommandError(context.obj.text("decide.unknown", **told), USAGE)
     with _at_desk(context, None) as desk, desk.session() as session:
         show_queue(desk.desk, page(session, Filter.from_query(query), size=limit))
 

@@ -40,6 +40,10 @@ DECIDE: dict[str, tuple[str, str]] = {
         "{record} a changé depuis : relisez-la avec passerelle show {record}, puis recommencez.",
         "{record} changed meanwhile: look at it with passerelle show {record}, then try again.",
     ),
+    "decide.unknown": (
+        "--{option} ne connaît pas « {value} ». Dites-en une de celles-ci : {known}",
+        "--{option} knows no “{value}”. Say one of these: {known}",
+    ),
     "decide.counts": ("{shown} sur {total}", "{shown} of {total}"),
     "decide.record": ("Fiche", "Record"),
     "decide.name": ("Nom", "Name"),

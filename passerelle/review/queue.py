@@ -51,7 +51,7 @@ _SORTS: Mapping[str, InstrumentedAttribute[Any]] = {
     "completeness": ReviewRow.completeness,
 }
 SORTS = tuple(_SORTS)
-_KNOWN: Mapping[str, tuple[str, ...]] = {
+KNOWN: Mapping[str, tuple[str, ...]] = {
     "type": get_args(RecordType),
     "language": LANGUAGES,
     "reason": (*get_args(Reason), ANY, ALL),
@@ -84,13 +84,13 @@ class Filter:
     def from_query(cls, query: Mapping[str, str]) -> Filter:
         """Read the query of a URL; what is unknown or wrong in it is left out."""
         told = {one.name: query.get(one.name, "").strip() for one in fields(cls)}
-        return cls(**{name: value for name, value in told.items() if value and value in _KNOWN.get(name, (value,))})
+        return cls(**{name: value for name, value in told.items() if value and value in KNOWN.get(name, (value,))})
 
     @staticmethod
     def unknown(query: Mapping[str, str]) -> dict[str, str]:
         """Give the values of a URL's query that ``from_query`` leaves out, by the name of their filter."""
-        told = {name: query.get(name, "").strip() for name in _KNOWN}
-        return {name: value for name, value in told.items() if value and value not in _KNOWN[name]}
+        told = {name: query.get(name, "").strip() for name in KNOWN}
+        return {name: value for name, value in told.items() if value and value not in KNOWN[name]}
 
     def looking(self) -> Filter:
         """Give what a queue lists: what needs eyes, unless a reason, a status or words ask for something else."""

@@ -68,6 +68,18 @@ def test_a_merge_is_previewed_carried_out_and_parted_again(house: World) -> None
     assert len(house.initiatives()) == 2
 
 
+def test_an_organisation_that_no_page_names_is_created_once_and_undone(house: World) -> None:
+    made = decide(house, "create", "Atelier du Large", "--acronym", "ADL", "--sector", "community")
+    (id_,) = set(re.findall(r"org-\w+", made))
+    assert id_ in decide(house, "queue", "atelier du large", "--reason", "all")
+    assert "already" in decide(house, "create", "ATELIER du large", fails=True)
+    assert "not in the list" in decide(house, "create", "Autre", "--sector", "nope", fails=True)
+    found = ID.search(made)
+    assert found
+    decide(house, "undo", found[1])
+    assert id_ not in decide(house, "queue", "atelier du large", "--reason", "all")
+
+
 def test_what_cannot_be_done_is_one_line_that_says_why(house: World) -> None:
     one = house.id("Projet Cousu")
     assert "Say why" in decide(house, "reopen", one, fails=True)
@@ -77,4 +89,6 @@ def test_what_cannot_be_done_is_one_line_that_says_why(house: World) -> None:
     assert "audience.max_age" in told
     assert "contact.phone" in decide(house, "edit", one, "phone", "21", fails=True)
     assert "not in the list" in decide(house, "edit", one, "cost", "gratis", fails=True)
+    assert "changed-source, " in decide(house, "queue", "--reason", "zzz", fails=True)
+    assert "approved" in decide(house, "queue", "--status", "zzz", fails=True)
     assert "no such decision" in decide(house, "undo", "x", fails=True)
