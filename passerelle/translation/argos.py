@@ -23,6 +23,8 @@ from schemas.base import Language
 
 BEAM, LENGTH_PENALTY = 4, 0.2
 """As Argos's own ``translate()`` sets them."""
+GREEDY = 1
+"""Without a beam the likeliest next word is taken: worse on the whole, but otherwise wrong."""
 BATCH_TOKENS = 1024
 BATCH_TEXTS = 512
 """Asked for at once: enough to fill the batches of tokens on many cores, few enough to tell the progress."""
@@ -138,14 +140,16 @@ class Direction:
         """Count the tokens of a text."""
         return len(self._tokenizer.encode(text))
 
-    def translate(self, sentences: Sequence[str]) -> list[str]:
-        """Translate sentences short enough for the model, in their order."""
+    def translate(self, sentences: Sequence[str], beam: int = BEAM) -> list[str]:
+        """Translate sentences short enough for the model, in their order; ``beam``: hypotheses kept at a time."""
         tokens = [self._tokenizer.encode(sentence) for sentence in sentences]
         order = sorted((at for at, pieces in enumerate(tokens) if pieces), key=lambda at: -len(tokens[at]))
         outputs = [""] * len(tokens)
         try:
             results = [
-                result for bucket in _buckets(order, tokens) for result in self._submit([tokens[at] for at in bucket])
+                result
+                for bucket in _buckets(order, tokens)
+                for result in self._submit([tokens[at] for at in bucket], beam)
             ]
             done = [(result.result().hypotheses[0], most) for result, most in results]
         except (RuntimeError, ValueError) as error:
@@ -157,7 +161,7 @@ class Direction:
                 outputs[at] = self._tokenizer.decode(pieces).removeprefix(self._prefix).strip()
         return outputs
 
-    def _submit(self, tokens: list[list[str]]) -> list[tuple[Any, int]]:
+    def _submit(self, tokens: list[list[str]], beam: int) -> list[tuple[Any, int]]:
         """Hand sentences to the translator without waiting; give what will hold each result, and its bound."""
         most = LONGER * len(tokens[0]) + MORE
         results = self._translator.translate_batch(
@@ -166,7 +170,7 @@ class Direction:
             max_batch_size=BATCH_TOKENS,
             batch_type="tokens",
             asynchronous=True,
-            beam_size=BEAM,
+            beam_size=beam,
             length_penalty=LENGTH_PENALTY,
             replace_unknowns=True,
             max_input_length=0,
@@ -210,22 +214,33 @@ class ArgosEngine:
     name = "argos"
     batch = BATCH_TEXTS
 
-    def __init__(self, packages: Path, threads: int | None = None) -> None:
+    def __init__(self, packages: Path, threads: int | None = None, beam: int = BEAM) -> None:
         self._folder = packages
         self._threads = threads
+        self._beam = beam
         self._loaded: dict[tuple[int, Language, Language], Direction] = {}
 
-    def __reduce__(self) -> tuple[type[ArgosEngine], tuple[Path, int | None]]:
-        return ArgosEngine, (self._folder, self._threads)
+    def __reduce__(self) -> tuple[type[ArgosEngine], tuple[Path, int | None, int]]:
+        return ArgosEngine, (self._folder, self._threads, self._beam)
+
+    @cached_property
+    def retry(self) -> ArgosEngine | None:
+        """The same packages, loaded once for both, without a beam."""
+        if self._beam == GREEDY:
+            return None
+        other = ArgosEngine(self._folder, self._threads, GREEDY)
+        other._loaded = self._loaded
+        return other
 
     def available(self, source: Language, target: Language) -> bool:
         """Tell whether a package for this direction is installed."""
         return self._package(source, target) is not None
 
     def label(self, source: Language, target: Language) -> str:
-        """Name engine, direction and package version."""
+        """Name engine, direction and package version, and what is not as usual."""
         package = self._package(source, target)
-        return f"argos {source}→{target} {package.package_version if package else 'none'}"
+        way = " (no beam)" if self._beam == GREEDY else ""
+        return f"argos {source}→{target} {package.package_version if package else 'none'}{way}"
 
     def placeholder(self, source: Language, target: Language) -> Placeholder | None:
         """Read from the package's ``metadata.json`` what its model copies through.
@@ -257,7 +272,7 @@ class ArgosEngine:
             for text in texts
         ]
         different = list(dict.fromkeys(part for sentences in parts for part in sentences))
-        answers = dict(zip(different, direction.translate(different), strict=True)) if different else {}
+        answers = dict(zip(different, direction.translate(different, self._beam), strict=True)) if different else {}
         return [" ".join(answers[part] for part in sentences) for sentences in parts]
 
     def _package(self, source: Language, target: Language) -> Any:

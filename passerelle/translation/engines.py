@@ -24,6 +24,11 @@ class Engine(Protocol):
         """Texts to ask for at once: enough to fill its batches, few enough to lose little when it is stopped."""
         ...
 
+    @property
+    def retry(self) -> Engine | None:
+        """The same engine choosing its words another way, for what a check refused; ``None``: it knows but one."""
+        ...
+
     def available(self, source: Language, target: Language) -> bool:
         """Tell whether this direction can be translated."""
         ...
@@ -50,6 +55,7 @@ class NoEngine:
 
     name = "none"
     batch = 1
+    retry = None
 
     def available(self, source: Language, target: Language) -> bool:
         """Never."""

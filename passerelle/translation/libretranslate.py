@@ -35,6 +35,7 @@ class LibreTranslateEngine:
 
     name = "libretranslate"
     batch = MOST_TEXTS
+    retry = None  # its interface has no choice of decoding
 
     def __init__(
         self, address: str, *, transport: httpx.BaseTransport | None = None, sleep: Callable[[float], None] = time.sleep

@@ -11,7 +11,8 @@ from passerelle.translation.engines import Engine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.known_names import text_names
 from passerelle.translation.memory import Memory
-from passerelle.translation.station import fill, is_text
+from passerelle.translation.rounds import is_text
+from passerelle.translation.station import fill
 from schemas.base import Language
 from schemas.working import Gap
 

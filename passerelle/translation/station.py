@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from passerelle.translation.attempt import Attempt, Sentence, Way, as_it_stands, finish, prepare
-from passerelle.translation.clauses import clauses_of, join_clauses
+from passerelle.translation.attempt import Sentence
 from passerelle.translation.engines import Engine
-from passerelle.translation.errors import EngineError
 from passerelle.translation.gaps import field_of, find_gaps
 from passerelle.translation.known_names import names_in
 from passerelle.translation.memory import Memory, source_hash
-from passerelle.translation.protect import Placeholder
 from passerelle.translation.reasons import reason_label
+from passerelle.translation.rounds import KEPT_LABEL, Keep, Progress, Result, Rounds
 from passerelle.translation.sentences import split_sentences
 from passerelle.translation.structure import Piece, plain_words, put_together, take_apart
 from passerelle.translation.typography import quotation_marks, unquote
-from schemas.base import Language
 from schemas.issue import Issue
 from schemas.records import Origin, TextStatus, Translated
 from schemas.working import Filling, Gap, MemoryEntry
 
-KEPT_LABEL = "kept as written"
-"""Engine of a text that is all names, acronyms, numbers or addresses, and so the same in both languages."""
 NAME_FIELDS = frozenset({"name", "awards.name"})
 """Fields that are often proper names: they may come out as they went in."""
-
-Progress = Callable[[int, int], None]
-"""Told how many sentences are done, and of how many."""
-Keep = Callable[[Sequence[MemoryEntry]], None]
-"""Given the engine's answers batch by batch, so that a run that is stopped loses none of them."""
-_Direction = tuple[Language, Language]
 
 
 def translate(
@@ -80,9 +68,9 @@ def fill(
         One filling a gap, in order; what went wrong with the engine.
     """
     jobs = [_Job.of(gap, names, memory) for gap, names in gaps]
-    desk = _Desk(memory, engine, progress, keep)
-    desk.work(list(dict.fromkeys(sentence for job in jobs for part in job.parts for sentence in part.sentences)))
-    return tuple(job.filling(desk) for job in jobs), tuple(desk.issues)
+    rounds = Rounds(memory, engine, progress, keep)
+    rounds.work(list(dict.fromkeys(sentence for job in jobs for part in job.parts for sentence in part.sentences)))
+    return tuple(job.filling(rounds) for job in jobs), tuple(rounds.issues)
 
 
 @dataclass(frozen=True)
@@ -120,7 +108,7 @@ class _Job:
             return cls(gap, human=human, doubt=doubt)
         return cls(gap, parts=tuple(_part(piece, gap, names, memory) for piece in take_apart(gap.text)))
 
-    def filling(self, desk: _Desk) -> Filling:
+    def filling(self, rounds: Rounds) -> Filling:
         """Put the translated blocks together, or say why they stay out."""
         if self.approved is not None:
             return self._make(self.approved.target, "machine", engine=self.approved.engine, reviewed=True)
@@ -131,7 +119,7 @@ class _Job:
         for part in self.parts:
             words: list[str] = [part.human] if part.human is not None else []
             for sentence in part.sentences:
-                done = desk.result(sentence)
+                done = rounds.result(sentence)
                 if done.text is None:
                     return self._pending(done)
                 words.append(done.text)
@@ -144,7 +132,7 @@ class _Job:
             return self._make(text, "memory", reason=doubt)
         return self._make(text, "machine", engine=", ".join(from_engine) or KEPT_LABEL, reason=doubt)
 
-    def _pending(self, result: _Result) -> Filling:
+    def _pending(self, result: Result) -> Filling:
         return self._make(None, "pending", engine=result.label or None, reason=result.reason)
 
     def _make(
@@ -166,141 +154,6 @@ class _Job:
             reason=reason,
         )
         return Filling(record=gap.record, path=f"{gap.path}.{gap.target_language}", text=text, status=status)
-
-
-@dataclass(frozen=True)
-class _Result:
-    """What became of a sentence: its text and who made it, or why there is none."""
-
-    text: str | None
-    label: str = ""
-    reason: str | None = None
-    """The engine's name stands in ``label`` where it answered and a check refused what it said."""
-
-
-@dataclass
-class _Desk:
-    """Translates sentences in three rounds, asking the engine only what the memory does not know."""
-
-    memory: Memory
-    engine: Engine
-    progress: Progress | None
-    keep: Keep | None
-    issues: list[Issue] = field(default_factory=list)
-    _results: dict[Sentence, _Result] = field(default_factory=dict)
-    _placeholders: dict[_Direction, Placeholder | None] = field(default_factory=dict)
-
-    def work(self, sentences: Sequence[Sentence]) -> None:
-        """Translate; what a check refuses is tried another way, and last clause by clause."""
-        refused = self._first(sentences)
-        refused = self._round([self._prepare(sentence, self._other_way(sentence)) for sentence in refused])
-        self._by_clauses(refused)
-
-    def result(self, sentence: Sentence) -> _Result:
-        """Give what became of a sentence."""
-        return self._results[sentence]
-
-    def _first(self, sentences: Iterable[Sentence]) -> list[Sentence]:
-        """Settle sentences that need no engine, ask for the others; give those that a check refused."""
-        others: list[Sentence] = []
-        for sentence in sentences:
-            same = as_it_stands(sentence)
-            if same is None:
-                others.append(sentence)
-            else:
-                self._results[sentence] = _Result(same, KEPT_LABEL)
-        return self._round([self._prepare(sentence, "kept") for sentence in others])
-
-    def _by_clauses(self, refused: Iterable[Sentence]) -> None:
-        """Have the clauses of sentences translated one by one, and check the whole that they give."""
-        parts = {sentence: clauses_of(sentence) for sentence in refused}
-        self._first([part for part in dict.fromkeys(chain.from_iterable(parts.values())) if part not in self._results])
-        for sentence, clauses in parts.items():
-            done = [self._results[clause] for clause in clauses]
-            whole = join_clauses(sentence, clauses, [one.text for one in done])
-            if whole is not None:
-                labels = sorted({one.label for one in done} - {KEPT_LABEL})
-                self._results[sentence] = _Result(whole, ", ".join(labels) or KEPT_LABEL)
-
-    def _prepare(self, sentence: Sentence, way: Way) -> Attempt:
-        direction = (sentence.source, sentence.target)
-        if direction not in self._placeholders:
-            try:
-                self._placeholders[direction] = self.engine.placeholder(*direction)
-            except EngineError:  # told when it is asked to translate
-                self._placeholders[direction] = None
-        return prepare(sentence, way, self._placeholders[direction])
-
-    def _other_way(self, sentence: Sentence) -> Way:
-        return "terms" if self._results[sentence].reason == "termbase" else "hidden"
-
-    def _round(self, attempts: Sequence[Attempt]) -> list[Sentence]:
-        """Ask for all attempts, direction by direction; give the sentences that a check refused."""
-        refused: list[Sentence] = []
-        for direction in sorted({(attempt.sentence.source, attempt.sentence.target) for attempt in attempts}):
-            mine = [attempt for attempt in attempts if (attempt.sentence.source, attempt.sentence.target) == direction]
-            answers, reason = self._answers(direction, [attempt.request for attempt in mine])
-            for attempt in mine:
-                refused += self._settle(attempt, answers.get(attempt.request), reason)
-        return refused
-
-    def _settle(self, attempt: Attempt, answer: MemoryEntry | None, reason: str) -> list[Sentence]:
-        """Note a sentence's result; the first reason stands when both ways fail."""
-        sentence = attempt.sentence
-        if answer is None:
-            self._results.setdefault(sentence, _Result(None, reason=reason))
-            return []
-        outcome = finish(attempt, answer.target)
-        label = answer.engine or self.engine.name
-        if outcome.text is not None:
-            self._results[sentence] = _Result(outcome.text, label)
-            return []
-        self._results.setdefault(sentence, _Result(None, label, outcome.failure))
-        return [sentence]
-
-    def _answers(self, direction: _Direction, requests: Sequence[str]) -> tuple[dict[str, MemoryEntry], str]:
-        """Give what is known or newly answered by request, and the reason why the others have no answer."""
-        reason = "engine-failed"
-        try:
-            label = self.engine.label(*direction) if self.engine.available(*direction) else None
-            if label is None:
-                reason = "no-engine"
-        except EngineError as error:
-            self._report(error)
-            label = None
-        known = {request: self.memory.machine(request, *direction, label) for request in requests}
-        answers = {request: entry for request, entry in known.items() if entry}
-        if label is not None:
-            missing = sorted({*known} - {*answers}, key=lambda text: (-len(text), text))
-            for entry in self._ask(direction, label, missing):
-                self.memory.add(entry)
-                answers[entry.source] = entry
-        return answers, reason
-
-    def _ask(self, direction: _Direction, label: str, requests: Sequence[str]) -> Iterator[MemoryEntry]:
-        """Have the engine translate, longest first, until it is done or fails."""
-        for start in range(0, len(requests), self.engine.batch):
-            chunk = requests[start : start + self.engine.batch]
-            try:
-                outputs = self.engine.translate(chunk, *direction)
-            except EngineError as error:
-                self._report(error)
-                return
-            pairs = [(one, output) for one, output in zip(chunk, outputs, strict=True) if is_text(output)]
-            if len(pairs) < len(chunk):
-                self._report(_no_text(len(chunk) - len(pairs)))
-            entries = [_entry(direction, request, output, label) for request, output in pairs]
-            if self.keep:
-                self.keep(entries)
-            yield from entries
-            if self.progress:
-                self.progress(start + len(chunk), len(requests))
-
-    def _report(self, error: EngineError) -> None:
-        message, french = str(error), error.french
-        issue = Issue(stage="translate", severity="error", code="engine-failed", message=message, message_fr=french)
-        if issue not in self.issues:
-            self.issues.append(issue)
 
 
 def _part(piece: Piece, gap: Gap, names: tuple[str, ...], memory: Memory) -> _Part:
@@ -333,33 +186,6 @@ def _remembered(memory: Memory, text: str, gap: Gap) -> tuple[str | None, str | 
         return exact.target, None
     near = None if context in NAME_FIELDS else memory.similar(text, gap.source_language, gap.target_language, context)
     return (near.target, near.label) if near else (None, None)
-
-
-def _entry(direction: _Direction, request: str, answer: str, label: str) -> MemoryEntry:
-    source, target = direction
-    return MemoryEntry(
-        source_language=source,
-        target_language=target,
-        source_hash=source_hash(request),
-        source=request,
-        target=answer,
-        origin="machine",
-        engine=label,
-    )
-
-
-def is_text(answer: str) -> bool:
-    """Tell text from what no file and no database can hold: half a character."""
-    try:
-        answer.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _no_text(count: int) -> EngineError:
-    msg = f"{count} of the engine's answers hold characters that do not exist; their texts stay pending"
-    return EngineError(msg, f"{count} réponse(s) du moteur ont des caractères qui n’existent pas; textes en attente")
 
 
 def _no_engine(fillings: Iterable[Filling]) -> tuple[Issue, ...]:

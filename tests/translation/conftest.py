@@ -77,6 +77,7 @@ class ScriptedEngine:
     name = "scripted"
     batch = 2
     copies: Placeholder | None = None
+    retry: ScriptedEngine | None = None
 
     def __init__(self, answer: Callable[[str], str], version: str = "1") -> None:
         self.answer = answer

@@ -1,6 +1,7 @@
 import json
 import os
 import pickle
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,25 @@ def test_the_label_names_direction_and_version(packages: Path) -> None:
     engine = make_engine("argos", packages)
     assert engine.available("fr", "en")
     assert (engine.name, engine.label("en", "fr")) == ("argos", "argos en→fr 0.1")
+
+
+def test_the_retry_decodes_without_a_beam_and_loads_nothing_twice(
+    packages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = ArgosEngine(packages)
+    first = engine.translate(["Les jeunes"], "fr", "en")
+    loaded = engine._direction("fr", "en")
+    asked: list[int] = []
+    plain = loaded.translate
+
+    def listen(texts: Sequence[str], beam: int) -> list[str]:
+        asked.append(beam)
+        return plain(texts, beam)
+
+    monkeypatch.setattr(loaded, "translate", listen)
+    assert engine.retry is not None
+    assert engine.retry.translate(["Les jeunes"], "fr", "en") == first == ["The youth"]
+    assert (asked, engine.retry.label("fr", "en"), engine.retry.retry) == ([1], "argos fr→en 0.1 (no beam)", None)
 
 
 def test_the_newest_package_of_a_direction_is_used(packages: Path, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from passerelle.translation.engines import NoEngine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.memory import Memory, source_hash
 from passerelle.translation.protect import Placeholder
-from passerelle.translation.station import KEPT_LABEL, translate
+from passerelle.translation.rounds import KEPT_LABEL
+from passerelle.translation.station import translate
 from passerelle.translation.structure import take_apart
 from schemas import records
 from schemas.base import LanguageMap
@@ -104,6 +105,18 @@ def test_a_missed_term_is_asked_for_again_with_the_term_hidden(record: Make) -> 
     ((filling,), _, _) = translate([ours], Memory(), engine)
     assert filling.text == "The team does harm reduction."
     assert engine.asked[1] == "L'équipe fait de la ⟦0⟧."
+
+
+def test_a_sentence_refused_twice_is_tried_without_a_beam_and_says_so(record: Make) -> None:
+    engine = ScriptedEngine(lambda _: "The youth youth youth youth.")
+    engine.retry = ScriptedEngine(lambda _: "The youth come here.", version="1 (no beam)")
+    memory = Memory()
+    ((filling,), entries, issues) = translate([record(summary="Les jeunes viennent ici.")], memory, engine)
+    assert (filling.text, filling.status.engine, issues) == ("The youth come here.", "scripted fr→en 1 (no beam)", ())
+    assert engine.retry.asked == [engine.asked[1]]
+    assert len(entries) == 3
+    ((again,), _, _) = translate([record(summary="Les jeunes viennent ici.")], Memory(entries), NoEngine())
+    assert (again.text, again.status.engine) == (filling.text, filling.status.engine), "known without an engine too"
 
 
 def test_a_sentence_refused_twice_is_translated_clause_by_clause(record: Make) -> None:
