@@ -271,9 +271,9 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
     (ENGLISH_CALLED, "en", (("project", "program", "operation", "initiative", "campaign", "service"),)),
     (STARTED, None, (_STARTS, _TEAMS)),
     (TEAM, None, (_TEAMS,)),
-    (APPOSED, None, ((*_KINDS, *_MADE), (",",))),
-    (QUOTED_APPOSED, None, ((*_KINDS, *_MADE), ("», ", "”, ", '", ', "» , "))),
-    (DEFINED, None, (_KINDS, (" est ", " is "))),
+    (APPOSED, None, ((",",), (*_KINDS, *_MADE))),
+    (QUOTED_APPOSED, None, (("», ", "”, ", '", ', "» , "), (*_KINDS, *_MADE))),
+    (DEFINED, None, ((" est ", " is "), _KINDS)),
     (OWNED, None, ((",",), (", d", ", of", ", by"))),
     (SUBJECT, None, ()),
 )
@@ -281,13 +281,18 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
 
 Looking for a word costs a thousandth of a pattern that may begin at any capital.
 """
-_GROUPS = tuple(dict.fromkeys(group for _, _, groups in _TRIED for group in groups))
 
 
 def worth_trying(text: str, language: Language) -> Iterator[re.Pattern[str]]:
     """Yield the patterns that may find a name in a text, in their order."""
     lowered = text.lower().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
-    held = {group: any(map(lowered.__contains__, group)) for group in _GROUPS}
+    known: dict[tuple[str, ...], bool] = {}
+
+    def holds(group: tuple[str, ...]) -> bool:
+        if group not in known:
+            known[group] = any(map(lowered.__contains__, group))
+        return known[group]
+
     for pattern, only, groups in _TRIED:
-        if only in (None, language) and all(map(held.__getitem__, groups)):
+        if only in (None, language) and all(map(holds, groups)):
             yield pattern

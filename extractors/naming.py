@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractors import name_patterns as patterns
 from extractors.once import once_a_passage
 from extractors.passage import Passage
-from extractors.recognizers.fold import fold_text
+from extractors.recognizers.fold import MEMORY, fold_text
 from extractors.recognizers.lexicon import FIRST_NAMES
 from extractors.recognizers.place_names import is_place_name
 from schemas.base import Language
@@ -73,10 +74,16 @@ def name_hits(p: Passage, taken: Iterable[Span] = ()) -> list[NameHit]:
     spans = tuple(taken)
     hits: list[NameHit] = []
     for position, block in p.blocks:
-        found = [*_introduced(position, block.text, p.language), *_with_acronym(position, block.text)]
+        found = [replace(hit, position=position) for hit in _hits_in(block.text, p.language)]
         free = [hit for hit in found if not _is_taken(hit, spans, block.text) and not _is_aside(hit, block.text)]
         hits.extend(_without_overlaps(free))
     return [_extended(hit, p.document) for hit in hits]
+
+
+@lru_cache(maxsize=MEMORY)
+def _hits_in(text: str, language: Language) -> tuple[NameHit, ...]:
+    """Find the names that a text introduces; an article is read whole and by paragraph, its texts once."""
+    return (*_introduced(0, text, language), *_with_acronym(0, text))
 
 
 def namings(p: Passage, taken: Iterable[Span] = ()) -> list[Naming]:
@@ -128,8 +135,7 @@ def split_acronym(text: str) -> tuple[str, str | None]:
 def is_named(text: str, language: Language) -> bool:
     """Say whether a heading is itself a name: 'Projet Exemple', 'Programme « Exemple »', 'The Example project'."""
     bare = text.strip()
-    hits = [*_introduced(0, bare, language), *_with_acronym(0, bare)]
-    return any(hit.strength >= 2 and hit.start <= _INTRODUCTION for hit in hits)
+    return any(hit.strength >= 2 and hit.start <= _INTRODUCTION for hit in _hits_in(bare, language))
 
 
 def expansion_start(before: str, acronym: str) -> int | None:

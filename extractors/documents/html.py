@@ -41,6 +41,8 @@ MOST_LINKS = 1_000
 ENTRY_TEXT = 30
 """Characters that an entry of a list has beyond its heading."""
 
+_SAYS = re.compile(r"[^\W_]")
+"""A letter or a digit."""
 _FACT_BELOW = re.compile(rf"{BREAK}(?=\s*(?:\w[^:|{BREAK}]{{2,44}}\s:\s|\())")
 """A line break inside a cell before a label or a bracket: what follows is a cell of its own."""
 
@@ -342,7 +344,7 @@ class _Walk:
         line: Line | None = None,
     ) -> None:  # fmt: skip
         text = " ".join(text.split())
-        if not any(char.isalnum() for char in text):
+        if not _SAYS.search(text):
             return
         self.reading.blocks.append(
             RawBlock(

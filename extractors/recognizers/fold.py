@@ -10,9 +10,9 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count, repeat
+from typing import NamedTuple
 
 _QUOTES = dict.fromkeys('«»“”„‟"', '"')
 _APOSTROPHES = dict.fromkeys("’‘ʼ‛′`´", "'")
@@ -40,8 +40,7 @@ _MAY_BE_INCLUSIVE = re.compile(r"[.·∙•‧⋅・(/-](?<=[a-z].)(?:(?<=-)[a-z
 """What every inclusive spelling has, from its mark on: most texts have none, and marks are quick to look for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A text in its folded spelling; ``offsets`` gives, for each of its characters and its end, the original place."""
 
     text: str

@@ -69,7 +69,7 @@ class Mention:
 @lru_cache(maxsize=MEMORY)
 def mentions_in(text: str, language: PageLanguage) -> tuple[Mention, ...]:
     """Find the mentions of a block, in order."""
-    if not any(letter.isupper() for letter in text[:20_000]):
+    if text.islower():
         return ()
     reader = _Reader(text, tokens_of(text), fold(text), language)
     return tuple(sorted(reader.read(), key=lambda mention: mention.start))

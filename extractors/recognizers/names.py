@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.recognizers.lexicon import (
     ACRONYM_HEADS,
@@ -31,8 +31,7 @@ _LOOSE = LINKS | {"et"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A capitalised name: its first token, the one after its last, its characters, and what it is made of."""
 
     first: int

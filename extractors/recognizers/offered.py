@@ -74,6 +74,9 @@ _PAID = re.compile(
     r"|\$ ?\d+(?:\.\d\d)? (?:per|a|an|each) (?:session|person|workshop|hour|month|week|ride|trip|visit|"
     r"meal|child|family|class)\b"
 )
+_FREE_HINTS = ("gratuit", "sans ", "aucun", "free", "cost", "charge", "no ", "no-", "cout", "libre")
+_PAID_HINTS = ("$", "dollar")
+"""What every text holds that says one or the other: the patterns may begin at any word."""
 _NOT_THE_COST = re.compile(r"\bligne sans frais\b|\bsans frais ?:? ?(?=1|\()|\bnumero sans frais\b|\btoll[- ]free\b")
 
 _NOTHING = re.compile(r"\b0 ?\$|\$ ?0\b")
@@ -100,8 +103,8 @@ def read_cost(p: Passage) -> Found[str] | None:
     """Give what taking part costs, as a code of the cost vocabulary; the first place that says so counts."""
     for position, block in p.blocks:
         folded = fold(block.text)
-        for code, pattern in (("free", _FREE), ("paid", _PAID)):
-            for match in pattern.finditer(folded.text):
+        for code, hints, pattern in (("free", _FREE_HINTS, _FREE), ("paid", _PAID_HINTS, _PAID)):
+            for match in pattern.finditer(folded.text) if any(map(folded.text.__contains__, hints)) else ():
                 if not _is_no_cost(folded.text, match.start()) and not (code == "paid" and _NOTHING.search(match[0])):
                     return p.found(code, position, *folded.span(*match.span()), f"cost.{code}")
         for hit in hits_in(block, languages_of(p, block), "cost"):

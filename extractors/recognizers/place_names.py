@@ -14,6 +14,8 @@ from schemas.gazetteer import Place, places, regions
 WORD = re.compile(r"[a-z0-9]+")
 _ARTICLES = frozenset(("le", "la", "les", "l"))
 _ABBREVIATED = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+KIND_WORDS = ("arrondissement", "region")
+"""Words in small letters with which a place's name may begin."""
 _LARGE = 20_000
 """Inhabitants from which a municipality's name is trusted without a preposition before it."""
 _DEMONYM_LEAST = 4_000
@@ -108,6 +110,18 @@ def is_place_name(text: str) -> bool:
 def demonym_of(word: str) -> Entry | None:
     """Give what an adjective of place (maskoutain, montréalaises) stands for; ``word`` is folded."""
     return _demonyms().get(word)
+
+
+@lru_cache(maxsize=32_768)
+def may_begin_place(word: str) -> bool:
+    """Say whether names of places begin with a folded word, or with a part of it."""
+    return any(part in _names().next for part in words_of(word))
+
+
+@lru_cache(maxsize=32_768)
+def may_be_demonym(word: str) -> bool:
+    """Say whether a folded word is an adjective of place, or ends in one after a hyphen."""
+    return demonym_of(word) is not None or demonym_of(word.rpartition("-")[2]) is not None
 
 
 def trusted(words: Sequence[str], entries: Sequence[Entry]) -> bool:

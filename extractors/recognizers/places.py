@@ -23,7 +23,18 @@ from extractors.recognizers.place_context import (
     is_place_here,
     wanted_kinds,
 )
-from extractors.recognizers.place_names import Entry, demonym_of, doubtful, longest_place, resolve, trusted, words_of
+from extractors.recognizers.place_names import (
+    KIND_WORDS,
+    Entry,
+    demonym_of,
+    doubtful,
+    longest_place,
+    may_be_demonym,
+    may_begin_place,
+    resolve,
+    trusted,
+    words_of,
+)
 from extractors.recognizers.refused import Refused
 from extractors.recognizers.tokens import Token, tokens_of
 from schemas.document import Block
@@ -120,6 +131,12 @@ def _found(values: dict[str, list[Evidence]]) -> tuple[Found[str], ...]:
     return tuple(Found(value=value, evidence=tuple(evidence[:5])) for value, evidence in values.items())
 
 
+def _may_tell(token: Token) -> bool:
+    """Say whether a place may be read at a word: a name where names begin, or an adjective."""
+    begins = token.capital or token.folded in KIND_WORDS
+    return (begins and may_begin_place(token.folded)) or may_be_demonym(token.folded)
+
+
 def _hits(block: Block) -> Iterator[_Hit]:
     if tokens_of(block.text):
         yield from _Reader(block).read()
@@ -133,7 +150,11 @@ class _Reader:
         self._tokens = tokens_of(block.text)
         self._folded = fold(block.text)
         self._mentions = [mention for mention in mentions_in(block.text, block.language) if mention.rule != "project"]
-        self._words = [(word, n) for n, token in enumerate(self._tokens) for word in words_of(token.folded)]
+        telling = {n for n, token in enumerate(self._tokens) if _may_tell(token)}
+        tokens = enumerate(self._tokens) if telling else ()
+        self._words = [(word, n) for n, token in tokens for word in words_of(token.folded)]
+        self._telling = [index for index, (_, n) in enumerate(self._words) if n in telling]
+        """Places of the words at which a place may be read: most blocks have none."""
         self._spelled = [word for word, _ in self._words]
         self._reached = -1
         self.refused: list[tuple[int, int, str]] = []
@@ -141,17 +162,17 @@ class _Reader:
 
     def read(self) -> Iterator[_Hit]:
         yield from self._body_territories()
-        index = 0
-        while index < len(self._words):
-            after, hit = self._at(index)
-            if hit is not None:
-                yield hit
-            index = after
+        after = 0
+        for index in self._telling:
+            if index >= after:
+                after, hit = self._at(index)
+                if hit is not None:
+                    yield hit
 
     def _at(self, index: int) -> tuple[int, _Hit | None]:
         """Read what stands at a word: the index to go on from, and the place if there is one."""
         token = self._tokens[self._words[index][1]]
-        begins = (token.capital or token.folded in ("arrondissement", "region")) and self._may_begin(index)
+        begins = (token.capital or token.folded in KIND_WORDS) and self._may_begin(index)
         found = longest_place(self._spelled, index) if begins else None
         if found is None or not self._holds_together(index, found[0]):
             return index + 1, None if token.acronym else self._demonym(token)

@@ -52,6 +52,7 @@ def read_file(file: Path, url: str | None, sources: Mapping[str, Source]) -> Ext
 
 def answer_lines(asked: Iterable[bytes], answers: TextIO) -> None:
     """Answer each line of JSON with one line, at once; ``extractors.extract`` describes their fields."""
+    gc.freeze()  # what was imported stays: collections need not look through it each time
     gc.set_threshold(_BETWEEN_COLLECTIONS)
     for line in asked:
         if line.strip():
