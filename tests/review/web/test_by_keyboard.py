@@ -79,11 +79,14 @@ def tab_to_box(page: Page, name: str) -> None:
 
 
 def review(page: Page, place: Place) -> None:
-    """Fix an age of the second record of the queue, approve it, go on, and undo that."""
-    press(page, "j", "j", "Enter")
-    expect(page.locator("#record-bar")).to_be_visible()
+    """Claim a record of a region, fix its age, comment and approve it, go on, undo that and redo it."""
+    page.goto(f"{page.url.split('?')[0]}?type=initiative&sort=name&region=04")
+    press(page, "n")
+    expect(page.locator("#record-bar")).to_contain_text("Vous y travaillez")
     record = page.evaluate("document.body.dataset.record")
     field = page.locator('.field[data-field="audience.max_age"]')
+    to_field(page, "audience.min_age")
+    expect(page.frame_locator("#frame").locator("mark").first).to_be_visible()
     to_field(page, "audience.max_age")
     press(page, "Enter")
     expect(page.locator("[data-first]")).to_be_focused()
@@ -94,18 +97,25 @@ def review(page: Page, place: Place) -> None:
     expect(page.locator("[data-first]")).to_be_focused()
     press(page, "Escape")
     expect(field).to_be_focused()
+    press(page, "c")
+    page.keyboard.type("À relire : j’ai appelé.")  # letters that are shortcuts elsewhere
+    press(page, "Control+Enter")
+    page.wait_for_url("**done=comment")
     press(page, "A")
     page.wait_for_function("before => document.body.dataset.record !== before", arg=record)
     assert place.view(record).status == "approved"
     press(page, "u")
     page.wait_for_url("**done=undone**")
     assert place.view(record).status == "unreviewed"
+    press(page, "U")
+    page.wait_for_url("**done=redone**")
+    assert place.view(record).status == "approved"
+    assert place.initiative(record).audience.max_age == 99
 
 
 def merge(page: Page) -> None:
     """Look two records up, and make them one."""
-    tab_to(page, "Passerelle")
-    press(page, "Enter")
+    press(page, "q")
     expect(page.locator("h1")).to_contain_text("File de révision")
     press(page, "/")
     page.keyboard.type(ALIKE[0])

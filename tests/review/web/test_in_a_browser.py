@@ -108,44 +108,6 @@ def field(page: Page, path: str) -> Any:
     return page.locator(f'.field[data-field="{path}"]')
 
 
-def test_a_day_by_keyboard_alone(look: Look, place: Place) -> None:
-    page = look("/queue?type=initiative&sort=name&region=04")
-    press(page, "n")
-    expect(page.locator("#record-bar")).to_contain_text("Vous y travaillez")
-    record = page.evaluate("document.body.dataset.record")
-    to_field(page, "audience.min_age")
-    expect(page.frame_locator("#frame").locator("mark").first).to_be_visible()
-    press(page, "e")
-    expect(page.locator("[data-first]")).to_be_focused()
-    press(page, "Control+A", "1", "1", "Control+Enter")
-    expect(field(page, "audience.min_age")).to_contain_text("Enregistré")
-    expect(field(page, "audience.min_age")).to_contain_text("11")
-    expect(field(page, "audience.min_age")).to_be_focused()
-    press(page, "u")
-    page.wait_for_url("**done=undone")
-    assert place.initiative(record).audience.min_age != 11
-    press(page, "U")
-    page.wait_for_url("**done=redone")
-    assert place.initiative(record).audience.min_age == 11
-    press(page, "c")
-    page.keyboard.type("À relire : j’ai appelé.")  # letters that are shortcuts elsewhere
-    press(page, "Control+Enter")
-    page.wait_for_url("**done=comment")
-    for _ in range(2):
-        before = page.evaluate("document.body.dataset.record")
-        press(page, "A")
-        page.wait_for_function("before => document.body.dataset.record !== before", arg=before)
-        assert place.view(before).status == "approved"
-    press(page, "?")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    press(page, "Escape", "q")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("File de révision")
-    press(page, "/")
-    page.keyboard.type("zzzz")
-    expect(page.locator(".line")).to_have_count(0)
-    page.wait_for_url("**q=zzzz**")
-
-
 def test_single_keys_can_be_turned_off(look: Look) -> None:
     page = look("/queue")
     page.locator("#more summary").click()

@@ -80,17 +80,20 @@ WORDS = [
 """Values that some of them may have."""
 
 
-def ask_wildly(browser: Browser, way: Way, forms: Any, ids: list[str], heard: Counter[int]) -> None:
+def ask_wildly(browser: Browser, ways: list[Way], forms: Any, ids: list[str], heard: Counter[int]) -> None:
+    """Ask every way, each with a form of its own: one search for all, as a search costs more than a request."""
     token = browser.token()
+    of_each = st.lists(forms, min_size=len(ways), max_size=len(ways))
 
-    @given(forms, st.lists(st.sampled_from(ids), min_size=2, max_size=2))
+    @given(of_each, st.lists(st.sampled_from(ids), min_size=2, max_size=2))
     @QUIET
-    def ask(form: dict[str, list[str]], those: list[str]) -> None:
-        path = way.path.replace("/x", f"/{those[0]}", 1).replace("/x", f"/{those[1]}", 1)
-        told: Any = {"params": form} if way.method == "GET" else {"data": {**form, "csrf": token}}
-        answer = browser.request(way.method, path, **told)
-        assert answer.status_code < 500, answer.text
-        heard[answer.status_code] += 1
+    def ask(told: list[dict[str, list[str]]], those: list[str]) -> None:
+        for way, form in zip(ways, told, strict=True):
+            path = way.path.replace("/x", f"/{those[0]}", 1).replace("/x", f"/{those[1]}", 1)
+            sent: Any = {"params": form} if way.method == "GET" else {"data": {**form, "csrf": token}}
+            answer = browser.request(way.method, path, **sent)
+            assert answer.status_code < 500, (way.path, form, answer.text)
+            heard[answer.status_code] += 1
 
     ask()
 
@@ -101,7 +104,8 @@ def test_no_form_and_no_address_breaks_the_desk(desk: Place) -> None:
     values = st.sampled_from([*WORDS, *ids, f"{ids[0]}|name.fr"]) | st.text(max_size=20)
     forms = st.dictionaries(st.sampled_from(NAMES), st.lists(values, min_size=1, max_size=2), max_size=6)
     heard: Counter[int] = Counter()
-    for way in routes_of(desk.app()):
-        ask_wildly(browser, way, forms, ids, heard)
+    ways = routes_of(desk.app())
+    ask_wildly(browser, [way for way in ways if way.path != "/sign-out"], forms, ids, heard)
+    assert heard.total() == EXAMPLES * (len(ways) - 1)
     assert heard[200] > EXAMPLES
     assert heard[303] > EXAMPLES
