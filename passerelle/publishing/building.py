@@ -205,6 +205,8 @@ class _TypeWriter:
     def release(self) -> None:
         """Give all files back, ended or not."""
         self._facts.close()
+        if self._linker:
+            self._linker.release()
         for writer in self._lists:
             writer.release()
 

@@ -30,7 +30,7 @@ LATEST = "latest.json"
 FILES = "files.ndjson"
 """Lists the files of single records, so that the manifest stays small however many records there are."""
 _BUFFER = 1 << 17
-_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+_WRITE, _MODE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666
 _STATES = ".states"
 _NO_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP}
 """What a file system says that has no hard links, or no more of them."""
@@ -205,10 +205,10 @@ def write_file(path: Path, chunks: Iterable[bytes]) -> FileWriter:
 def write_body(path: str, body: bytes) -> None:
     """Write a small file at once, without the buffer of ``FileWriter``: there are several a record."""
     try:
-        file = os.open(path, _WRITE)
+        file = os.open(path, _WRITE, _MODE)
     except FileNotFoundError:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(path, _WRITE)
+        file = os.open(path, _WRITE, _MODE)
     try:
         rest = memoryview(body)
         while rest:

@@ -185,6 +185,11 @@ def test_without_machine_texts_the_release_does_not_depend_on_the_engine(tmp_pat
     assert status["name.en"]["reason"] == "machine-text-left-out"
 
 
+def test_no_file_of_a_release_is_a_program(press: Press) -> None:
+    press.publish(FULL)
+    assert [path for path in press.current.rglob("*") if path.is_file() and path.stat().st_mode & 0o111] == []
+
+
 def test_the_table_neutralises_formulas_and_keeps_french(press: Press) -> None:
     record = initiative(
         name=LanguageMap(fr="=HYPERLINK(1)", en='Tides, and "tides"'), contact=Contact(phone="+1 418 555-0100")

@@ -46,6 +46,8 @@ Read = Callable[[str, bytes], Row]
 def release_key(folder: Path) -> str:
     """Give the name of a release's index: a digest of its manifest, which names the digests of all its files.
 
+    An edition of the vocabularies has an index of its own, since search finds their words.
+
     Raises:
         FileNotFoundError: it has no manifest.
     """
@@ -57,7 +59,6 @@ def release_key(folder: Path) -> str:
 def rows_key() -> str:
     """Give the name of what a row depends on besides the record."""
     made_with = _made_with()
-    made_with.update(edition().words_digest.encode())
     rooms = Path(__file__).parent, Path(__file__).parents[3] / "schemas"
     files = (path for room in rooms for path in room.rglob("*") if path.is_file() and path.suffix != ".pyc")
     for path in sorted(files):
@@ -70,6 +71,7 @@ def _made_with() -> hashlib._Hash:
     made_with = hashlib.sha256(f"{FORMAT} {version('snowballstemmer')}".encode())
     for path in sorted(vocabularies.glob("*.yml")):
         made_with.update(path.read_bytes())
+    made_with.update(edition().words_digest.encode())
     return made_with
 
 

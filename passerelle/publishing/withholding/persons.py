@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -22,6 +23,7 @@ from passerelle.publishing.withholding.texts import (
     language_maps,
     strings_in,
     without_quote,
+    without_sentences,
     without_word,
 )
 from schemas.base import LANGUAGES, Language
@@ -66,7 +68,7 @@ def private_people(work: Working, kept: Collection[str], beside: Iterable[Presen
         if kind and folded(one["name"]) not in released and leaving.get(one["name"]) != "minor":
             leaving[one["name"]] = kind
     for name, kind in leaving.items():
-        paths = _forget(work, name, kept, single=kind == "minor")
+        paths = _forget(work, name, kept, minor=kind == "minor")
         if folded(name) in places or paths:
             path = f"people.{places[folded(name)]}" if folded(name) in places else paths[0]
             yield path, "withheld-minor" if kind == "minor" else "withheld-private"
@@ -112,7 +114,7 @@ def _testimonials(work: Working, kept: Collection[str]) -> Iterator[Told]:
     for one in (told[place] for place in sorted(minors)):
         for quote in filter(None, (one.quote.fr, one.quote.en)):
             work.rewrite(without_quote(quote), kept)
-        _forget_name(work, one.author, kept, single=True)
+        _forget_name(work, one.author, kept, minor=True)
     yield from ((f"testimonials.{place}", "withheld-minor") for place in sorted(minors))
 
 
@@ -137,24 +139,32 @@ def _kind(person: dict[str, Any]) -> Presentation | None:
     return "private" if said and private else None
 
 
-def _forget(work: Working, name: str, kept: Collection[str], *, single: bool) -> list[str]:
-    """Take one person out of the record; give the paths where the name stood."""
-    if len(re.split(r"[\s-]+", name)) > 1:
-        return list(taken_out(work, People.of([name]), kept))
-    items = work.record.get("people", [])
-    alone = {place for place, one in enumerate(items) if one["name"] == name}
-    work.drop("people", alone) if alone else None
+def _forget(work: Working, name: str, kept: Collection[str], *, minor: bool) -> list[str]:
+    """Take one person out of the record, a minor with every sentence that names one; give the paths of what changed.
+
+    A first name alone is a minor's only: of others it may be anybody's.
+    """
     before = set(work.changed)
-    if single and is_name(name):
-        work.rewrite(without_word(name, MARKERS), kept)
-    return [*(f"people.{place}" for place in sorted(alone)), *sorted(work.changed - before)]
+    several = len(re.split(r"[\s-]+", name)) > 1
+    people = People.of([name] if several else [])
+    mask = partial(people.taken_out, halves=True) if several else without_word(name, MARKERS)
+    if minor and (several or is_name(name)):
+        work.rewrite(without_sentences(mask), {*kept, "name"})
+        work.rewrite(mask, kept)
+    paths = list(taken_out(work, people, kept))
+    if not several:
+        items = work.record.get("people", [])
+        alone = {place for place, one in enumerate(items) if one["name"] == name}
+        work.drop("people", alone) if alone else None
+        paths = [f"people.{place}" for place in sorted(alone)]
+    return list(dict.fromkeys([*paths, *sorted(work.changed - before)]))
 
 
-def _forget_name(work: Working, author: str | None, kept: Collection[str], *, single: bool = False) -> None:
-    """Take a speaker's name out of the record; a first name alone only where that is asked for."""
+def _forget_name(work: Working, author: str | None, kept: Collection[str], *, minor: bool = False) -> None:
+    """Take a speaker's name out of the record."""
     name = _NAME_END.split(author or "")[0].strip()
     if name:
-        _forget(work, name, kept, single=single)
+        _forget(work, name, kept, minor=minor)
 
 
 def _decided(path: str, kept: Collection[str]) -> bool:

@@ -24,6 +24,7 @@ from passerelle.publishing.withholding.minors import (
 from passerelle.publishing.withholding.names import folded
 from passerelle.publishing.withholding.not_names import OPENINGS, THINGS
 from passerelle.publishing.withholding.private import holds_office, presented_as_private
+from passerelle.publishing.withholding.texts import SENTENCE_END
 from schemas.gazetteer import places
 
 Presentation = Literal["minor", "private"]
@@ -40,10 +41,6 @@ _UPPER = "A-ZÀ-ÖØ-ÞĆČŁŚŠŹŻŽŒ"
 _WORD = rf"[{_UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?(?:[-‐‑][^\W\d_]+(?:['’][^\W\d_]+)?)*\.?"
 _PARTICLE = r"(?:(?:de|du|des|la|le|van|von|der|el|al|ben|bin|da|dos|di|del)[ \u00a0\u202f]|d['’])"
 _NAME = re.compile(rf"(?<![\w@./-])(?:{_WORD}(?:[ \u00a0\u202f](?:{_PARTICLE}){{0,2}}{_WORD}){{0,4}})(?!\w)")
-_SENTENCE_END = re.compile(
-    r"[.!?…](?<![ (.][A-Z].)(?<!\bMme.)(?<!\bDr.)(?<!\bMr.)(?<!\bMs.)[.!?…]*[»”\"]?\s+(?=[«“\"(]?[^\W\d_a-z])"
-)
-"""The mark stands before what looks behind it, so that only marks are looked at."""
 
 _NUMBER = r"(?P<age>\d{1,2})"
 _NO_AGE = (
@@ -103,6 +100,8 @@ _PLURAL = re.compile(
 )
 _COMMON = re.compile(r"(?:\b(?:le|la|les|du|des|the|au|aux) |\bl'|\bd')$")
 """An article before a word that is no name of a person then."""
+_WHERE = re.compile(r"\b(?:a|de|vers|pres|in|at|from|of|near|to) $")
+"""Before the name of a place."""
 _ARTICLES_REACH = 24
 """Characters before a name in which an article is looked for."""
 _NEAR = 140
@@ -154,9 +153,11 @@ def people_presented(
         if plain in found and found[plain].kind == "minor":
             continue
         kind = "minor" if one.under_age else None if plain in public else one.kind
-        if kind and not one.under_age and _in_office(one.name, told):
+        if not kind or (_is_place(plain) and not one.has_age):
+            continue
+        if not one.under_age and _in_office(one.name, told):
             public.add(plain)
-        elif kind:
+        else:
             found[plain] = Presented(one.name, kind)
     return tuple(sorted(found.values(), key=lambda one: one.kind))
 
@@ -230,6 +231,14 @@ class _Named:
         return [noun["what"].strip(" ,") for noun in found if noun]
 
     @property
+    def has_age(self) -> bool:
+        """An age is said right behind the name and none of where it is before it: no place then, though called so."""
+        said = self.pieces[0] if self.pieces else ""
+        aged = not said.isdecimal() and stated_age(said) is not None
+        where = _WHERE.search(folded(self.before[-_ARTICLES_REACH:]))
+        return not where and (aged or bool(_SAID_OF.match(self.side_after)))
+
+    @property
     def under_age(self) -> bool:
         """The nearest age said of the person is a minor's."""
         return self.nearest_age is not None and self.nearest_age < MAJORITY
@@ -284,7 +293,7 @@ def _sentences(text: str) -> Iterator[str]:
         bare = line.lstrip("—–-~ ")
         if place + 1 < len(lines) and len(bare.split()) <= _SIGNATURE_WORDS and _NAME.match(bare):
             yield f"{bare}\n{lines[place + 1].lstrip('—–- ')}"
-        yield from _SENTENCE_END.split(line)
+        yield from SENTENCE_END.split(line)
 
 
 def _named(sentence: str, known: frozenset[str]) -> Iterator[_Named]:
@@ -295,7 +304,7 @@ def _named(sentence: str, known: frozenset[str]) -> Iterator[_Named]:
             start += len(words.pop(0)) + 1
         name = " ".join(words).rstrip(".")
         plain = folded(name)
-        if len(plain) < 2 or not words or _no_person(words) or any(plain in one for one in known) or _is_place(plain):
+        if len(plain) < 2 or not words or _no_person(words) or any(plain in one for one in known):
             continue
         if _COMMON.search(folded(sentence[max(0, start - _ARTICLES_REACH) : start])):
             continue

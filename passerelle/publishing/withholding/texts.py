@@ -14,8 +14,15 @@ Change = Callable[[str, Language], str]
 
 WITHHELD = "withheld"
 """Reason in ``text_status`` of a text that something was taken out of, or of a translation of such a text."""
+PASSAGE_MARKERS: dict[Language, str] = {"fr": "[passage retiré]", "en": "[passage withheld]"}
 QUOTE_MARKERS: dict[Language, str] = {"fr": "[témoignage retiré]", "en": "[testimonial withheld]"}
 
+SENTENCE_END = re.compile(
+    r"[.!?…](?<![ (.][A-Z].)(?<!\bMme.)(?<!\bDr.)(?<!\bMr.)(?<!\bMs.)[.!?…]*[»”\"]?\s+(?=[«“\"(]?[^\W\d_a-z])"
+)
+"""The mark stands before what looks behind it, so that only marks are looked at."""
+_PASSAGE_END = re.compile(rf"({SENTENCE_END.pattern}|\n+)")
+_MARKUP = re.compile(r"[\s>#*•–—-]*")
 _DERIVED = {"machine", "memory"}
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
 _FEWEST_WORDS = 4
@@ -89,7 +96,8 @@ class Working:
         if "text_status" not in self.record:
             return
         maps = dict(language_maps(self.record))
-        for key in self.changed:
+        # Title and text of news have no status: they are no language maps.
+        for key in (key for key in self.changed if key.rpartition(".")[0] in maps):
             self.status[key] = {**self.status.get(key, {"origin": "source"}), "reason": WITHHELD}
         for key in self._stale:
             path, _, language = key.rpartition(".")
@@ -144,9 +152,38 @@ def without_quote(quote: str) -> Change:
         marker = QUOTE_MARKERS[language]
         for pattern in patterns:
             text = pattern.sub(marker, text)
-        return re.sub(rf"{re.escape(marker)}(?:[\s.!?…]*{re.escape(marker)})+", marker, text)
+        return _once(marker, text)
 
     return change
+
+
+def without_sentences(mask: Change) -> Change:
+    """Give the change that puts a marker instead of every sentence in which a mask finds a name.
+
+    What else such a sentence says, an age or what happened, may tell who is meant though the name is gone.
+    """
+
+    def change(text: str, language: Language) -> str:
+        if mask(text, language) == text:
+            return text
+        marker = PASSAGE_MARKERS[language]
+        parts = _PASSAGE_END.split(text)
+        for place in range(0, len(parts), 2):
+            if mask(parts[place], language) != parts[place]:
+                parts[place] = f"{_lead(parts[place])}{marker}"
+        return _once(marker, "".join(parts))
+
+    return change
+
+
+def _lead(sentence: str) -> str:
+    """Give the marks of Markdown that a line begins with."""
+    found = _MARKUP.match(sentence)
+    return found[0] if found else ""
+
+
+def _once(marker: str, text: str) -> str:
+    return re.sub(rf"{re.escape(marker)}(?:[\s.!?…]*{re.escape(marker)})+", marker, text)
 
 
 def without_word(word: str, marker: dict[Language, str]) -> Change:

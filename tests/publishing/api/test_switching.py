@@ -15,6 +15,7 @@ from passerelle.publishing.api.indexing import release_key
 from passerelle.publishing.api.serving import KEPT, Serving
 from passerelle.publishing.folder import rollback
 from schemas.base import LanguageMap
+from schemas.edition import Edition, TermEdit, trying
 from schemas.working import Matched
 from tests.publishing.api.client import Client, started
 from tests.publishing.factories import Press, initiative, matched
@@ -214,6 +215,14 @@ def test_no_server_removes_an_index_that_another_one_has_open(press: Press, data
     quick.start()
     assert quick._indexes.open(first) is None
     quick.close()
+
+
+def test_an_edition_of_the_vocabularies_has_an_index_of_its_own(press: Press) -> None:
+    press.publish(edition(1))
+    folder = (press.curated / "current").resolve()
+    with trying(Edition({"themes": {"runaway": TermEdit(label=LanguageMap(fr="Fugues", en="Running away"))}})):
+        changed = release_key(folder)
+    assert changed != release_key(folder)
 
 
 def test_an_app_that_was_stopped_serves_again_when_it_is_started_again(press: Press, serving: Serving) -> None:

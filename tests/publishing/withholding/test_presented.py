@@ -41,6 +41,8 @@ Sabrina Lessard is in Grade 9.
 Sabrina Lessard attends Riverside High School.
 At 15, Sabrina Lessard left home.
 Julie Gagnon, présidente du comité jeunesse, 16 ans, répond.
+Alma, 15 ans, arrive.
+Alma a 15 ans.
 """
 PRIVATE = """
 Her daughter Lily Doyle sings.
@@ -100,10 +102,13 @@ Julie Gagnon, avocate des victimes, répond.
 Julie Gagnon is the president of the parents committee.
 Julie Gagnon, étudiante à la maîtrise et intervenante, répond.
 Bravo aux 16 ans du Carrefour Jeunesse.
+Alma, 12, rue Principale
+Passer par Alma, ses élèves, son école.
+Une vie à Alma, 15 ans, puis le départ.
 """
 NAMES = ("Jonathan Ricard", "Sabrina Lessard", "Coralie Dubé-Paré", "Kevin Pronovost", "Léa Trudel", "Lily Doyle",
          "Julie Gagnon", "Mélissa Trudel", "Jordan Michaud", "Nathalie Ricard", "Marc-Antoine Dion",
-         "Mary Doyle")  # fmt: skip
+         "Mary Doyle", "Alma")  # fmt: skip
 
 
 def lines(table: str) -> list[str]:

@@ -105,14 +105,31 @@ def test_the_testimonial_of_a_minor_leaves_the_record_its_texts_and_its_evidence
     assert "écoute" not in written
     assert "jeudis" not in written
     assert [one.author for one in done.record.testimonials] == ["Jules Ferron"]
-    assert done.record.description == LanguageMap(
-        fr="Le jeudi, [nom retiré] vient.\n\n> [témoignage retiré]\n\nUn atelier."
-    )
+    assert done.record.description == LanguageMap(fr="[passage retiré]\n\n> [témoignage retiré]\n\nUn atelier.")
     assert done.record.text_status["description.en"].reason == "withheld"
     assert done.record.text_status["testimonials.0.quote.en"].reason == "no-engine"
     assert done.evidence
     assert sorted(done.evidence.fields) == ["name.fr", "testimonials.0.quote.fr"]
     assert done.traces == (Trace("testimonials.0", "withheld-minor"),)
+
+
+def test_every_sentence_that_names_a_minor_leaves_the_texts_but_not_the_name_of_the_initiative() -> None:
+    told = "## Au parc\n\n- Jade Roy, 15 ans, a fui Verdun. Elle chante.\n- Mme Roy rit! Jade dort. Un atelier."
+    record = make.initiative(name=LanguageMap(fr="Bourse Jade"), description=LanguageMap(fr=told))
+    proof = evidence(description__fr="Jade Roy, 15 ans, a fui Verdun.", name__fr="Bourse Jade")
+    done = withheld(record, proof, Rules())
+    left = "## Au parc\n\n- [passage retiré]. Elle chante.\n- [passage retiré]. Un atelier."
+    assert done.record.description == LanguageMap(fr=left)
+    assert done.record.name.fr == "Bourse [nom retiré]"
+    assert "Verdun" not in str(done.evidence)
+    assert {trace.code for trace in done.traces} == {"withheld-minor"}
+
+
+def test_the_words_of_news_that_lost_a_name_have_no_status_since_they_are_in_one_language() -> None:
+    item = make.news(title="Jade Roy chante", text="Jade Roy, 15 ans, chante. Un beau soir.")
+    done = withheld(item, None, Rules()).record
+    assert (done.title, done.text) == ("[passage retiré]", "[passage retiré]. Un beau soir.")
+    assert done.text_status == {}
 
 
 def test_a_translation_of_a_text_that_lost_a_testimonial_waits_for_a_new_one() -> None:
