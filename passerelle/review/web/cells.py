@@ -46,7 +46,7 @@ def said_of(value: object, field: Field | None, language: Language, tongue: Lang
 def _said(value: object, field: Field | None, language: Language, tongue: Language | None) -> Iterator[Said]:
     if not isinstance(value, dict):
         if value not in (None, ""):
-            yield tongue, label(field.vocabulary, str(value), language) if field and field.vocabulary else str(value)
+            yield tongue, label(field.called_by, str(value), language) if field and field.called_by else str(value)
     elif value.keys() <= set(LANGUAGES):
         yield from ((one, str(value[one])) for one in LANGUAGES if value.get(one))
     else:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from passerelle.review.web.words import TONGUES
 from schemas.base import LANGUAGES, Language, LanguageMap, RegionCode
 from schemas.documentation import SHARED, FieldText, shape_texts
 from schemas.records import Initiative, LeadRef, NewsItem, Organization
@@ -57,6 +58,11 @@ class Field:
     shape: type[BaseModel] | None = None
     """That shape."""
     required: bool = False
+
+    @property
+    def called_by(self) -> str | None:
+        """The list by whose labels its values are called: its vocabulary, or the names of languages."""
+        return TONGUES if self.name == "languages_offered" else self.vocabulary
 
     def title(self, language: Language) -> str:
         """Name the field for people."""

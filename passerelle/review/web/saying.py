@@ -179,7 +179,7 @@ def _say(value: Any, field: Field | None, language: Language) -> str:
         between = "; " if any(isinstance(one, dict) for one in value) else ", "
         return between.join(_say(one, field, language) for one in value)
     if not isinstance(value, dict):
-        return label(field.vocabulary, str(value), language) if field and field.vocabulary else str(value)
+        return label(field.called_by, str(value), language) if field and field.called_by else str(value)
     if value.keys() <= set(LANGUAGES):
         return str(value.get(language) or next((one for one in value.values() if one), ""))
     if isinstance(value.get("name"), str):

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import yaml
 
-from schemas.base import Language
+from schemas.base import LANGUAGES, Language
 from schemas.vocabulary import NAMES
 from schemas.wording import NO_BREAK, labels, number, typeset
 
 Words = Callable[..., str]
 """``t("key", name=value)``."""
+TONGUES = "tongues"
+"""Stands for the names of the two languages among the lists of codes."""
 
 
 def translator(language: Language) -> Words:
@@ -42,6 +44,8 @@ def has_words(key: str) -> bool:
 
 def label(name: str, code: str, language: Language) -> str:
     """Give the label of a code; the code itself where the list does not have it."""
+    if name == TONGUES:
+        return translator(language)(f"language.{code}") if code in LANGUAGES else code
     known = (*NAMES, "regions")
     return labels(name, language).get(code, code) if name in known else code
 

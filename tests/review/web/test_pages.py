@@ -202,6 +202,7 @@ def test_duplicates_are_compared_merged_and_split_again(place: Place, browser: B
     assert "Le sort de chaque champ" in page
     assert "leurs noms se ressemblent, mêmes lieux" in page
     said = unescape(page)
+    assert "anglais" in said.split("Langues offertes")[1].split("</tr>")[0], "called by its name"
     for words in ("Un local gratuit", "A free room", "Des bras", "Communautaire"):
         assert words in said, "every text of a gain, in both languages, and its sector"
     assert "<del" in page.split("Nom, français")[1].split("</tr>")[0], "one of the two names does not stay"
