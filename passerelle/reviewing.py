@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from threading import Lock
 
+from pydantic import JsonValue
 from sqlalchemy.orm import Session
 
 from extractors.documents import UnreadablePage, read
@@ -22,6 +23,7 @@ from passerelle.publishing.site.safe import markdown
 from passerelle.review.codes import codes
 from passerelle.review.fates import fates
 from passerelle.review.help import CapturedPage, MergePreview, Record, Suggestion, TermUse
+from passerelle.review.joining import lists_of_both
 from passerelle.review.records import Held, hold, pages_named, pages_of
 from passerelle.store import captures as captures_store
 from passerelle.store import records, texts
@@ -143,7 +145,7 @@ class Helper(Laying, Exchanging, TryingWords, Observing):
     def preview_merge(self, session: Session, one: str, other: str) -> MergePreview:
         """Say what would become of every field if two records were one."""
         held = hold(session, one), hold(session, other)
-        told = self._what_if(session, held, "merge", held[0].id, held[1].id)
+        told = self._what_if(session, held, "merge", held[0].id, held[1].id, lists=lists_of_both(*held))
         made = {record.id: record for record in _records(told)}
         keeps, goes = (held[1], held[0]) if held[0].id in told.redirects else held
         whole = made.get(keeps.id) if told.redirects.get(goes.id) == keeps.id else None
@@ -194,16 +196,28 @@ class Helper(Laying, Exchanging, TryingWords, Observing):
         except UnreadablePage:
             return None
 
-    def _what_if(self, session: Session, held: Sequence[Held], action: Action, record: str, value: str) -> Matched:
-        """Match only the pages of some records, as if one more decision had been taken."""
+    def _what_if(
+        self,
+        session: Session,
+        held: Sequence[Held],
+        action: Action,
+        record: str,
+        value: str,
+        *,
+        lists: Mapping[str, JsonValue] | None = None,
+    ) -> Matched:
+        """Match only the pages of some records, as if one more decision had been taken, and lists set with it."""
         at = datetime.now(UTC)
-        more = Decision(id=decision_id(at), at=at, by="", action=action, record=record, value=value)
+        more = [Decision(id=decision_id(at), at=at, by="", action=action, record=record, value=value)]
+        for path, entries in (lists or {}).items():
+            told = {"action": "edit", "path": path, "value": entries}
+            more.append(more[0].model_copy(update=told | {"id": decision_id(at + timedelta(microseconds=len(more)))}))
         pages = {page for one in held for page in pages_of(session, one)}
         return match(
             captures_store.page_states(session, pages),
             identities=records.load_identities(session),
             judgements=records.load_judgements(session),
-            decisions=(*(decision for one in held for decision in one.decisions), more),
+            decisions=(*(decision for one in held for decision in one.decisions), *more),
             sources=self._workplace.sources,
         )
 

@@ -6,7 +6,7 @@ the same transaction, so that the desk shows at once what the next release will 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +16,8 @@ from passerelle.review.claims import leave, renew
 from passerelle.review.creating import keep_created
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.help import Help
+from passerelle.review.joining import lists_of_both
+from passerelle.review.judging import last_word
 from passerelle.review.making import UNSEEN, Act, Maker, Unseen, check_together
 from passerelle.review.records import hold_named
 from passerelle.review.refreshing import refresh, refresh_put_out
@@ -154,11 +156,25 @@ def redo(
 
 
 def _meant(session: Session, act: Act) -> Sequence[Act]:
-    """Give what an act comes to: to reopen a rejected record is to undo its rejections."""
+    """Give what an act comes to: to reopen a rejected record is to undo its rejections.
+
+    A merge keeps the entries of both where people set a list whole in both: the later word alone would hide the other.
+    """
+    if act.action == "merge":
+        return (act, *_joined(session, act))
     if act.action != "reopen" or act.path:
         return (act,)
     out = [one for one in in_force(decisions_on(session, [act.record])) if one.action == "reject"]
     return [replace(act, action="undo", undoes=one.id) for one in out] or (act,)
+
+
+def _joined(session: Session, act: Act) -> Iterator[Act]:
+    held = hold_named(session, [act.record, str(act.value)])
+    ids = {one.id for one in held.values()}
+    said = last_word(session, *ids) if len(ids) == 2 else None
+    if len(ids) == 2 and not (said and said.action == "merge"):
+        one, other = held[act.record], held[str(act.value)]
+        yield from (Act("edit", one.id, path, value) for path, value in lists_of_both(one, other).items())
 
 
 def taken_before(session: Session, act_id: str | None) -> tuple[Decision, ...]:

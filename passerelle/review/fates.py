@@ -67,17 +67,17 @@ def _fate(one: object, other: object, merged: object) -> Fate:
 def _lost(side: object, merged: object, staying: list[dict[str, str]]) -> tuple[int, ...]:
     """Give the places of the entries of one record that the merged one does not say."""
     whole = [*entries_of(merged), *staying]
-    return tuple(n for n, entry in enumerate(entries_of(side)) if not any(_says(known, entry) for known in whole))
+    return tuple(n for n, entry in enumerate(entries_of(side)) if not any(says(known, entry) for known in whole))
 
 
-def _says(known: object, entry: object) -> bool:
+def says(known: object, entry: object) -> bool:
     """Tell whether an entry says all that another one does; organisations are known by their id."""
     if not _filled(entry):
         return True
     if isinstance(known, dict) and isinstance(entry, dict):
         if "id" in entry:
             return bool(known.get("id") == entry["id"])
-        return all(_says(known.get(name), value) for name, value in entry.items())
+        return all(says(known.get(name), value) for name, value in entry.items())
     return _same(known, entry)
 
 

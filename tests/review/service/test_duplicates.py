@@ -9,6 +9,7 @@ import pytest
 from passerelle.review.deciding import Act, undo
 from passerelle.review.duplicates import PairPage, duplicate_pairs, judged_pairs, pair_of
 from passerelle.store.database import open_store
+from schemas.records import Initiative
 from tests.matching.factories import initiative, page
 from tests.review.service.test_deciding import do, see
 from tests.review.service.world import World, put
@@ -116,3 +117,26 @@ def test_what_matching_said_of_a_pair_can_be_asked_in_any_order(alike: World) ->
     with alike.store.session() as session:
         assert pair_of(session, pair.right, pair.left) == pair
         assert pair_of(session, pair.left, "ini-nowhere") is None
+
+
+def test_a_list_that_people_set_in_both_records_keeps_the_entries_of_both_and_comes_apart_again(alike: World) -> None:
+    pair = pairs(alike).items[0]
+    one, other = pair.left, pair.right
+    do(alike, Act("edit", one, "themes", ["poverty"]), by="ana")
+    do(alike, Act("edit", other, "themes", ["homelessness", "poverty"]), by="ben")
+    with alike.store.session() as session:
+        (fate,) = (one for one in alike.help.preview_merge(session, one, other).fields if one.path == "themes")
+    assert (fate.merged, fate.lost) == (["poverty", "homelessness"], ((), ()))
+    made = do(alike, Act("merge", one, value=other), by="eve")
+    alike.match()
+    assert themes(alike, one) == themes(alike, other) == ("poverty", "homelessness")
+    with alike.store.session() as session:
+        undo(session, made[0].id, by="eve", help=alike.help)
+    alike.match()
+    assert (themes(alike, one), themes(alike, other)) == (("poverty",), ("homelessness", "poverty"))
+
+
+def themes(world: World, record: str) -> tuple[str, ...]:
+    shown = see(world, record).record
+    assert isinstance(shown, Initiative)
+    return shown.themes
