@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from passerelle.translation import checks
-from passerelle.translation.post_edit import post_edit
+from passerelle.translation.post_edit import post_edit, with_article
 from passerelle.translation.protect import (
     ALL_KINDS,
     ALWAYS_HIDDEN,
@@ -139,6 +139,8 @@ def finish(attempt: Attempt, answer: str) -> Outcome:
         whole[:1].islower() and re.match(r"\w+(?:\s|$)", whole) and not attempt.capitals
     ):  # a term put in at the beginning
         whole = _with_case(attempt, whole)
+    if sentence.target == "en":
+        whole = _with_articles(whole, [term for _, term in attempt.masked.tags])
     return Outcome(re.sub(r"(?<=\.m)\.\.$", ".", whole))
 
 
@@ -167,6 +169,14 @@ def _with_case(attempt: Attempt, written: str) -> str:
         return written.upper()
     if attempt.sentence.text[:1].isupper() and written[:1].islower():
         return written[0].upper() + written[1:]
+    return written
+
+
+def _with_articles(written: str, terms: Sequence[str]) -> str:
+    """Give “a” and “an” the form that a term put in after them asks for."""
+    for term in filter(str.islower, terms):
+        before, found, after = written.partition(term)
+        written = (with_article(before, term) if found else before) + found + after
     return written
 
 

@@ -18,6 +18,7 @@ from passerelle.translation.contrasts import changes_title, reverses, says_contr
 from passerelle.translation.figures import has_same_figures, swaps_figures
 from passerelle.translation.known_names import changes_name
 from passerelle.translation.negation import adds_negation, loses_negation
+from passerelle.translation.pairing import has_words, share_of_words
 from passerelle.translation.sentences import split_sentences
 from passerelle.translation.terminology import violations
 from schemas.base import Language
@@ -39,6 +40,7 @@ Failure = Literal[
     "meaning-reversed",
     "title-changed",
     "name-changed",
+    "name-unlike",
     "unbalanced-quotes",
     "profanity",
     "termbase",
@@ -58,6 +60,9 @@ COPIED_RUN = 3
 """So many words of the source in a row, a small one of its language among them, are a copied part."""
 FOREIGN_LEAST, FOREIGN_SHARE = 3, 0.6
 """So many small words of the source language, and at least this share of all small words: the wrong language."""
+NAME_ALIKE = 0.3
+"""Share of the words of both sides that look alike or are known for one another: below it, a name is no translation.
+One good name in eight has so few, and waits for a person rather than being published as another name."""
 STRANGE_LEAST, STRANGE_WORDS = 2, 4
 """So many small words of a third language, more than of the target's; in a text with none of these one is enough, if
 the text has so many words."""
@@ -158,6 +163,12 @@ def is_third_language(source: str, output: str, target: Language) -> bool:
     return (most >= STRANGE_LEAST and most > own) or (most > 0 == own and len(words) >= STRANGE_WORDS)
 
 
+def is_unlike(source: str, output: str, language: Language) -> bool:
+    """Tell a name that came back as another: hardly a word has a counterpart; see NAME_ALIKE."""
+    french, english = (source, output) if language == "fr" else (output, source)
+    return has_words(french) and has_words(english) and share_of_words(french, english) < NAME_ALIKE
+
+
 def is_unbalanced(text: str) -> bool:
     """Tell whether a quotation mark or a bracket stands alone."""
     return text.count('"') % 2 == 1 or any(text.count(left) != text.count(right) for left, right in _PAIRS)
@@ -193,6 +204,7 @@ CHECKS: dict[Failure, Callable[[Pair], bool]] = {
     "meaning-reversed": lambda p: not p.name and reverses(*_both(p)),
     "title-changed": lambda p: changes_title(p.source, p.output),
     "name-changed": lambda p: changes_name(p.source, p.output, p.target_language),
+    "name-unlike": lambda p: p.name and is_unlike(p.source, p.output, p.source_language),
     "unbalanced-quotes": lambda p: is_unbalanced(p.output) and not is_unbalanced(p.source),
     "profanity": lambda p: adds_profanity(p.source, p.output),
     "termbase": lambda p: not p.name and bool(violations(*_both(p))),

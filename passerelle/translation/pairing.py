@@ -52,6 +52,11 @@ def align(french: Sequence[str], english: Sequence[str]) -> tuple[Bead, ...]:
     return tuple(sorted(beads, key=lambda bead: bead.french))
 
 
+def has_words(text: str) -> bool:
+    """Tell whether a text has words that could have a counterpart; small ones have none."""
+    return bool(_stems(text))
+
+
 def share_of_words(french: str, english: str) -> float:
     """Give the share of the words of both texts that have a counterpart in the other; small words aside."""
     ours, theirs = _stems(french), _stems(english)

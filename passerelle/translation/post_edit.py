@@ -38,7 +38,7 @@ def _mend(use: Use, output: str, target: Language) -> str:
         plural = found.lower() not in wrong
         replacement = english(preferred, plural=plural) if target == "en" else french(preferred, found, plural=plural)
         if replacement is not None:
-            before = _agree(output[:start], replacement) if target == "en" else output[:start]
+            before = with_article(output[:start], replacement) if target == "en" else output[:start]
             output = before + _with_case(replacement, found) + output[end:]
     return output
 
@@ -94,7 +94,7 @@ def french(term: str, found: str, *, plural: bool) -> str | None:
     return " ".join(several) if len(words) == 2 else None
 
 
-def _agree(before: str, term: str) -> str:
+def with_article(before: str, term: str) -> str:
     """Give what stands before a term with the article a or an that it asks for."""
     right = "an" if _VOWEL.match(term) else "a"
     return _ARTICLE.sub(lambda found: (right.capitalize() if found[1][0].isupper() else right) + found[2], before)

@@ -107,12 +107,11 @@ def unmask(output: str, masked: Masked) -> str | None:
 
 
 def placeholder_pattern(masked: Masked) -> re.Pattern[str]:
-    """Match the placeholders of a masked text as an engine may return them: small letters, spaces between."""
+    """Match the placeholders of a masked text as an engine may return them: small letters, spaces between, glued on."""
     left, right = masked.form.split("{}")
     opening = r"\s?".join(map(re.escape, left))
-    edges = (r"(?<!\w)", r"(?!\w)") if left.isalpha() else ("", "")
     number = r"\s?(\d{1,4})\s?"
-    return re.compile(f"{edges[0]}{opening}{number}{re.escape(right)}{edges[1]}", re.IGNORECASE | re.ASCII)
+    return re.compile(f"{opening}{number}{re.escape(right)}", re.IGNORECASE | re.ASCII)
 
 
 def render(span: Span, target: Language) -> str:

@@ -33,6 +33,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "meaning-reversed": ("sens contraire", "meaning reversed"),
     "title-changed": ("M. et Mme intervertis", "Mr. and Ms. changed"),
     "name-changed": ("nom changé", "name changed"),
+    "name-unlike": ("un autre nom", "another name"),
     "unbalanced-quotes": ("guillemets ou parenthèses", "quotation marks or brackets"),
     "profanity": ("grossièreté", "profanity"),
     "termbase": ("terme du secteur", "term of the sector"),

@@ -147,12 +147,25 @@ def test_negations_are_held_to_both_ways_into_french_too(source: str, output: st
 
 
 def test_every_check_has_a_case() -> None:
-    assert {check for _, _, check in DAMAGED} == set(CHECKS)
+    assert {*(check for _, _, check in DAMAGED), "name-unlike"} == set(CHECKS)
 
 
 def test_all_failures_of_a_text_are_told() -> None:
     pair = Pair("Le projet aide 40 jeunes.", 'The "damn project helps 14 youth.', "fr", "en")
     assert all_failures(pair) == ["numbers-changed", "unbalanced-quotes", "profanity"]
+
+
+@pytest.mark.parametrize(
+    ("name", "output", "check"),
+    [
+        ("Réseau Tisserand", "Weaver Network", None),
+        ("Réseau Tisserand", "Grow", "name-unlike"),
+        ("La Tournée des frigos", "The Tourics", "name-unlike"),
+        ("Travail de rue", "Street Outreach", None),
+    ],
+)
+def test_a_name_must_have_words_of_its_own(name: str, output: str, check: str | None) -> None:
+    assert failed_check(name, output, "fr", "en", name=True) == check
 
 
 def test_a_proper_name_may_stay_as_it_is() -> None:

@@ -92,6 +92,7 @@ def test_hidden_spans_come_back_exactly_once_whatever_the_text(text: str, copied
 
 @settings(deadline=None)
 @given(sentences, st.integers(0, 30))
+@example("A🌀", 0)
 def test_a_lost_or_doubled_placeholder_is_never_accepted(text: str, which: int) -> None:
     masked = mask(text, find_spans(text, NAMES), ALL_KINDS, "en")
     if masked.tags:

@@ -107,6 +107,19 @@ def test_a_missed_term_is_asked_for_again_with_the_term_hidden(record: Make) -> 
     assert engine.asked[1] == "L'équipe fait de la ⟦0⟧."
 
 
+def test_the_article_before_a_term_that_is_put_in_agrees_with_it(record: Make) -> None:
+    engine = ScriptedEngine(lambda text: "The team has a ⟦0⟧ here." if "⟦0⟧" in text else "The team has a painter.")
+    engine.copies = Placeholder("⟦{}⟧", 32)
+    ((filling,), _, _) = translate([record(summary="L’équipe compte une intervenante ici.")], Memory(), engine)
+    assert filling.text == "The team has an intervention worker here."
+
+
+def test_a_name_that_comes_back_as_another_stays_pending(record: Make) -> None:
+    engine = ScriptedEngine(lambda _: "Grow")
+    ((filling,), _, _) = translate([record(name=LanguageMap(fr="Réseau Tisserand"))], Memory(), engine)
+    assert (filling.text, filling.status.reason) == (None, "name-unlike")
+
+
 def test_a_sentence_refused_twice_is_tried_without_a_beam_and_says_so(record: Make) -> None:
     engine = ScriptedEngine(lambda _: "The youth youth youth youth.")
     engine.retry = ScriptedEngine(lambda _: "The youth come here.", version="1 (no beam)")
