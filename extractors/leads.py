@@ -119,13 +119,15 @@ _PAID_BY = re.compile(
 _PAYS = re.compile(
     r"(?: [a-zà-ÿ-]+){0,2} (?:assure\w* le financement|finance(?:nt|ra)?\b|subventionne\w*|soutien\w+ financierement|"
     r"(?:offre|fournit|verse|accorde) (?:une aide financiere|le financement|les fonds)|funds\b|sponsors\b|pays for\b|"
-    r"provides? (?:the )?funding)"
+    r"provides? (?:the )?funding|(?:remis|remet|remettait|decerne|decernait) [^.]{0,40}\b(?:prix|trophee|medaille)\b|"
+    r"(?:presented|awarded|gave) [^.]{0,60}\b(?:prize|award|medal)\b)"
 )
-"""Words after whoever only pays."""
+"""Words after whoever only pays, or gives a prize."""
 _IN_CHARGE = re.compile(r"\b(?:suivi|place|pris en charge|heberge|refere)e?s? (?:par|a|de|chez) (?:la |le |l')?$")
 """Words before a body that only say in whose charge people are."""
 _LIVED_IN = re.compile(
     r"\b(?:ecoles?|villages?|municipalites|population|residents?|citoyens?|familles?|aines?|jeunes|territoire|gens|"
+    r"fermes|entreprises|commerces|commercants|businesses|farms|"
     r"schools|towns|residents|people|families)(?: [a-z-]+){0,4} (?:de|dans|of|in) (?:la |the )?$"
 )
 """Words before a town or county that only say where people live."""

@@ -20,7 +20,7 @@ VERBS = (
     r"accueille|accueillent|réunit|réunissent|vient|viennent|roule|mobilise|cherche|accompagne|"
     r"accompagnent|rassemble|met|mise|"
     r"assure(?:nt)?|forme(?:nt)?|jumelle(?:nt)?|préviennent|prévient|montre(?:nt)?|soutient|soutiennent|rejoint|"
-    r"rejoignent|"
+    r"rejoignent|envoie(?:nt)?|ouvre(?:nt)?|donne(?:nt)?|invite(?:nt)?|apporte(?:nt)?|outille(?:nt)?|sends|gives|teaches|"
     r"a obtenu|is|are|was|were|which|that|aims?|offers?|has|have|helps?|brings?|reaches|provides|"
     r"supports|welcomes|pairs|asks|runs"
 )

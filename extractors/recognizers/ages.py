@@ -79,6 +79,13 @@ _PEOPLE_FIRST = re.compile(rf"{_PEOPLE}\b")
 _PEOPLE_BEFORE = re.compile(rf"\b{_PEOPLE}\b[^.;!?]{{0,40}}$")
 
 
+_OF_MOTHERS = re.compile(
+    r"\b(?:meres?|femmes|mothers?|moms?|women)\b(?:(?!\b(?:peres?|fathers?|famil))[^.;]){0,40}?"
+    r"\b(?:d'|(?:qui ont|ayant|avec) (?:un|des) |"
+    r"of |with |who have )(?:jeunes? |young )?(?:enfants?|bebes?|tout-petits|children|kids|babies)"
+    r"(?: agee?s?)?(?: aged)?(?: (?:de|entre|from|between|under))? ?$"
+)
+"""Words before the ages of children whose mothers are served."""
 _TURNED_AWAY = re.compile(
     r"\bn(?:e |')(?:s')?(?:adress|vis|accueill|accept)\w* pas (?:a|aux|les?|des?)?[^.;,]{0,25}$|"
     r"\bnot (?:for|open to|meant for)[^.;,]{0,25}$"
@@ -241,6 +248,8 @@ def _no_audience(text: str, match: re.Match[str], pattern: _Pattern) -> str | No
         return "duration"
     if match[0].startswith(("jusqu'a", "up to")) and "age" not in match[0] and _LASTING.search(before):
         return "duration"
+    if _OF_MOTHERS.search(before + _DIGIT.split(match[0], 1)[0]):
+        return "children"
     if pattern.needs_people and not _PEOPLE_BEFORE.search(before):
         return "nobody"
     return "figure" if _NOT_AUDIENCE.search(_sentence(text, match.start(), match.end())) else None

@@ -121,7 +121,7 @@ def _giver_inside(block: Block, start: int, end: int) -> tuple[int, str] | None:
             and mention.end >= end
             and link
             and link.end() == mention.start
-            and link.start() > start
+            and start < link.start() <= end
         ):
             return link.start(), block.text[mention.start : mention.end]
     named = _GIVER_NAMED.search(block.text, start + 1, end)

@@ -76,17 +76,21 @@ _LEAD = re.compile(
     r"satur|sun)day|de|du|d'|of|en|in)\b[ ',-]*)+"
 )
 _CUE = (
-    r"(?P<weak>\bdepuis|\bsince|\bas of|\bstarting (?:in|on)|\bbeginning (?:in|on)|\beffective|"
+    r"(?P<opened>\bpremi(?:er|ere)s? [a-z]+ (?:y )?(?:a|ont) (?:eu lieu|ete [a-z]+|commence|debute)|"
+    r"\b(?:depuis|des) (?:la |le |l'|sa |son )?premi(?:er|ere) "
+    r"(?:cohorte|edition|groupe|session|annee|rencontre|atelier)|"
+    r"\bsince (?:the|its) first (?:cohort|edition|group|session|meeting|workshop)(?: met)?|"
+    r"\bfirst [a-z]+ (?:took place|met|gathered|(?:was|were) (?:held|welcomed|served)))"
+    r"|(?P<weak>\bdepuis|\bsince|\bas of|\bstarting (?:in|on)|\bbeginning (?:in|on)|\beffective|"
     r"\ba (?:compter|partir) d[ue]|\bdes)"
     r"|(?P<begun>\b(?:debut (?:du|de la|des|de l')? ?[a-z]+(?= ?:)|debut[ea]\w*|commence\w*|demarr\w+|lance\w*|"
     r"implant\w+|instaur\w+|inaugur\w+|amorc\w+|"
-    r"vu le jour|pris son envol|m(?:is\w*|ettre|it) (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|"
+    r"vu le jour|pris son envol|(?:pris|prend|prendra) effet|t(?:ook|akes) effect|came into (?:effect|force)|"
+    r"m(?:is\w*|ettre|it) (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|"
     r"developpe\w*|"
     r"en (?:cours|vigueur|fonction|operation|activite)|started as [a-z0-9' -]{3,50}?(?= in )|"
     r"started|began|begun|launched|created|introduced|established|"
     r"implemented|initiated|set up|born|start date|date de debut)\b)"
-    r"|(?P<opened>\bpremi(?:er|ere)s? [a-z]+ (?:y )?(?:a|ont) (?:eu lieu|ete [a-z]+)|"
-    r"\bfirst [a-z]+ (?:took place|(?:was|were) (?:held|welcomed|served)))"
     r"|(?P<founded>\b(?:fond(?:ee?s?|ation)|founded|incorpor\w+|constitue\w*)\b)"
 )
 _LINK = (

@@ -17,7 +17,7 @@ LINKS = word_set("de du des d la le les l of the")
 
 FRENCH_HEADS = word_set(
     "caisse accueil alliance agence association auberge bureau carrefour centraide centre cercle",
-    "clinique club coalition",
+    "clinique club coalition cuisine",
     "comptoir bibliotheque friperie musee chsld troupe habitations alpha "
     "college cegep comite commission concertation confederation conseil cooperative coop corporation "
     "croix-rouge diocese",
@@ -25,7 +25,7 @@ FRENCH_HEADS = word_set(
     "institut intervention",
     "justice ligue logis maison maisons moisson mouvement municipalite mrc ministere observatoire office "
     "ordre organisation",
-    "organisme oeuvre oeuvres paroisse petits pavillon polyvalente popote refuge regie regroupement "
+    "organisme oeuvre oeuvres paroisse patro petits pavillon polyvalente popote refuge regie regroupement "
     "relais reseau residence",
     "ressource ressources secretariat service services societe soupe surete syndicat table theatre tribunal union",
     "universite ville villa arrondissement chaire partenaires",
@@ -36,10 +36,10 @@ ACRONYM_HEADS = word_set(
 """Acronyms of a kind of organisation, completed by a name: CDC du Nord."""
 
 ENGLISH_HEADS = word_set(
-    "academy agency alliance association bureau center centre charity church clinic club coalition college committee",
-    "community commission corporation council department federation foundation group hospital house institute league",
-    "mission network office organization organisation partnership police school services shelter society",
-    "station team legion shed gym co-op band",
+    "academy agency alliance association bureau caisse center centre charity church clinic club coalition college",
+    "committee community commission corporation council department federation foundation group hospital house",
+    "institute league mission network office organization organisation partnership police school services shelter",
+    "society station team legion shed gym co-op band",
     "trust union university ymca ywca",
 )
 INSIDE = word_set(
@@ -90,6 +90,8 @@ INSIDE = word_set(
     "recomposees adoptives accueillantes itinerantes itinerants exploitation sexiste traite",
     "victimisation criminalite",
     "alternatif communautes ethnoculturel ethnoculturelles francophone anglophone nord sud est ouest",
+    "boxe judo karate hockey soccer natation gymnastique athletisme marche ski velo escrime tennis basketball patinage "
+    "danse musique cirque agriculture jardinage devoirs tricot couture quilles petanque echecs",
     "youth women family families children community services mental health housing professionnelle professionnel",
 )
 """Lower-case words that may stand inside the name of an organisation whose head noun came before."""

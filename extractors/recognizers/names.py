@@ -28,6 +28,8 @@ _ENDING = re.compile(
 """Small words that end many a name: Exemples d'ici, Parents en action."""
 _ARTICLES = frozenset(("le", "la", "les", "l"))
 _LOOSE = LINKS | {"et"}
+_PAIRED = frozenset(("club", "troupe", "cafe", "duo", "tandem"))
+"""First words of names that often hold two things."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -58,7 +60,7 @@ def name_at(text: str, tokens: Sequence[Token], first: int) -> Name | None:
     if numeric:
         place = after = first + 2
     while place < min(len(tokens), first + _LONGEST):
-        step = _step(text, tokens, place, head=head, closed=head and capitals > 0)
+        step = _step(text, tokens, place, head=head, closed=head and capitals > 0, first=tokens[first].folded)
         if step is None:
             break
         token = tokens[step]
@@ -97,7 +99,7 @@ def _is_head_again(token: Token) -> bool:
     return token.folded in FRENCH_HEADS
 
 
-def _step(text: str, tokens: Sequence[Token], place: int, *, head: bool, closed: bool) -> int | None:
+def _step(text: str, tokens: Sequence[Token], place: int, *, head: bool, closed: bool, first: str) -> int | None:
     """Give the next token that belongs to the name, past its particles; ``None`` where the name ends."""
     token = tokens[place]
     between = gap(text, tokens[place - 1], token)
@@ -108,7 +110,7 @@ def _step(text: str, tokens: Sequence[Token], place: int, *, head: bool, closed:
     if token.folded not in PARTICLES or (token.capital and token.folded not in ("a", "y")):
         return place if _belongs(token, head=head, closed=closed) else None
     target = _past_particles(text, tokens, place, _allowed(head=head, closed=closed))
-    if target is None or not _ties(token, tokens[target]):
+    if target is None or not (_ties(token, tokens[target]) or _pairs(tokens, place, target, first)):
         return None
     return target if _belongs(tokens[target], head=head, closed=closed, tied=True) else None
 
@@ -146,6 +148,15 @@ def _ties(particle: Token, target: Token) -> bool:
     if particle.folded == "et":
         return target.folded in FIRST_NAMES
     return particle.folded not in ("a", "au", "aux", "en", "sur")
+
+
+def _pairs(tokens: Sequence[Token], place: int, target: int, first: str) -> bool:
+    """Say whether 'et' joins two lone words to a name that is often a pair: Club Exemple et Modèle."""
+    if first not in _PAIRED or tokens[place].folded != "et" or tokens[target].acronym or _is_head_again(tokens[target]):
+        return False
+    return not is_place_name(tokens[target].folded) and not (
+        target + 1 < len(tokens) and tokens[target + 1].capital and not tokens[target + 1].initial
+    )
 
 
 def _belongs(token: Token, *, head: bool, closed: bool, tied: bool = False) -> bool:

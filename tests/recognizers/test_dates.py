@@ -49,6 +49,10 @@ DATES = [
 ]
 
 STARTS = [
+    ("Le programme a pris effet le 3 février 2025 avec douze participants.", "2025-02-03"),
+    ("The agreement took effect on September 16, 2024.", "2024-09-16"),
+    ("Depuis la première cohorte, en septembre 2022, soixante jeunes ont terminé.", "2022-09"),
+    ("The first group met in January 2024.", "2024-01"),
     ("Amos, le 3 mai 2025 – À compter du 2 juin 2025, le projet accueillera des familles.", "2025-06-02"),
     ("Starting in October 2023, the program will run twice a week.", "2023-10"),
     ("Le projet a été officiellement offert par l'organisme depuis juillet 2020.", "2020-07"),
