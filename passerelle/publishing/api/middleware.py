@@ -93,6 +93,8 @@ def _set_headers(headers: MutableHeaders) -> None:
         headers.setdefault(name, value)
     page = headers.get("content-type", "").startswith(("text/html", "image/svg"))
     headers.setdefault("Content-Security-Policy", PAGE if page else NO_PAGE)
+    if vary := headers.get("vary"):
+        headers["Vary"] = ", ".join(dict.fromkeys(vary.split(", ")))  # several hands may have added the same
     tag, encoding = headers.get("etag"), headers.get("content-encoding")
     if tag and encoding:
         headers["ETag"] = encoded_tag(tag, encoding)

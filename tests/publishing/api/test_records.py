@@ -171,7 +171,7 @@ def test_answers_are_compressed_with_a_tag_of_their_own(asked: Client, encoding:
     plain = asked.get("/v1/initiatives")
     packed = asked.get("/v1/initiatives", Accept_Encoding=encoding)
     assert packed.headers["Content-Encoding"] == encoding
-    assert "accept-encoding" in packed.headers["Vary"].lower()
+    assert packed.headers["Vary"].lower().count("accept-encoding") == 1
     assert packed.headers["ETag"] != plain.headers["ETag"]
     assert packed.content == plain.content
     assert int(packed.headers["Content-Length"]) < len(plain.content)
