@@ -115,7 +115,7 @@ class Rounds:
             self._results[sentence] = Result(outcome.text, label)
             return []
         self._results.setdefault(sentence, Result(None, label, outcome.failure))
-        return [sentence]
+        return [] if outcome.failure == "name-unlike" else [sentence]  # tries enough give a word in common by chance
 
     def _answers(
         self, engine: Engine, direction: _Direction, requests: Sequence[str]

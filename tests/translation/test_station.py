@@ -118,6 +118,7 @@ def test_a_name_that_comes_back_as_another_stays_pending(record: Make) -> None:
     engine = ScriptedEngine(lambda _: "Grow")
     ((filling,), _, _) = translate([record(name=LanguageMap(fr="Réseau Tisserand"))], Memory(), engine)
     assert (filling.text, filling.status.reason) == (None, "name-unlike")
+    assert len(engine.asked) == 1, "no second try finds a word in common by chance"
 
 
 def test_a_sentence_refused_twice_is_tried_without_a_beam_and_says_so(record: Make) -> None:
