@@ -53,6 +53,11 @@ class Decision(Shape):
     )
     before: JsonValue = Field(default=None, description="The value that the curator saw")
     source_value: JsonValue = Field(default=None, description="What the pages said at that time")
+    disputed: tuple[str, ...] | None = Field(
+        default=None,
+        description="For an edit or an approval: what pages disagreed on at that time, as the issue log tells it; "
+        "null where that was not noted",
+    )
     translated_from: str | None = Field(
         default=None,
         description="For a text that translates: the text in the other language that it was made from",

@@ -19,7 +19,7 @@ from passerelle.review.help import Help
 from passerelle.review.joining import lists_of_both
 from passerelle.review.judging import last_word
 from passerelle.review.making import UNSEEN, Act, Maker, Unseen, check_together
-from passerelle.review.records import hold_named
+from passerelle.review.records import Held, hold_named
 from passerelle.review.refreshing import refresh, refresh_put_out
 from passerelle.store.decisions import (
     add_decision,
@@ -29,7 +29,10 @@ from passerelle.store.decisions import (
     lock_decisions,
     next_moment,
 )
+from passerelle.store.log import issues_by_record
 from schemas.decision import Decision, in_force, undone
+from schemas.issue import Issue
+from schemas.settled import disputes
 
 __all__ = [
     "UNSEEN",
@@ -86,6 +89,7 @@ def decide(
         check_together(one, [decision for decision in made if decision.record == one.id], help)
     if len(made) > 1:
         made = [decision.model_copy(update={"batch": made[0].id}) for decision in made]
+    made = list(_remembering(session, made, held.values()))
     for decision in made:
         add_decision(session, decision)
     session.flush()
@@ -96,6 +100,19 @@ def decide(
     renew(session, touched, by, now)
     leave(session, {one.record for one in made if one.action == "approve" and not one.path}, by, now)
     return tuple(made)
+
+
+def _remembering(session: Session, made: Sequence[Decision], held: Iterable[Held]) -> Iterator[Decision]:
+    """Let edits and approvals remember what pages disagreed on when they were made."""
+    deciding = {one.record for one in made if one.action in ("edit", "approve")}
+    logged = issues_by_record(session, deciding)
+    before = {one.id: one.decisions for one in held}
+    for one in made:
+        if one.record in deciding and one.action in ("edit", "approve"):
+            issues = map(Issue.model_validate_json, logged.get(one.record, ()))
+            yield one.model_copy(update={"disputed": disputes(issues, before.get(one.record, ()), one.path)})
+        else:
+            yield one
 
 
 def undo(

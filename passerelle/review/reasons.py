@@ -34,8 +34,8 @@ LOW = 50
 NOTHING = 1000
 """Place in the queue of a record that needs no eyes."""
 
-_WRONG = frozenset({"decision-invalid", "decision-without-target", "judgement-conflict"})
-"""Issues that approving the record does not settle."""
+_WRONG = frozenset({"conflict", "decision-invalid", "decision-without-target", "judgement-conflict"})
+"""Issues that stand against a record, approved or not; a conflict until it is settled."""
 _FROM_LAYING = frozenset({"source-changed", "translation-stale", "decision-invalid"})
 """Issues of decisions laid over a record, which is done anew each time that it is shown."""
 _TYPES = ("initiative", "news", "organization")
@@ -83,7 +83,7 @@ def _reasons(held: Held, whole: Record, issues: Sequence[Issue], duplicates: int
     seen = status == "approved"
     codes = {issue.code for issue in issues}
     changed = bool(proposals(held))
-    if codes & _WRONG or ("conflict" in codes and (changed or not seen)):
+    if codes & _WRONG:
         yield "conflict"
     if changed:
         yield "changed-source"

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from passerelle.store.pages import IN_ONE
 from passerelle.store.tables import IssueRow, ReleaseRow
 from schemas.capture import digest_of
 from schemas.issue import Issue, Stage
@@ -43,10 +44,12 @@ def load_issues(session: Session) -> tuple[Issue, ...]:
 
 def issues_by_record(session: Session, records: Collection[str]) -> dict[str, list[str]]:
     """Give the lines of the log that name one of some records, sorted, each still in its JSON."""
-    wanted = select(IssueRow.record, IssueRow.payload).where(IssueRow.record.in_(tuple(records)))
     found: dict[str, list[str]] = {}
-    for record, payload in session.execute(wanted):
-        found.setdefault(record, []).append(payload)
+    several = sorted(set(records))
+    for start in range(0, len(several), IN_ONE):
+        some = IssueRow.record.in_(several[start : start + IN_ONE])
+        for record, payload in session.execute(select(IssueRow.record, IssueRow.payload).where(some)):
+            found.setdefault(record, []).append(payload)
     return {record: sorted(lines) for record, lines in found.items()}
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from passerelle.review.bulk import changes, settle
@@ -11,6 +13,7 @@ from passerelle.store.log import issues_by_record
 from schemas.decision import Action
 from schemas.issue import Issue
 from schemas.sameness import same
+from schemas.settled import settled
 from tests.matching.factories import initiative, page
 from tests.review.service.test_deciding import age, do, see
 from tests.review.service.world import World, pages
@@ -91,12 +94,18 @@ def test_an_issue_closes_with_its_decision_and_opens_again_when_the_source_chang
     assert log(world, one) == {issue.code for issue in see(world, one).issues} == {"source-changed"}
 
 
+def elsewhere(world: World, oldest: int) -> None:
+    """Read another page of the same initiative, which is not followed."""
+    house: dict[str, Any] = {"lead": "Atelier des Berges", "themes": ["runaway"], "municipalities": ["Sorel-Tracy"]}
+    draft = initiative("Projet Cousu Main", ages=(14, oldest), **house)
+    world.read(page("https://a.test/", draft, body=str(oldest), seen=(oldest - 20,)))
+
+
 @pytest.mark.parametrize("act", [("approve", None, None), ("edit", "audience.max_age", 30)])
 def test_what_pages_disagree_on_is_closed_by_a_decision_until_the_page_that_is_followed_changes(
     world: World, act: tuple[Action, str | None, int | None]
 ) -> None:
-    same_house = {"lead": "Atelier des Berges", "themes": ["runaway"], "municipalities": ["Sorel-Tracy"]}
-    world.read(page("https://a.test/", initiative("Projet Cousu Main", ages=(14, 30), **same_house)))
+    elsewhere(world, 30)
     one = world.id("Projet Cousu")
     (told,) = see(world, one).issues
     assert told.detail == "audience.max_age: kept 24; elsewhere 30"
@@ -107,6 +116,41 @@ def test_what_pages_disagree_on_is_closed_by_a_decision_until_the_page_that_is_f
     assert log(world, one) == set()
     reread(world, 2, ages=(14, 27))
     assert "conflict" in log(world, one)
+
+
+@pytest.mark.parametrize("act", [("approve", None, None), ("edit", "audience.max_age", 33)])
+def test_a_settled_disagreement_opens_again_when_another_page_says_something_new(
+    world: World, act: tuple[Action, str | None, int | None]
+) -> None:
+    elsewhere(world, 30)
+    one = world.id("Projet Cousu")
+    action, path, value = act
+    (decided,) = do(world, Act(action, one, path, value))
+    assert decided.disputed == ("audience.max_age: kept 24; elsewhere 30",)
+    world.match()
+    (again,) = do(world, Act("approve", one))
+    assert again.disputed == decided.disputed, "what was settled is no longer in the log, and still known"
+    world.match()
+    assert log(world, one) == set()
+    elsewhere(world, 31)
+    assert log(world, one) == {"conflict"}
+    assert "conflict" in see(world, one).reasons
+    do(world, Act("approve", one))
+    world.match()
+    assert log(world, one) == set()
+    assert "conflict" not in see(world, one).reasons
+
+
+def test_an_approval_of_pages_that_agree_does_not_settle_what_they_disagree_on_later(world: World) -> None:
+    one = world.id("Projet Cousu")
+    (decided,) = do(world, Act("approve", one))
+    assert decided.disputed == ()
+    elsewhere(world, 30)
+    (line,) = (issue for issue in see(world, one).issues if issue.code == "conflict")
+    base = see(world, one).base
+    assert not settled(line, [decided], base)
+    unnoted = decided.model_copy(update={"disputed": None})
+    assert settled(line, [unnoted], base), "as decisions of before that was noted did"
 
 
 def test_an_approved_record_shows_word_by_word_what_its_page_changed(world: World) -> None:
