@@ -1,4 +1,4 @@
-"""A team's day by keyboard alone: sign in, review, merge; and a session that ends while somebody types."""
+"""A team's day by keyboard alone: sign in, review ten records, merge and split; and a session that ends meanwhile."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ def type_in(page: Page) -> None:
     press(page, "Enter")
 
 
-def tab_to_box(page: Page, name: str) -> None:
+def tab_to_box(page: Page, value: str, attribute: str = "id") -> None:
     for _ in range(20):
-        if page.evaluate("document.activeElement.id") == name:
+        if page.evaluate(f"document.activeElement.{attribute}") == value:
             return
         press(page, "Tab")
-    pytest.fail(f"no way to the box {name}")
+    pytest.fail(f"no way to the box {value}")
 
 
 def review(page: Page, place: Place) -> None:
@@ -102,7 +102,7 @@ def review(page: Page, place: Place) -> None:
     press(page, "Control+Enter")
     page.wait_for_url("**done=comment")
     press(page, "A")
-    page.wait_for_function("before => document.body.dataset.record !== before", arg=record)
+    page.wait_for_url("**/queue?**done=nothing-left**")  # the region has this one only
     assert place.view(record).status == "approved"
     press(page, "u")
     page.wait_for_url("**done=undone**")
@@ -111,6 +111,24 @@ def review(page: Page, place: Place) -> None:
     page.wait_for_url("**done=redone**")
     assert place.view(record).status == "approved"
     assert place.initiative(record).audience.max_age == 99
+
+
+def approve(page: Page, place: Place, number: int) -> None:
+    """Approve so many records in all, each with the key that leads to the next one."""
+    page.goto(f"{page.evaluate('location.origin')}/queue?type=initiative&sort=name")
+    press(page, "n")
+    page.wait_for_url("**/records/**")
+    for _ in range(number - len(approved(place))):
+        page.wait_for_load_state("domcontentloaded")  # keys are heard from here on
+        record = page.evaluate("document.body.dataset.record")
+        assert record, f"the queue ran out: {page.url}"
+        press(page, "A")
+        page.wait_for_function("before => document.body && document.body.dataset.record !== before", arg=record)
+    assert len(approved(place)) == number
+
+
+def approved(place: Place) -> list[str]:
+    return [record for record in place.ids.values() if place.view(record).status == "approved"]
 
 
 def merge(page: Page) -> None:
@@ -139,13 +157,47 @@ def merge(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("Comparer")
     press(page, "m")
     page.wait_for_url("**done=merged**")
+    tab_to(page, "Appliquer maintenant")
+    press(page, "Enter")
+    page.wait_for_url("**done=applied**")
 
 
-def test_a_day_from_the_door_to_a_merge(page: Page, place: Place) -> None:
+def split(page: Page) -> None:
+    """Take the two apart that were made one."""
+    tab_to(page, "Les comparer")
+    press(page, "Enter")
+    expect(page.locator(".note")).to_contain_text("mènent à une seule fiche")
+    tab_to(page, page.locator(".note a").inner_text())
+    press(page, "Enter")
+    page.wait_for_url("**/records/**")
+    tab_to(page, "Autres gestes")
+    press(page, "Enter")
+    tab_to(page, "Séparer ce qui a été réuni")
+    press(page, "Enter")
+    page.wait_for_url("**/split")
+    tab_to_box(page, "part", "name")
+    press(page, "Space")
+    tab_to(page, "Voir ce que cela donnerait")
+    press(page, "Enter")
+    expect(page.locator("#made")).to_contain_text("Cela ferait 2 fiches")
+    tab_to(page, "Séparer")
+    press(page, "Enter")
+    page.wait_for_url("**done=split**")
+    tab_to(page, "Appliquer maintenant")
+    press(page, "Enter")
+    page.wait_for_url("**done=applied**")
+
+
+def test_a_day_from_the_door_to_a_split(page: Page, place: Place) -> None:
     type_in(page)
     expect(page.locator("h1")).to_contain_text("File de révision")
     review(page, place)
+    approve(page, place, 10)
+    one, other = (place.ids[name] for name in ALIKE)
     merge(page)
+    assert place.view(one).id == place.view(other).id
+    split(page)
+    assert place.view(one).id != place.view(other).id
     press(page, "?")
     expect(page.get_by_role("dialog")).to_be_visible()
     accessible(page)

@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from fastapi.routing import APIRoute
 from playwright.sync_api import Browser, Dialog, Page, expect
+from starlette.routing import Match
 
 from passerelle.review.deciding import Act
+from passerelle.review.web.navigation import ROUTERS
 from tests.browser import PATIENCE, accessible, chromium, press
 from tests.review.web.place import ALIKE, TRANSLATED, Place, place_from, served, to_field
 
@@ -321,20 +325,71 @@ PAGES = {
     "bulk": "/bulk?type=initiative",
     "changes": "/bulk?do=changes",
     "history": "/history",
+    "history of a record": "/records/{translated}/history",
+    "history of a person": "/people/Bruno",
+    "record to merge with": "/records/{one}/merge?q=deux+rives",
     "dashboard": "/dashboard",
     "guide": "/guide/",
     "exchange": "/exchange",
+    "sheet to take in": "/exchange/{sheet}?name=a.csv",
+    "texts to take in": "/exchange/{texts}?name=a.xlf",
+    "lists of words": "/words",
     "list of words": "/words/themes",
+    "a new word": "/words/themes/new",
+    "termbase": "/words/termbase",
     "a word": "/words/themes/violence",
     "an entry of the termbase": "/words/termbase/entry",
     "not found": "/records/ini-00000000",
 }
 
 
+AT_THE_DOOR = {"/sign-in", "/account", "/users"}
+"""Pages that tests/review/accounts/test_in_a_browser.py holds against the same."""
+NO_PAGES = {
+    "/": "leads to the queue",
+    "/health": "for machines",
+    "/records/{record}/field": "a part of a record's page, which htmx asks for; else leads there",
+    "/records/{record}/edit": "the same, for a field being edited",
+    "/records/{record}/page": "somebody else's page, in a frame without scripts",
+    "/sign-in/provider": "leads to the provider",
+    "/sign-in/provider/back": "leads on from the provider",
+}
+"""Routes of the desk that are looked at by nobody, and why; files aside."""
+FILES = re.compile(r"\.(\w+|\{kind\})$")
+
+
+def test_every_page_of_the_desk_is_held_against_wcag() -> None:
+    routes = [route for route in routes_of_the_desk() if not FILES.search(route.path)]
+    visited = {next(route.path for route in routes if serves(route, path)) for path in PAGES.values()}
+    missing = {route.path for route in routes} - visited - AT_THE_DOOR - NO_PAGES.keys()
+    assert not missing, "add them to PAGES"
+    assert not NO_PAGES.keys() - {route.path for route in routes}
+
+
+def routes_of_the_desk() -> list[APIRoute]:
+    """Give the routes that answer GET, in the order in which they are tried."""
+    found = (route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute))
+    return [route for route in found if "GET" in (route.methods or ())]
+
+
+def serves(route: APIRoute, path: str) -> bool:
+    return route.matches({"type": "http", "method": "GET", "path": path.partition("?")[0]})[0] is Match.FULL
+
+
+@pytest.fixture(scope="module")
+def brought(place: Place, address: str) -> dict[str, str]:
+    """Give what the desk kept of a sheet and of texts that somebody brought."""
+    paths = {"sheet": "/exchange/records.csv?type=initiative", "texts": "/exchange/texts.xlf"}
+    given = {name: httpx.get(address + path, timeout=PATIENCE).content for name, path in paths.items()}
+    return {name: place.help.keep_file(body) for name, body in given.items()}
+
+
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_pages_are_accessible_in_light_and_dark_and_fit_a_phone(pass_by: Look, place: Place, path: str) -> None:
+def test_pages_are_accessible_in_light_and_dark_and_fit_a_phone(
+    pass_by: Look, place: Place, brought: dict[str, str], path: str
+) -> None:
     one, other = (place.ids[name] for name in ALIKE)
-    page = pass_by(path.format(translated=place.ids[TRANSLATED], news=place.news, one=one, other=other))
+    page = pass_by(path.format(translated=place.ids[TRANSLATED], news=place.news, one=one, other=other, **brought))
     accessible(page)
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
