@@ -30,6 +30,9 @@ class TextStatus(Shape):
     fresh: bool = Field(default=True, description="False once the source text has changed since")
     reviewed: bool = False
     reason: str | None = Field(default=None, description="Why a text is pending, for instance 'no-engine'")
+    checks: tuple[str, ...] = Field(
+        default=(), description="All checks that the machine's text failed, of the try that failed fewest"
+    )
 
 
 class OrganizationRef(Shape):

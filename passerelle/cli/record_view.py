@@ -73,7 +73,8 @@ def badge(desk: Desk, status: TextStatus | None) -> Text:
     words = [desk.text(f"origin.{origin}")]
     if status:
         words += [status.engine] if status.engine else []
-        words += [reason_label(status.reason, desk.language)] if status.reason else []
+        told = dict.fromkeys((*filter(None, (status.reason,)), *status.checks))
+        words += [reason_label(reason, desk.language) for reason in told]
         words += [] if status.fresh else [desk.text("stale")]
         words += [desk.text("reviewed")] if status.reviewed else []
     return Text(f"[{' · '.join(words)}]", style=_COLOURS[origin])

@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from passerelle.translation.engines import Answer
 from passerelle.translation.errors import EngineError
 from passerelle.translation.protect import Placeholder
 from passerelle.translation.sentences import split_long, split_sentences
@@ -142,24 +143,39 @@ class Direction:
 
     def translate(self, sentences: Sequence[str], beam: int = BEAM) -> list[str]:
         """Translate sentences short enough for the model, in their order; ``beam``: hypotheses kept at a time."""
+        return [answer.text for answer in self.answer(sentences, beam)]
+
+    def answer(self, sentences: Sequence[str], beam: int = BEAM) -> list[Answer]:
+        """Translate likewise, and say how likely the model finds each answer."""
         tokens = [self._tokenizer.encode(sentence) for sentence in sentences]
         order = sorted((at for at, pieces in enumerate(tokens) if pieces), key=lambda at: -len(tokens[at]))
-        outputs = [""] * len(tokens)
+        answers = [Answer("")] * len(tokens)
         try:
             results = [
                 result
                 for bucket in _buckets(order, tokens)
                 for result in self._submit([tokens[at] for at in bucket], beam)
             ]
-            done = [(result.result().hypotheses[0], most) for result, most in results]
+            done = [(result.result(), most) for result, most in results]
         except (RuntimeError, ValueError) as error:
             msg = f"the Argos package failed while translating ({error}); run `passerelle models verify`"
             french = f"le paquet Argos a échoué en traduisant ({error}); lancez passerelle models verify"
             raise EngineError(msg, french) from error
-        for at, (pieces, most) in zip(order, done, strict=True):
+        for at, (result, most) in zip(order, done, strict=True):
+            pieces = result.hypotheses[0]
             if len(pieces) < most:
-                outputs[at] = self._tokenizer.decode(pieces).removeprefix(self._prefix).strip()
-        return outputs
+                text = self._tokenizer.decode(pieces).removeprefix(self._prefix).strip()
+                answers[at] = Answer(text, self._confidence(result.scores[0], len(pieces)))
+        return answers
+
+    def _confidence(self, score: float, pieces: int) -> float:
+        """Give the mean log-probability of a token, the end among them.
+
+        CTranslate2 divides the sum by the length, end and prefix included, to the power of the length penalty; of a
+        prefix it counts the length and no probability.
+        """
+        length = float(pieces + 1)
+        return score * float(length**LENGTH_PENALTY) / (length - bool(self._prefix))
 
     def _submit(self, tokens: list[list[str]], beam: int) -> list[tuple[Any, int]]:
         """Hand sentences to the translator without waiting; give what will hold each result, and its bound."""
@@ -172,6 +188,7 @@ class Direction:
             asynchronous=True,
             beam_size=beam,
             length_penalty=LENGTH_PENALTY,
+            return_scores=True,
             replace_unknowns=True,
             max_input_length=0,
             max_decoding_length=most,
@@ -183,6 +200,12 @@ def _buckets(order: Sequence[int], tokens: Sequence[Sequence[str]]) -> list[list
     """Group sentences, longest first, by their lengths."""
     groups = groupby(order, key=lambda at: sum(len(tokens[at]) > end for end in BUCKETS))
     return [list(group) for _, group in groups]
+
+
+def _joined(answers: Sequence[Answer]) -> Answer:
+    """Put the sentences of a text together."""
+    told = [answer.confidence for answer in answers if answer.confidence is not None]
+    return Answer(" ".join(answer.text for answer in answers), min(told, default=None))
 
 
 class _SentencePiece:
@@ -262,6 +285,10 @@ class ArgosEngine:
         Raises:
             EngineError: no package is installed for this direction, or it fails.
         """
+        return [answer.text for answer in self.answer(texts, source, target)]
+
+    def answer(self, texts: Sequence[str], source: Language, target: Language) -> list[Answer]:
+        """Translate likewise; a text is as sure as its worst sentence."""
         direction = self._direction(source, target)
         parts = [
             [
@@ -272,8 +299,8 @@ class ArgosEngine:
             for text in texts
         ]
         different = list(dict.fromkeys(part for sentences in parts for part in sentences))
-        answers = dict(zip(different, direction.translate(different, self._beam), strict=True)) if different else {}
-        return [" ".join(answers[part] for part in sentences) for sentences in parts]
+        answers = dict(zip(different, direction.answer(different, self._beam), strict=True)) if different else {}
+        return [_joined([answers[part] for part in sentences]) for sentences in parts]
 
     def _package(self, source: Language, target: Language) -> Any:
         return self._packages.get((source, target))

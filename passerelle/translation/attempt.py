@@ -66,10 +66,15 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A sentence's translation, or the name of the check that refused it."""
+    """A sentence's translation, or the names of the checks that refused it."""
 
     text: str | None
-    failure: checks.Failure | None = None
+    failures: tuple[checks.Failure, ...] = ()
+
+    @property
+    def failure(self) -> checks.Failure | None:
+        """The first of them."""
+        return next(iter(self.failures), None)
 
 
 def as_it_stands(sentence: Sentence) -> str | None:
@@ -111,30 +116,21 @@ def prepare(sentence: Sentence, way: Way, placeholder: Placeholder | None = None
     )
 
 
-def finish(attempt: Attempt, answer: str) -> Outcome:
-    """Verify an engine's answer and write it for a reader."""
+def finish(attempt: Attempt, answer: str, confidence: float | None = None) -> Outcome:
+    """Verify an engine's answer and write it for a reader; ``confidence``: the engine's own in it."""
     sentence = attempt.sentence
-    languages = (sentence.source, sentence.target)
     output = _trim(attempt, unicodedata.normalize("NFC", answer))
     if not sentence.is_name:
-        output = post_edit(attempt.request, output, *languages)
-    pattern = placeholder_pattern(attempt.masked)
-    failure = checks.failed_check(
-        pattern.sub("", attempt.request),
-        pattern.sub("", output),
-        *languages,
-        name=sentence.is_name,
-    )
-    if failure:
-        return Outcome(None, failure)
-    if lost_span(attempt.kept, output, sentence.target):
-        return Outcome(None, "protected-changed")
+        output = post_edit(attempt.request, output, sentence.source, sentence.target)
+    failures = _failures(attempt, output, confidence)
+    if failures:
+        return Outcome(None, failures)
     written = restore_names(for_reader(localise(output, sentence.target), sentence.target), attempt.kept)
     if _TERMINAL.search(output) and not _TERMINAL.search(written):  # the stop of p.m. was the sentence's too
         written += "."
     whole = unmask(_with_case(attempt, written), attempt.masked)
     if whole is None:
-        return Outcome(None, "protected-changed")
+        return Outcome(None, ("protected-changed",))
     if (
         whole[:1].islower() and re.match(r"\w+(?:\s|$)", whole) and not attempt.capitals
     ):  # a term put in at the beginning
@@ -142,6 +138,24 @@ def finish(attempt: Attempt, answer: str) -> Outcome:
     if sentence.target == "en":
         whole = _with_articles(whole, [term for _, term in attempt.masked.tags])
     return Outcome(re.sub(r"(?<=\.m)\.\.$", ".", whole))
+
+
+def _failures(attempt: Attempt, output: str, confidence: float | None) -> tuple[checks.Failure, ...]:
+    """Name all checks that an answer fails, those of what must come out as it went in at the end."""
+    sentence, pattern = attempt.sentence, placeholder_pattern(attempt.masked)
+    failed = checks.all_failures(
+        checks.Pair(
+            pattern.sub("", attempt.request),
+            pattern.sub("", output),
+            sentence.source,
+            sentence.target,
+            sentence.is_name,
+            confidence,
+        )
+    )
+    if lost_span(attempt.kept, output, sentence.target) or unmask(output, attempt.masked) is None:
+        failed.append("protected-changed")
+    return tuple(failed)
 
 
 def _other_punctuation(request: str) -> tuple[str, _Stop]:

@@ -44,6 +44,7 @@ Failure = Literal[
     "unbalanced-quotes",
     "profanity",
     "termbase",
+    "low-confidence",
     "protected-changed",
 ]
 """The checks of this module, in their order, and that of ``protect``."""
@@ -63,6 +64,9 @@ FOREIGN_LEAST, FOREIGN_SHARE = 3, 0.6
 NAME_ALIKE = 0.3
 """Share of the words of both sides that look alike or are known for one another: below it, a name is no translation.
 One good name in eight has so few, and waits for a person rather than being published as another name."""
+LEAST_CONFIDENCE = -1.2
+"""Mean log-probability of a token below which the engine itself doubts its answer: it gives its own words 30 % on
+average. Chosen on ``benchmarks/translation/confidence.py``."""
 STRANGE_LEAST, STRANGE_WORDS = 2, 4
 """So many small words of a third language, more than of the target's; in a text with none of these one is enough, if
 the text has so many words."""
@@ -81,13 +85,17 @@ _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 
 @dataclass(frozen=True)
 class Pair:
-    """A source as the engine read it and its answer, placeholders taken out; ``name``: a proper name, may stay."""
+    """A source as the engine read it and its answer, placeholders taken out; ``name``: a proper name, may stay.
+
+    ``confidence`` is the engine's own, see ``engines.Answer``.
+    """
 
     source: str
     output: str
     source_language: Language
     target_language: Language
     name: bool = False
+    confidence: float | None = None
 
 
 def failed_check(
@@ -208,6 +216,7 @@ CHECKS: dict[Failure, Callable[[Pair], bool]] = {
     "unbalanced-quotes": lambda p: is_unbalanced(p.output) and not is_unbalanced(p.source),
     "profanity": lambda p: adds_profanity(p.source, p.output),
     "termbase": lambda p: not p.name and bool(violations(*_both(p))),
+    "low-confidence": lambda p: p.confidence is not None and p.confidence < LEAST_CONFIDENCE,
 }
 """Each check by the name of its failure, in the order in which they are asked."""
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from passerelle.translation.errors import EngineChoiceError, EngineError
 from passerelle.translation.protect import Placeholder
 from schemas.base import Language
+
+
+class Answer(NamedTuple):
+    """What an engine makes of a text."""
+
+    text: str
+    confidence: float | None = None
+    """Mean log-probability of a token, of the sentence that is worst off; ``None``: the engine does not say."""
 
 
 class Engine(Protocol):
@@ -49,6 +57,10 @@ class Engine(Protocol):
         """
         ...
 
+    def answer(self, texts: Sequence[str], source: Language, target: Language) -> list[Answer]:
+        """Translate likewise, and say how sure of each text the engine is where it can."""
+        ...
+
 
 class NoEngine:
     """The engine of those who want none: every gap stays pending."""
@@ -72,6 +84,10 @@ class NoEngine:
         """Refuse."""
         msg = f"no engine to translate {len(texts)} texts from {source} to {target}"
         raise EngineError(msg, f"aucun moteur pour {len(texts)} texte(s), {source}→{target}")
+
+    def answer(self, texts: Sequence[str], source: Language, target: Language) -> list[Answer]:
+        """Refuse."""
+        return [Answer(text) for text in self.translate(texts, source, target)]
 
 
 def make_engine(name: str, packages: Path, *, threads: int | None = None, address: str | None = None) -> Engine:

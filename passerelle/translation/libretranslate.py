@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 
 from passerelle.translation.downloads import check_address
+from passerelle.translation.engines import Answer
 from passerelle.translation.errors import EngineChoiceError, EngineError, ModelError
 from schemas.base import Language
 
@@ -96,6 +97,10 @@ class LibreTranslateEngine:
                 raise self._failed(problem, "la réponse du serveur n’est pas une traduction par texte")
             outputs += given
         return outputs
+
+    def answer(self, texts: Sequence[str], source: Language, target: Language) -> list[Answer]:
+        """Translate likewise; the server does not say how sure it is."""
+        return [Answer(text) for text in self.translate(texts, source, target)]
 
     @cached_property
     def _targets(self) -> dict[str, tuple[str, ...]]:

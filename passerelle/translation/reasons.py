@@ -37,6 +37,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "unbalanced-quotes": ("guillemets ou parenthèses", "quotation marks or brackets"),
     "profanity": ("grossièreté", "profanity"),
     "termbase": ("terme du secteur", "term of the sector"),
+    "low-confidence": ("le moteur doute", "the engine is unsure"),
     "protected-changed": ("nom ou adresse changés", "name or address changed"),
     "unexpected-answer": ("réponse inattendue", "unexpected answer"),
 }

@@ -8,7 +8,7 @@ from itertools import chain
 
 from passerelle.translation.attempt import Attempt, Sentence, Way, as_it_stands, finish, prepare
 from passerelle.translation.clauses import clauses_of, join_clauses
-from passerelle.translation.engines import Engine
+from passerelle.translation.engines import Answer, Engine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.memory import Memory, source_hash
 from passerelle.translation.protect import Placeholder
@@ -34,6 +34,8 @@ class Result:
     label: str = ""
     reason: str | None = None
     """The engine's name stands in ``label`` where it answered and a check refused what it said."""
+    checks: tuple[str, ...] = ()
+    """All that the answer failed, of the try that failed fewest, the first of several; ``reason`` is their first."""
 
 
 @dataclass
@@ -104,18 +106,21 @@ class Rounds:
         return refused
 
     def _settle(self, attempt: Attempt, answer: MemoryEntry | None, reason: str) -> list[Sentence]:
-        """Note a sentence's result; the first reason stands when both ways fail."""
+        """Note a sentence's result; of tries that all fail the one stands that failed fewest checks."""
         sentence = attempt.sentence
         if answer is None:
             self._results.setdefault(sentence, Result(None, reason=reason))
             return []
-        outcome = finish(attempt, answer.target)
+        outcome = finish(attempt, answer.target, answer.confidence)
         label = answer.engine or self.engine.name
         if outcome.text is not None:
             self._results[sentence] = Result(outcome.text, label)
             return []
-        self._results.setdefault(sentence, Result(None, label, outcome.failure))
-        return [] if outcome.failure == "name-unlike" else [sentence]  # tries enough give a word in common by chance
+        best = self._results.get(sentence)
+        if best is None or not best.checks or len(outcome.failures) < len(best.checks):
+            self._results[sentence] = Result(None, label, outcome.failures[0], outcome.failures)
+        hopeless = "name-unlike" in outcome.failures  # tries enough give a word in common by chance
+        return [] if hopeless else [sentence]
 
     def _answers(
         self, engine: Engine, direction: _Direction, requests: Sequence[str]
@@ -143,11 +148,11 @@ class Rounds:
         for start in range(0, len(requests), engine.batch):
             chunk = requests[start : start + engine.batch]
             try:
-                outputs = engine.translate(chunk, *direction)
+                outputs = engine.answer(chunk, *direction)
             except EngineError as error:
                 self._report(error)
                 return
-            pairs = [(one, output) for one, output in zip(chunk, outputs, strict=True) if is_text(output)]
+            pairs = [(one, output) for one, output in zip(chunk, outputs, strict=True) if is_text(output.text)]
             if len(pairs) < len(chunk):
                 self._report(_no_text(len(chunk) - len(pairs)))
             entries = [_entry(direction, request, output, label) for request, output in pairs]
@@ -164,16 +169,17 @@ class Rounds:
             self.issues.append(issue)
 
 
-def _entry(direction: _Direction, request: str, answer: str, label: str) -> MemoryEntry:
+def _entry(direction: _Direction, request: str, answer: Answer, label: str) -> MemoryEntry:
     source, target = direction
     return MemoryEntry(
         source_language=source,
         target_language=target,
         source_hash=source_hash(request),
         source=request,
-        target=answer,
+        target=answer.text,
         origin="machine",
         engine=label,
+        confidence=answer.confidence,
     )
 
 

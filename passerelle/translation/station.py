@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from passerelle.translation.attempt import Sentence
@@ -114,15 +114,16 @@ class _Job:
             return self._make(self.approved.target, "machine", engine=self.approved.engine, reviewed=True)
         if self.human is not None:
             return self._make(self.human, "memory", reason=self.doubt)
+        refused = [done for done in self._done(rounds) if done.text is None]
+        if refused:
+            return self._pending(refused)
         pieces: list[Piece] = []
         labels: set[str] = set()
         for part in self.parts:
             words: list[str] = [part.human] if part.human is not None else []
             for sentence in part.sentences:
                 done = rounds.result(sentence)
-                if done.text is None:
-                    return self._pending(done)
-                words.append(done.text)
+                words.append(done.text or "")
                 labels.add(done.label)
             pieces.append(part.piece.with_words(" ".join(words)) if words else part.piece)
         doubt = min((part.doubt for part in self.parts if part.doubt), default=None)
@@ -132,8 +133,13 @@ class _Job:
             return self._make(text, "memory", reason=doubt)
         return self._make(text, "machine", engine=", ".join(from_engine) or KEPT_LABEL, reason=doubt)
 
-    def _pending(self, result: Result) -> Filling:
-        return self._make(None, "pending", engine=result.label or None, reason=result.reason)
+    def _done(self, rounds: Rounds) -> Iterator[Result]:
+        return (rounds.result(sentence) for part in self.parts for sentence in part.sentences)
+
+    def _pending(self, refused: Sequence[Result]) -> Filling:
+        """Say why the first sentence without a translation has none, and all checks that any of them failed."""
+        first, failed = refused[0], tuple(dict.fromkeys(check for one in refused for check in one.checks))
+        return self._make(None, "pending", engine=first.label or None, reason=first.reason, failed=failed)
 
     def _make(
         self,
@@ -143,6 +149,7 @@ class _Job:
         engine: str | None = None,
         reason: str | None = None,
         reviewed: bool = False,
+        failed: tuple[str, ...] = (),
     ) -> Filling:
         gap = self.gap
         status = TextStatus(
@@ -152,6 +159,7 @@ class _Job:
             source_hash=source_hash(gap.text),
             reviewed=reviewed,
             reason=reason,
+            checks=failed,
         )
         return Filling(record=gap.record, path=f"{gap.path}.{gap.target_language}", text=text, status=status)
 

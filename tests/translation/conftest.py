@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from passerelle.translation.archives import unpack
+from passerelle.translation.engines import Answer
 from passerelle.translation.protect import Placeholder
 from schemas.base import Language, LanguageMap
 from schemas.records import Initiative, LeadRef
@@ -78,9 +79,10 @@ class ScriptedEngine:
     batch = 2
     copies: Placeholder | None = None
     retry: ScriptedEngine | None = None
+    confidence: float | None = None
 
     def __init__(self, answer: Callable[[str], str], version: str = "1") -> None:
-        self.answer = answer
+        self.says = answer
         self.asked: list[str] = []
         self._version = version
 
@@ -96,4 +98,7 @@ class ScriptedEngine:
     def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
         del source, target
         self.asked += texts
-        return [self.answer(text) for text in texts]
+        return [self.says(text) for text in texts]
+
+    def answer(self, texts: Sequence[str], source: Language, target: Language) -> list[Answer]:
+        return [Answer(text, self.confidence) for text in self.translate(texts, source, target)]

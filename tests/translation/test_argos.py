@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from passerelle.translation.argos import ArgosEngine, argos_package
-from passerelle.translation.engines import NoEngine, make_engine
+from passerelle.translation.argos import ArgosEngine, Direction, argos_package
+from passerelle.translation.engines import Answer, NoEngine, make_engine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.models import installed
 from passerelle.translation.protect import Placeholder
@@ -54,16 +54,41 @@ def test_the_retry_decodes_without_a_beam_and_loads_nothing_twice(
     first = engine.translate(["Les jeunes"], "fr", "en")
     loaded = engine._direction("fr", "en")
     asked: list[int] = []
-    plain = loaded.translate
+    plain = loaded.answer
 
-    def listen(texts: Sequence[str], beam: int) -> list[str]:
+    def listen(texts: Sequence[str], beam: int) -> list[Answer]:
         asked.append(beam)
         return plain(texts, beam)
 
-    monkeypatch.setattr(loaded, "translate", listen)
+    monkeypatch.setattr(loaded, "answer", listen)
     assert engine.retry is not None
     assert engine.retry.translate(["Les jeunes"], "fr", "en") == first == ["The youth"]
     assert (asked, engine.retry.label("fr", "en"), engine.retry.retry) == ([1], "argos fr→en 0.1 (no beam)", None)
+
+
+@pytest.mark.parametrize("beam", [1, 4])
+@pytest.mark.parametrize("prefix", ["", "▁the"])
+def test_the_confidence_is_the_mean_log_probability_of_a_token(packages: Path, beam: int, prefix: str) -> None:
+    loaded = Direction(argos_package(packages / "translate-fr_en-0_1"), 1)
+    loaded._prefix = prefix
+    (answer,) = loaded.answer(["Les jeunes"], beam)
+    source = loaded._tokenizer.encode("Les jeunes")
+    (known,) = loaded._translator.translate_batch(
+        [source], beam_size=beam, target_prefix=[[prefix]] if prefix else None, replace_unknowns=True
+    )
+    (scored,) = loaded._translator.score_batch([source], [known.hypotheses[0]])
+    own = scored.log_probs[bool(prefix) :]
+    assert answer.confidence == pytest.approx(sum(own) / len(own), rel=1e-3)
+
+
+def test_a_text_is_as_sure_as_its_worst_sentence(packages: Path) -> None:
+    engine = ArgosEngine(packages)
+    first, second = engine.answer(["Les jeunes.", "Le service est gratuit."], "fr", "en")
+    (both, nothing) = engine.answer(["Les jeunes. Le service est gratuit.", ""], "fr", "en")
+    assert first.confidence is not None
+    assert second.confidence is not None
+    assert both.confidence == pytest.approx(min(first.confidence, second.confidence), rel=1e-3)
+    assert nothing == Answer("", None)
 
 
 def test_the_newest_package_of_a_direction_is_used(packages: Path, tmp_path: Path) -> None:

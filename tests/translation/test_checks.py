@@ -147,7 +147,7 @@ def test_negations_are_held_to_both_ways_into_french_too(source: str, output: st
 
 
 def test_every_check_has_a_case() -> None:
-    assert {*(check for _, _, check in DAMAGED), "name-unlike"} == set(CHECKS)
+    assert {*(check for _, _, check in DAMAGED), "name-unlike", "low-confidence"} == set(CHECKS)
 
 
 def test_all_failures_of_a_text_are_told() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from passerelle.translation.align import harvest
 from passerelle.translation.argos import ArgosEngine
+from passerelle.translation.checks import LEAST_CONFIDENCE
 from passerelle.translation.engines import NoEngine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.memory import Memory, source_hash
@@ -112,6 +113,34 @@ def test_the_article_before_a_term_that_is_put_in_agrees_with_it(record: Make) -
     engine.copies = Placeholder("⟦{}⟧", 32)
     ((filling,), _, _) = translate([record(summary="L’équipe compte une intervenante ici.")], Memory(), engine)
     assert filling.text == "The team has an intervention worker here."
+
+
+def test_what_the_engine_itself_doubts_stays_pending_now_and_at_the_next_run(record: Make) -> None:
+    engine = ScriptedEngine(lambda _: "The hold of light is to their end.")
+    engine.confidence = LEAST_CONFIDENCE - 0.1
+    ours = record(summary="La lumière du quartier est douce le soir.")
+    ((filling,), entries, _) = translate([ours], Memory(), engine)
+    assert (filling.text, filling.status.reason, filling.status.checks) == (
+        None,
+        "low-confidence",
+        ("low-confidence",),
+    )
+    ((again,), _, _) = translate([ours], Memory(entries), NoEngine())
+    assert again == filling
+    engine.confidence = LEAST_CONFIDENCE + 0.1
+    ((sure,), _, _) = translate([ours], Memory(), engine)
+    assert (sure.text, sure.status.checks) == ("The hold of light is to their end.", ())
+
+
+def test_a_text_kept_back_tells_all_its_checks_of_the_try_that_failed_fewest(record: Make) -> None:
+    bad = "Again again again again 14."
+    engine = ScriptedEngine(lambda text: "Nobody is 14 here." if "40" in text else bad)
+    engine.retry = ScriptedEngine(lambda _: bad, version="1 (no beam)")
+    ours = record(summary="Le projet aide 40 jeunes ici. Un lieu sûr.")
+    ((filling,), _, (issue,)) = translate([ours], Memory(), engine)
+    assert filling.status.checks == ("numbers-changed", "negation-added", "repetition")
+    assert (filling.status.reason, filling.status.engine) == ("numbers-changed", "scripted fr→en 1")
+    assert issue.detail == "numbers-changed"
 
 
 def test_a_name_that_comes_back_as_another_stays_pending(record: Make) -> None:
