@@ -1,7 +1,8 @@
 """Measure the curator's desk: ``python -m benchmarks.review --records 10000 --seconds 60 --postgresql URL``.
 
-Medians of the queue and of searches over many records, then many curators at work beside the pipeline: no decision may
-be lost, none taken twice, and nothing may fail. Prints one line a figure; exits 1 where a target is missed.
+Medians of the queue's pages and of searches over many records, as the running desk answers them; then many curators at
+work beside the pipeline: no decision may be lost, none taken twice, and nothing may fail. Prints one line a figure;
+exits 1 where a target is missed.
 """
 
 from __future__ import annotations
@@ -9,39 +10,44 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from sqlalchemy.orm import Session
+import httpx
 
 from benchmarks.publishing.synthetic import fill
 from benchmarks.review.crowd import crowd
 from passerelle.laying import Laying
-from passerelle.review.queue import Filter, ids, next_for, page
-from passerelle.review.record_view import record_view
+from passerelle.review.queue import Filter, page
 from passerelle.review.refreshing import refresh_all
+from passerelle.review.web.app import make_app
+from passerelle.review.web.people import Person
+from passerelle.review.web.warming import warm
 from passerelle.reviewing import helper
 from passerelle.settings import load_settings
 from passerelle.store.database import Store, open_store
 from passerelle.workplace import Workplace
+from tests.review.web.place import served
 
 QUEUE_MOST, SEARCH_MOST = 150.0, 200.0
 """Milliseconds, the medians that the desk promises."""
 TIMES = 15
-"""How often each question is asked."""
+"""How often each page is asked for."""
 
-QUESTIONS: Mapping[str, Filter] = {
-    "queue, first page": Filter(),
-    "queue, one region": Filter(region="06"),
-    "queue, reason and theme": Filter(reason="new", theme="violence"),
-    "queue, by name": Filter(sort="name", type="initiative"),
-    "search, one word": Filter(q="hébergement"),
-    "search, three words": Filter(q="theatre jardin ecoute"),
-    "search, one record": Filter(q="projet 4711"),
-    "search, nothing found": Filter(q="locomotive"),
+PAGES: Mapping[str, str] = {
+    "queue, first page": "/queue",
+    "queue, second page": "/queue?after={after}",
+    "queue, one region": "/queue?region=06",
+    "queue, reason and theme": "/queue?reason=new&theme=violence",
+    "queue, by name": "/queue?sort=name&type=initiative",
+    "search, one word": "/queue?q=hébergement",
+    "search, three words": "/queue?q=theatre jardin ecoute",
+    "search, one record": "/queue?q=projet 4711",
+    "search, nothing found": "/queue?q=locomotive",
+    "a record": "/records/{record}",
 }
 
 
@@ -76,38 +82,36 @@ def measure(name: str, url: str, home: Path, records: int) -> bool:
         began = time.perf_counter()
         refresh_all(store, Laying())
         say(name, "the same with nothing changed", time.perf_counter() - began, "s")
-        fine = True
-        for what, wanted in QUESTIONS.items():
-            took, busy = timed(store, lambda session, wanted=wanted: page(session, wanted))  # type: ignore[misc]
-            most = SEARCH_MOST if wanted.q else QUEUE_MOST
-            fine &= took <= most
-            say(name, f"{what} (at most {most:.0f})", took, "ms", busy)
-        help_ = helper(Workplace(load_settings(home), store, {}))
-        with store.session() as session:
-            one = ids(session, Filter(type="initiative"))[0]
-        for what, question in {
-            "next record for a person": lambda session: next_for(session, "ana", Filter()),
-            "one record": lambda session: record_view(session, one, help_),
-        }.items():
-            took, busy = timed(store, question)
-            say(name, what, took, "ms", busy)
-    return fine
+        desk = make_app(store, helper(Workplace(load_settings(home), store, {})), alone=Person("ana", "curator"))
+        warm(desk.state.desk)
+        with served(desk) as address, httpx.Client(base_url=address, timeout=60) as client:
+            met = [look(name, client, what, path) for what, path in pages(store).items()]
+        return all(met)
 
 
-def timed(store: Store, question: Callable[[Session], object]) -> tuple[float, float]:
-    """Give the medians of so many answers, in milliseconds: by the clock, and of this process's processor time."""
+def pages(store: Store) -> dict[str, str]:
+    """Give what is asked for, by what it is."""
+    with store.session() as session:
+        first = page(session, Filter().looking())
+    return {what: path.format(record=first.items[0].record, after=first.next) for what, path in PAGES.items()}
+
+
+def look(name: str, client: httpx.Client, what: str, path: str) -> bool:
+    """Print the median time of a page, from the request to the last byte; tell whether its target is met."""
     took, busy = [], []
+    client.get(path).raise_for_status()  # what the first one reads is kept in memory
     for _ in range(TIMES):
-        with store.session() as session:
-            began, worked = time.perf_counter(), time.process_time()
-            question(session)
-            took.append(1000 * (time.perf_counter() - began))
-            busy.append(1000 * (time.process_time() - worked))
-    return median(took), median(busy)
+        began, worked = time.perf_counter(), time.process_time()
+        client.get(path).raise_for_status()
+        took.append(1000 * (time.perf_counter() - began))
+        busy.append(1000 * (time.process_time() - worked))
+    most = SEARCH_MOST if what.startswith("search") else QUEUE_MOST
+    say(name, f"{what} (at most {most:.0f})", median(took), "ms", median(busy))
+    return median(took) <= most
 
 
 def say(name: str, what: str, figure: float, unit: str, busy: float | None = None) -> None:
-    """Print one figure; ``busy`` is what of it was processor time of this process."""
+    """Print one figure; ``busy`` is what of it was processor time of this process, which asks and answers."""
     more = "" if busy is None else f"  (processor {busy:.1f})"
     sys.stdout.write(f"{name:<10}  {what:<48} {figure:>9.1f} {unit}{more}\n")
     sys.stdout.flush()
