@@ -32,6 +32,12 @@ _OPENING = re.compile(
 _CONTACT = re.compile(
     r"^(?:pour (?:nous )?joindre|contact|nous joindre|to (?:reach|contact)|renseignements|reach).*(?:@|\d{4})"
 )
+_EMERGENCY = re.compile(
+    r"\b(?:compose[rz]|appele[rz]|faites|dial|call)\b[^.]{0,12}\b9-?1-?1\b|"
+    r"\b(?:si|if) (?:vous (?:etes|avez)|you(?:'re| are)) (?:moins de|under|en danger|in danger|in crisis)\b[^.]*"
+    r"\b(?:compose[rz]|appele[rz]|call|dial)\b"
+)
+"""A note that sends elsewhere whoever is in danger or is not served."""
 
 
 def is_opening(block: Block) -> bool:
@@ -49,6 +55,7 @@ def told(context: PageContext) -> Passage:
         for position in (*section.positions, section.heading)
         if position is not None and not _CONTACT.search(fold_text(blocks[position].text))
     }
+    closing |= {position for position, block in enumerate(blocks) if _EMERGENCY.search(fold_text(block.text))}
     every = range(len(context.document.blocks))
     return context.passage(tuple(position for position in every if position not in closing))
 

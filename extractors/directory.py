@@ -8,6 +8,7 @@ from functools import cached_property
 
 from extractors.amounts import funded, without_amount
 from extractors.base import PageContext
+from extractors.documents.labels import fact_label
 from extractors.entries import Entry, Listing
 from extractors.fact_places import facts_on
 from extractors.facts import stated
@@ -16,10 +17,13 @@ from extractors.leads import SUBJECT_RULE, Mention, Parts, bears
 from extractors.name_patterns import SUBJECT_ORGANIZATION
 from extractors.naming import NameHit, Naming, is_named, namings, split_acronym
 from extractors.owners import lists_own_work, owner_of, places_above
+from extractors.passage import Passage
 from extractors.prose import sentences, slug
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.org_sectors import sector_of
+from extractors.recognizers.place_names import is_place_name
 from extractors.recognizers.places import PlacesFound
+from extractors.recognizers.terms import read_terms
 from schemas.drafts import Found, InitiativeDraft, OrganizationMention
 from schemas.issue import Issue
 
@@ -31,6 +35,23 @@ _BESIDE = re.compile(r"\s+[–—|-]\s+|\s*\((?=[^()]+\)$)|\)$")
 _GIVEN = ("Pour", "For", "pour", "for", "$", *"0123456789")
 """How a text begins that says what a sum was given for."""
 
+_FIRST_LABEL = re.compile(r"(?P<name>[A-ZÀ-ÖØ-Þ«“\"][^:.;,()\n]{2,60}?)[\s\u00a0]?:\s+(?=\w)")
+"""The name with which the text below a sum begins: 'Exemple à deux : des voisins cuisinent'."""
+_BARE_SUBJECT = re.compile(
+    r"(?!(?:Les?|La|Une?|Des?|Du|Ce|Cet|Cette|Ces|Son|Sa|Ses|Leurs?|Nos|Notre|Vos|Votre|Mon|Ma|Mes|Chaque|Deux|Trois|Quatre|"
+    r"Cinq|Six|Il|Elle|On|Nous|Vous|Ils|Elles|Qui|Plusieurs|Tous|Toutes?|Aux?|En|Dans|Pour|Par|Avec|Grâce|Depuis)\b|L[’'])"
+    r"(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [\w’'-]+){1,4}?) (?:initie|forme|offre|permet|propose|réuni|jumelle|outille|"
+    r"accompagne|invite|aide|soutien|accueille|amène|enseigne|donne|ouvre|rassemble|distribue|"
+    r"apprend)(?:nt|t|ra|ront)? "
+    r"(?=(?:les?|la|une?|des|aux?|à|de|du)\b|l[’'])"
+)
+"""A French subject without an article is a proper name: 'Exemple en mer initie des jeunes'."""
+_LISTED = re.compile(r"(?:(?:nos|les|our|the) )?(?P<kind>services?|programmes?|programs?)\b(?! (?:et|and|&)\b)")
+_LISTED_FOR = re.compile(
+    r"\b(?:services?|projets?|projects?|programm?e?s?|initiatives?|ressources?|resources|activites|activities|aide|soutien|"
+    r"support|help) (?:offerts? |offered )?(?:aux?|pour|for|to)\b"
+)
+"""The title of a page that lists what is done for one public: 'Services aux familles'."""
 _BRACKETED_BELOW = re.compile(r"\s*\|\s*\((?P<name>[^()|]{3,90})\)\s*\|")
 
 
@@ -95,6 +116,8 @@ class EntryReader(InitiativeReader):
         if amount is None and self.entry.inline and not self.entry.row:
             match = funded(self.text_of_title, self.end_of_title)
             amount = match["sum"] if match else None
+        head, comma, place = name.rpartition(", ")
+        name = head if comma and is_place_name(place) else name
         return name if amount else None
 
     @cached_property
@@ -103,8 +126,14 @@ class EntryReader(InitiativeReader):
         start = self.end_of_title if self.entry.inline else 0
         below = (position for position in self.passage.positions if position != self.entry.title_position)
         position = self.entry.title_position if self.entry.inline else next(below, None)
-        match = funded(self.context.document.blocks[position].text, start) if position is not None else None
-        if match is None or position is None or not match[0].startswith(_GIVEN):
+        if position is None:
+            return None
+        text = self.context.document.blocks[position].text
+        match = funded(text, start)
+        if match is None or not match[0].startswith(_GIVEN):
+            first = _FIRST_LABEL.match(text) or _BARE_SUBJECT.match(text)
+            match = first if first and not self.entry.inline and not fact_label(first["name"]) else None
+        if match is None:
             return None
         return Naming(NameHit(match["name"], position, *match.span("name"), "", 2), (), 1, position)
 
@@ -190,7 +219,41 @@ class EntryReader(InitiativeReader):
         if cell and code:
             return self.passage.found(code, *cell.place, "kinds.column")
         told = super().kind()
-        return told if told is None or told.value != "project" else self.kind_of_column() or told
+        return told if told is None or told.value != "project" else self.kind_of_column() or self.kind_of_page() or told
+
+    def kind_of_page(self) -> Found[str] | None:
+        """The kind that the page's title says of all it lists: 'Services aux familles'."""
+        title = self.title_of_page
+        match = _LISTED.match(fold_text(self.context.document.blocks[title].text)) if title is not None else None
+        code = self.code_in(match["kind"], "kinds") if match else None
+        return (
+            self.passage.found(code, title, 0, match.end("kind"), "kinds.title")
+            if match and code and title is not None
+            else None
+        )
+
+    @cached_property
+    def title_of_page(self) -> int | None:
+        """Position of the page's first heading, where it stands before the entries."""
+        first = next(
+            (place for place, block in enumerate(self.context.document.blocks) if block.kind == "heading"), None
+        )
+        return first if first is not None and first < self.entry.title_position else None
+
+    @cached_property
+    def public(self) -> Passage:
+        """The page's title, where it says for whom is all that it lists; nothing else."""
+        title = self.title_of_page
+        told = title is not None and _LISTED_FOR.search(fold_text(self.context.document.blocks[title].text))
+        return self.context.passage((title,) if told and title is not None else ())
+
+    def groups(self) -> tuple[Found[str], ...]:
+        """Those of the entry, else of the page's title."""
+        return super().groups() or read_terms(self.public, "groups")
+
+    def themes(self) -> tuple[Found[str], ...]:
+        """Those of the entry, else of the page's title."""
+        return super().themes() or read_terms(self.public, "themes")
 
     def kind_of_column(self) -> Found[str] | None:
         """The kind that the head of the column of names says of every row: 'Programme'."""

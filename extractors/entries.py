@@ -46,6 +46,8 @@ _NO_ENTRY = re.compile(
     r"equipe de travail|formation continue|rayonnement|representations|orientations)|"
     r"(?:our )?(?:governance|funders|financial (?:statements?|report)|human resources|message from|board of directors)|"
     r"une question|besoin d'aide|need help|mentions legales|politique de confidentialite|privacy policy|"
+    r"(?:il )?manque[- ]t[- ]il|il manque (?:un|une|votre)|(?:is )?(?:something|anything|a service) missing|"
+    r"(?:le |la |the |our |notre )?(?:prochain|prochaine|next) (?:appel|date limite|call|deadline|intake|round)\b|"
     r"criteres|comment (?:soumettre|proposer|participer)|how to (?:submit|apply|participate)|remerciements|acknowledg)"
 )
 _MONTH = r"(?:jan|fev|feb|mar|avr|apr|mai|may|jui|jun|jul|aou|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -147,8 +149,17 @@ def _by_heading(document: Document) -> list[Entry]:
     for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
         if blocks[start].level == level and _may_title(blocks[start]):
             last = next((p for p in range(start + 1, end) if _calls(blocks[p])), end)
+            last = last if end == len(blocks) or last < end else _before_card(blocks, start, end)
             entries.append(Entry(blocks[start].text, tuple(range(start, last)), start))
     return entries
+
+
+def _before_card(blocks: Sequence[Block], start: int, end: int) -> int:
+    """Give where an entry ends whose next one is a card of its own: what stands in that card above its title is not."""
+    card = blocks[end].group
+    while card is not None and card != blocks[start].group and end - 1 > start and blocks[end - 1].group == card:
+        end -= 1
+    return end
 
 
 def _may_title(block: Block) -> bool:

@@ -33,7 +33,8 @@ _COLUMNS: tuple[tuple[ColumnName, re.Pattern[str]], ...] = (
 _PARTNERS = re.compile(
     r"(?:(?:les|nos|ses|leurs|our|the|its|their) )?"
     r"(?:principaux |main |key |precieux |fiers )?(?:partenaires?|partners?|"
-    r"collaborateurs?|collaborators)(?: (?:du (?:projet|programme)|of the (?:project|program)|impliques|engages))?"
+    r"collaborateurs?|collaborators)(?: (?:du (?:projet|programme)|of the (?:project|program)|impliques|engages))?|"
+    r"(?:avec qui|with whom|(?:en|in) (?:partenariat|collaboration|partnership) (?:avec|with))"
 )
 """A heading above a list of partners, each a name."""
 _NAME_OF_PARTNER = re.compile(r"[^:;.]{3,90}?(?=\s+[–—-]\s|\s?[:;]|\.?$)")
@@ -122,17 +123,19 @@ def _listed_partner(blocks: Sequence[Block], position: int) -> tuple[int, int] |
     if blocks[position].kind != "list_item" or heading is None or heading.kind != "heading":
         return None
     name = _NAME_OF_PARTNER.match(blocks[position].text)
-    return name.span() if name and _PARTNERS.fullmatch(fold_text(heading.text).strip(" :")) else None
+    return name.span() if name and _PARTNERS.fullmatch(fold_text(heading.text).strip(" :?\u00a0\u202f")) else None
 
 
 def _label_above(blocks: Sequence[Block], position: int) -> FactName | None:
     """Name the fact whose label a block is, where the block below is its value."""
     block = blocks[position]
-    if block.kind != "paragraph" or position + 1 == len(blocks) or len(block.text) > _LONGEST:
+    if block.kind not in ("paragraph", "heading") or position + 1 == len(blocks) or len(block.text) > _LONGEST:
         return None
     below = blocks[position + 1]
     name = fact_label(block.text)
     short = below.kind == "paragraph" and len(below.text) <= _LONGEST and below.text[-1:] not in ".!?:"
+    if block.kind == "heading" and name != "languages":  # headings of sections are read with them
+        return None
     return name if name and short and not fact_label(below.text) and not labelled_fact(below.text) else None
 
 

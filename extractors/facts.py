@@ -12,6 +12,7 @@ from extractors.passage import Passage
 from extractors.recognizers.ages import read_ages
 from extractors.recognizers.dates import parse_date
 from extractors.recognizers.fold import fold_text
+from extractors.recognizers.offered import languages_in, read_languages
 from extractors.recognizers.org_sectors import sector_of
 from schemas.drafts import Evidence, Found, OrganizationMention
 
@@ -99,6 +100,15 @@ def stated_cost(p: Passage) -> Found[str] | None:
         if code:
             return p.found(code, position, start, end, "cost.label")
     return None
+
+
+def told_languages(p: Passage) -> tuple[Found[str], ...]:
+    """Give the languages that a passage states under a label, else those that its sentences tell."""
+    found: dict[str, Found[str]] = {}
+    for position, start, end in stated(p, "languages"):
+        for code in languages_in(p.document.blocks[position].text[start:end]):
+            found.setdefault(code, p.found(code, position, start, end, "languages.label"))
+    return tuple(found[code] for code in sorted(found)) or read_languages(p)
 
 
 def with_stated(p: Passage, mentions: Iterable[Mention]) -> tuple[Mention, ...]:

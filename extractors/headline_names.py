@@ -26,9 +26,9 @@ _NO_INITIATIVE = re.compile(
 _HAPPENS = re.compile(
     r"\b(?:ouv(?:re|rira|erture)|lanc\w+|inaugur\w+|debut\w*|demarr\w+|voi(?:t|ent) le jour|prend\b|devoil\w+|arriv\w+|"
     r"debarqu\w+|s'installe\w*|s'eten\w+|s'implante\w*|deploi\w+|fete\w*|celebr\w+|souffle\w*|anniversaire|rec(?:oit|u)|"
-    r"remport\w+|recompens\w+|honor\w+|salu\w+|poursui\w+|revien\w+|de retour|bilan|grandi\w+|"
+    r"remport\w+|cohortes?|finissant\w*|recompens\w+|honor\w+|salu\w+|poursui\w+|revien\w+|de retour|bilan|grandi\w+|"
     r"open(?:s|ed|ing)?|launch\w*|unveil\w*|start\w*|kick\w* off|wins?|won|celebrat\w+|marks|expand\w*|returns?|"
-    r"comes to|receiv\w+|recogni[sz]ed|honou?red|anniversary|grows?)\b"
+    r"comes to|receiv\w+|recogni[sz]ed|honou?red|anniversary|grows?|cohorts?|graduat\w+)\b"
 )
 """What headlines say of an initiative, in folded words: that it begins, goes on or is honoured."""
 _MOST_WORDS = 8

@@ -6,8 +6,8 @@ import re
 from functools import cached_property
 from typing import ClassVar
 
+from extractors import facts
 from extractors.base import Reader
-from extractors.facts import stated_ages, stated_cost, stated_parts, stated_start, with_stated, without_facts
 from extractors.leads import Mention, Parts, divide, sectors_of, spans_of
 from extractors.naming import NameHit, Naming, Span, described_name, namings, said_after, split_acronym
 from extractors.passage import Passage
@@ -20,7 +20,7 @@ from extractors.recognizers.contacts import read_email, read_phone, read_url
 from extractors.recognizers.dates import read_start
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.mentions import mentions_in
-from extractors.recognizers.offered import read_cost, read_languages
+from extractors.recognizers.offered import read_cost
 from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.places import PlacesFound, read_places
 from extractors.recognizers.terms import hits_in, read_terms, with_isolation
@@ -84,7 +84,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
     @cached_property
     def organizations(self) -> tuple[Mention, ...]:
         """Every organisation of the passage."""
-        return with_stated(self.passage, read_organizations(self.passage))
+        return facts.with_stated(self.passage, read_organizations(self.passage))
 
     @cached_property
     def parts(self) -> Parts:
@@ -93,7 +93,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
         spelled = name.value if name else ""
         strict, owner = self.strict_partners, self.owner
         parts = divide(self.passage, self.organizations, strict=strict, name=spelled, owner=owner)
-        parts = stated_parts(self.passage, self.organizations, parts)
+        parts = facts.stated_parts(self.passage, self.organizations, parts)
         own = self.own_organization(spelled)
         if own is None:
             return parts
@@ -129,7 +129,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
     @cached_property
     def served(self) -> tuple[Found[int] | None, Found[int] | None]:
         """The ages that a label states, else those that the text tells."""
-        labelled = stated_ages(self.passage)
+        labelled = facts.stated_ages(self.passage)
         return labelled if any(labelled) else self.ages
 
     # ---- what it is
@@ -179,7 +179,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
         code = next(filter(None, told), None)
         if code:
             return Found(value=code, evidence=name.evidence)
-        told_of = self.of_its_own(read_terms(without_facts(self.body), "kinds"))
+        told_of = self.of_its_own(read_terms(facts.without_facts(self.body), "kinds"))
         spoken = [found for found in told_of if found.value in _SPOKEN_KINDS]
         if spoken and (not words or (spoken[0].value == "network" and len(spoken[0].evidence) > 1)):
             return spoken[0]
@@ -196,7 +196,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def shortened(self, passage: Passage) -> Found[str] | None:
         """Summarise a passage by its first paragraph of more than a few words."""
-        for position, block in without_facts(passage).blocks:
+        for position, block in facts.without_facts(passage).blocks:
             if block.kind == "paragraph" and len(block.text.split()) >= 8:
                 return passage.found_block(shorten(block.text), position, "summary.first-sentences")
         return None
@@ -207,7 +207,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def as_markdown(self, passage: Passage, rule: str) -> Found[str] | None:
         """Write a passage as one Markdown text, with a piece of evidence for each block."""
-        passage = without_facts(passage)
+        passage = facts.without_facts(passage)
         text = markdown(block for _, block in passage.blocks)
         if not text:
             return None
@@ -313,11 +313,11 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def languages_offered(self) -> tuple[Found[str], ...]:
         """Languages it is offered in."""
-        return read_languages(self.passage)
+        return facts.told_languages(self.passage)
 
     def cost(self) -> Found[str] | None:
         """What taking part costs."""
-        return stated_cost(self.passage) or read_cost(self.passage)
+        return facts.stated_cost(self.passage) or read_cost(self.passage)
 
     # ---- where
 
@@ -373,7 +373,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
         """Since when it exists."""
         name = self.name()
         names = (name.value, *(found.value for found in self.other_names())) if name else ()
-        return stated_start(self.passage) or read_start(self.passage, names)
+        return facts.stated_start(self.passage) or read_start(self.passage, names)
 
     # ---- how to reach it
 

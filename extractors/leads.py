@@ -117,9 +117,11 @@ _PAID_BY = re.compile(
 )
 """Words before whoever only pays."""
 _PAYS = re.compile(
-    r"(?: [a-zà-ÿ-]+){0,2} (?:assure\w* le financement|finance(?:nt|ra)?\b|subventionne\w*|soutien\w+ financierement|"
+    r",?(?: [a-zà-ÿ-]+){0,2} (?:assure\w* le financement|finance(?:nt|ra)?\b|subventionne\w*|soutien\w+ financierement|"
     r"(?:offre|fournit|verse|accorde) (?:une aide financiere|le financement|les fonds)|funds\b|sponsors\b|pays for\b|"
     r"provides? (?:the )?funding|(?:remis|remet|remettait|decerne|decernait) [^.]{0,40}\b(?:prix|trophee|medaille)\b|"
+    r"soutien\w+ (?:aussi|egalement)\b|also (?:funds|supports)\b|(?:lui|leur|nous) (?:accord|octroi|vers|remet)\w*|"
+    r"(?:accord|octroi|vers|grant)\w* [^.]{0,30}(?:\d ?\$|\$ ?\d)|"
     r"(?:presented|awarded|gave) [^.]{0,60}\b(?:prize|award|medal)\b)"
 )
 """Words after whoever only pays, or gives a prize."""

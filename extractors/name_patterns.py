@@ -146,6 +146,19 @@ OWNED = re.compile(
     rf"was|will)\b"
 )
 """What belongs to an organisation: 'La Maison Exemple, du Centre Exemple, a'."""
+ROLLED_OUT = re.compile(
+    rf"\b(?:déployer|déploie(?:nt|ra|ront)?|déployé|déploiement de|mettre en œuvre|pérenniser|bonifier|"
+    rf"roll(?:s|ed|ing)? out|scal(?:e|es|ed|ing) up){_GAP}"
+    rf"[«“\"]{_GAP}*(?P<quoted>[{UPPER}][^«»“”\"\n]{{2,60}}?){_GAP}*[»”\"]"
+)
+"""What is carried out, between quotation marks: only what people do together is."""
+BEGUN = re.compile(
+    rf"(?:^|[.!?]{_GAP})(?P<name>(?!(?:It|He|She|They|This|That|Il|Elle|On|Ce|Cela|Ça)\b){NAME}){_GAP}"
+    rf"(?:was|a été|fut|has been){_GAP}(?:first{_GAP}|d[’']abord{_GAP})?"
+    rf"(?:started|launched|set up|piloted|rolled out|lancée?|mise? (?:sur pied|en place|en œuvre)|démarrée?|amorcée?|"
+    rf"initiée?)\b(?=[^.\n]{{0,60}}\b(?:by|par|with|avec)\b)"
+)
+"""What someone began, said of it as its subject: 'Exemple was started in 2021 by'."""
 DATED = re.compile(rf"{_WEEKDAY}{_GAP}(?:for|with|at|of|to){_GAP}")
 """A day that runs into the name after it: 'on Saturday for Example'."""
 LED = re.compile(
@@ -275,6 +288,8 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
     (QUOTED_APPOSED, None, (("», ", "”, ", '", ', "» , "), (*_KINDS, *_MADE))),
     (DEFINED, None, ((" est ", " is "), _KINDS)),
     (OWNED, None, ((",",), (", d", ", of", ", by"))),
+    (ROLLED_OUT, None, (("«", "“", '"'), ("déplo", "œuvre", "pérenn", "bonifi", "roll", "scal"))),
+    (BEGUN, None, (("was ", " a été", "fut ", "has been"), (" by", " par", " with", " avec"))),
     (SUBJECT, None, ()),
 )
 """The patterns in their order, the language each is for, and words of which a text must hold one from every group.

@@ -29,6 +29,11 @@ _INTRODUCTION = len("Le projet pilote collectif « ")
 _APPOSITION = 40
 """Characters after a name in which an apposition says what it is: 'Exemple, une concertation de …'."""
 _IS_A = re.compile(r" (?:est|is|was) (?:une?|an?|le|la|the)\b")
+_THE_SERVICE = re.compile(
+    r"(?:^|[.!?] )(?:le|ce|the|this) (?P<kind>service) (?:ne |n'|est\b|s'adresse|vise|permet|is\b|was\b|offers\b|"
+    r"helps\b|runs\b|does\b|serves\b)"
+)
+"""What an initiative is, said by a sentence about it: 'Le service est gratuit'."""
 _ABOUT_ORGANIZATION = re.compile(
     r"(?:\s*\([^)]*\))?,? (?:est )?(?:une?|l')\s?(?:organisme|organisation|association|maison|fondation)\b"
 )
@@ -117,13 +122,16 @@ def described_name(p: Passage) -> NameHit | None:
 
 
 def said_after(p: Passage, name: Found[str]) -> Iterator[str]:
-    """Give what an apposition or 'is a' says right after a name, where its evidence or the passage writes it."""
+    """Give what an apposition or 'is a' says right after a name, else what a sentence says that the passage means."""
     place = name.evidence[0]
     texts = [p.document.blocks[place.block].text[place.end :]]
     texts += [text for _, block in p.blocks for text in block.text.split(name.value)[1:]]
     for after in (text[:_APPOSITION] for text in texts):
         if after.startswith((",", " (")) or _IS_A.match(after):
             yield after.partition(".")[0]
+    meant = next(filter(None, (_THE_SERVICE.search(fold_text(block.text)) for _, block in p.blocks)), None)
+    if meant:
+        yield meant["kind"]
 
 
 def split_acronym(text: str) -> tuple[str, str | None]:

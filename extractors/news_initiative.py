@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from extractors.base import PageContext
 from extractors.headline_names import shared_name
 from extractors.initiative import InitiativeReader
 from extractors.leads import Mention
@@ -31,6 +32,51 @@ LEAST_TOLD = 3
 """Of audience, theme, activity and organisations, those told beside a name that stands only once in an item."""
 LEAST_MENTIONS = 2
 """A named initiative mentioned less often, and not at the top, is not what an article is about."""
+
+
+_ABOUT_US = re.compile(r"(?:a propos|au sujet|about)(?: (?:de|du|des|d'|of))? ?(?:l[ea]s? |l'|the )?(?P<whom>.+)")
+_ABOUT_WORDS = 14
+"""Words of the longest line that heads what a communiqué says of those who issue it."""
+
+
+def without_issuers(context: PageContext, passage: Passage) -> Passage:
+    """Leave out what a communiqué says at its end, 'À propos de …', of those who issue it."""
+    for position, block in passage.blocks:
+        match = _ABOUT_US.fullmatch(fold_text(block.text).strip(" :"))
+        if (
+            match is None
+            or len(block.text.split()) > _ABOUT_WORDS
+            or position < passage.positions[len(passage.positions) // 3]
+        ):
+            continue
+        before = context.passage(tuple(place for place in passage.positions if place < position))
+        names = [fold_text(naming.name.name) for naming in namings(before) if naming.name.strength > 1]
+        told = _KIND_WORD.search(match["whom"]) or any(match["whom"] in name or name in match["whom"] for name in names)
+        if not told:
+            return before
+    return passage
+
+
+_ALSO = re.compile(
+    r"\b(?P<who>[A-ZÀ-ÖØ-Þ]\w+|organisme|organi[sz]ation|centre|association|group) (?:(?:who |which |qui )?also "
+    r"(?:runs|operates|offers|manages|hosts|organi[sz]es)|(?:offre|gère|anime|tient|organise|poursui\w+|mène|exploite) "
+    r"(?:aussi|également|par ailleurs))\b"
+)
+
+
+def without_other_work(context: PageContext, passage: Passage) -> Passage:
+    """Leave out the paragraphs that only tell what else an organisation runs: those do not name the initiative."""
+    named = next((naming for naming in namings(passage) if naming.name.strength > 1), None)
+    name = fold_text(named.name.name) if named else ""
+    aside = {
+        position
+        for position, block in passage.blocks
+        if (match := _ALSO.search(block.text))
+        and not _is_spoken(block)
+        and (not name or (name not in fold_text(block.text) and fold_text(match["who"]) not in name.split()))
+    }
+    kept = tuple(position for position in passage.positions if position not in aside)
+    return context.passage(kept) if aside and kept else passage
 
 
 def _is_spoken(block: Block) -> bool:
@@ -70,7 +116,8 @@ class NewsInitiativeReader(InitiativeReader):
         owner = owner_of(self.context.document)
         name = re.sub(r"^(?:l[ea]s? |l'|the )", "", fold_text(owner.value.name)) if owner else ""
         text = fold_text(self.passage.text)
-        return owner if owner and (name in text or (self.naming and self.is_own(self.naming))) else None
+        undated = self.context.document.metadata.published is None  # a page of the site rather than news
+        return owner if owner and (undated or name in text or (self.naming and self.is_own(self.naming))) else None
 
     def is_own(self, naming: Naming) -> bool:
         """Say whether an item calls an initiative 'notre programme', 'our project', before or after its name."""
@@ -115,8 +162,8 @@ class NewsInitiativeReader(InitiativeReader):
         title = news_title(self.context)
         if self.is_in_title(naming):
             return True
-        early = naming.first in self.passage.positions[: max(3, len(self.passage.positions) // 3)]
-        if not early:
+        top = self.context.passage(self.passage.positions[: max(3, len(self.passage.positions) // 3)])
+        if naming.first not in top.positions and fold_text(naming.name.name) not in fold_text(top.text):
             return False
         if naming.name.strength > 1 and naming.mentions + self.meant_again(naming) >= LEAST_MENTIONS:
             return True

@@ -22,9 +22,11 @@ _LONGEST = 12
 """Words that the name of an organisation has at most; a longer site name is a slogan."""
 _FIRST_PERSON = re.compile(
     r"\b(?:nous|notre (?:organisme|association|organisation|equipe|centre|maison|cooperative|fondation|coop)|"
-    r"nos (?:intervenant|travailleu|benevoles|bureaux|locaux|services|programmes)\w*|"
+    r"nos (?:intervenant|travailleu|benevoles|bureaux|locaux|services|programmes|chauffeu|accompagnat|partenaires|"
+    r"membres|animat|educat|infirmi|participant)\w*|"
     r"we|us|our (?:association|organi[sz]ation|team|cent(?:re|er)|staff|volunteers|workers|society|foundation|"
-    r"co-?op|charity|services|programs|offices?))\b"
+    r"co-?op|charity|services|programs|offices?|partners|members|drivers?|participants|social workers?|"
+    r"counsell?ors?|nurses?|coordinators?|educators?|facilitators?))\b"
 )
 _OWN_WORK = re.compile(
     r"(?:(?:nos|les|notre|our|the) )?(?:services?|programmes?|programs?|activites|activities|projets|projects)"

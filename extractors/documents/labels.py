@@ -27,7 +27,7 @@ _FACTS: tuple[tuple[FactName, str], ...] = (
         r"(?:(?:principaux|autres|organismes|key|main|other|community) )?(?:partenaires?|partners?|"
         r"collaborat(?:eurs?|"
         r"ion|ors?))(?: (?:principaux|impliques|associes|involved))?|"
-        r"(?:en |in )?(?:partenariat|collaboration|partnership) (?:avec|with)|avec qui|with whom",
+        r"(?:en |in )?(?:partenariat|collaboration|partnership) (?:avec|with)|avec qui|with whom|avec|with",
     ),
     (
         "audience",
@@ -47,7 +47,8 @@ _FACTS: tuple[tuple[FactName, str], ...] = (
         r"(?: served)?|where",
     ),
     ("languages", r"langues?(?: (?:de service|parlees?|offertes?|d'intervention|des services))?|"
-                  r"(?:service )?languages?(?: (?:spoken|offered|of service))?|offert en|offered in"),
+                  r"(?:service )?languages?(?: (?:spoken|offered|of service))?|offert en|offered in|"
+                  r"(?:en |dans )?quelles? langues?|(?:in )?(?:what|which) languages?"),
     ("cost", r"couts?|tarifs?|prix|combien(?: (?:ca|cela) coute)?|a quel (?:prix|cout)|"
              r"how much(?: (?:is it|does it cost))?|"
              r"frais(?: d'inscription)?|costs?|fees?|price"),

@@ -208,8 +208,10 @@ def _title(
 def _site_after(title: str | None, element: str) -> str | None:
     """Give what follows the page's own title in the title element: 'Exemple | Maison Exemple'."""
     parts = [part for part in _SEPARATOR.split(element) if part]
-    own = title is not None and len(parts) == 2 and _folded(parts[0]) == _folded(title)
-    return parts[1] if own else None
+    own = title is not None and len(parts) > 1 and _folded(parts[0]) == _folded(title)
+    last = parts[-1] if parts else ""
+    apart = len(parts) == 2 or (len(parts) == 3 and element.rpartition(last)[0].rstrip().endswith("|"))
+    return last if own and apart else None
 
 
 def _without_rubric(head: str, named: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from extractors.base import Drafts, Extractor, PageContext
 from extractors.news import LONG_PARAGRAPH, NewsReader, body_positions
-from extractors.news_initiative import NewsInitiativeReader
+from extractors.news_initiative import NewsInitiativeReader, without_issuers, without_other_work
 from extractors.news_listed import read_listed
 from extractors.news_several import read_several
 from extractors.once import once_a_page
@@ -85,9 +85,10 @@ def _mentioning(news: NewsDraft, told: Iterable[InitiativeDraft]) -> NewsDraft:
 
 def _initiatives(context: PageContext, passage: Passage, drafts: Drafts) -> list[InitiativeDraft]:
     """Read the initiatives under subheadings, else those in paragraphs of their own, else the main one."""
+    passage = without_issuers(context, passage)
     found = read_listed(context, passage.positions, drafts.issues) or read_several(context, passage, drafts.issues)
     if found:
         return found
-    reader = NewsInitiativeReader(context, passage)
+    reader = NewsInitiativeReader(context, without_other_work(context, passage))
     draft = reader.read(drafts.issues) if reader.naming is not None else None
     return [draft] if draft else []

@@ -99,6 +99,11 @@ def read_languages(p: Passage) -> tuple[Found[str], ...]:
     return tuple(Found(value=code, evidence=tuple(evidence[code][:_MOST_EVIDENCE])) for code in sorted(evidence))
 
 
+def languages_in(text: str) -> tuple[str, ...]:
+    """Give the codes of the languages that a text names, in the order of the codes."""
+    return tuple(sorted({_CODES[name] for name in _EACH.findall(fold(text).text)}))
+
+
 def read_cost(p: Passage) -> Found[str] | None:
     """Give what taking part costs, as a code of the cost vocabulary; the first place that says so counts."""
     for position, block in p.blocks:

@@ -11,7 +11,7 @@ _SECTORS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "health-social-services",
         re.compile(
-            r"\bc(?:iu)?sss\b|\bclsc\b|\bhopital\b|\bhospital\b|\bcentre hospitalier\b|\bcentre integre\b|"
+            r"\bc(?:iu|r)?sss\b|\bclsc\b|\bhopital\b|\bhospital\b|\bcentre hospitalier\b|\bcentre integre\b|"
             r"\bsante publique\b|"
             r"\bclinique\b(?! (?:juridique|droits?))|\bchsld\b|\bclinic\b|\bcentres? jeunesse\b|"
             r"\bprotection de la jeunesse\b|\bcentre de readaptation\b|"

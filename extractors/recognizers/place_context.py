@@ -12,7 +12,7 @@ _STREET = re.compile(
     r"\b(?:rues?|boulevard|boul\.?|avenue|av\.?|chemin|ch\.|autoroute|route|rang|place|pont|station|metro|parc|hopital|"
     r"universite|university|street|st\.|road|eglise|lac|lake|fleuve|riviere|mont|famille|journal|gare|aeroport|"
     r"\d{1,5},?|m\.|mme|dr|dre|me|monsieur|madame|saint|sainte|campus|cegep|college|ecole|prix|fonds|fondation|bourse)"
-    r"(?: (?:de la|de l'|de|du|des|d'|l'|la|le|sir|wilfrid))? ?$"
+    r"(?: (?:de la|de l'|de|du|des|d'|l'|la|le|sir|wilfrid|secondaire|primaire))? ?$"
 )
 _LOCATIVE = re.compile(
     r"(?:\b(?:a|dans|vers|en|pres de|a proximite de|autour de|hors de|au coeur de|a travers|cote de|in|"

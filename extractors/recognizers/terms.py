@@ -19,7 +19,7 @@ from schemas.drafts import Evidence, Found
 from schemas.edition import per_edition
 from schemas.vocabulary import vocabulary
 
-_ALONE = re.compile(r"\bisol|\blonel|\bsolitude")
+_ALONE = re.compile(r"\bisol|\blonel|\bsolitude|\bviv\w+ seule?s?\b|\balone\b")
 WORD = re.compile(r"[a-z0-9]+")
 _MOST_EVIDENCE = 5
 _LONGEST_ACRONYM = 5

@@ -68,3 +68,22 @@ BESIDE = {
     "Pause papa": "Maison des familles du Fleuve",
     "Le Fil": "Centre d’action bénévole de la Vallée",
 }
+
+
+CARDS = """<html lang="fr"><head><title>Services aux proches aidants</title></head><body><main>
+<h1>Services aux proches aidants</h1>{cards}</main></body></html>"""
+CARD = """<div class="card"><div class="tag">{tag}</div><h3>Exemple {n}</h3>
+<p>Le groupe {n} rencontre les gens chez eux pour des ateliers de cuisine chaque semaine, de l’automne au printemps,
+en {n} séances.</p><div>Porteur : Maison des Bouées</div></div>"""
+
+
+def test_the_tag_of_the_next_card_is_not_this_ones_and_the_pages_title_tells_whom_all_serve() -> None:
+    tags = ("Cuisine", "Aînés", "Cuisine")
+    cards = "".join(CARD.format(tag=tag, n=n) for tag, n in zip(tags, ("un", "deux", "trois"), strict=True))
+    found = extract(CARDS.format(cards=cards), "text/html").initiatives
+    assert [[group.value for group in draft.groups] for draft in found] == [["caregivers"]] * 3
+    assert {draft.kind.value for draft in found if draft.kind} == {"service"}
+
+
+def test_languages_under_a_label_need_no_word_for_a_service() -> None:
+    assert [found.value for found in entry("Langues : français; anglais sur demande").languages_offered] == ["en", "fr"]

@@ -23,6 +23,8 @@ NAMES = {
     "The prize went on Friday for Boots & Company, a walking service in town.": "Boots & Company",
     "The Fresh Start project is a success for the whole town.": "Fresh Start",
     "The Lighthouse project is a success for the whole town.": "Lighthouse project",
+    "Swap Corner was started in 2021 by the families of the town.": "Swap Corner",
+    "Cette somme sert à déployer « Un pas devant » dans deux écoles.": "Un pas devant",
     "Their project, Night Bridge, has been running since 2022 in the town.": "Night Bridge",
 }
 

@@ -120,3 +120,23 @@ def test_a_headline_left_as_plain_text_and_a_dateline_are_read() -> None:
     assert news.title.value == "Le Laboratoire ouvert des rencontres a deux ans"
     assert news.published is not None
     assert news.published.value == "2022-05-12"
+
+
+BERTH = """<html lang="fr"><head><title>Le Berceau roule à Amos</title>
+<meta property="article:published_time" content="2024-10-17"></head><body><main><article>
+<h1>Le Berceau roule à Amos</h1>
+<p>La Maison des Bouées et le CISSS de l’Abitibi-Témiscamingue lancent le projet Le Berceau, qui offre aux jeunes
+parents de 16 à 25 ans des ateliers de cuisine chaque semaine à Amos.</p>
+<p>« Le Berceau ouvre une porte », dit Odette Vaillancourt, directrice de la Maison des Bouées.</p>
+<p>Le Berceau s’arrête à Amos le jeudi. La Maison gère aussi une friperie et un service de transport.</p>
+<p>La Maison organise également un camp pour les aînés et un service de transport médical chaque été.</p>
+<h2>À propos de la Maison des Bouées</h2><p>Fondée en 1991, la Maison des Bouées offre de l’aide aux devoirs.</p>
+</article></main></body></html>"""
+
+
+def test_what_a_communique_says_of_those_who_issue_it_is_not_the_initiatives() -> None:
+    draft = only(BERTH, "text/html")
+    assert draft.start is None or draft.start.value != "1991"
+    assert "education-support" not in {found.value for found in draft.activities}
+    assert "seniors" not in {found.value for found in draft.groups}
+    assert "workshops" in {found.value for found in draft.activities}
