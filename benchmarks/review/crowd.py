@@ -78,16 +78,17 @@ def crowd(name: str, url: str, home: Path, curators: int, seconds: float) -> boo
     stop, done = context.Event(), Done()
     runs = context.Process(target=run_again_and_again, args=(url, str(home), stop))
     runs.start()
-    until = time.monotonic() + seconds
+    ready = threading.Barrier(curators)
     threads = [
-        threading.Thread(target=curate, args=(desk, f"curator-{number}", until, done)) for number in range(curators)
+        threading.Thread(target=curate, args=(desk, f"curator-{number}", ready, seconds, done))
+        for number in range(curators)
     ]
     worked = time.process_time()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    busy = time.process_time() - worked
+    busy = 1000 * (time.process_time() - worked)
     stop.set()
     runs.join()
     lost = check(desk, done)
@@ -95,22 +96,25 @@ def crowd(name: str, url: str, home: Path, curators: int, seconds: float) -> boo
     taken = ", ".join(f"{count} {what}" for what, count in sorted(done.counts.items()))
     sys.stdout.write(
         f"{name:<10}  {curators} curators, {seconds:.0f} s, beside the pipeline: {len(done.told)} acts ({taken}); "
-        f"answers {dict(sorted(done.statuses.items()))}, processor {1000 * busy / done.statuses.total():.0f} ms each; "
+        f"answers {dict(sorted(done.statuses.items()))}, processor {busy / max(1, done.statuses.total()):.0f} ms each; "
         f"slowest round {done.slowest:.1f} s; lost or doubled: {lost}; errors: {len(done.errors)}; "
         f"pipeline ended with {runs.exitcode}\n"
     )
     for error in sorted(set(done.errors))[:5]:
         sys.stdout.write(f"            {error}\n")
     sys.stdout.flush()
-    return not lost and not done.errors and max(done.statuses) < SERVER_ERROR and runs.exitcode == 0
+    fine = bool(done.told) and not lost and not done.errors and runs.exitcode == 0
+    return fine and max(done.statuses) < SERVER_ERROR
 
 
-def curate(desk: Workplace, by: str, until: float, done: Done) -> None:
-    """Look at the queue, take the next record, look at it, do something to it; again and again."""
+def curate(desk: Workplace, by: str, ready: threading.Barrier, seconds: float, done: Done) -> None:
+    """Look at the queue, take the next record, look at it, do something to it; again and again, once all are there."""
     dice = random.Random(by)  # noqa: S311
     app = make_app(desk.store, helper(desk), alone=Person(by, "curator"))
     browser = Browser(app, address="127.0.0.1", faults=False)
     token, last, number = browser.token(), "", 0
+    ready.wait()
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         began, number = time.monotonic(), number + 1
         what = dice.choices(("edits", "approvals", "comments", "undos" if last else "comments"), (5, 3, 1, 1))[0]
