@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import httpx
 import pytest
@@ -51,7 +52,7 @@ def crossing() -> Initiative:
         name=LanguageMap(fr="La Traversée des marées", en="The Crossing"),
         themes=("runaway",),
         audience=Audience(min_age=16, max_age=24),
-        territory=Territory(regions=("01",)),
+        territory=Territory(regions=("04",)),
         text_status=MACHINE,
     )
 
@@ -142,6 +143,15 @@ def download(host: str, folder: Path) -> None:
         (folder / path).write_bytes(fetched(host, path).content)
 
 
+def records(release: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (release / "initiatives.ndjson").read_text("utf-8").splitlines()]
+
+
+def copied(folder: Path) -> Any:
+    """Give the copy that sync.py keeps."""
+    return json.loads((folder / "copy.json").read_text("utf-8"))
+
+
 def bash(place: int) -> str:
     return [name for name in examples() if name.startswith("bash")][place]
 
@@ -168,12 +178,23 @@ def test_a_copy_is_kept_by_asking_only_for_what_changed(tmp_path: Path) -> None:
         publish_second(press)
         wait_for(host, 2)
         assert "changes/1-2.ndjson: 4 lines" in run("sync.py", host, tmp_path)
-        again = run("sync.py", host, tmp_path)
-    assert again == "copy of release 2: 4 initiatives\n"
-    copy = json.loads((tmp_path / "copy.json").read_text("utf-8"))
-    lines = (press.current / "initiatives.ndjson").read_text("utf-8").splitlines()
-    assert copy["records"] == {record["id"]: record for record in map(json.loads, lines)}
-    assert copy["moved"] == {"ini-00000002": "ini-00000001", "ini-00000004": None}
+        assert run("sync.py", host, tmp_path) == "copy of release 2: 4 initiatives\n"
+        copy = copied(tmp_path)
+        assert copy["records"] == {record["id"]: record for record in records(press.current)}
+        assert copy["moved"] == {"ini-00000002": "ini-00000001", "ini-00000004": None}
+        (tmp_path / "copy.json").unlink()
+        assert "loaded release 2: 4 initiatives" in run("sync.py", host, tmp_path)
+        assert copied(tmp_path) == copy
+        back = matched(*second(), initiative(4), redirects={"ini-00000002": "ini-00000001"})
+        assert press.publish(back, on=3).status == "published"
+        wait_for(host, 3)
+        assert "changes/2-3.ndjson" in run("sync.py", host, tmp_path)
+        copy = copied(tmp_path)
+        assert copy["records"] == {record["id"]: record for record in records(press.current)}
+        assert copy["moved"] == {"ini-00000002": "ini-00000001"}
+        (tmp_path / "copy.json").unlink()
+        run("sync.py", host, tmp_path)
+    assert copied(tmp_path) == copy
 
 
 def test_a_damaged_download_is_refused(tmp_path: Path) -> None:
@@ -201,6 +222,14 @@ def test_the_api_filters_and_searches(host: str, tmp_path: Path) -> None:
     filtered, found = (json.loads(line) for line in run(bash(1), host, tmp_path).replace("}{", "}\n{").splitlines())
     assert [one["id"] for one in filtered["items"]] == ["ini-00000006"]
     assert {one["id"] for one in found["items"]} >= {"ini-00000001", "ini-00000003"}
+
+
+def test_the_filters_of_the_guide_find_something_in_the_example_release() -> None:
+    theme, region, age = re.findall(r"theme=(\S+?)&region=(\d\d)&age=(\d+)", GUIDE.read_text("utf-8"))[0]
+    near = [one for one in records(PROJECT / "curated/example") if region in one["territory"]["regions"]]
+    fitting = [one["audience"] for one in near if theme in one["themes"]]
+    assert any(one["min_age"] <= int(age) <= one["max_age"] for one in fitting)
+    assert f'regions.includes("{region}") && one.themes.includes("{theme}")' in examples()["files.mjs"]
 
 
 def test_javascript_pages_through_a_search(host: str, tmp_path: Path) -> None:
