@@ -7,8 +7,11 @@ import json
 from passerelle.cli.issue_codes import issue_codes
 from passerelle.review.deciding import Act
 from passerelle.review.making import COMMENT
+from passerelle.review.web.words import has_words
 from passerelle.store.log import add_issues
 from passerelle.store.tables import RecordRow
+from passerelle.translation.checks import CHECKS
+from passerelle.translation.reasons import REASONS
 from schemas.issue import Issue
 from tests.review.browsing import Browser
 from tests.review.web.place import ALIKE, Place, send
@@ -158,3 +161,9 @@ def test_a_page_that_is_gone_is_named_with_its_day_and_what_can_be_done(place: P
     tabs = shown.split('class="tabs"')[1].split("</ul>")[0]
     assert tabs.count("disparue") == 1
     assert "depuis le 2026-11-18" not in browser.get(f"/records/{record}", params={"page": there}).text
+
+
+def test_every_check_and_every_reason_to_wait_has_its_words() -> None:
+    assert [check for check in CHECKS if not has_words(f"check.{check}")] == []
+    only_at_install = {"unexpected-answer"}
+    assert [reason for reason in REASONS.keys() - only_at_install if not has_words(f"pending.{reason}")] == []
