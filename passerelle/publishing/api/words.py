@@ -21,6 +21,8 @@ MEMORY = 200_000
 """Words whose stems are remembered: a stem costs a tenth of a millisecond, a data set has far fewer distinct words."""
 LONGEST = 40
 """Characters of a word that count; longer ones are addresses and noise."""
+SHORTEST = 4
+"""Letters that a French stem must have: "marée" and "mars", or "aîné" and "ainsi", share one of three."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _MARKED = re.compile(r"\w(?:[·•∙⋅‧]\w|\.[a-zéè]|\([a-zéè]|/[a-zéè]|-(?:e|es|trice|euse|ère|ne|ve)\b)")
@@ -36,9 +38,14 @@ _ENDINGS = tuple(
         (r"eux$", "eu"),
         (r"(?<=...)eaux?$", "el"),  # nouveau, nouvelle
         (r"(?<=...)aux$", "ail"),  # travaux, travail
+        (r"(?<=.[^aeiouy][aiou])s$", ""),  # frigos, frigo
+        (r"(?<=.ou)x$", ""),  # bijoux, bijou
     )
 )
 """Endings that the French stemmer keeps apart from their masculine or singular."""
+
+_PLURAL = re.compile(r"(?<=...)[sx]$")
+_FEMININE_OR_INFINITIVE = re.compile(r"(?<=..e)[er]$|(?<=..nt)e$")
 
 _ENGLISH_PLURALS = (
     (re.compile(r"men$"), "man"),
@@ -56,9 +63,9 @@ _STEMMING = Lock()  # a stemmer keeps the word it works on in itself
 
 _WITHOUT_CONTENT: dict[Language, str] = {
     "fr": """
-        a à au aux avec c ce ces cet cette d dans de des du elle elles en entre est et eu eux il ils j je l la le les
-        leur leurs lui m ma mais me mes n ne nos notre nous on ont or ou où par pas pour qu que qui s sa sans se ses
-        si son sont sous sur t ta te tes tu un une vos votre vous y
+        a à afin ainsi alors au aussi aux avec c ce ces cet cette d dans de des donc dont du elle elles en entre est
+        et eu eux il ils j je l la le les leur leurs lui m ma mais me mes n ne nos notre nous on ont or ou où par pas
+        pour qu que qui s sa sans se ses si son sont sous sur t ta te tes tu un une vos votre vous y
     """,
     "en": """
         a an and are as at be been but by for from has have he her his i if in into is it its my no not of on or our
@@ -114,8 +121,20 @@ def _french_stems(word: str) -> tuple[str, ...]:
         return ()
     forms = {word, unaccented(word)}
     forms |= {ending.sub(plain, form) for form in tuple(forms) for ending, plain in _ENDINGS}
-    once = _stemmed(forms, "fr")
-    return tuple(sorted({*once, *_stemmed(once, "fr")}))
+    once = {stem for form in forms for stem in _long_enough(form, _stemmed((form,), "fr"))}
+    return tuple(sorted({*once, *(stem for stem in _stemmed(once, "fr") if len(stem) >= SHORTEST)}))
+
+
+def _long_enough(form: str, stems: Iterable[str]) -> Iterable[str]:
+    """Give the stems; a word of which too little would be left loses only its plural, and the end of -ée, -er, -nte.
+
+    The search page of the site goes by the same rule (``stems.js``).
+    """
+    stems = tuple(stems)
+    if all(len(stem) >= SHORTEST for stem in stems):
+        return stems
+    plain = "".join(filter(str.isalnum, unaccented(form)))
+    return (_FEMININE_OR_INFINITIVE.sub("", _PLURAL.sub("", plain)),) if plain else ()
 
 
 def _english_stems(word: str) -> tuple[str, ...]:

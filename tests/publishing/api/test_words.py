@@ -40,6 +40,19 @@ def finds(query: str, text: str, *languages: Language) -> bool:
         ("nouvelles", "Un nouveau départ"),
         ("sœur", "Les soeurs"),
         ("aînés", "Une aînée"),
+        ("aine", "Des aînées"),
+        ("maree", "Les marées"),
+        ("frigo", "La tournée des frigos"),
+        ("frigos", "Un frigo"),
+        ("ado", "Les ados"),
+        ("élu", "Des élus"),
+        ("ami", "Entre amis"),
+        ("bijou", "Des bijoux"),
+        ("jeux", "Un jeu"),
+        ("aidantes", "Un proche aidant"),
+        ("aide", "Aider, aidée, aidés"),
+        ("arts", "L’art"),
+        ("kiosques", "Un kiosque"),
     ],
 )
 def test_accents_inflection_elision_and_inclusive_marks_do_not_count_in_french(query: str, text: str) -> None:
@@ -59,6 +72,8 @@ def test_accents_inflection_elision_and_inclusive_marks_do_not_count_in_french(q
         ("wife", "Wives"),
         ("communities", "Our community"),
         ("THE run", "running"),
+        ("video", "Videos"),
+        ("kids", "One kid"),
     ],
 )
 def test_inflection_and_possessives_do_not_count_in_english(query: str, text: str) -> None:
@@ -73,6 +88,25 @@ def test_words_without_content_are_not_asked_for() -> None:
 def test_other_words_are_not_found() -> None:
     assert not finds("fugue", "Un atelier de cuisine", "fr")
     assert not finds("atelier fugue", "Un atelier de cuisine", "fr")
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("marée", "En mars, les maris"),
+        ("mars", "La marée"),
+        ("aînés", "Ainsi va la vie"),
+        ("aine", "ainsi"),
+        ("cas", "Une case"),
+        ("pas", "Le passé"),
+        ("aide", "Des aidants"),
+        ("art", "Un article, des artisans"),
+        ("age", "Une agence"),
+        ("logé", "Un logo"),
+    ],
+)
+def test_words_that_share_no_more_than_three_letters_are_not_the_same(query: str, text: str) -> None:
+    assert not finds(query, text, "fr")
 
 
 def test_a_name_is_read_in_both_languages() -> None:
