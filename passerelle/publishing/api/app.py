@@ -10,7 +10,7 @@ from functools import partial
 from importlib.metadata import version
 
 import anyio
-from fastapi import FastAPI, Response
+from fastapi import Depends, FastAPI, Response
 from fastapi.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware, add_compress_type
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -19,7 +19,7 @@ from passerelle.publishing.api import file_routes, page_routes, record_routes, r
 from passerelle.publishing.api.description import describe
 from passerelle.publishing.api.limits import Buckets
 from passerelle.publishing.api.middleware import Headers, HoldRelease, Limit
-from passerelle.publishing.api.problems import MEDIA_TYPE, add_handlers
+from passerelle.publishing.api.problems import MEDIA_TYPE, add_handlers, once_each
 from passerelle.publishing.api.release_routes import SCHEMA_MEDIA_TYPE
 from passerelle.publishing.api.serving import Serving
 
@@ -55,6 +55,8 @@ def make_app(held: Serving, settings: ApiSettings | None = None) -> FastAPI:
         title="Passerelle",
         lifespan=partial(_lifespan, held, chosen.watch),
         default_response_class=Response,
+        dependencies=[Depends(once_each)],
+        openapi_url=None,  # it is a path of ours, which clients may ask again
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
@@ -75,7 +77,7 @@ def make_app(held: Serving, settings: ApiSettings | None = None) -> FastAPI:
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD"],
-        allow_headers=["If-None-Match", "If-Modified-Since", "Range"],
+        allow_headers=["If-None-Match", "If-Modified-Since", "If-Range", "Range"],
         expose_headers=["ETag", "Last-Modified", "Passerelle-Release", "Retry-After", "Content-Range"],
         max_age=86400,
     )

@@ -25,8 +25,8 @@ DESCRIPTION = """
 The data set, read only. Every answer comes from one release, which the header `Passerelle-Release` names.
 
 - **Lists** come in pages: follow `next` until it is null. A cursor stays in the release it began in.
-- **Keep what you have**: every answer has an `ETag`; ask again with `If-None-Match` and get 304 where nothing changed.
-  `HEAD` works everywhere.
+- **Keep what you have**: every good answer but `/health` has an `ETag`; ask again with `If-None-Match` and get 304
+  where nothing changed. `HEAD` works everywhere.
 - **Languages**: texts are `{fr, en}`; `lang=fr` or `lang=en` writes one of them, and `texts` tells where it is from.
 - **Terms**: `info.license` is that of what Passerelle adds; texts belong to their sources, whose terms the manifest of
   each release gives by source.
@@ -77,10 +77,10 @@ def file_answers() -> Any:
         206: {"description": "The part asked for with `Range`.", "content": {"*/*": {"schema": {}}}},
         304: {"description": "You have this file already."},
         308: {"description": "A folder; `Location` has the slash at its end."},
-        416: {"description": "The file is shorter than that."},
     }
     kinds = (
         "not-found",
+        "range-not-satisfiable",
         "release-gone",
         "release-damaged",
         "invalid-parameter",

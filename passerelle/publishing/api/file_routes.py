@@ -9,11 +9,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
+from starlette.types import Message, Receive, Scope, Send
 
 from passerelle.publishing.api.answers import FOR_EVER, SHORT, answer_with, digest, serving, unchanged, validators
 from passerelle.publishing.api.description import answers, file_answers
 from passerelle.publishing.api.opened import OpenRelease
-from passerelle.publishing.api.problems import ProblemError
+from passerelle.publishing.api.problems import ProblemError, problem
 from passerelle.publishing.api.release_routes import NoParameters, kept_release
 from passerelle.publishing.files import media_type
 from passerelle.publishing.folder import MANIFEST, pointer
@@ -73,8 +74,29 @@ def _file(request: Request, release: OpenRelease, folder: FilePath, path: str, c
     if same:
         return same
     if body is None or "range" in request.headers:
-        return FileResponse(place, headers=headers, media_type=kind, stat_result=about)
+        return _Part(place, headers=headers, media_type=kind, stat_result=about)
     return Response(body, headers=headers, media_type=kind)
+
+
+class _Part(FileResponse):
+    """A file or a part of it; where it has no such part, a problem document instead of an empty text."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = False
+
+        async def sending(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start" and message["status"] in (400, 416):
+                refused = True
+            if not refused:
+                await send(message)
+
+        await super().__call__(scope, receive, sending)
+        if refused:
+            size = self.headers["content-length"]
+            said = f"The file has {size} bytes."
+            answer = problem("range-not-satisfiable", said, scope["path"], {"Content-Range": f"bytes */{size}"})
+            await answer(scope, receive, send)
 
 
 def _place(folder: FilePath, path: str) -> FilePath:

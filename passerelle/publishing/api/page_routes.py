@@ -34,6 +34,12 @@ def docs(request: Request) -> Response:
     return _page(request, "docs.html", started, described=request.app.openapi(), kinds=KINDS)
 
 
+@router.get("/openapi.json", include_in_schema=False)
+def openapi(request: Request) -> Response:
+    """Give the description for machines."""
+    return _kept(request, to_json(request.app.openapi()), request.app.state.started, "application/json")
+
+
 @router.get("/health", tags=["operation"], responses=answers("health"))
 def health(request: Request, _none: Annotated[Nothing, Query()]) -> Response:
     """Tell whether there is a release to serve; 503 where not; `trouble` where a newer one cannot be served."""
@@ -54,6 +60,9 @@ def _templates() -> Environment:
 
 
 def _page(request: Request, template: str, modified: float, **values: Any) -> Response:
-    body = _templates().get_template(template).render(**values).encode()
+    return _kept(request, _templates().get_template(template).render(**values).encode(), modified, HTML)
+
+
+def _kept(request: Request, body: bytes, modified: float, media_type: str) -> Response:
     headers = validators(digest(body), modified, SHORT)
-    return unchanged(request, headers) or Response(body, headers=headers, media_type=HTML)
+    return unchanged(request, headers) or Response(body, headers=headers, media_type=media_type)

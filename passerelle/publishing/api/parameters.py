@@ -52,7 +52,11 @@ def _split(values: object) -> object:
     """Read ``a,b`` as ``a`` and ``b``."""
     if not isinstance(values, list):
         return values
-    return [part.strip() for value in values for part in str(value).split(",") if part.strip()]
+    found = [part.strip() for value in values for part in str(value).split(",") if part.strip()]
+    if values and not found:
+        msg = "name at least one field, or leave it out"
+        raise ValueError(msg)
+    return found
 
 
 def moment(value: date) -> str:
@@ -65,12 +69,31 @@ def moment(value: date) -> str:
 
 
 def _moment(value: object, read: ValidatorFunctionWrapHandler) -> object:
-    """Say in one sentence what a day or a moment looks like."""
+    """Say in one sentence what a day or a moment looks like; a number is not one, though pydantic reads seconds."""
+    if _is_number(value):
+        msg = "a number is neither a day nor a moment: write 2026-11-21; to follow a release by its number, ask"
+        msg += " /v1/changes?since=NUMBER"
+        raise ValueError(msg)
     try:
         return read(value)
     except ValidationError as error:
         msg = "write a day, 2026-11-21, or a moment with its zone, 2026-11-21T08:30:00Z"
         raise ValueError(msg) from error
+
+
+def _day(value: object) -> object:
+    if _is_number(value):
+        msg = "a number is not a day: write 2026-01-31"
+        raise ValueError(msg)
+    return value
+
+
+def _is_number(value: object) -> bool:
+    try:
+        float(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 Theme = Annotated[str, *one_of(vocabulary("themes").codes)]
@@ -220,7 +243,9 @@ class NewsFilters(Page):
         list[InitiativeId], Field(description="Id of an initiative it speaks of.", examples=[["ini-7f3k9q2m"]])
     ] = []
     published_since: Annotated[
-        date | None, Field(description="Published that day or later.", examples=["2026-01-31"])
+        date | None,
+        BeforeValidator(_day),
+        Field(description="Published that day or later.", examples=["2026-01-31"]),
     ] = None
     changed_since: ChangedSince = None
     fields: NewsFields = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -31,6 +32,7 @@ KINDS: dict[str, tuple[int, str, str]] = {
     ),
     "invalid-parameter": (422, "A parameter cannot be read", "`errors` names each, and what it may be."),
     "unknown-parameter": (422, "There is no such parameter", "`allowed` lists those of this path."),
+    "range-not-satisfiable": (416, "The file has no such part", "`Content-Range` tells how many bytes it has."),
     "too-many-requests": (429, "Too many requests", "Wait as many seconds as Retry-After says."),
     "error": (500, "The server failed", "The fault is ours; try again later."),
     "release-damaged": (503, "This release is damaged", "Take another one that /v1/releases lists."),
@@ -109,8 +111,29 @@ def _invalid(request: Request, error: RequestValidationError) -> Response:
     return problem("unknown-parameter", f"{names}; {may}.", request.url.path, allowed=allowed)
 
 
+async def once_each(request: Request) -> None:
+    """Refuse a parameter of one value that is given twice: neither of them may be the one that was meant.
+
+    Raises:
+        ProblemError: there is one.
+    """
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    if given.total() == len(given):
+        return
+    single = (told["name"] for told in _described(request) if told["schema"].get("type") != "array")
+    twice = [name for name in single if given[name] > 1]
+    if twice:
+        errors = [{"parameter": name, "detail": "takes one value; give it once"} for name in twice]
+        said = "; ".join(f"{one['parameter']}: {one['detail']}" for one in errors)
+        raise ProblemError("invalid-parameter", f"{said}.", errors=errors)
+
+
 def allowed_parameters(request: Request) -> list[str]:
     """List the query parameters of the path that was asked for, as its description does."""
+    return [told["name"] for told in _described(request)]
+
+
+def _described(request: Request) -> list[dict[str, Any]]:
     path = getattr(request.scope.get("route"), "path", "")
     operation = request.app.openapi()["paths"].get(path, {}).get("get", {})
-    return [told["name"] for told in operation.get("parameters", ()) if told["in"] == "query"]
+    return [told for told in operation.get("parameters", ()) if told["in"] == "query"]

@@ -108,6 +108,34 @@ def test_every_filter_has_an_example_that_finds_its_way(described: Client) -> No
                 Draft202012Validator(schema).validate(value)
 
 
+def test_the_description_can_be_asked_for_again(described: Client) -> None:
+    told = described.get("/openapi.json")
+    assert "max-age" in told.headers["Cache-Control"]
+    assert told.headers["Last-Modified"]
+    assert described.get("/openapi.json", If_None_Match=told.headers["ETag"]).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("question", "name"), [("limit=5&limit=6", "limit"), ("lang=fr&lang=en", "lang"), ("age=3&q=a&age=3", "age")]
+)
+def test_a_parameter_of_one_value_given_twice_is_refused(described: Client, question: str, name: str) -> None:
+    refused = described.get(f"/v1/initiatives?{question}")
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [{"parameter": name, "detail": "takes one value; give it once"}]
+    assert described.get("/v1/initiatives?region=06&region=13").status_code == 200
+    assert described.get("/v1/initiatives?them=1&them=2").json()["type"] == "/docs#unknown-parameter"
+
+
+def test_no_field_at_all_is_refused_like_any_other_empty_value(described: Client) -> None:
+    assert [described.get(f"/v1/initiatives?{name}=").status_code for name in ("fields", "theme", "limit")] == [422] * 3
+
+
+def test_the_page_for_people_tells_limits_and_holds_sentences_together(described: Client) -> None:
+    page = described.get("/docs").text
+    assert "From 1 to 100; 20 unless told." in page
+    assert "where nothing changed. HEAD works" in page
+
+
 def test_terms_and_head_are_described(described: Client) -> None:
     told = described.json("/openapi.json")
     assert told["info"]["license"]["identifier"] == "CC-BY-4.0"

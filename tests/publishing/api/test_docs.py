@@ -72,3 +72,21 @@ def test_a_moment_that_cannot_be_read_is_answered_with_one_that_can(demo: Client
             "detail": "write a day, 2026-11-21, or a moment with its zone, 2026-11-21T08:30:00Z",
         }
     ]
+
+
+@pytest.mark.parametrize("value", ["1", "1700000000", "1e9", "-3.5", "20261121"])
+def test_a_number_is_no_day(demo: Client, value: str) -> None:
+    told = demo.get(f"/v1/initiatives?changed_since={value}").json()
+    assert "neither a day nor a moment" in told["detail"]
+    assert "/v1/changes?since=" in told["detail"]
+    assert "not a day" in demo.get(f"/v1/news?published_since={value}").json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "records"),
+    [("frigo", "frigos", 1), ("aîné", "aînées", 1), ("maree", "marées", 0), ("aide", "aides", 1)],
+)
+def test_one_and_many_find_the_same_records(demo: Client, one: str, other: str, records: int) -> None:
+    found = [{item["id"] for item in demo.json(f"/v1/initiatives?q={q}&limit=100")["items"]} for q in (one, other)]
+    assert found[0] == found[1]
+    assert len(found[0]) >= records

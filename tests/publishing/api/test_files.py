@@ -56,7 +56,13 @@ def test_a_part_of_a_file_can_be_asked_for(
     part = asked.get("/latest/initiatives.ndjson", Range="bytes=10-19", Accept_Encoding="gzip")
     assert (part.status_code, part.content) == (206, body[10:20])
     assert part.headers["Content-Range"] == f"bytes 10-19/{len(body)}"
-    assert asked.get("/latest/initiatives.ndjson", Range="bytes=99999999-").status_code == 416
+    for wrong in ("bytes=99999999-", "bytes=9-3"):
+        none = asked.get("/latest/initiatives.ndjson", Range=wrong)
+        assert (none.status_code, none.json()["type"]) == (416, "/docs#range-not-satisfiable")
+        assert none.headers["Content-Type"] == "application/problem+json"
+        assert none.headers["Cache-Control"] == "no-store"
+        assert none.headers["Content-Range"] == f"bytes */{len(body)}"
+        assert "ETag" not in none.headers
     large = asked.get("/latest/initiatives.ndjson")
     assert large.content == body
     assert asked.get("/latest/initiatives.ndjson", If_None_Match=large.headers["ETag"]).status_code == 304
