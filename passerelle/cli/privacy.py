@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from passerelle.cli.errors import SKIPPED, USAGE, CommandError
 
 if TYPE_CHECKING:
     from passerelle.publishing.reach import Reach
+    from passerelle.review.deciding import Act
     from passerelle.workplace import Workplace
     from schemas.decision import Decision
 
@@ -63,8 +65,13 @@ def withdraw(
             return
         if dry_run and undo:
             raise CommandError(desk.text("withdraw.dry-undo"), USAGE)
-        reach = None if undo else _reach(workplace, record, _full_name(person) if person else None)
-        what = str(record or person)
+        name = _full_name(person) if person else None
+        reach = None if undo else _reach(workplace, record, name)
+        standing = _standing(workplace)
+        if already := _holding(standing, record, name):
+            _tell_already(desk, already[-1], reach)
+            return
+        what = str(record or name)
         if dry_run:
             _tell(desk, reach, what, "withdraw.nowhere-dry")
             desk.tell("withdraw.dry")
@@ -72,8 +79,10 @@ def withdraw(
             if not reason.strip():
                 raise CommandError(desk.text("withdraw.reason"), USAGE)
             who = by or getpass.getuser()
-            decision = _decide(desk, workplace, record=record, person=person, undo=undo, told=(who, reason.strip()))
+            act = _lifting(desk, standing, undo) if undo else _act(record, name)
+            decision = _decide(desk, workplace, replace(act, reason=reason.strip()), by=who)
             desk.tell("withdraw.undone" if undo else "withdraw.noted", id=undo or decision.id)
+            _tell_still_held(desk, standing, undo)
             _tell(desk, reach, what, "withdraw.nowhere")
             if later:
                 desk.tell("withdraw.later")
@@ -105,29 +114,49 @@ def _tell(desk: Desk, reach: Reach | None, what: str, nowhere: str) -> None:
     desk.tell("withdraw.deltas", which=", ".join(reach.deltas) or "–")
 
 
-def _decide(
-    desk: Desk, workplace: Workplace, *, record: str | None, person: str | None, undo: str | None, told: tuple[str, str]
-) -> Decision:
-    """Take the decision; ``told`` is who decides and why."""
-    from passerelle.review.deciding import Act, InvalidAct, decide  # noqa: PLC0415
-    from passerelle.reviewing import helper  # noqa: PLC0415
-    from passerelle.store.records import load_decisions  # noqa: PLC0415
+def _tell_already(desk: Desk, already: Decision, reach: Reach | None) -> None:
+    """Say that what is asked for was asked for before, and whether it still waits to be published."""
+    desk.tell(
+        "withdraw.already", id=already.id, what=_what(already), reason=already.reason, at=f"{already.at:%Y-%m-%d}"
+    )
+    if reach and not reach.nowhere:
+        desk.tell("withdraw.later")
 
-    by, reason = told
+
+def _tell_still_held(desk: Desk, standing: list[Decision], undo: str | None) -> None:
+    """Name the withdrawals that hold the same when one of them is lifted."""
+    lifted = next((one for one in standing if one.id == undo), None)
+    if lifted is None:
+        return
+    others = [one for one in standing if one.id != undo and (one.action, _what(one)) == (lifted.action, _what(lifted))]
+    if others:
+        desk.tell("withdraw.still-held", what=_what(lifted), others=", ".join(one.id for one in others))
+
+
+def _act(record: str | None, name: str | None) -> Act:
+    from passerelle.review.deciding import Act  # noqa: PLC0415
+
+    return Act("withdraw", record, everywhere=True) if record else Act("withhold", "person", value=name)
+
+
+def _lifting(desk: Desk, standing: list[Decision], undo: str) -> Act:
+    from passerelle.review.deciding import Act  # noqa: PLC0415
+
+    for one in standing:
+        if one.id == undo:
+            return Act("undo", one.record, undoes=undo)
+    raise CommandError(desk.text("withdraw.no-decision", id=undo), USAGE)
+
+
+def _decide(desk: Desk, workplace: Workplace, act: Act, *, by: str) -> Decision:
+    from passerelle.review.deciding import InvalidAct, decide  # noqa: PLC0415
+    from passerelle.reviewing import helper  # noqa: PLC0415
+
     with workplace.store.session() as session:
-        standing = {decision.id: decision for decision in _standing(load_decisions(session))}
-        if undo and undo not in standing:
-            raise CommandError(desk.text("withdraw.no-decision", id=undo), USAGE)
-        if undo:
-            act = Act("undo", standing[undo].record, undoes=undo, reason=reason)
-        elif record:
-            act = Act("withdraw", record, reason=reason, everywhere=True)
-        else:
-            act = Act("withhold", "person", value=_full_name(person or ""), reason=reason)
         try:
             return decide(session, [act], by=by, help=helper(workplace))[0]
         except InvalidAct as refused:
-            raise CommandError(desk.text("withdraw.unknown", id=record), USAGE) from refused
+            raise CommandError(desk.text("withdraw.unknown", id=act.record), USAGE) from refused
 
 
 def _full_name(person: str) -> str:
@@ -139,10 +168,28 @@ def _full_name(person: str) -> str:
         raise CommandError(str(error), USAGE) from error
 
 
-def _standing(decisions: tuple[Decision, ...]) -> list[Decision]:
+def _standing(workplace: Workplace) -> list[Decision]:
+    """Give the withdrawals in force, oldest first."""
+    from passerelle.store.records import load_decisions  # noqa: PLC0415
     from schemas.decision import in_force  # noqa: PLC0415
 
+    with workplace.store.session() as session:
+        decisions = load_decisions(session)
     return [decision for decision in in_force(decisions) if decision.action in {"withdraw", "withhold"}]
+
+
+def _holding(standing: list[Decision], record: str | None, name: str | None) -> list[Decision]:
+    """Give the withdrawals that already take a record, or a person, out of everything published."""
+    from passerelle.publishing.withholding.names import folded  # noqa: PLC0415
+
+    if name:
+        return [one for one in standing if one.action == "withhold" and folded(_what(one)) == folded(name)]
+    return [one for one in standing if one.action == "withdraw" and one.everywhere and one.record == record]
+
+
+def _what(one: Decision) -> str:
+    """Name what a withdrawal takes out."""
+    return str(one.value) if one.action == "withhold" else one.record
 
 
 def _publish(desk: Desk, workplace: Workplace) -> None:
@@ -158,12 +205,9 @@ def _publish(desk: Desk, workplace: Workplace) -> None:
 
 
 def _list(desk: Desk, workplace: Workplace) -> None:
-    from passerelle.store.records import load_decisions  # noqa: PLC0415
-
-    with workplace.store.session() as session:
-        standing = _standing(load_decisions(session))
+    standing = _standing(workplace)
     for one in standing:
-        what = one.value if one.action == "withhold" else one.record
-        desk.tell("withdraw.line", id=one.id, what=what, reason=one.reason, by=one.by, at=f"{one.at:%Y-%m-%d}")
+        told = {"what": _what(one), "reason": one.reason, "by": one.by, "at": f"{one.at:%Y-%m-%d}"}
+        desk.tell("withdraw.line", id=one.id, **told)
     if not standing:
         desk.tell("withdraw.none")

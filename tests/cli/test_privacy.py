@@ -15,6 +15,8 @@ import pytest
 
 from passerelle.publishing.verify import verify_release
 from passerelle.publishing.withholding.names import folded
+from passerelle.review.deciding import Act, decide
+from passerelle.reviewing import helper
 from passerelle.store.records import load_decisions
 from passerelle.workplace import open_workplace
 from schemas.decision import decision_id
@@ -102,6 +104,39 @@ def test_a_withdrawn_record_leaves_a_tombstone_and_nothing_else(home: Path) -> N
     assert id_ in [one["id"] for one in release(home, "initiatives.ndjson")]
     last = [one["change"] for one in release(home, "changes.ndjson") if one["id"] == id_]
     assert last == ["added", "withdrawn", "added"]
+
+
+def test_withdrawing_again_says_since_when_and_why_and_changes_nothing(home: Path) -> None:
+    id_ = str(release(home, "initiatives.ndjson")[0]["id"])
+    decision = decided(call(home, "withdraw", id_, "--reason", "asked by its organisation", "--later").output)
+    waiting = call(home, "withdraw", id_, "--reason", "again")
+    assert waiting.exit_code == 0, waiting.output
+    assert "The next run applies it" in waiting.output
+    assert call(home, "match").exit_code == 0
+    assert call(home, "publish").exit_code == 0
+    before = published(home)
+    for arguments in (("--reason", "again"), ("--dry-run",)):
+        again = call(home, "withdraw", id_, *arguments)
+        assert again.exit_code == 0, again.output
+        assert f"{id_} has been withdrawn since {datetime.now(UTC):%Y}-" in again.output
+        assert ": asked by its organisation." in again.output
+        assert decision in again.output
+        assert "The next run" not in again.output
+    assert published(home) == before
+    assert call(home, "withdraw", "--list").output.count(id_) == 1
+
+
+def test_lifting_one_of_two_withdrawals_names_the_other(home: Path) -> None:
+    id_ = str(release(home, "initiatives.ndjson")[0]["id"])
+    with open_workplace(home) as workplace, workplace.store.session() as session:
+        acts = [Act("withdraw", id_, reason=reason, everywhere=True) for reason in ("asked", "asked again")]
+        first, second = (decide(session, [act], by="Rive", help=helper(workplace))[0].id for act in acts)
+    lifted = call(home, "withdraw", "--undo", first, "--reason", "a mistake")
+    assert lifted.exit_code == 0, lifted.output
+    assert f"{id_} stays withdrawn: another withdrawal holds it ({second})" in lifted.output
+    last = call(home, "withdraw", "--undo", second, "--reason", "a mistake")
+    assert "stays withdrawn" not in last.output
+    assert id_ in [one["id"] for one in release(home, "initiatives.ndjson")]
 
 
 def test_a_later_run_publishes_the_person_no_more(home: Path) -> None:
