@@ -2,7 +2,7 @@
 // Coarser than the stemmer of the read API and a hundredth of its size; the start of a word is found without it.
 "use strict";
 passerelle.stem = (() => {
-  const SHORTEST = 3; // letters that are left of a word
+  const SHORTEST = 4; // letters that are left of a word: "marée" and "mars", "aîné" and "ainsi" share three
   const OTHER = { women: "woman", men: "man", children: "child", people: "person", yeux: "oeil" };
   const ENDINGS = `
     isations isation izations ization ations ation issements issement ements ement ments ment
@@ -18,8 +18,9 @@ passerelle.stem = (() => {
   function ended(word) {
     const plain = OTHER[word] || word.replace(/(?<=..)(wo)?men$/, "$1man");
     const ending = ENDINGS.find((one) => plain.length - one.length >= SHORTEST && plain.endsWith(one));
-    const stem = ending ? plain.slice(0, -ending.length) : plain;
-    return stem.length > SHORTEST ? stem.replace(/([^aeiou])\1$/, "$1") : stem;
+    const left = ending ? plain.slice(0, -ending.length) : plain.replace(/(?<=...)[sx]$/, "");
+    // A word of which too little would be left loses only its plural, and the end of -ée, -er, -nte: as in the read API.
+    return left.replace(/(?<=..e)[er]$|(?<=..nt)e$/, "").replace(/(?<=..)([^aeiou])\1$/, "$1");
   }
 
   // The stem of a folded word.

@@ -3,6 +3,7 @@
 (() => {
   const { language, load, say, labels, number, element, tellRelease } = passerelle;
   const SHOWN = 30;
+  const SHORT = 4; // letters under which a word is short
   const AGES = [[0, 5], [6, 11], [12, 17], [18, 24], [25, 34], [35, 64], [65, 120]];
   const ORIGINS = ["source", "human", "memory", "machine", "pending"];
   const FACETS = ["region", "theme", "activity", "sector", "age", "kind", "origin", "org"];
@@ -88,20 +89,24 @@
 
   function score(row, tokens) {
     let total = 0;
-    for (const [token, others] of tokens) {
+    for (const [token, begun, others] of tokens) {
       const said = (words && words.get(row.id)) || "";
       if (row.folded.includes(` ${token} `)) total += 4;
-      else if (row.folded.includes(` ${token}`) || others.some((form) => row.folded.includes(form))) total += 3;
-      else if (said.includes(` ${token}`) || others.some((form) => said.includes(form))) total += 1;
+      else if (row.folded.includes(begun) || others.some((form) => row.folded.includes(form))) total += 3;
+      else if (said.includes(begun) || others.some((form) => said.includes(form))) total += 1;
       else return 0;
     }
     return total || 1;
   }
 
-  // The words of a query, each with its other forms that records use.
+  // The words of a query, each with what a record's word begins with and its other forms that records use. A short word
+  // that records use is not the beginning of others: "art" finds no "artisan".
   function asked(q) {
     const tokens = fold(q).split(" ").filter(Boolean);
-    return tokens.map((token) => [token, forms.get(passerelle.stem(token)) || []]);
+    return tokens.map((token) => {
+      const others = forms.get(passerelle.stem(token)) || [];
+      return [token, token.length < SHORT && others.length ? ` ${token} ` : ` ${token}`, others];
+    });
   }
 
   function select({ q, chosen }) {
@@ -325,6 +330,7 @@
 
   async function start() {
     $("search").hidden = false;
+    if (location.search && !location.hash) history.replaceState(null, "", `${location.pathname}#${location.search.slice(1)}`);
     if (matchMedia("(max-width: 52rem)").matches) for (const part of document.querySelectorAll("#search > details, #filters")) part.open = false;
     const release = await tellRelease();
     stamp = String(release.number);
