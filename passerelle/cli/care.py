@@ -9,6 +9,7 @@ import typer
 
 from passerelle.cli.desk import Desk, epilog
 from passerelle.cli.errors import TROUBLE
+from passerelle.cli.releases import must_be_there
 
 PANEL = "Look after · Entretenir"
 
@@ -49,5 +50,6 @@ def rollback(
     from passerelle.publishing.folder import rollback as serve_again  # noqa: PLC0415
 
     desk: Desk = context.obj
+    must_be_there(desk, number)
     serve_again(desk.settings.curated, number)
     desk.tell("rollback.done", number=number, place=desk.served)

@@ -76,15 +76,11 @@ def diff(
     Écrire l’écart d’une version à une autre, en lignes JSON.
     """
     from passerelle.publishing.deltas import delta_between  # noqa: PLC0415
-    from passerelle.publishing.folder import Release, numbers, release_folder  # noqa: PLC0415
+    from passerelle.publishing.folder import Release, release_folder  # noqa: PLC0415
 
     desk: Desk = context.obj
     curated = desk.settings.curated
-    there = numbers(curated)
-    for number in (before, after):
-        if number not in there:
-            named = ", ".join(map(str, there)) or "–"
-            raise CommandError(desk.text("releases.no-release", number=number, there=named), USAGE)
+    must_be_there(desk, before, after)
     releases = [Release(release_folder(curated, number)) for number in (before, after)]
     for line in delta_between(*releases):
         sys.stdout.buffer.write(line)
@@ -112,3 +108,14 @@ def apply(
         raise CommandError(desk.text("releases.out-there", place=out), USAGE)
     apply_delta(before.resolve(), deltas, out)
     desk.tell("releases.applied", place=out)
+
+
+def must_be_there(desk: Desk, *wanted: int) -> None:
+    """Refuse numbers of releases that are not on disk, as wrong usage."""
+    from passerelle.publishing.folder import numbers  # noqa: PLC0415
+
+    there = numbers(desk.settings.curated)
+    for number in wanted:
+        if number not in there:
+            named = ", ".join(map(str, there)) or "–"
+            raise CommandError(desk.text("releases.no-release", number=number, there=named), USAGE)

@@ -115,8 +115,9 @@ def test_rollback_serves_an_earlier_release(home: Path, tmp_path: Path) -> None:
 
 def test_rollback_to_a_release_that_is_not_there_is_one_line(home: Path) -> None:
     result = call(home, "rollback", 9)
-    assert result.exit_code == 4
-    assert "release 9" in result.stderr
+    assert result.exit_code == 2
+    assert "there is no release 9; there are: 1" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_a_home_without_packages_says_how_to_install_one(tmp_path: Path) -> None:
