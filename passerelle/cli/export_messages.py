@@ -20,8 +20,8 @@ EXPORT: dict[str, tuple[str, str]] = {
         "{place} could not be written: {said}; choose another folder with --out",
     ),
     "export.needs": (
-        "le format {format} demande {module}, qui n’est pas installé : pip install 'passerelle[{format}]'",
-        "the format {format} needs {module}, which is not installed: pip install 'passerelle[{format}]'",
+        "le format {format} demande {module}, qui n’est pas installé : {python} -m pip install 'passerelle[{format}]'",
+        "the format {format} needs {module}, which is not installed: {python} -m pip install 'passerelle[{format}]'",
     ),
     "export.none": (
         "{place} n’a pas encore de version; publiez d’abord, avec passerelle publish, ou choisissez un autre --curated",

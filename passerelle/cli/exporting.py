@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -122,7 +123,7 @@ def _format(desk: Desk, name: str) -> Format:
     if form is None:
         raise CommandError(desk.text("issues.unknown", value=name, choices=", ".join(FORMATS)), USAGE)
     if form.module and find_spec(form.module) is None:
-        raise CommandError(desk.text("export.needs", format=name, module=form.module), TROUBLE)
+        raise CommandError(desk.text("export.needs", format=name, module=form.module, python=sys.executable), TROUBLE)
     return form
 
 

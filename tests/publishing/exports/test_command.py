@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 from weakref import finalize
@@ -120,7 +121,7 @@ def test_parquet_without_its_module_says_what_to_install(tmp_path: Path, monkeyp
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "pyarrow" else object())
     result = run(tmp_path, "parquet", "--out", tmp_path / "out")
     assert result.exit_code == 4
-    assert "pip install 'passerelle[parquet]'" in result.stderr
+    assert f"{sys.executable} -m pip install 'passerelle[parquet]'" in result.stderr
 
 
 def test_only_an_export_is_replaced_and_only_when_asked(tmp_path: Path) -> None:
