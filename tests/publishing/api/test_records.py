@@ -183,6 +183,9 @@ def test_pages_of_other_sites_may_read_answers_and_nobody_may_frame_them(asked: 
     assert "ETag" in answer.headers["Access-Control-Expose-Headers"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    wants = {"Origin": "https://app.example", "Access-Control-Request-Method": "GET"}
+    before = asked.ask("OPTIONS", "/latest/index.json", **wants, Access_Control_Request_Headers="if-range, range")
+    assert before.status_code == 200
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])

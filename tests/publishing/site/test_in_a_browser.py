@@ -75,6 +75,9 @@ def test_other_forms_of_a_word_are_found_too(look: Open) -> None:
     found = page.get_by_role("status").inner_text()
     page.get_by_role("searchbox").fill("Ouvertes")
     expect(page.get_by_role("status")).to_have_text(found)
+    page.get_by_role("searchbox").fill("42")
+    expect(page.locator("#list h3").first).to_have_text(re.compile(" 42$"))
+    expect(page.locator("#list")).not_to_contain_text(" 420")  # a short word that is there begins no other
     stem = "word => passerelle.stem(word)"
     for forms in (
         "itinerants itinerance itinerante itinerant",
