@@ -43,6 +43,15 @@ Record = Annotated[str, typer.Argument(metavar="ID", help="Id of a record. · Id
 By = Annotated[
     str | None, typer.Option("--by", envvar="PASSERELLE_CURATOR", help="Who decides. · Qui décide.", show_default=False)
 ]
+PublicBy = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        envvar="PASSERELLE_CURATOR",
+        help="Who decides, published as review.by; your login name if left out. · Qui décide, publié dans review.by.",
+        show_default=False,
+    ),
+]
 Reason = Annotated[str | None, typer.Option("--reason", help="Why. · Pourquoi.")]
 Later = Annotated[bool, typer.Option("--later", help="Leave it to the next matching. · Sans apparier de nouveau.")]
 Preview = Annotated[bool, typer.Option("--preview", help="Show what would come of it. · Montrer ce qui en sortirait.")]
@@ -87,7 +96,7 @@ def approve(
     context: typer.Context,
     records: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of records. · Identifiants.")],
     path: Annotated[str | None, typer.Option(help="Only this text. · Seulement ce texte.")] = None,
-    by: By = None,
+    by: PublicBy = None,
 ) -> None:
     """Approve records as they stand, or one of their texts; several are one act, undone as one.
 
@@ -100,7 +109,7 @@ def approve(
 
 
 @app.command(epilog=epilog('passerelle decide reopen ini-7f3k9q2m --reason "the ages look wrong"'))
-def reopen(context: typer.Context, record: Record, reason: Reason = None, by: By = None) -> None:
+def reopen(context: typer.Context, record: Record, reason: Reason = None, by: PublicBy = None) -> None:
     """Ask for another look at a record; needs a reason.
 
     Demander un nouvel examen d’une fiche; dites pourquoi.
