@@ -41,7 +41,7 @@ DECIDE: dict[str, tuple[str, str]] = {
         "{record} changed meanwhile: look at it with passerelle show {record}, then try again.",
     ),
     "decide.unknown": (
-        "--{option} ne connaît pas « {value} ». Dites-en une de celles-ci : {known}",
+        "--{option} ne connaît pas « {value} ». Dites-en une de celles-ci : {known}",
         "--{option} knows no “{value}”. Say one of these: {known}",
     ),
     "decide.counts": ("{shown} sur {total}", "{shown} of {total}"),

@@ -24,17 +24,17 @@ PRIVACY: dict[str, tuple[str, str]] = {
     ),
     "withdraw.undone": ("Retrait annulé : {id}", "Withdrawal lifted: {id}"),
     "withdraw.still-held": (
-        "{what} reste retiré : un autre retrait le tient ({others}); passerelle withdraw --list les montre",
+        "{what} reste retiré : un autre retrait le tient ({others}); passerelle withdraw --list les montre",
         "{what} stays withdrawn: another withdrawal holds it ({others}); passerelle withdraw --list shows them",
     ),
     "withdraw.already": (
-        "{what} est déjà retiré depuis le {at} : {reason}. Rien n’a été fait. Pour l’annuler : passerelle withdraw "
+        "{what} est déjà retiré depuis le {at} : {reason}. Rien n’a été fait. Pour l’annuler : passerelle withdraw "
         "--undo {id} --reason …",
         "{what} has been withdrawn since {at}: {reason}. Nothing was done. To lift it: passerelle withdraw --undo {id} "
         "--reason …",
     ),
     "withdraw.later": (
-        "La prochaine publication l’appliquera : passerelle publish",
+        "La prochaine exécution l’appliquera; tout de suite : passerelle match, puis passerelle publish",
         "The next run applies it; at once: passerelle match, then passerelle publish",
     ),
     "withdraw.nowhere": (
