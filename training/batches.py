@@ -58,6 +58,7 @@ class Stream:
         longest: most tokens of one side of a pair; longer pairs are left out.
         chunk_pairs: pairs in a chunk: the more, the less padding.
         free_only: draw only from sources free for every use.
+        near: draw more from sources near to community pages.
         augmented: rewrite pairs and draw a direction for each; else both directions, as they stand.
         seed: of the order and of the augmentation.
     """
@@ -67,6 +68,7 @@ class Stream:
     longest: int = 250
     chunk_pairs: int = 16384
     free_only: bool = False
+    near: bool = False
     augmented: bool = True
     seed: int = 1
 
@@ -121,7 +123,7 @@ class Stream:
 def _epoch_order(stream: Stream, epoch: int) -> NDArray[np.int64]:
     """Draw each pair as often as its weight says (the fraction by chance) and shuffle."""
     rng = np.random.default_rng([stream.seed, epoch])
-    weights = stream.corpus.weights(free_only=stream.free_only)
+    weights = stream.corpus.weights(free_only=stream.free_only, near=stream.near)
     copies = np.floor(weights + rng.random(len(weights))).astype(np.int64)
     return np.asarray(rng.permutation(np.repeat(np.arange(len(weights)), copies)), np.int64)
 

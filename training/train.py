@@ -46,6 +46,7 @@ class Recipe:
     clip: float = 1.0
     negatives: int = 0
     free_only: bool = False
+    near: bool = False
     seed: int = 1
 
 
@@ -56,7 +57,7 @@ class Trainer:
         torch.manual_seed(recipe.seed)
         self.run, self.recipe, self.device = run, recipe, device
         self.low_precision = device != "cpu" or faster_in_16_bits()
-        self.stream = Stream(data, recipe.tokens, free_only=recipe.free_only, seed=recipe.seed)
+        self.stream = Stream(data, recipe.tokens, free_only=recipe.free_only, near=recipe.near, seed=recipe.seed)
         self.model = Transformer(shape).to(device)
         hidden = [p for name, p in self.model.named_parameters() if p.ndim > 1 and "embedding" not in name]
         rest = [p for name, p in self.model.named_parameters() if p.ndim == 1 or "embedding" in name]

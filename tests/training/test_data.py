@@ -15,7 +15,7 @@ from tests.training.toy import toy_pairs, write_toy_data
 from training import augment
 from training.augment import Example
 from training.batches import Position, Stream
-from training.corpus import Corpus, read_sources
+from training.corpus import NEAR, Corpus, read_sources, write_corpus
 from training.inclusive import write_inclusively
 from training.prepare import fits, is_dev, prepare
 from training.tokenizer import PLACEHOLDERS, load_tokenizer
@@ -91,6 +91,16 @@ def test_the_free_corpus_draws_from_no_restricted_source(data: Path) -> None:
     corpus = Corpus(data, "train")
     assert corpus.weights(free_only=False).sum() == len(corpus)
     assert corpus.weights(free_only=True).sum() == 0
+
+
+def test_a_run_that_cools_down_draws_more_of_what_is_near_to_community_pages(tmp_path: Path) -> None:
+    write_corpus(
+        tmp_path, "train", [("hansard", "Hear, hear.", "Bravo."), ("wmt13-human", "Snow fell.", "Il a neigé.")]
+    )
+    corpus = Corpus(tmp_path, "train")
+    debates, news = corpus.weights(free_only=False, near=True) / corpus.weights(free_only=False)
+    assert news > 1 > debates
+    assert {row["kind"] for row in read_sources().values()} == set(NEAR)
 
 
 def test_the_tokenizer_gives_back_every_character_and_one_token_for_a_placeholder(data: Path) -> None:
