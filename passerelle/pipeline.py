@@ -156,7 +156,13 @@ def chosen_engine(settings: Settings) -> Engine:
     Raises:
         passerelle.translation.errors.EngineError: there is none of this name, or it lacks its address.
     """
-    return make_engine(settings.engine, settings.packages, threads=settings.threads, address=settings.libretranslate)
+    return make_engine(
+        settings.engine,
+        settings.packages,
+        threads=settings.threads,
+        address=settings.libretranslate,
+        prefer_shipped=settings.prefer_shipped,
+    )
 
 
 def known_texts(session: Session, matched: Matched) -> Memory:

@@ -19,6 +19,8 @@ class Settings:
     engine: str = "argos"
     threads: int | None = None
     """Batches that the engine translates at once; by default one a core."""
+    prefer_shipped: bool = False
+    """Translate with the packages that Passerelle ships with even where others are installed."""
     libretranslate: str | None = None
     """Address of the LibreTranslate server, for that engine."""
     keep: str = "all"
@@ -67,6 +69,7 @@ def load_settings(home: Path | None = None) -> Settings:
         database_url=url,
         engine=os.environ.get("PASSERELLE_ENGINE", "argos"),
         threads=_threads(os.environ.get("PASSERELLE_THREADS")),
+        prefer_shipped=os.environ.get("PASSERELLE_PREFER_SHIPPED", "").casefold() in {"1", "true", "yes", "oui"},
         libretranslate=os.environ.get("PASSERELLE_LIBRETRANSLATE_URL") or None,
         keep=os.environ.get("PASSERELLE_KEEP") or "all",
         contact=os.environ.get("PASSERELLE_CONTACT") or None,

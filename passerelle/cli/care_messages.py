@@ -35,8 +35,8 @@ CARE: dict[str, tuple[str, str]] = {
     ),
     "doctor.models": ("Traduction : {said}", "Translation: {said}"),
     "doctor.no-models": (
-        "Traduction : aucun paquet, les trous restent en attente; passerelle models install fr-en",
-        "Translation: no package, gaps stay pending; passerelle models install fr-en",
+        "Traduction : aucun paquet encore; ceux de Passerelle s’installent à la première traduction",
+        "Translation: no package yet; Passerelle’s own are installed at the first translation",
     ),
     "doctor.no-engine": (
         "Traduction : désactivée (PASSERELLE_ENGINE={engine})",

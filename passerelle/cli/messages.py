@@ -323,8 +323,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "terms.trouble": ("{count} termes, {problems} problème(s).", "{count} terms; problems: {problems}."),
     "terms.exported": ("{count} termes écrits dans {path}.", "{count} terms written to {path}."),
     "models.none": (
-        "Aucun paquet de traduction : passerelle models install fr-en",
-        "No translation package: passerelle models install fr-en",
+        "Aucun paquet de traduction encore : ceux de Passerelle s’installent à la première traduction",
+        "No translation package yet: Passerelle’s own are installed at the first translation",
     ),
     "models.no-digest": ("sans empreinte", "no digest"),
     "models.installed": (

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from enum import Enum, auto
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -98,6 +99,15 @@ def readable_packages(packages: Path) -> tuple[tuple[Any, ...], dict[Path, Engin
     return tuple(read), odd
 
 
+def is_own(package: Any) -> bool:
+    """Tell whether a package is one that this project trained: its ``metadata.json`` says so."""
+    return isinstance(_own_metadata(package), dict)
+
+
+def _own_metadata(package: Any) -> Any:
+    return json.loads((package.package_path / "metadata.json").read_text("utf-8")).get("passerelle")
+
+
 def version_key(version: str) -> tuple[int, ...]:
     """Order versions by their numbers: 1.10 comes after 1.9."""
     return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))
@@ -115,6 +125,15 @@ def default_threads() -> int:
     """Give the number of cores that this process may use, within reason."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, MOST_THREADS)
+
+
+class Shipped(Enum):
+    """When to use the packages that Passerelle ships with."""
+
+    NEVER = auto()
+    LAST = auto()
+    """Where no other package is installed."""
+    FIRST = auto()
 
 
 class Direction:
@@ -232,26 +251,35 @@ class ArgosEngine:
     """Installed Argos packages as an engine; each direction is loaded at its first use and stays loaded.
 
     Another process, spawned or forked, loads its own.
+
+    Args:
+        packages: the folder of installed packages.
+        threads: batches translated at once; by default one a core.
+        beam: hypotheses kept at a time.
+        shipped: whether to install the packages that Passerelle ships with where they are needed, and how to use them.
     """
 
     name = "argos"
     batch = BATCH_TEXTS
 
-    def __init__(self, packages: Path, threads: int | None = None, beam: int = BEAM) -> None:
+    def __init__(
+        self, packages: Path, threads: int | None = None, beam: int = BEAM, shipped: Shipped = Shipped.NEVER
+    ) -> None:
         self._folder = packages
         self._threads = threads
         self._beam = beam
+        self._shipped = shipped
         self._loaded: dict[tuple[int, Language, Language], Direction] = {}
 
-    def __reduce__(self) -> tuple[type[ArgosEngine], tuple[Path, int | None, int]]:
-        return ArgosEngine, (self._folder, self._threads, self._beam)
+    def __reduce__(self) -> tuple[type[ArgosEngine], tuple[Path, int | None, int, Shipped]]:
+        return ArgosEngine, (self._folder, self._threads, self._beam, self._shipped)
 
     @cached_property
     def retry(self) -> ArgosEngine | None:
         """The same packages, loaded once for both, without a beam."""
         if self._beam == GREEDY:
             return None
-        other = ArgosEngine(self._folder, self._threads, GREEDY)
+        other = ArgosEngine(self._folder, self._threads, GREEDY, self._shipped)
         other._loaded = self._loaded
         return other
 
@@ -263,7 +291,8 @@ class ArgosEngine:
         """Name engine, direction and package version, and what is not as usual."""
         package = self._package(source, target)
         way = " (no beam)" if self._beam == GREEDY else ""
-        return f"argos {source}→{target} {package.package_version if package else 'none'}{way}"
+        maker = "passerelle" if package and is_own(package) else "argos"
+        return f"{maker} {source}→{target} {package.package_version if package else 'none'}{way}"
 
     def placeholder(self, source: Language, target: Language) -> Placeholder | None:
         """Read from the package's ``metadata.json`` what its model copies through.
@@ -273,7 +302,7 @@ class ArgosEngine:
         package = self._package(source, target)
         if package is None:
             return None
-        own = json.loads((package.package_path / "metadata.json").read_text("utf-8")).get("passerelle")
+        own = _own_metadata(package)
         form, count = (own.get("placeholder"), own.get("placeholders")) if isinstance(own, dict) else (None, None)
         if not (isinstance(form, str) and isinstance(count, int) and re.fullmatch(r"\W+\{\}\W+", form)):
             return None
@@ -307,9 +336,22 @@ class ArgosEngine:
 
     @cached_property
     def _packages(self) -> dict[tuple[str, str], Any]:
-        """The newest package of each direction, as installed when first asked; a folder that is none is passed over."""
+        """The package of each direction when first asked; a folder that is none is passed over.
+
+        Official packages go before ours, unless ours are preferred; of each, the newest.
+        """
+        if self._shipped is not Shipped.NEVER:
+            from passerelle.translation.shipped import install_shipped  # noqa: PLC0415 (it stands above this module)
+
+            install_shipped(self._folder, preferred=self._shipped is Shipped.FIRST)
         packages, _ = readable_packages(self._folder)
-        ordered = sorted(packages, key=lambda package: version_key(package.package_version))
+        ordered = sorted(
+            packages,
+            key=lambda package: (
+                is_own(package) is (self._shipped is Shipped.FIRST),
+                version_key(package.package_version),
+            ),
+        )
         return {(package.from_code, package.to_code): package for package in ordered}
 
     def _direction(self, source: Language, target: Language) -> Direction:

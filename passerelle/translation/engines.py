@@ -90,7 +90,14 @@ class NoEngine:
         return [Answer(text) for text in self.translate(texts, source, target)]
 
 
-def make_engine(name: str, packages: Path, *, threads: int | None = None, address: str | None = None) -> Engine:
+def make_engine(
+    name: str,
+    packages: Path,
+    *,
+    threads: int | None = None,
+    address: str | None = None,
+    prefer_shipped: bool = False,
+) -> Engine:
     """Make the engine that the settings name.
 
     Args:
@@ -98,6 +105,7 @@ def make_engine(name: str, packages: Path, *, threads: int | None = None, addres
         packages: folder of installed translation packages, for Argos.
         threads: batches that Argos translates at once; by default one a core.
         address: of the LibreTranslate server.
+        prefer_shipped: use the packages that Passerelle ships with even where official ones are installed.
 
     Raises:
         EngineChoiceError: there is no engine of this name, or its address is missing or none.
@@ -105,9 +113,9 @@ def make_engine(name: str, packages: Path, *, threads: int | None = None, addres
     if name == "none":
         return NoEngine()
     if name == "argos":
-        from passerelle.translation.argos import ArgosEngine  # noqa: PLC0415 (slow to import)
+        from passerelle.translation.argos import ArgosEngine, Shipped  # noqa: PLC0415 (slow to import)
 
-        return ArgosEngine(packages, threads)
+        return ArgosEngine(packages, threads, shipped=Shipped.FIRST if prefer_shipped else Shipped.LAST)
     if name == "libretranslate":
         from passerelle.translation.libretranslate import LibreTranslateEngine  # noqa: PLC0415
 

@@ -20,7 +20,7 @@ from typing import Any
 import httpx
 
 from passerelle.translation.archives import DIRECTIONS, PackageName, discard, read_name, refuse, unpack
-from passerelle.translation.argos import argos_package, index_address, readable_packages, version_key
+from passerelle.translation.argos import argos_package, index_address, is_own, readable_packages, version_key
 from passerelle.translation.downloads import Progress, fetch, fetch_json
 from passerelle.translation.errors import EngineError, ModelError
 from passerelle.translation.pins import add_pin, pin_file, read_pins
@@ -49,6 +49,8 @@ class InstalledPackage:
     """File or address it was installed from."""
     size: int
     """Bytes on disk."""
+    maker: str = "argos"
+    """``passerelle`` for those that this project trained."""
 
     @property
     def name(self) -> str:
@@ -58,7 +60,7 @@ class InstalledPackage:
     @property
     def label(self) -> str:
         """Name it as text_status does."""
-        return f"argos {self.source}→{self.target} {self.version}"
+        return f"{self.maker} {self.source}→{self.target} {self.version}"
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,12 @@ def odd_folders(packages: Path) -> tuple[OddFolder, ...]:
 
 
 def install(
-    source: str, packages: Path, *, client: httpx.Client | None = None, progress: Progress | None = None
+    source: str,
+    packages: Path,
+    *,
+    client: httpx.Client | None = None,
+    progress: Progress | None = None,
+    wait: bool = False,
 ) -> tuple[Installation, ...]:
     """Install packages.
 
@@ -114,23 +121,24 @@ def install(
         packages: the folder of installed packages.
         client: what fetches; made when needed.
         progress: called during a download.
+        wait: until another process that installs is done, rather than refusing.
 
     Raises:
         PartlyInstalledError: some were refused, and others are installed now (``done``).
         ModelError: nothing was installed; the message says what to do.
     """
-    with _alone(packages):
+    with _alone(packages, wait=wait):
         return _install(source, packages, client, progress)
 
 
 @contextmanager
-def _alone(packages: Path) -> Iterator[None]:
+def _alone(packages: Path, *, wait: bool = False) -> Iterator[None]:
     """Let one process at a time change the packages; the lock is on the folder above theirs, and leaves nothing."""
     packages.parent.mkdir(parents=True, exist_ok=True)
     held = os.open(packages.parent, os.O_RDONLY)
     try:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(held, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
             msg = f"{packages}: packages are being installed or removed right now; wait until that is done"
             french = f"{packages} : des paquets s’installent ou se retirent en ce moment; attendez la fin"
@@ -319,6 +327,7 @@ def _described(package: Any) -> InstalledPackage:
         target=package.to_code,
         version=package.package_version,
         folder=folder,
+        maker="passerelle" if is_own(package) else "argos",
         digest=receipt.get("archive"),
         origin=receipt.get("origin"),
         size=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),

@@ -57,13 +57,19 @@ SHARPNESS = 40.0
 
 
 def build_package(
-    folder: Path, source: str = "fr", target: str = "en", version: str = "1.9", words: dict[str, str] | None = None
+    folder: Path,
+    source: str = "fr",
+    target: str = "en",
+    version: str = "1.9",
+    words: dict[str, str] | None = None,
+    *,
+    own: bool = False,
 ) -> Path:
-    """Write ``translate-SOURCE_TARGET-VERSION.argosmodel`` into a folder."""
+    """Write ``translate-SOURCE_TARGET-VERSION.argosmodel`` into a folder; ``own``: as one that this project trained."""
     pairs = words or (WORDS if source == "fr" else {english: french for french, english in reversed(WORDS.items())})
     name = f"translate-{source}_{target}-{version.replace('.', '_')}"
     tokenizer = _tokenizer(sorted({*pairs, *pairs.values()}))
-    metadata = {
+    metadata: dict[str, Any] = {
         "package_version": version,
         "argos_version": "1.9",
         "from_code": source,
@@ -71,6 +77,9 @@ def build_package(
         "to_code": target,
         "to_name": {"fr": "French", "en": "English"}[target],
     }
+    if own:
+        metadata["passerelle"] = {"placeholder": "⟦{}⟧", "placeholders": 32}
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.argosmodel"
     with TemporaryDirectory() as place, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         _model(tokenizer, pairs).save(place)

@@ -37,8 +37,9 @@ def run(home: Path) -> pipeline.RunReport:
 
 
 def forget_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in ("PASSERELLE_HOME", "PASSERELLE_DATABASE_URL", "PASSERELLE_ENGINE"):
+    for variable in ("PASSERELLE_HOME", "PASSERELLE_DATABASE_URL"):
         monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("PASSERELLE_ENGINE", "none")  # a test that wants translations says so
 
 
 @pytest.fixture

@@ -90,11 +90,7 @@ def test_changing_a_page_changes_its_record_and_nothing_else(run_home: Path, tmp
     assert [after[i]["territory"]["municipalities"] for i in changed] == [["Port-Cartier"]]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("engine", ["none", "argos"])
-def test_without_packages_every_gap_is_pending_and_one_line_says_how_to_fill_it(
-    home: Path, monkeypatch: pytest.MonkeyPatch, engine: str
-) -> None:
-    monkeypatch.setenv("PASSERELLE_ENGINE", engine)
+def test_without_an_engine_every_gap_is_pending_and_one_line_says_how_to_fill_it(home: Path) -> None:
     report = run(home)
     assert report.outcome.manifest
     coverage = report.outcome.manifest.coverage
