@@ -120,11 +120,11 @@ def test_rollback_to_a_release_that_is_not_there_is_one_line(home: Path) -> None
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_a_home_without_packages_says_how_to_install_one(tmp_path: Path) -> None:
+def test_a_home_without_packages_says_when_those_that_ship_are_installed(tmp_path: Path) -> None:
     for command in ("list", "verify"):
         result = call(tmp_path, "models", command)
         assert result.exit_code == 0
-        assert "passerelle models install fr-en" in result.stdout
+        assert "installed at the first translation" in result.stdout
 
 
 @pytest.mark.parametrize("arguments", [("install", "no-such-file.argosmodel"), ("remove", "fr-en")])
