@@ -40,6 +40,7 @@ _SECTOR_PHRASE = re.compile(r"\b(?:milieux?|secteurs?|reseaux?|sectors?|networks
 _SPOKEN_KINDS = ("project", "program", "network", "campaign")
 """Kinds whose words mostly mean the initiative itself: a training or a service may be only one of its activities."""
 _WITH_OTHERS = r",? (?i:en (?:partenariat|collaboration|concertation)|in (?:partnership|collaboration))"
+_SAYS_WITH_OTHERS = re.compile(_WITH_OTHERS)
 _LOCAL = ("municipal", "police")
 LINKS = 20
 """Most links kept of one initiative."""
@@ -108,7 +109,8 @@ class InitiativeReader(Reader[InitiativeDraft]):
         """The initiative itself, where it acts in its own name with others: 'Le PEQ, en partenariat avec'."""
         forms = [form for form in (name, *(found.value for found in self.other_names())) if form]
         for position, block in self.body.blocks:
-            for form in forms:
+            # Every name is an expression of its own to compile, and few blocks have the words after it.
+            for form in forms if _SAYS_WITH_OTHERS.search(block.text) else ():
                 match = re.search(rf"(?i:{re.escape(form)})(?:\s*\([^)]*\))?{_WITH_OTHERS}", block.text)
                 if match:
                     acronym = next((other for other in forms if other.isupper()), None)

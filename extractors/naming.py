@@ -105,6 +105,8 @@ def _namings(p: Passage, taken: tuple[Span, ...]) -> list[Naming]:
             groups.append([hit])
         else:
             group.append(hit)
+    if not groups:
+        return []
     text = f" {' '.join(_words(p.text))} "
     made = [_naming(group, text) for group in groups]
     return sorted(made, key=lambda naming: (naming.name.strength < 2, -naming.mentions, naming.first))

@@ -69,6 +69,8 @@ def _led(context: PageContext, position: int) -> Naming | None:
     Its own lead tells it from what the item only mentions beside its subject.
     """
     p = context.passage((position,))
+    if not namings(p):  # most paragraphs: their organisations are not asked for
+        return None
     organizations = read_organizations(p)
     named = [naming for naming in namings(p, spans_of(organizations)) if naming.name.strength > 1]
     introduced = [naming for naming in named if _is_introduced(naming)]

@@ -146,12 +146,12 @@ def include(example: Example, rng: Random) -> Example:
 
 
 CHANGES: tuple[tuple[float, Change], ...] = (
-    (0.3, hide_copies),
+    (0.4, hide_copies),
     (0.02, add_code),
     (0.03, add_bullet),
     (0.06, drop_stop),
     (0.03, title_case),
-    (0.03, shout),
+    (0.05, shout),
     (0.02, lose_accents),
     (0.01, lower_source),
     (0.3, include),

@@ -42,18 +42,24 @@ def _compiled(table: Table) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((rule, re.compile("|".join(patterns), re.IGNORECASE)) for rule, patterns in table)
 
 
+def _any_of(table: Table) -> re.Pattern[str]:
+    """Give one expression for a whole table: most lines are no furniture, and need be asked once only."""
+    return re.compile("|".join(pattern for _, patterns in table for pattern in patterns), re.IGNORECASE)
+
+
 _LINES: Final = _compiled(LINES)
 _STARTS: Final = _compiled(STARTS)
 _SECTIONS: Final = _compiled(SECTIONS)
+_ANY_LINE: Final = _any_of(LINES)
+_ANY_SECTION: Final = _any_of(SECTIONS)
 
 
 def line_rule(text: str) -> str | None:
     """Name the rule by which a single line is furniture, if any."""
     if len(text) <= _LINE_LIMIT:
         bare = text.rstrip(" .!:")
-        for name, pattern in _LINES:
-            if pattern.fullmatch(bare):
-                return name
+        if _ANY_LINE.fullmatch(bare):
+            return next(name for name, pattern in _LINES if pattern.fullmatch(bare))
     if len(text) <= _START_LIMIT:
         return next((name for name, pattern in _STARTS if pattern.match(text)), None)
     return None
@@ -64,7 +70,9 @@ def section_rule(block: RawBlock) -> str | None:
     if len(block.text) > 80 or block.kind not in ("heading", "paragraph"):
         return None
     bare = block.text.rstrip(" .!:…")
-    return next((name for name, pattern in _SECTIONS if pattern.fullmatch(bare)), None)
+    if not _ANY_SECTION.fullmatch(bare):
+        return None
+    return next(name for name, pattern in _SECTIONS if pattern.fullmatch(bare))
 
 
 def remove_furniture(blocks: list[RawBlock]) -> tuple[list[RawBlock], list[Dropped]]:

@@ -153,10 +153,11 @@ class _Walk:
         """Rules that need to know where an element stands."""
         tag = element.tag
         if tag in ("header", "footer", "aside"):
-            if tag != "aside" and not self._inside("article", "main", "section", "blockquote", "figure"):
-                return str(tag)
-            if tag == "aside" and not self._inside("article", "main"):
-                return "sidebar"
+            around = ("article", "main") if tag == "aside" else ("article", "main", "section", "blockquote", "figure")
+            if not self._inside(*around):
+                return "sidebar" if tag == "aside" else str(tag)
+        if not element.keys() and tag != "button":
+            return None
         if tree.is_hidden(element) and not self._is_slide(element):
             return "hidden"
         if tag == "button" and self.frames[-1].kind != "heading":
@@ -299,12 +300,16 @@ class _Walk:
             return True
         if tag in ("tr", "dl", "td"):
             return tag != "td" or tree.has_heading(element)
-        if parent.signatures is None:
-            parent.signatures = Counter(tree.signature(child) for child in parent.element)
-        repeated = parent.signatures[tree.signature(element)] > 1
+        repeated = len(parent.element) > 1 and self._signatures(parent)[tree.signature(element)] > 1
         if not repeated and not markup.is_card(element.get("class")):
             return False
         return tree.has_heading(element) and self._has_text(element)
+
+    def _signatures(self, parent: _Frame) -> Counter[tuple[str, str]]:
+        """Count the children of an element that are made alike."""
+        if parent.signatures is None:
+            parent.signatures = Counter(map(tree.signature, parent.element))
+        return parent.signatures
 
     def _has_text(self, element: Element) -> bool:
         """Say whether there is enough text beyond the headings; what stands inside an element without has none."""
@@ -326,9 +331,11 @@ class _Walk:
             self._add_link(href, " ".join("".join(self.words[start:]).replace(BREAK, " ").split()))
         text, links = "".join(self.words), tuple(self.links)
         self.words.clear()
-        self.links = []
+        self.links.clear()
         if self.link is not None:
             self.link = (self.link[0], 0)
+        if not text or text.isspace():  # what stands between most elements
+            return
         frame = self.frames[-1]
         if BREAK not in text or frame.kind in ("heading", "table_row"):
             if frame.kind == "table_row":

@@ -73,6 +73,8 @@ _FACTS: tuple[tuple[FactName, str], ...] = (
     ),
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _FACTS)
+_ANY = re.compile("|".join(pattern for _, pattern in _FACTS))
+"""Any label: most texts are none, and need be asked once only."""
 _LINE = re.compile(r"^(?P<label>[^:|?]{2,45}?)\s*(?:\?\s*:?|:(?!//)|\s\|)\s*(?P<value>\S.*)$", re.DOTALL)
 _LONGEST = 300
 """Characters from which what stands after a label is text, not a fact."""
@@ -99,4 +101,6 @@ def labelled_fact(text: str) -> LabelledFact | None:
 def fact_label(text: str) -> FactName | None:
     """Name the fact whose label a text is, colon or not; ``None`` for any other text."""
     label = fold_text(text).strip(' -*•·():?"\u00a0\u202f')
-    return next((name for name, pattern in _COMPILED if pattern.fullmatch(label)), None)
+    if not _ANY.fullmatch(label):
+        return None
+    return next(name for name, pattern in _COMPILED if pattern.fullmatch(label))

@@ -123,7 +123,7 @@ def _short_label(words: list[str]) -> PageLanguage:
 
 
 def _hits(words: list[str], vocabulary: frozenset[str]) -> int:
-    return sum(word in vocabulary for word in words)
+    return sum(map(vocabulary.__contains__, words))
 
 
 def _detect(text: str) -> PageLanguage:

@@ -35,20 +35,19 @@ class BodyHit:
 def bodies_in(text: str, tokens: Sequence[Token]) -> Iterator[BodyHit]:
     """Find the bodies that a text names, in order."""
     words = _words_of(tokens)
-    index = 0
-    while index < len(words):
-        place = words[index][1]
-        begins = index == 0 or words[index - 1][1] != place
-        hit = _acronym(text, tokens, place) if begins else None
-        if hit is None and begins and words[index][0] in _first_words():
-            hit = _named(text, tokens, words, index)
-        if hit is None:
-            index += 1
+    first_words = _first_words()
+    before, after = -1, 0
+    for index, (word, place) in enumerate(words):
+        begins, before = place != before, place
+        if not begins or place < after or not (word in first_words or tokens[place].acronym):  # most words
             continue
-        hit = _with_tail(text, tokens, hit)
-        yield hit
-        while index < len(words) and words[index][1] < hit.after:
-            index += 1
+        hit = _acronym(text, tokens, place)
+        if hit is None and word in first_words:
+            hit = _named(text, tokens, words, index)
+        if hit is not None:
+            hit = _with_tail(text, tokens, hit)
+            after = hit.after
+            yield hit
 
 
 def _words_of(tokens: Sequence[Token]) -> list[tuple[str, int]]:

@@ -204,7 +204,7 @@ class _Start:
 
 
 def _starts(p: Passage, names: Iterable[str]) -> Iterator[_Start]:
-    own = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, filter(None, map(fold_text, names)))) + r")(?!\w)")
+    spelled = "|".join(map(re.escape, filter(None, map(fold_text, names))))
     short = sum(len(block.text) for _, block in p.blocks) <= _SHORT_PASSAGE
     for position, block in p.blocks:
         folded = fold(block.text)
@@ -214,7 +214,7 @@ def _starts(p: Passage, names: Iterable[str]) -> Iterator[_Start]:
             dated = _date_at(folded.text, cue.end())
             if dated is None:
                 continue
-            weight = _subject_weight(folded.text, cue, own if names else None)
+            weight = _subject_weight(folded.text, cue, re.compile(rf"(?<!\w)(?:{spelled})(?!\w)") if names else None)
             if not weight and cue["weak"] and len(dated[1]) > len("2019"):
                 weight = _UNNAMED  # to the month: not since when the organisation exists, but what it does
             reason = None if weight else "founding"

@@ -60,7 +60,7 @@ def fold(text: str) -> Folded:
 
 def fold_text(text: str) -> str:
     """Fold a text where the way back is not needed."""
-    return fold(text).text
+    return (_fold_cached(text) if len(text) <= _CACHED_LENGTH else _fold_long(text)).text
 
 
 @lru_cache(maxsize=32_768)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from extractors.recognizers.bodies import BodyHit, bodies_in
 from extractors.recognizers.fold import MEMORY, Folded, fold
@@ -84,34 +84,39 @@ class _Reader:
         self._folded = folded
         self._language = language
         self._last: tuple[int, str] | None = None
-        self._title_case = _is_title_case(tokens)
+
+    @cached_property
+    def _title_case(self) -> bool:
+        return _is_title_case(self._tokens)
 
     def read(self) -> Iterator[Mention]:
         bodies = {hit.first: hit for hit in bodies_in(self._text, self._tokens)}
         shouting_text = shouting(self._text)
         spelled = dict(self._announced()) | dict(self._spelled_out())
-        place = 0
-        while place < len(self._tokens):
+        reached = 0
+        for place, token in enumerate(self._tokens):
+            # Most words are small, and no name begins there.
+            if token.start < reached or not (token.capital or place in bodies or place in spelled):
+                continue
             hit = bodies.get(place)
             if hit is not None:
                 known = self._body(hit)
                 yield known
-                while place < len(self._tokens) and self._tokens[place].start < known.end:
-                    place += 1
+                reached = known.end
                 continue
-            name = None if shouting_text else spelled.get(place)
-            if name is None and not shouting_text and self._tokens[place].capital:
+            if shouting_text:
+                continue
+            name = spelled.get(place)
+            if name is None and token.capital:
                 name = name_at(self._text, self._tokens, place)
             name = _cut(self._tailed(name), bodies, self._tokens) if name else None
             if name is None:
-                place += 1
                 continue
             mention = self._judge(name)
-            if mention is None:
-                place += 1 if self._tokens[place].folded in NOT_NAMES else name.after - name.first
-                continue
-            yield mention
-            place = name.after
+            if mention is not None:
+                yield mention
+            if mention is not None or token.folded not in NOT_NAMES:
+                reached = self._tokens[name.after - 1].end
 
     def _tailed(self, name: Name) -> Name:
         """Lengthen a French name by the small words that end it."""

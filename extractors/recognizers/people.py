@@ -174,19 +174,16 @@ def _names(text: str) -> tuple[tuple[int, int, bool], ...]:
     """Find the names of people: a first name and one to three more words, or a title and a name."""
     tokens = tokens_of(text)
     names: list[tuple[int, int, bool]] = []
-    place = 0
-    while place < len(tokens):
-        if not tokens[place].capital and tokens[place].folded not in TITLES:  # most words
-            place += 1
+    after = 0
+    for place, token in enumerate(tokens):
+        if place < after or not (token.capital or token.folded in TITLES):  # most words
             continue
-        titled = tokens[place].folded in TITLES and (tokens[place].capital or tokens[place].folded in ("dr", "dre"))
+        titled = token.folded in TITLES and (token.capital or token.folded in ("dr", "dre"))
         first = place + 1 if titled else place
-        after = _name_end(text, tokens, first, titled=titled)
-        if after is None:
-            place += 1
-            continue
-        names.append((tokens[first].start, tokens[after - 1].end, titled))
-        place = after
+        end = _name_end(text, tokens, first, titled=titled)
+        if end is not None:
+            names.append((tokens[first].start, tokens[end - 1].end, titled))
+            after = end
     return tuple(names)
 
 
@@ -216,8 +213,9 @@ def _name_end(text: str, tokens: Sequence[Token], first: int, *, titled: bool) -
 
 
 def _is_name_word(token: Token) -> bool:
-    letters = token.folded.replace("-", "").replace("'", "")
-    return token.capital and not token.acronym and letters.isalpha() and token.folded not in _NO_PERSON
+    if not token.capital or token.acronym or token.folded in _NO_PERSON:
+        return False
+    return token.folded.replace("-", "").replace("'", "").isalpha()
 
 
 def _is_plausible(text: str, tokens: Sequence[Token], first: int, after: int) -> bool:

@@ -10,9 +10,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractors.passage import Passage
-from extractors.recognizers.fold import fold
+from extractors.recognizers.fold import MEMORY, fold
 from extractors.recognizers.lexicon import FIRST_NAMES
 from extractors.recognizers.mentions import Mention, mentions_in
 from extractors.recognizers.place_context import (
@@ -37,6 +38,7 @@ from extractors.recognizers.place_names import (
 )
 from extractors.recognizers.refused import Refused
 from extractors.recognizers.tokens import Token, tokens_of
+from schemas.base import PageLanguage
 from schemas.document import Block
 from schemas.drafts import Evidence, Found
 
@@ -114,7 +116,11 @@ def read_places(p: Passage) -> PlacesFound:
 
 def refused_places(p: Passage) -> Iterator[Refused]:
     """Give the names of places that the passage writes and that do not say where the initiative takes place."""
-    read = [(position, reader, list(reader.read())) for position, block in p.blocks for reader in [_Reader(block)]]
+    read = [
+        (position, reader, list(reader.read()))
+        for position, block in p.blocks
+        for reader in [_Reader(block.text, block.language)]
+    ]
     named = any(not hit.weak for _, _, hits in read for hit in hits)
     for position, reader, hits in read:
         refused = list(reader.refused)
@@ -133,23 +139,34 @@ def _found(values: dict[str, list[Evidence]]) -> tuple[Found[str], ...]:
 
 def _may_tell(token: Token) -> bool:
     """Say whether a place may be read at a word: a name where names begin, or an adjective."""
-    begins = token.capital or token.folded in KIND_WORDS
-    return (begins and may_begin_place(token.folded)) or may_be_demonym(token.folded)
+    begins, adjective = _place_words(token.folded)
+    return adjective or (begins and (token.capital or token.folded in KIND_WORDS))
 
 
-def _hits(block: Block) -> Iterator[_Hit]:
-    if tokens_of(block.text):
-        yield from _Reader(block).read()
+@lru_cache(maxsize=32_768)
+def _place_words(word: str) -> tuple[bool, bool]:
+    """Say whether names of places begin with a folded word, and whether it is an adjective of place."""
+    return may_begin_place(word), may_be_demonym(word)
+
+
+def _hits(block: Block) -> tuple[_Hit, ...]:
+    return _hits_in(block.text, block.language)
+
+
+@lru_cache(maxsize=MEMORY)
+def _hits_in(text: str, language: PageLanguage) -> tuple[_Hit, ...]:
+    """Read the places of a block, once for the several passages that it is in."""
+    return tuple(_Reader(text, language).read()) if tokens_of(text) else ()
 
 
 class _Reader:
     """Reads the places of one block; remembers where the last one ended, for lists of places."""
 
-    def __init__(self, block: Block) -> None:
-        self._text = block.text
-        self._tokens = tokens_of(block.text)
-        self._folded = fold(block.text)
-        self._mentions = [mention for mention in mentions_in(block.text, block.language) if mention.rule != "project"]
+    def __init__(self, text: str, language: PageLanguage) -> None:
+        self._text = text
+        self._tokens = tokens_of(text)
+        self._folded = fold(text)
+        self._mentions = [mention for mention in mentions_in(text, language) if mention.rule != "project"]
         telling = {n for n, token in enumerate(self._tokens) if _may_tell(token)}
         tokens = enumerate(self._tokens) if telling else ()
         self._words = [(word, n) for n, token in tokens for word in words_of(token.folded)]

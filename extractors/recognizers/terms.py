@@ -95,15 +95,19 @@ def judged_hits(block: Block, languages: tuple[Language, ...], vocabulary_name: 
     """Find the synonyms of a vocabulary in one block, in order, each with whether the block denies it."""
     folded = fold(block.text)
     words, stems_by_language = _words_of(folded.text, languages)
-    denied = denied_spans(folded.text)
     reached: dict[int, tuple[int, _Node]] = {}
     for language, stems in zip(languages, stems_by_language, strict=True):
         root = _trie(vocabulary_name, language)
+        if root.next.keys().isdisjoint(stems):  # most blocks say nothing of a vocabulary
+            continue
         for index, stem in enumerate(stems):
             if stem in root.next:
                 match = _longest(root, stems, words, folded.text, index)
                 if match and match[0] > reached.get(index, (0,))[0]:
                     reached[index] = match
+    if not reached:
+        return
+    denied = denied_spans(folded.text)
     after = 0
     for index in sorted(reached):
         end, node = reached[index]

@@ -46,23 +46,20 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=MEMORY)
 def _tokens(text: str) -> tuple[Token, ...]:
-    return tuple([_token(text, match) for match in _TOKEN.finditer(text)])
-
-
-def _token(text: str, match: re.Match[str]) -> Token:
-    word = match[0]
-    start, end = match.span()
-    folded = fold_word(word)
-    if folded[-1:] == "'" and match.lastgroup == "elision":
-        folded = folded.rstrip("'")
-    if not word[0].isupper():
-        return _new_token(Token, (start, end, folded, False, False, False))  # a page has thousands
-    initial = start == 0 or _SENTENCE_START.search(text[max(0, start - 4) : start]) is not None
-    return Token(start, end, folded, True, _ACRONYM.fullmatch(word) is not None, initial)
-
-
-_new_token = tuple.__new__
-"""Makes a token without the named tuple's own call, which takes twice as long."""
+    new = tuple.__new__  # a page has thousands: the named tuple's own call takes twice as long
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        word, (start, end) = match[0], match.span()
+        folded = fold_word(word)
+        if match.lastgroup == "elision":
+            folded = folded.rstrip("'")
+        if word[0].isupper():
+            initial = start == 0 or _SENTENCE_START.search(text[max(0, start - 4) : start]) is not None
+            acronym = len(word) > 1 and _ACRONYM.fullmatch(word) is not None
+            tokens.append(new(Token, (start, end, folded, True, acronym, initial)))
+        else:
+            tokens.append(new(Token, (start, end, folded, False, False, False)))
+    return tuple(tokens)
 
 
 def gap(text: str, left: Token, right: Token) -> str:
