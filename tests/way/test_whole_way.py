@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -100,6 +101,17 @@ def test_without_an_engine_every_gap_is_pending_and_one_line_says_how_to_fill_it
     lines = (home / "curated/current/issues.ndjson").read_text("utf-8").splitlines()
     said = [line for line in map(json.loads, lines) if line["stage"] == "translate"]
     assert len(said) <= 1
+
+
+def test_the_first_run_of_a_new_home_translates_with_the_packages_that_ship(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PASSERELLE_ENGINE")
+    run(home)
+    texts = [text for record in initiatives(home) for text in record["text_status"].values()]  # type: ignore[attr-defined]
+    engines = {text["engine"] for text in texts if text["origin"] == "machine"}
+    assert engines
+    assert all(re.match(r"passerelle (fr→en|en→fr) \d", engine) for engine in engines - {"kept as written"})
 
 
 def test_an_empty_home_publishes_nothing(tmp_path: Path) -> None:
