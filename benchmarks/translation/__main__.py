@@ -21,14 +21,12 @@ from typing import Any
 
 import sacrebleu
 
+from benchmarks.translation.packages import Side, options_of, sides_of, texts
 from benchmarks.translation.sides import COMPARED
-from passerelle.settings import load_settings
 from passerelle.translation.gaps import other
-from passerelle.translation.models import installed
 from passerelle.translation.terminology import uses, violations
-from schemas.base import LANGUAGES, Language
+from schemas.base import Language
 
-SENTENCES = Path(__file__).with_name("sentences.tsv")
 TARGET = 10.0
 MOST_MEGABYTES = 1500
 SLACK = 0.1
@@ -59,12 +57,6 @@ class Result:
         )
 
 
-def texts(most: int | None) -> tuple[list[str], list[str]]:
-    """Give the French and the English sides."""
-    lines = [line.split("\t") for line in SENTENCES.read_text("utf-8").splitlines() if not line.startswith("#")]
-    return [line[0] for line in lines][:most], [line[1] for line in lines][:most]
-
-
 def ask(side: str, packages: Path, source: Language, threads: int, sources: list[str]) -> dict[str, Any]:
     """Run one side in a process of its own."""
     order = {"side": side, "packages": str(packages), "source": source, "threads": threads, "texts": sources}
@@ -81,9 +73,10 @@ def adherence(sources: list[str], outputs: list[str], source: Language) -> float
     return 1 - missed / asked if asked else 1.0
 
 
-def measure(options: argparse.Namespace, source: Language, sources: list[str], references: list[str]) -> list[Result]:
+def measure(options: argparse.Namespace, direction: Side) -> list[Result]:
     """Have the sides take turns, and score what they say."""
     answers: dict[str, list[dict[str, Any]]] = {side: [] for side in COMPARED}
+    source, sources, references = direction.source, direction.sources, direction.references
     for _ in range(options.rounds):
         for side, rounds in answers.items():
             rounds.append(ask(side, options.packages, source, options.threads, sources))
@@ -109,31 +102,27 @@ def measure(options: argparse.Namespace, source: Language, sources: list[str], r
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--packages", type=Path, default=load_settings().packages, help="folder of installed packages")
+    parser = options_of(__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("--most", type=int, help="texts, from the first; all by default")
     options = parser.parse_args()
-    french, english = texts(options.most)
-    sides: dict[Language, list[str]] = {"fr": french, "en": english}
     bad = 0
-    for package in installed(options.packages):
-        source = next(language for language in LANGUAGES if language == package.source)
-        results = measure(options, source, sides[source], sides[other(source)])
+    for direction in sides_of(options.packages, options.most):
+        results = measure(options, direction)
         theirs, ours, _ = results
         ratio = median(long / short for long, short in zip(theirs.seconds, ours.seconds, strict=True))
         busy = ours.busy / theirs.busy
-        print(f"\n{package.label}, {len(french)} texts, {options.threads} threads\n")
+        print(f"\n{direction.title}, {options.threads} threads\n")
         print("| side | words/s | words per second of processor time | peak MB | chrF | BLEU | terms kept | empty |")
         print("|---|---|---|---|---|---|---|---|")
         print("\n".join(result.row for result in results))
         print(f"\nengine / argos: {ratio:.1f} by the clock (target {TARGET:.0f}), {busy:.1f} by processor time")
         bad += ratio < TARGET or ours.chrf < theirs.chrf - SLACK
+    french, english = texts(options.most)
     peak = ask("both", options.packages, "fr", options.threads, french + english)["megabytes"]
     print(f"\nall directions in one process, whole station: {peak:.0f} MB at most (target {MOST_MEGABYTES})")
     bad += peak > MOST_MEGABYTES
-    return min(bad, 1)
+    return int(bad > 0)
 
 
 if __name__ == "__main__":
