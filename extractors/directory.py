@@ -100,6 +100,10 @@ class EntryReader(InitiativeReader):
 
     def name(self) -> Found[str] | None:
         """The title where it is a name, else the project that the text names, else the title."""
+        return self._own_name
+
+    @cached_property
+    def _own_name(self) -> Found[str] | None:
         title = self.entry.title
         if self.funded is not None:
             return self.found_name(self.naming.name) if self.naming else self.titled(self.funded)

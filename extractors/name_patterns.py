@@ -72,6 +72,11 @@ _LED = (
     r"coordinated|launched|offered|managed|"
     r"founded|set up|organi[sz]ed|delivered) by"
 )
+_LED_AFTER = rf",{_GAP}(?:(?:an?|une?|the|la|le){_GAP}\w+(?:{_GAP}\w+){{0,3}}{_GAP})?(?:{_LED})\b"
+_APPOSITION = (
+    rf",{_GAP}(?:(?:une?|an?|the|la|le|notre|son|sa|leur|our|its|their){_GAP}|l[’'])"
+    rf"(?:[\w-]+{_GAP}){{0,2}}(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN}|{_SET_UP})\b"
+)
 _OURS = r"(?:[Ll]eur|[Ss]on|[Nn]otre|[Tt]heir|[Ii]ts|[Oo]ur)"
 
 SAID = re.compile(
@@ -115,15 +120,10 @@ TEAM = re.compile(rf"(?P<name>(?P<kind>{_TEAM}){_GAP}(?!d[eu]s?{_GAP}){NAME})")
 APPOSED = re.compile(
     rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}"
     rf"(?:{_GAP}(?:and|et|&){_GAP}{NAME})?"
-    rf"(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,5}}),{_GAP}"
-    rf"(?:(?:une?|an?|the|la|le|notre|son|sa|leur|our|its|their){_GAP}|l[’'])"
-    rf"(?:[\w-]+{_GAP}){{0,2}}(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN}|{_SET_UP})\b"
+    rf"(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,5}}){_APPOSITION}"
 )
 """What a name is, said after it: 'Exemple en suite, une démarche de'."""
-QUOTED_APPOSED = re.compile(
-    rf"{_QUOTED}{_GAP}?,{_GAP}(?:(?:une?|an?|the|la|le|notre|son|sa|leur|our|its|their){_GAP}|l[’'])"
-    rf"(?:[\w-]+{_GAP}){{0,2}}(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN}|{_SET_UP})\b"
-)
+QUOTED_APPOSED = re.compile(rf"{_QUOTED}{_GAP}?{_APPOSITION}")
 """The same after a name between quotation marks: '« Exemple », un programme de'."""
 EXPLAINED = re.compile(
     r"[\s»”\"]*, (?:une?|an?|notre|son|sa|leur|our|its|their) (?:[\w-]+ ){0,2}"
@@ -161,10 +161,7 @@ BEGUN = re.compile(
 """What someone began, said of it as its subject: 'Exemple was started in 2021 by'."""
 DATED = re.compile(rf"{_WEEKDAY}{_GAP}(?:for|with|at|of|to){_GAP}")
 """A day that runs into the name after it: 'on Saturday for Example'."""
-LED = re.compile(
-    rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}),{_GAP}(?:(?:an?|une?|the|la|"
-    rf"le){_GAP}\w+(?:{_GAP}\w+){{0,3}}{_GAP})?(?:{_LED})\b"
-)
+LED = re.compile(rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}){_LED_AFTER}")
 WITH = re.compile(
     rf"(?:^|[.!?]{_GAP})(?:Avec|Grâce à|Par|With|Through){_GAP}[«“\"]{_GAP}*"
     rf"(?P<quoted>[{UPPER}][^«»“”\"\n]{{2,90}}?){_GAP}*[»”\"],?{_GAP}(?=(?:l[’']|les?{_GAP}|la{_GAP}|the{_GAP})[\wÀ-ÿ]|it{_GAP}|[{UPPER}])"
@@ -296,18 +293,27 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
 
 Looking for a word costs a thousandth of a pattern that may begin at any capital.
 """
+_ENDS = {LED: re.compile(_LED_AFTER), APPOSED: re.compile(_APPOSITION)}
+"""How patterns end that may begin at any capital: the end alone is looked for first, from its comma on."""
+_GROUPS = tuple(dict.fromkeys(group for _, _, groups in _TRIED for group in groups))
+"""Every group once, so that each is looked for once in a text."""
+_TRIALS = tuple(
+    (pattern, only, tuple(map(_GROUPS.index, groups)), _ENDS.get(pattern)) for pattern, only, groups in _TRIED
+)
 
 
 def worth_trying(text: str, language: Language) -> Iterator[re.Pattern[str]]:
     """Yield the patterns that may find a name in a text, in their order."""
     lowered = text.lower().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
-    known: dict[tuple[str, ...], bool] = {}
-
-    def holds(group: tuple[str, ...]) -> bool:
-        if group not in known:
-            known[group] = any(map(lowered.__contains__, group))
-        return known[group]
-
-    for pattern, only, groups in _TRIED:
-        if only in (None, language) and all(map(holds, groups)):
-            yield pattern
+    held: dict[int, bool] = {}
+    for pattern, only, groups, end in _TRIALS:
+        if only not in (None, language):
+            continue
+        for place in groups:
+            if place not in held:
+                held[place] = any(map(lowered.__contains__, _GROUPS[place]))
+            if not held[place]:
+                break
+        else:
+            if end is None or end.search(text):
+                yield pattern

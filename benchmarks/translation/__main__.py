@@ -23,17 +23,13 @@ from typing import Any
 
 import sacrebleu
 
+from benchmarks.translation.packages import OWN, Side, options_of, sides_of, texts
 from benchmarks.translation.sides import COMPARED
-from passerelle.settings import load_settings
 from passerelle.translation.gaps import other
-from passerelle.translation.models import InstalledPackage, installed
 from passerelle.translation.shipped import install_shipped
 from passerelle.translation.terminology import uses, violations
-from schemas.base import LANGUAGES, Language
-from training.evaluate import SETS
-from training.prepare import read_pairs
+from schemas.base import Language
 
-SENTENCES = Path(__file__).with_name("sentences.tsv")
 TARGET = 10.0
 MOST_MEGABYTES = 1500
 SLACK = 0.1
@@ -64,25 +60,6 @@ class Result:
         )
 
 
-def corpora(most: int | None, bitext: Path | None) -> dict[str, dict[Language, list[str]]]:
-    """Give the French and the English side of each set of texts: our own, then the held-out ones where they are."""
-    lines = [line.split("\t") for line in SENTENCES.read_text("utf-8").splitlines() if not line.startswith("#")]
-    pairs = {"own": [(line[0], line[1]) for line in lines]}
-    held = list(read_pairs(bitext / "held.tsv.xz")) if bitext else []
-    for name, wanted in SETS.items() if bitext else ():
-        pairs[name] = [(french, english) for source, english, french in held if source == wanted]
-    return {
-        name: {"fr": [french for french, _ in rows][:most], "en": [english for _, english in rows][:most]}
-        for name, rows in pairs.items()
-    }
-
-
-def texts(most: int | None) -> tuple[list[str], list[str]]:
-    """Give the French and the English side of our own texts."""
-    sides = corpora(most, None)["own"]
-    return sides["fr"], sides["en"]
-
-
 def ask(side: str, packages: Path, source: Language, threads: int, sources: list[str]) -> dict[str, Any]:
     """Run one side in a process of its own."""
     order = {"side": side, "packages": str(packages), "source": source, "threads": threads, "texts": sources}
@@ -99,29 +76,25 @@ def adherence(sources: list[str], outputs: list[str], source: Language) -> float
     return 1 - missed / asked if asked else 1.0
 
 
-def scored(
-    side: str, outputs: list[str], sources: list[str], references: list[str], source: Language, **figures: Any
-) -> Result:
+def scored(side: str, outputs: list[str], direction: Side, **figures: Any) -> Result:
     """Score what a side made of the texts."""
     return Result(
         side,
-        chrf=sacrebleu.corpus_chrf(outputs, [references]).score,
-        bleu=sacrebleu.corpus_bleu(outputs, [references]).score,
-        terms=adherence(sources, outputs, source),
+        chrf=sacrebleu.corpus_chrf(outputs, [direction.references]).score,
+        bleu=sacrebleu.corpus_bleu(outputs, [direction.references]).score,
+        terms=adherence(direction.sources, outputs, direction.source),
         empty=sum(not output.strip() for output in outputs),
         **figures,
     )
 
 
-def measure(
-    options: argparse.Namespace, packages: Path, source: Language, sources: list[str], references: list[str]
-) -> list[Result]:
+def measure(options: argparse.Namespace, packages: Path, direction: Side) -> list[Result]:
     """Have the sides take turns, and score what they say."""
     answers: dict[str, list[dict[str, Any]]] = {side: [] for side in COMPARED}
     for _ in range(options.rounds):
         for side, rounds in answers.items():
-            rounds.append(ask(side, packages, source, options.threads, sources))
-    words = sum(len(text.split()) for text in sources)
+            rounds.append(ask(side, packages, direction.source, options.threads, direction.sources))
+    words = sum(len(text.split()) for text in direction.sources)
     results = []
     for side, rounds in answers.items():
         figures = {
@@ -130,51 +103,44 @@ def measure(
             "megabytes": max(one["megabytes"] for one in rounds),
             "seconds": tuple(one["seconds"] for one in rounds),
         }
-        results.append(scored(side, rounds[0]["outputs"], sources, references, source, **figures))
+        results.append(scored(side, rounds[0]["outputs"], direction, **figures))
     return results
 
 
-def compare(
-    options: argparse.Namespace, package: InstalledPackage, name: str, sources: list[str], references: list[str]
-) -> bool:
-    """Print one table; tell whether our engine misses a target."""
-    source = next(language for language in LANGUAGES if language == package.source)
+def compare(options: argparse.Namespace, direction: Side) -> bool:
+    """Print the table of a direction; tell whether our engine misses a target."""
+    folder = direction.package.folder
     with TemporaryDirectory() as place:  # alone, so that no other package of its direction goes first
-        (Path(place) / package.folder.name).symlink_to(package.folder.resolve())
-        results = measure(options, Path(place), source, sources, references)
+        (Path(place) / folder.name).symlink_to(folder.resolve())
+        results = measure(options, Path(place), direction)
     theirs, ours, _ = results
     nothing = {"words_per_second": 0.0, "busy": 0.0, "megabytes": 0.0, "seconds": ()}
-    results.append(scored("none", sources, sources, references, source, **nothing))
+    results.append(scored("none", direction.sources, direction, **nothing))
     ratio = median(long / short for long, short in zip(theirs.seconds, ours.seconds, strict=True))
-    print(f"\n{package.label}, {name}: {len(sources)} texts, {options.threads} threads\n")
+    busy = ours.busy / theirs.busy
+    print(f"\n{direction.title}, {options.threads} threads\n")
     print("| side | words/s | words per second of processor time | peak MB | chrF | BLEU | terms kept | empty |")
     print("|---|---|---|---|---|---|---|---|")
     print("\n".join(result.row for result in results))
-    busy = ours.busy / theirs.busy
     print(f"\nengine / argos: {ratio:.1f} by the clock (target {TARGET:.0f}), {busy:.1f} by processor time")
     return ratio < TARGET or ours.chrf < theirs.chrf - SLACK
 
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--packages", type=Path, default=load_settings().packages, help="folder of installed packages")
+    parser = options_of(__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("--most", type=int, help="texts of each set, from the first; all by default")
     parser.add_argument("--bitext", type=Path, help="folder of held.tsv.xz, for the held-out sets too")
     options = parser.parse_args()
     install_shipped(options.packages, preferred=True)
-    sets = corpora(options.most, options.bitext)
-    bad: int = 0
-    for package in installed(options.packages):
-        source = next(language for language in LANGUAGES if language == package.source)
-        for name, sides in sets.items():
-            bad += compare(options, package, name, sides[source], sides[other(source)]) and name == "own"
-    both = [text for side in sets["own"].values() for text in side]
-    peak = ask("both", options.packages, "fr", options.threads, both)["megabytes"]
+    bad = False
+    for direction in sides_of(options.packages, options.most, options.bitext):
+        bad |= compare(options, direction) and direction.name == OWN
+    french, english = texts(options.most)
+    peak = ask("both", options.packages, "fr", options.threads, french + english)["megabytes"]
     print(f"\nall directions in one process, whole station: {peak:.0f} MB at most (target {MOST_MEGABYTES})")
-    return int(bad > 0 or peak > MOST_MEGABYTES)
+    return int(bad or peak > MOST_MEGABYTES)
 
 
 if __name__ == "__main__":

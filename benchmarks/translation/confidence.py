@@ -7,24 +7,21 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import sacrebleu
 
-from benchmarks.translation.__main__ import texts
-from passerelle.settings import load_settings
+from benchmarks.translation.packages import options_of, sides_of
 from passerelle.translation import checks
 from passerelle.translation.argos import ArgosEngine
 from passerelle.translation.attempt import Sentence, finish, prepare
 from passerelle.translation.checks import is_small_word
 from passerelle.translation.gaps import other
 from passerelle.translation.known_names import text_names
-from schemas.base import LANGUAGES, Language
+from schemas.base import Language
 
 BAD, GOOD = 35.0, 50.0
 LENGTHS = ((1, 5), (6, 10), (11, 99))
@@ -126,16 +123,11 @@ def tell(engine: ArgosEngine, source: Language, sources: Sequence[str], referenc
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--packages", type=Path, default=load_settings().packages, help="folder of installed packages")
-    options = parser.parse_args()
-    french, english = texts(None)
-    sides: dict[Language, list[str]] = {"fr": french, "en": english}
+    options = options_of(__doc__).parse_args()
     engine = ArgosEngine(options.packages)
-    for source in LANGUAGES:
-        if engine.available(source, other(source)):
-            print(f"\n{engine.label(source, other(source))}\n")
-            tell(engine, source, sides[source], sides[other(source)])
+    for side in sides_of(options.packages, options.most):
+        print(f"\n{side.title}\n")
+        tell(engine, side.source, side.sources, side.references)
     return 0
 
 

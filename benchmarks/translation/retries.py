@@ -7,26 +7,22 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import sacrebleu
 
-from benchmarks.translation.__main__ import texts
-from passerelle.settings import load_settings
-from passerelle.translation.argos import BEAM, GREEDY, ArgosEngine, Direction, argos_package
+from benchmarks.translation.packages import options_of, sides_of
+from passerelle.translation.argos import BEAM, GREEDY, Direction
 from passerelle.translation.attempt import Outcome, Sentence, Way, finish, prepare
 from passerelle.translation.clauses import clauses_of, join_clauses
 from passerelle.translation.gaps import other
 from passerelle.translation.known_names import text_names
-from passerelle.translation.models import installed
 from passerelle.translation.protect import Placeholder
-from schemas.base import LANGUAGES, Language
+from schemas.base import Language
 
 
 @dataclass(frozen=True)
@@ -89,18 +85,11 @@ def tell(bench: Bench, source: Language, sources: Sequence[str], references: Seq
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--packages", type=Path, default=load_settings().packages, help="folder of installed packages")
-    parser.add_argument("--most", type=int, help="texts, from the first; all by default")
-    options = parser.parse_args()
-    french, english = texts(options.most)
-    sides: dict[Language, list[str]] = {"fr": french, "en": english}
-    engine = ArgosEngine(options.packages)
-    for package in installed(options.packages):
-        source = next(language for language in LANGUAGES if language == package.source)
-        bench = Bench(Direction(argos_package(package.folder)), engine.placeholder(source, other(source)))
-        print(f"\n{package.label}, {len(french)} texts\n")
-        tell(bench, source, sides[source], sides[other(source)])
+    options = options_of(__doc__).parse_args()
+    for side in sides_of(options.packages, options.most):
+        bench = Bench(*side.open(options.packages))
+        print(f"\n{side.title}\n")
+        tell(bench, side.source, side.sources, side.references)
     return 0
 
 

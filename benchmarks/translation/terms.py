@@ -8,26 +8,23 @@ that the output must begin with. Beside them, what the station does: mending aft
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import sacrebleu
 
-from benchmarks.translation.__main__ import adherence, texts
-from passerelle.settings import load_settings
-from passerelle.translation.argos import BEAM, LENGTH_PENALTY, ArgosEngine, Direction, argos_package
+from benchmarks.translation.__main__ import adherence
+from benchmarks.translation.packages import options_of, sides_of
+from passerelle.translation.argos import BEAM, LENGTH_PENALTY, Direction
 from passerelle.translation.attempt import Sentence, finish, prepare
 from passerelle.translation.gaps import other
-from passerelle.translation.models import installed
 from passerelle.translation.post_edit import post_edit, preferred_form
 from passerelle.translation.protect import Placeholder
 from passerelle.translation.terminology import find_forms, forms_to_avoid, violations
 from passerelle.translation.typography import for_engine
-from schemas.base import LANGUAGES, Language
+from schemas.base import Language
 from schemas.inclusive import expand_inclusive
 
 MOST = 256
@@ -142,21 +139,14 @@ def tell(bench: Bench, references: Sequence[str]) -> None:
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--packages", type=Path, default=load_settings().packages, help="folder of installed packages")
-    parser.add_argument("--most", type=int, help="texts, from the first; all by default")
-    options = parser.parse_args()
-    french, english = texts(options.most)
-    sides: dict[Language, list[str]] = {"fr": french, "en": english}
-    engine = ArgosEngine(options.packages)
-    for package in installed(options.packages):
-        source = next(language for language in LANGUAGES if language == package.source)
-        direction = Direction(argos_package(package.folder))
-        sources = [expand_inclusive(text) if source == "fr" else text for text in sides[source]]
+    options = options_of(__doc__).parse_args()
+    for side in sides_of(options.packages, options.most):
+        direction, placeholder = side.open(options.packages)
+        sources = [expand_inclusive(text) if side.source == "fr" else text for text in side.sources]
         plain = direction.translate([for_engine(text) for text in sources])
-        bench = Bench(direction, source, sources, plain, engine.placeholder(source, other(source)))
-        print(f"\n{package.label}, {len(french)} texts\n")
-        tell(bench, sides[other(source)])
+        bench = Bench(direction, side.source, sources, plain, placeholder)
+        print(f"\n{side.title}\n")
+        tell(bench, side.references)
     return 0
 
 

@@ -38,41 +38,35 @@ REPEATED_LENGTH = 60
 """Characters from which a block said twice is a copy; shorter ones ("Contact", "12 à 25 ans") may be meant."""
 
 
-def _compiled(table: Table) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((rule, re.compile("|".join(patterns), re.IGNORECASE)) for rule, patterns in table)
+def _compiled(table: Table) -> re.Pattern[str]:
+    """Give one expression for a whole table, a group for each rule: most lines are no furniture, and are asked once."""
+    rules = (f"(?P<{rule.replace('-', '_')}>{'|'.join(patterns)})" for rule, patterns in table)
+    return re.compile("|".join(rules), re.IGNORECASE)
 
 
-def _any_of(table: Table) -> re.Pattern[str]:
-    """Give one expression for a whole table: most lines are no furniture, and need be asked once only."""
-    return re.compile("|".join(pattern for _, patterns in table for pattern in patterns), re.IGNORECASE)
+def _rule(match: re.Match[str] | None) -> str | None:
+    return match.lastgroup.replace("_", "-") if match and match.lastgroup else None
 
 
 _LINES: Final = _compiled(LINES)
 _STARTS: Final = _compiled(STARTS)
 _SECTIONS: Final = _compiled(SECTIONS)
-_ANY_LINE: Final = _any_of(LINES)
-_ANY_SECTION: Final = _any_of(SECTIONS)
 
 
 def line_rule(text: str) -> str | None:
     """Name the rule by which a single line is furniture, if any."""
     if len(text) <= _LINE_LIMIT:
-        bare = text.rstrip(" .!:")
-        if _ANY_LINE.fullmatch(bare):
-            return next(name for name, pattern in _LINES if pattern.fullmatch(bare))
-    if len(text) <= _START_LIMIT:
-        return next((name for name, pattern in _STARTS if pattern.match(text)), None)
-    return None
+        rule = _rule(_LINES.fullmatch(text.rstrip(" .!:")))
+        if rule:
+            return rule
+    return _rule(_STARTS.match(text)) if len(text) <= _START_LIMIT else None
 
 
 def section_rule(block: RawBlock) -> str | None:
     """Name the rule by which a heading opens a section of furniture, if any."""
     if len(block.text) > 80 or block.kind not in ("heading", "paragraph"):
         return None
-    bare = block.text.rstrip(" .!:…")
-    if not _ANY_SECTION.fullmatch(bare):
-        return None
-    return next(name for name, pattern in _SECTIONS if pattern.fullmatch(bare))
+    return _rule(_SECTIONS.fullmatch(block.text.rstrip(" .!:…")))
 
 
 def remove_furniture(blocks: list[RawBlock]) -> tuple[list[RawBlock], list[Dropped]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from extractors.recognizers.fold import fold_text
 
@@ -72,9 +72,8 @@ _FACTS: tuple[tuple[FactName, str], ...] = (
         r"funding|funders?|status|mots[- ]cles|keywords|categories?|type(?: de projet| of project)?|volets?",
     ),
 )  # fmt: skip
-_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _FACTS)
-_ANY = re.compile("|".join(pattern for _, pattern in _FACTS))
-"""Any label: most texts are none, and need be asked once only."""
+_LABELS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FACTS))
+"""One expression, a group for each fact: most texts are no label, and are asked once."""
 _LINE = re.compile(r"^(?P<label>[^:|?]{2,45}?)\s*(?:\?\s*:?|:(?!//)|\s\|)\s*(?P<value>\S.*)$", re.DOTALL)
 _LONGEST = 300
 """Characters from which what stands after a label is text, not a fact."""
@@ -101,6 +100,5 @@ def labelled_fact(text: str) -> LabelledFact | None:
 def fact_label(text: str) -> FactName | None:
     """Name the fact whose label a text is, colon or not; ``None`` for any other text."""
     label = fold_text(text).strip(' -*•·():?"\u00a0\u202f')
-    if not _ANY.fullmatch(label):
-        return None
-    return next(name for name, pattern in _COMPILED if pattern.fullmatch(label))
+    match = _LABELS.fullmatch(label)
+    return cast("FactName", match.lastgroup) if match else None

@@ -7,7 +7,6 @@ gender.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from extractors.passage import Passage
@@ -93,7 +92,7 @@ def read_groups(p: Passage) -> tuple[Found[str], ...]:
         folded = fold(block.text)
         outside = _Outside(block, folded)
         for hit in hits_in(block, languages_of(p, block), "groups"):
-            if outside.allows(bisect_left(folded.offsets, hit.start)):
+            if outside.allows(folded.place(hit.start)):
                 evidence.setdefault(hit.code, []).append(p.evidence(position, hit.start, hit.end, "terms.groups"))
     genders = {found.value for found in read_genders(p)} if {"women", "men"} & evidence.keys() else set()
     for code, gender in (("women", "female"), ("men", "male")):
@@ -121,7 +120,7 @@ def _others(p: Passage) -> tuple[Found[str], ...]:
         folded = fold(block.text)
         outside = _Outside(block, folded)
         for hit in hits_in(block, languages_of(p, block), "genders"):
-            if hit.code not in ("female", "male") and outside.allows(bisect_left(folded.offsets, hit.start)):
+            if hit.code not in ("female", "male") and outside.allows(folded.place(hit.start)):
                 evidence.setdefault(hit.code, []).append(p.evidence(position, hit.start, hit.end, "terms.genders"))
     return tuple(Found(value=code, evidence=tuple(places[:5])) for code, places in evidence.items())
 
@@ -181,7 +180,7 @@ class _Outside:
     def __init__(self, block: Block, folded: Folded) -> None:
         named = [mention for mention in mentions_in(block.text, block.language) if mention.rule != "project"]
         self._spans = [*denied_spans(folded.text)] + [
-            (bisect_left(folded.offsets, mention.start), bisect_left(folded.offsets, mention.end)) for mention in named
+            (folded.place(mention.start), folded.place(mention.end)) for mention in named
         ]
 
     def allows(self, place: int) -> bool:

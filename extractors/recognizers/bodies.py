@@ -34,6 +34,8 @@ class BodyHit:
 
 def bodies_in(text: str, tokens: Sequence[Token]) -> Iterator[BodyHit]:
     """Find the bodies that a text names, in order."""
+    if not any(token.capital for token in tokens):  # names have a capital somewhere
+        return
     words = _words_of(tokens)
     first_words = _first_words()
     before, after = -1, 0

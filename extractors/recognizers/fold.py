@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, count, repeat
@@ -51,6 +52,10 @@ class Folded(NamedTuple):
         if end <= start:
             return self.offsets[start], self.offsets[start]
         return self.offsets[start], max(self.offsets[end - 1] + 1, self.offsets[end])
+
+    def place(self, original: int) -> int:
+        """Give the first folded character that stands for an original one, or for one after it."""
+        return original if isinstance(self.offsets, range) else bisect_left(self.offsets, original)
 
 
 def fold(text: str) -> Folded:

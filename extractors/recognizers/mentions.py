@@ -332,7 +332,7 @@ class _Reader:
         return cue_before(self._folded.text, self._place(start))
 
     def _place(self, original: int) -> int:
-        return bisect_left(self._folded.offsets, original)
+        return self._folded.place(original)
 
 
 def spells(acronym: str, words: Sequence[str]) -> bool:

@@ -89,6 +89,8 @@ def _may_begin(tokens: Sequence[Token], first: int) -> bool:
 
 def _compound_head(text: str, token: Token) -> bool:
     """Say whether a head word and more are joined by a hyphen: Entraide-Jeunesse, but not the place Centre-Sud."""
+    if "-" not in token.folded:  # most words
+        return False
     parts = re.split(r"[-‐‑–]", text[token.start : token.end])
     if len(parts) < 2 or not parts[1][:1].isupper() or token.folded.split("-")[0] not in FRENCH_HEADS:
         return False
@@ -103,10 +105,11 @@ def _step(text: str, tokens: Sequence[Token], place: int, *, head: bool, closed:
     """Give the next token that belongs to the name, past its particles; ``None`` where the name ends."""
     token = tokens[place]
     between = gap(text, tokens[place - 1], token)
-    if _AMPERSAND.fullmatch(between):
-        return place if token.capital else None
-    if not _TIGHT.fullmatch(between) and not _after_initial(text, tokens, place):
-        return None
+    if between != " ":
+        if _AMPERSAND.fullmatch(between):
+            return place if token.capital else None
+        if not _TIGHT.fullmatch(between) and not _after_initial(text, tokens, place):
+            return None
     if token.folded not in PARTICLES or (token.capital and token.folded not in ("a", "y")):
         return place if _belongs(token, head=head, closed=closed) else None
     target = _past_particles(text, tokens, place, _allowed(head=head, closed=closed))

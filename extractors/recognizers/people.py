@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -230,7 +229,7 @@ def _is_plausible(text: str, tokens: Sequence[Token], first: int, after: int) ->
 
 def _in_sentence(block: Block, folded: Folded, start: int, end: int) -> _Person | None:
     text = folded.text
-    low, high = bisect_left(folded.offsets, start), bisect_left(folded.offsets, end)
+    low, high = folded.place(start), folded.place(end)
     before = text[max(0, low - 130) : low]
     name = block.text[start:end]
     after = _ROLE_AFTER.match(text, high)
@@ -257,8 +256,8 @@ def _in_sentence(block: Block, folded: Folded, start: int, end: int) -> _Person 
 def _quoted(block: Block, folded: Folded, start: int, end: int) -> _Person:
     """Give somebody quoted, with the trade that stands after the name."""
     name = block.text[start:end]
-    told = _ACCORDING.search(folded.text[: bisect_left(folded.offsets, start)])
-    said = None if told else _APPOSITION.match(folded.text, bisect_left(folded.offsets, end))
+    told = _ACCORDING.search(folded.text[: folded.place(start)])
+    said = None if told else _APPOSITION.match(folded.text, folded.place(end))
     if said and block.text[folded.offsets[said.start("role")]].islower():
         role, organization = _split_role(block, *folded.span(*said.span("role")))
         if role:

@@ -7,7 +7,6 @@ the names of organisations, and the territories of known bodies, only count wher
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -273,7 +272,7 @@ class _Reader:
                 yield _Hit(mention.start, mention.end, (entry,), True, "places.body")
 
     def _place(self, original: int) -> int:
-        return bisect_left(self._folded.offsets, original)
+        return self._folded.place(original)
 
 
 def _container(mentions: Iterable[Mention], start: int, end: int, text: str) -> Mention | None:

@@ -53,7 +53,8 @@ def review(
             "--by",
             envvar="PASSERELLE_CURATOR",
             metavar="NAME",
-            help="Your name, which signs your acts, without accounts. · Votre nom, qui signe vos gestes.",
+            help="Your name, without accounts: signs your acts, published where you approve a record. · "
+            "Votre nom, sans comptes : signe vos gestes, publié avec les fiches que vous approuvez.",
             show_default=False,
         ),
     ] = None,

@@ -41,7 +41,13 @@ Temporary = Annotated[
 def add(
     context: typer.Context,
     *,
-    name: Annotated[str, typer.Argument(help="Signs decisions; never changes. · Signe les décisions; ne change plus.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="Signs decisions, published where they approve a record; never changes. · "
+            "Signe les décisions, publié avec les fiches approuvées; ne change plus."
+        ),
+    ],
     role: Role = "curator",
     email: Annotated[str | None, typer.Option(help="For the identity provider. · Pour le fournisseur.")] = None,
     temporary: Temporary = False,

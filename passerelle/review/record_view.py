@@ -52,6 +52,8 @@ class Text:
     """Whether a person wrote or approved it."""
     reason: str | None
     """Why it is pending, or how near the memory's source was."""
+    checks: tuple[str, ...]
+    """All checks that a machine's text failed, which stayed out for that."""
     engine: str | None
     source: str | None
     """The text in the other language."""
@@ -175,6 +177,7 @@ def _each_text(held: Held, now: Translated) -> Iterator[Text]:
                 badge=_badge(status),
                 reviewed=bool(status and status.reviewed) or (seen is not None and _still(seen, text, source)),
                 reason=status.reason if status else None,
+                checks=status.checks if status else (),
                 engine=status.engine if status else None,
                 source=source,
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -93,7 +94,8 @@ class RemotePlace:
         try:
             self._files, self._root = import_module("fsspec").url_to_fs(self.url, **options)
         except (ImportError, ValueError) as error:
-            msg = f"{url}: {error}; install it with pip install 'passerelle[s3]', or set the archive to a folder"
+            how = f"{sys.executable} -m pip install 'passerelle[s3]'"
+            msg = f"{url}: {error}; install it with {how}, or set the archive to a folder"
             raise ArchiveError(msg) from error
         self._errors: tuple[type[Exception], ...] = (OSError, *_botocore_errors())
 

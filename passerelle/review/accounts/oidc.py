@@ -1,13 +1,14 @@
 """Signing in through an identity provider: OpenID Connect, authorization code with PKCE.
 
 The provider says who somebody is by a verified e-mail address; who may come in, and in which role, is for the accounts
-of the desk to say. The protocol's own parts are Authlib's, an extra: ``pip install 'passerelle[oidc]'``.
+of the desk to say. The protocol's own parts are Authlib's, an extra: ``passerelle[oidc]``.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -136,7 +137,7 @@ def provider_from(environment: Mapping[str, str]) -> Provider | None:
     if not client:
         raise AccountError("start.oidc-client")
     if find_spec("authlib") is None:
-        raise AccountError("start.oidc-missing")
+        raise AccountError("start.oidc-missing", python=sys.executable)
     return Provider(issuer, client, _secret(environment), said["LABEL"] or parts.hostname)
 
 

@@ -15,7 +15,7 @@ from passerelle.review.web.desk import Desk
 from passerelle.review.web.showing import Shown, anchor, shown_field, stored_value
 from schemas.base import LANGUAGES, Language
 from schemas.paths import value_at
-from schemas.records import Translated
+from schemas.records import TextStatus, Translated
 
 FILLS = ("translate", "memory", "source")
 """What can be put into the box: a new machine translation, what a person wrote before, the page's words or those
@@ -38,6 +38,8 @@ class Editing:
     """Where the text in the box comes from, where that is not the record: of ``FILLS``, ``original`` or ``nothing``."""
     why: str = ""
     """Why there is nothing to offer: the reason of a pending text."""
+    refused: tuple[str, ...] = ()
+    """All checks that the new machine translation failed."""
     terms: tuple[TermUse, ...] = ()
     failed: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
@@ -93,7 +95,8 @@ def made_from(view: RecordView, shown: Shown, text: Text) -> str | None:
 def _text(view: RecordView, desk: Desk, shown: Shown, text: Text, *, fill: str, typed: Any) -> Editing:
     source = made_from(view, shown, text) or ""
     suggestions = _suggestions(desk, source, text)
-    value, filled, why = typed if typed is not None else text.text or "", "", ""
+    value, filled = typed if typed is not None else text.text or "", ""
+    why: TextStatus | None = None
     if typed is None and fill in FILLS:
         offered, filled, why = _fill(view, desk, text, fill, suggestions)
         value, filled = (offered, filled) if offered else (value, "nothing")
@@ -106,7 +109,8 @@ def _text(view: RecordView, desk: Desk, shown: Shown, text: Text, *, fill: str, 
         text,
         source,
         filled,
-        why,
+        why.reason or "" if why else "",
+        why.checks if why else (),
         desk.help.terms(source, value, other) if source else (),
         desk.help.failed_checks(source, value, other, text.path) if source and value else (),
         suggestions,
@@ -120,16 +124,16 @@ def _suggestions(desk: Desk, source: str, text: Text) -> tuple[Suggestion, ...]:
 
 def _fill(
     view: RecordView, desk: Desk, text: Text, fill: str, suggestions: Sequence[Suggestion]
-) -> tuple[str | None, str, str]:
-    """Give a text for the box, what it is, and why there is none."""
+) -> tuple[str | None, str, TextStatus | None]:
+    """Give a text for the box, what it is, and the status that says why there is none."""
     if fill == "memory":
-        return next((one.text for one in suggestions), None), fill, ""
+        return next((one.text for one in suggestions), None), fill, None
     if fill == "translate" and isinstance(view.record, Translated):
         made = desk.help.translate(view.record, text.path)
         what = "memory" if made.status.origin == "memory" else fill
-        return made.text, what, "" if made.text else made.status.reason or ""
+        return made.text, what, None if made.text else made.status
     said = _said(view, text.path)
-    return (said, "source", "") if said else (text.source, "original", "")
+    return (said, "source", None) if said else (text.source, "original", None)
 
 
 def _said(view: RecordView, path: str) -> str | None:

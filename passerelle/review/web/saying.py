@@ -73,13 +73,18 @@ def speech(
         },
         "check_words": lambda code: t(f"check.{code}") if has_words(f"check.{code}") else code,
         "alike_words": lambda code: t(f"alike.{code}") if has_words(f"alike.{code}") else code,
-        "pending_words": lambda code: t(f"pending.{code}") if has_words(f"pending.{code}") else t("pending.other"),
+        "pending_words": lambda code, checks=(): t(_pending(code, checks)),
         "linked": linked,
         "anchor": anchor,
         "issue_words": the_desk(request).codes.get,
         "issue_about": lambda issue: issue_about(issue, language),
         "markdown": lambda text: Markup(markdown(text)) if markdown else text,  # noqa: S704 - made safe there
     }
+
+
+def _pending(code: str, checks: Sequence[str]) -> str:
+    """Give the key of the words for why a text waits; where several checks failed, these are named one by one."""
+    return f"pending.{code}" if len(checks) < 2 and has_words(f"pending.{code}") else "pending.other"
 
 
 def plain(path: str, value: Any, record: str, language: Language) -> str:

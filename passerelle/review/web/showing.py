@@ -136,7 +136,7 @@ def _text(view: RecordView, path: str) -> Text:
     if known:
         return known
     language = LANGUAGES[0] if path.endswith(f".{LANGUAGES[0]}") else LANGUAGES[1]
-    return Text(path, language, None, "pending", False, None, None, None)
+    return Text(path, language, None, "pending", False, None, (), None, None)
 
 
 def _edit(view: RecordView, path: str) -> Decision | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import ConsoleMessage, Page, Route, expect
 
 from passerelle import pipeline
 from passerelle.review.deciding import Act
@@ -24,6 +26,8 @@ GOOD = "A support worker helps 12 homeless youth."
 MADE, FAIR = "Des bénévoles préparent le souper.", "Volunteers prepare supper."
 """A text, and what the engine makes of it that no check minds."""
 OFFERED = "La Tournée des frigos"
+GIVEN_UP = re.compile(r"^htmx:(afterRequest|sendAbort)")
+"""What the console says where a person no longer wants what they asked for."""
 RECORDS = ("Réseau Tisserand", "Jumelage Deux Rives")
 
 
@@ -51,7 +55,12 @@ def page(place: Place) -> Iterator[Page]:
 def look(page: Page, place: Place) -> Iterator[Any]:
     """Give a function that opens a text of the desk in the window; what the console minds fails the test."""
     wrong: list[str] = []
-    page.on("console", lambda said: wrong.append(said.text) if said.type in {"error", "warning"} else None)
+
+    def note(said: ConsoleMessage) -> None:
+        if said.type in {"error", "warning"} and not GIVEN_UP.search(said.text):
+            wrong.append(said.text)
+
+    page.on("console", note)
 
     def look(name: str, path: str) -> Any:
         page.goto(f"/records/{place.ids[name]}")
@@ -59,6 +68,7 @@ def look(page: Page, place: Place) -> Iterator[Any]:
         return page.locator(f'.field[data-field="{path.rpartition(".")[0]}"]')
 
     yield look
+    page.remove_listener("console", note)
     assert wrong == []
 
 
@@ -104,11 +114,71 @@ def test_a_translation_is_held_against_checks_and_terms_while_it_is_typed_then_s
     press(page, "Control+Enter")
     expect(field).to_contain_text("Enregistré")
     field = look(RECORDS[1], "description.en")
-    press(page, "r")
+    press(page, "e")
+    expect(field.locator(".memory")).to_contain_text(GOOD)
+    press(page, "Escape", "r")
     expect(field.locator("[data-first]")).to_have_value(GOOD)
     press(page, "Control+Enter")
     expect(field).to_contain_text("Enregistré")
     assert [kept(place, name) for name in RECORDS] == [(GOOD, "person")] * 2
+
+
+AS_SOON_AS_IT_IS_THERE = """([[shown, key], ...more]) => {
+  const press = (shown, key, more) => new MutationObserver((_, watch) => {
+    const here = document.activeElement;
+    if (!document.querySelector(shown)) return;
+    watch.disconnect();
+    if (more.length) press(...more[0], more.slice(1));
+    here.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  }).observe(document.querySelector("main"), { childList: true, subtree: true });
+  press(shown, key, more);
+}"""
+"""Presses keys, each in the very moment in which an element comes into the page."""
+
+
+def test_keys_are_heard_from_the_moment_in_which_a_box_opens_or_closes(page: Page, look: Any) -> None:
+    field = look(RECORDS[1], "description.en")
+    box, closed = ".side [data-first]", '.side[data-field="description.en"]:has([data-edit])'
+    page.evaluate(AS_SOON_AS_IT_IS_THERE, [[box, "Escape"], [closed, "o"]])
+    press(page, "e")
+    expect(field.locator("[data-first]")).to_have_value(FRENCH)
+
+
+@contextmanager
+def held_up(page: Page, part: str) -> Iterator[list[Route]]:
+    """Let answers to what is asked of the desk wait for the end."""
+    waiting: list[Route] = []
+    page.route(part, lambda route: waiting.append(route))  # noqa: PLW0108 - a method of list takes no mark
+    yield waiting
+    for one in waiting:
+        one.continue_()
+    page.unroute(part)
+
+
+def test_keys_pressed_while_a_box_is_on_its_way_are_neither_lost_nor_typed_into_it(page: Page, look: Any) -> None:
+    field = look(RECORDS[1], "description.en")
+    box = field.locator("[data-first]")
+    with held_up(page, "**/edit?*") as asked:
+        with page.expect_request("**/edit?*"):
+            press(page, "e")
+        with page.expect_event("requestfailed"):
+            press(page, "Escape")
+        asked.clear()
+    press(page, "e")
+    expect(box).to_be_focused()
+    with held_up(page, "**/field?*"):
+        with page.expect_request("**/field?*"):
+            press(page, "Escape")
+        press(page, "e")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+    with held_up(page, "**/field?*"):
+        with page.expect_request("**/field?*"):
+            press(page, "Escape")
+        press(page, "j")
+        there = page.evaluate("document.activeElement.dataset.field")
+    expect(box).to_be_hidden()
+    assert page.evaluate("document.activeElement.dataset.field") == there != "description.en"
 
 
 def test_a_text_that_a_page_gives_is_no_translation_even_once_a_person_changed_it(

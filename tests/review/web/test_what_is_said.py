@@ -10,9 +10,13 @@ from passerelle.review.making import COMMENT
 from passerelle.review.web.words import has_words
 from passerelle.store.log import add_issues
 from passerelle.store.tables import RecordRow
+from passerelle.store.texts import save_filling
 from passerelle.translation.checks import CHECKS
 from passerelle.translation.reasons import REASONS
 from schemas.issue import Issue
+from schemas.records import TextStatus
+from schemas.texts import text_digest
+from schemas.working import Filling
 from tests.review.browsing import Browser
 from tests.review.web.place import ALIKE, Place, send
 
@@ -161,6 +165,21 @@ def test_a_page_that_is_gone_is_named_with_its_day_and_what_can_be_done(place: P
     tabs = shown.split('class="tabs"')[1].split("</ul>")[0]
     assert tabs.count("disparue") == 1
     assert "depuis le 2026-11-18" not in browser.get(f"/records/{record}", params={"page": there}).text
+
+
+def test_all_that_is_wrong_with_a_machines_text_is_named_beside_its_place(place: Place, browser: Browser) -> None:
+    record, path = place.ids[ALIKE[0]], "description.en"
+    failed = "numbers-changed", "termbase"
+    source = text_digest(place.view(record).texts[path].source or "")
+    words = {"fr": ("un nombre a changé", "la terminologie n’est pas suivie"), "en": ("a number has changed",)}
+    for checks in (failed, failed[:1]):
+        status = TextStatus(origin="pending", source_language="fr", source_hash=source, reason=checks[0], checks=checks)
+        with place.workplace.store.session() as session:
+            save_filling(session, Filling(record=record, path=path, text=None, status=status))
+        for language, told in words.items():
+            shown = browser.get(f"/records/{record}?lang={language}").text.split('id="f-description-en"')[1]
+            assert [word in shown.split("</section>")[0] for word in told] == [checks == failed] * len(told)
+    assert "the machine translation changed a number" in shown
 
 
 def test_every_check_and_every_reason_to_wait_has_its_words() -> None:

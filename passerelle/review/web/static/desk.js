@@ -90,7 +90,7 @@
   sessionStorage.removeItem(`${STORE}sent`);
   document.addEventListener("click", (event) => {
     const away = event.target.closest("[data-cancel]");
-    if (away) for (const box of away.closest("form").querySelectorAll("[data-draft]")) kept.drop(box.dataset.draft);
+    if (away && !saving(away.closest(".field"))) for (const box of away.closest("form").querySelectorAll("[data-draft]")) kept.drop(box.dataset.draft);
   }, true);
 
   // The page beside the record follows the field in focus.
@@ -124,11 +124,43 @@
     if (matchMedia("(max-width: 63.99rem)").matches) document.getElementById("page").scrollIntoView();
   });
 
-  // htmx: what was saved, what was refused, where the focus goes.
+  // A field asks one thing at a time (hx-sync): what is asked last counts, but what is being saved is never given up.
+  const saving = (place) => Boolean(place && place.querySelector("form.htmx-request"));
+  let next = null; // what a key asked of a field that was still closing
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt } = event.detail;
+    const place = elt.closest(".field");
+    if (place && elt.matches("form")) htmx.trigger(place, "htmx:abort");
+    else if (saving(place)) event.preventDefault();
+  });
+  const giveUp = (element) => {
+    const place = element.closest(".field");
+    if (!place || !place.querySelector("[data-edit].htmx-request")) return false;
+    htmx.trigger(place, "htmx:abort");
+    return true;
+  };
+  const leave = (form) => {
+    const away = form.querySelector("[data-cancel]");
+    if (!away || saving(form.closest(".field"))) return;
+    away.click();
+    (form.closest("[data-item]") || form.closest(".field")).focus({ preventScroll: true }); // keys are for the desk from here on
+  };
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { successful, requestConfig } = event.detail;
-    if (!successful || !requestConfig || requestConfig.verb !== "post" || /\/(preview|check)$/.test(requestConfig.path)) return;
-    const form = requestConfig.elt.closest("form"); // which the answer has taken out of the page already
+    const { elt, successful } = event.detail;
+    if (successful) return;
+    next = null;
+    const form = elt.matches("[data-cancel]") && elt.closest("form"); // it could not be closed
+    if (!form || form.contains(document.activeElement)) return;
+    const box = form.querySelector("[data-first]");
+    if (box && box.dataset.draft && box.value !== stored(box)) keep(box);
+    if (box) box.focus();
+  });
+
+  // htmx: what was saved, what was refused, where the focus goes.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { xhr, requestConfig } = event.detail;
+    if (xhr.status >= 400 || requestConfig.verb !== "post" || /\/(preview|check)$/.test(requestConfig.path)) return;
+    const form = requestConfig.elt.closest("form");
     if (form) for (const box of form.querySelectorAll("[data-draft]")) kept.drop(box.dataset.draft);
   });
   document.addEventListener("htmx:afterSettle", (event) => {
@@ -142,11 +174,15 @@
     if (!(part instanceof Element)) return;
     restore(part);
     listDrafts();
+    if (document.activeElement !== body && !part.contains(document.activeElement)) return; // who asked went on elsewhere
     const first = part.querySelector("[data-first]");
     if (first) {
       first.focus();
       if (first.matches("textarea")) first.setSelectionRange(first.value.length, first.value.length);
     } else if (part.matches(".field")) (part.querySelector(`[data-item][data-field="${CSS.escape(last || "")}"]`) || part).focus({ preventScroll: true });
+    const then = next;
+    next = null;
+    if (then) then();
   });
   document.addEventListener("htmx:sendError", () => tell(said.dataset.offline));
   document.addEventListener("refused", (event) => tell(event.detail.value));
@@ -216,10 +252,11 @@
   };
   const edit = (fill) => {
     const here = document.activeElement.closest("[data-item]");
+    if (here && here.querySelector("[data-cancel].htmx-request")) { next = () => edit(fill); return true; }
     const link = here && here.querySelector("[data-edit]");
     if (!link) return false;
     if (!fill) link.click();
-    else htmx.ajax("GET", `${link.getAttribute("hx-get")}&fill=${fill}`, { target: here.closest(".field"), swap: "outerHTML" });
+    else htmx.ajax("GET", `${link.getAttribute("hx-get")}&fill=${fill}`, { source: link, target: here.closest(".field"), swap: "outerHTML" });
     return true;
   };
   const MOVES = {
@@ -243,8 +280,9 @@
       event.target.form.requestSubmit();
     } else if (event.key === "Escape" && form) {
       event.preventDefault();
-      const away = form.querySelector("[data-cancel]");
-      if (away) away.click();
+      leave(form);
+    } else if (event.key === "Escape" && giveUp(event.target)) {
+      event.preventDefault();
     } else if (event.key === "Escape" && document.querySelector("details.drop[open]")) {
       const drop = document.querySelector("details.drop[open]");
       drop.open = false;
