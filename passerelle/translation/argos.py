@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum, auto
 from functools import cached_property
@@ -25,6 +25,8 @@ from schemas.base import Language
 
 BEAM, LENGTH_PENALTY = 4, 0.2
 """As Argos's own ``translate()`` sets them."""
+WIDE_BEAM = 8
+"""For a sentence whose placeholders were not all copied: of so many answers the likeliest that has them is taken."""
 GREEDY = 1
 """Without a beam the likeliest next word is taken: worse on the whole, but otherwise wrong."""
 BATCH_TOKENS = 1024
@@ -136,6 +138,10 @@ class Shipped(Enum):
     FIRST = auto()
 
 
+Faithful = Callable[[str, str], bool]
+"""Whether an answer keeps what its sentence asks it to keep."""
+
+
 class Direction:
     """One direction, loaded: its translator and its tokenizer, kept for the life of the process."""
 
@@ -164,8 +170,11 @@ class Direction:
         """Translate sentences short enough for the model, in their order; ``beam``: hypotheses kept at a time."""
         return [answer.text for answer in self.answer(sentences, beam)]
 
-    def answer(self, sentences: Sequence[str], beam: int = BEAM) -> list[Answer]:
-        """Translate likewise, and say how likely the model finds each answer."""
+    def answer(self, sentences: Sequence[str], beam: int = BEAM, faithful: Faithful | None = None) -> list[Answer]:
+        """Translate likewise, and say how likely the model finds each answer.
+
+        With ``faithful``, the likeliest answer that it finds faithful to its sentence is given, "" where there is none.
+        """
         tokens = [self._tokenizer.encode(sentence) for sentence in sentences]
         order = sorted((at for at, pieces in enumerate(tokens) if pieces), key=lambda at: -len(tokens[at]))
         answers = [Answer("")] * len(tokens)
@@ -173,7 +182,7 @@ class Direction:
             results = [
                 result
                 for bucket in _buckets(order, tokens)
-                for result in self._submit([tokens[at] for at in bucket], beam)
+                for result in self._submit([tokens[at] for at in bucket], beam, beam if faithful else 1)
             ]
             done = [(result.result(), most) for result, most in results]
         except (RuntimeError, ValueError) as error:
@@ -181,10 +190,11 @@ class Direction:
             french = f"le paquet Argos a échoué en traduisant ({error}); lancez passerelle models verify"
             raise EngineError(msg, french) from error
         for at, (result, most) in zip(order, done, strict=True):
-            pieces = result.hypotheses[0]
-            if len(pieces) < most:
+            for pieces, score in zip(result.hypotheses, result.scores, strict=True):
                 text = self._tokenizer.decode(pieces).removeprefix(self._prefix).strip()
-                answers[at] = Answer(text, self._confidence(result.scores[0], len(pieces)))
+                if len(pieces) < most and (faithful is None or faithful(sentences[at], text)):
+                    answers[at] = Answer(text, self._confidence(score, len(pieces)))
+                    break
         return answers
 
     def _confidence(self, score: float, pieces: int) -> float:
@@ -196,7 +206,7 @@ class Direction:
         length = float(pieces + 1)
         return score * float(length**LENGTH_PENALTY) / (length - bool(self._prefix))
 
-    def _submit(self, tokens: list[list[str]], beam: int) -> list[tuple[Any, int]]:
+    def _submit(self, tokens: list[list[str]], beam: int, hypotheses: int) -> list[tuple[Any, int]]:
         """Hand sentences to the translator without waiting; give what will hold each result, and its bound."""
         most = LONGER * len(tokens[0]) + MORE
         results = self._translator.translate_batch(
@@ -206,6 +216,7 @@ class Direction:
             batch_type="tokens",
             asynchronous=True,
             beam_size=beam,
+            num_hypotheses=hypotheses,
             length_penalty=LENGTH_PENALTY,
             return_scores=True,
             replace_unknowns=True,
@@ -225,6 +236,20 @@ def _joined(answers: Sequence[Answer]) -> Answer:
     """Put the sentences of a text together."""
     told = [answer.confidence for answer in answers if answer.confidence is not None]
     return Answer(" ".join(answer.text for answer in answers), min(told, default=None))
+
+
+def _with_placeholders(
+    direction: Direction, answers: Mapping[str, Answer], placeholder: Placeholder
+) -> dict[str, Answer]:
+    """Ask again for the sentences whose placeholders were not all copied; give the answers that have them."""
+    form = re.compile(re.escape(placeholder.form).replace(r"\{\}", r"\d+"))
+
+    def faithful(source: str, target: str) -> bool:
+        return sorted(form.findall(source)) == sorted(form.findall(target))
+
+    lost = [sentence for sentence, answer in answers.items() if not faithful(sentence, answer.text)]
+    found = dict(zip(lost, direction.answer(lost, WIDE_BEAM, faithful), strict=True)) if lost else {}
+    return {sentence: answer for sentence, answer in found.items() if answer.text}
 
 
 class _SentencePiece:
@@ -329,6 +354,8 @@ class ArgosEngine:
         ]
         different = list(dict.fromkeys(part for sentences in parts for part in sentences))
         answers = dict(zip(different, direction.answer(different, self._beam), strict=True)) if different else {}
+        if self._beam != GREEDY and (placeholder := self.placeholder(source, target)):
+            answers |= _with_placeholders(direction, answers, placeholder)
         return [_joined([answers[part] for part in sentences]) for sentences in parts]
 
     def _package(self, source: Language, target: Language) -> Any:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from passerelle.translation.argos import ArgosEngine, Direction, argos_package
+from passerelle.translation.argos import WIDE_BEAM, ArgosEngine, Direction, argos_package
 from passerelle.translation.engines import Answer, NoEngine, make_engine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.models import installed
@@ -157,3 +157,11 @@ def test_a_package_tells_what_its_model_copies_through(packages: Path, tmp_path:
     assert told({"placeholder": "{}", "placeholders": 32}) is None
     assert told({"placeholder": "⟦{}⟧"}) is None
     assert told("⟦{}⟧") is None
+
+
+def test_of_several_answers_the_likeliest_that_keeps_what_it_must_is_given(packages: Path) -> None:
+    direction = Direction(argos_package(packages / "translate-fr_en-0_1"))
+    (usual,) = direction.translate(["Les jeunes"])
+    (other,) = direction.answer(["Les jeunes"], WIDE_BEAM, lambda _, target: target != usual)
+    assert other.text not in {"", usual}
+    assert [answer.text for answer in direction.answer(["Les jeunes"], WIDE_BEAM, lambda *_: False)] == [""]
