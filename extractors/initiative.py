@@ -14,7 +14,7 @@ from extractors.passage import Passage
 from extractors.prose import markdown, shorten
 from extractors.quotations import read_testimonials, without_signatures
 from extractors.recognizers.ages import read_ages
-from extractors.recognizers.audience import read_genders, read_groups
+from extractors.recognizers.audience import groups_of_ages, read_genders, read_groups
 from extractors.recognizers.awards import read_awards
 from extractors.recognizers.contacts import read_email, read_phone, read_url
 from extractors.recognizers.dates import read_start
@@ -39,8 +39,7 @@ _SECTOR_REACH = 12
 _SECTOR_PHRASE = re.compile(r"\b(?:milieux?|secteurs?|reseaux?|sectors?|networks?)\b")
 _SPOKEN_KINDS = ("project", "program", "network", "campaign")
 """Kinds whose words mostly mean the initiative itself: a training or a service may be only one of its activities."""
-_WITH_OTHERS = r",? (?i:en (?:partenariat|collaboration|concertation)|in (?:partnership|collaboration))"
-_SAYS_WITH_OTHERS = re.compile(_WITH_OTHERS)
+_WITH_OTHERS = re.compile(r",? (?i:en (?:partenariat|collaboration|concertation)|in (?:partnership|collaboration))")
 _LOCAL = ("municipal", "police")
 LINKS = 20
 """Most links kept of one initiative."""
@@ -110,8 +109,8 @@ class InitiativeReader(Reader[InitiativeDraft]):
         forms = [form for form in (name, *(found.value for found in self.other_names())) if form]
         for position, block in self.body.blocks:
             # Every name is an expression of its own to compile, and few blocks have the words after it.
-            for form in forms if _SAYS_WITH_OTHERS.search(block.text) else ():
-                match = re.search(rf"(?i:{re.escape(form)})(?:\s*\([^)]*\))?{_WITH_OTHERS}", block.text)
+            for form in forms if _WITH_OTHERS.search(block.text) else ():
+                match = re.search(rf"(?i:{re.escape(form)})(?:\s*\([^)]*\))?{_WITH_OTHERS.pattern}", block.text)
                 if match:
                     acronym = next((other for other in forms if other.isupper()), None)
                     value = OrganizationMention(name=name, written=form, acronym=acronym, sector="community")
@@ -279,8 +278,8 @@ class InitiativeReader(Reader[InitiativeDraft]):
         return read_genders(self.passage)
 
     def groups(self) -> tuple[Found[str], ...]:
-        """Groups it serves."""
-        return read_groups(without_signatures(self.passage))
+        """Groups it serves; where none is named, the one that its ages tell."""
+        return read_groups(without_signatures(self.passage)) or groups_of_ages(*self.served)
 
     def themes(self) -> tuple[Found[str], ...]:
         """What it is about; isolation, where it serves seniors, is theirs."""

@@ -164,9 +164,28 @@ _CONTRIBUTES = re.compile(
     r"met a (?:la |sa )?disposition|contribue\w*|lends|provides|assigns|contributes|"
     r"envoie\w*|depeche\w*|met(?:tent)? l'epaule|donne(?:nt)? un coup de|participe\w*|prend part|prennent part|"
     r"collabor\w+|s'impliqu\w+|siege\w*|appuie\w*|epaule\w*|accueille\w*|ouvre\w*|nous (?:prete|refere|ouvre|fournit)|"
+    r"offre(?:nt)? (?:la|sa|le|son|les|ses|une?|des) (?:salles?|loca(?:l|ux)|espaces?|gymnase|cuisine|cafeteria|"
+    r"terrain|transport|autobus)|s'occupe(?:nt)? d|pretent|fournissent|deleguent|lend|provide|send|supply|host|"
+    r"contribute|"
     r"sends|supplies|hosts|trains|takes part|take part|pitches in|pays for|does the|gives|feeds?|engineer)\b"
 )
 """What an organisation gives to a project that others run."""
+_PEOPLE_OF = re.compile(
+    r"\b(?:students?|nurses|officers|teachers|staff|eleves|etudiante?s|infirmieres|policiers|enseignante?s|"
+    r"employes|pompiers|firefighters) (?:from|of|at|de|du|d') ?(?:the |la |l')?$"
+)
+_THEY_ACT = re.compile(
+    r" (?:teach|help|lead|visit|read|cook|build|run|serve|show|train|drive|accompany|join|come|take part|volunteer|"
+    r"play|sing|make|[a-z]{3,}ent|ont)\b"
+)
+"""What people of a school or service do with others: it takes part."""
+_KIND_OF_PLACE = (
+    r"(?:ecole|cegep|college|universite|hopital|clinique|bibliotheque|municipalite|polyvalente|school|university|"
+    r"hospital|clinic|library|municipality)"
+)
+_KINDS_OF_PLACE = re.compile(rf"\b{_KIND_OF_PLACE}\b")
+_KIND_FIRST = re.compile(rf"(?:^|[.;:,] |\b(?:et|and|que|while) )(?:l'|la |le |the )(?P<kind>{_KIND_OF_PLACE}) ")
+"""A body that a sentence only calls by its kind: 'L'école prête'."""
 _OPENING = re.compile(
     r"(?:^|[.!?] )(?:a|au|aux|apres|after|face a|faced with|en|dans|depuis|chaque|sur|pour|avec|grace a|in|at|"
     r"since|on|every|for|across|with)\b"
@@ -212,6 +231,7 @@ def divide(
             mention
             for mention in rest
             if any(_in_shared_sentence(p, place, name) or _acts(p, place, mention) for place in mention.evidence)
+            or _acts_as_kind(p, mention, mentions)
         ]
     return Parts(lead, tuple(mention for mention in rest if lead is None or not _alike(mention, lead)))
 
@@ -282,7 +302,8 @@ def _in_shared_sentence(p: Passage, place: Evidence, name: str) -> bool:
         return False
     text = p.document.blocks[place.block].text
     start = max(text.rfind(mark, 0, place.start) for mark in ".!?") + 1
-    if _WORKS_WITH.search(fold_text(text[start : place.start])):
+    before = fold_text(text[start : place.start])
+    if _WORKS_WITH.search(before) or (_PEOPLE_OF.search(before) and _THEY_ACT.match(fold_text(text[place.end :]))):
         return True
     end = min((found for mark in ".!?" if (found := text.find(f"{mark} ", place.end)) >= 0), default=len(text))
     after = fold_text(text[place.end : end])
@@ -305,6 +326,20 @@ def _acts(p: Passage, place: Evidence, mention: Mention) -> bool:
     spoken = block.kind == "quotation" or block.text[:1] in "«“"
     only_told = _ONLY_TOLD.search(before) or _OF_SOMEONE.search(f"{before}|")
     return not (spoken or only_told or _FUNDS.search(before))
+
+
+def _acts_as_kind(p: Passage, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Say whether a sentence tells by its kind alone what the one school or library of the passage does."""
+    kinds = _KINDS_OF_PLACE.findall(fold_text(mention.value.name))
+    others = [fold_text(one.value.name) for one in mentions if one is not mention]
+    if not kinds or any(kind in name for name in others for kind in kinds):
+        return False
+    return any(
+        match["kind"] in kinds and _CONTRIBUTES.match(folded, match.end())
+        for _, block in p.blocks
+        for folded in (fold_text(block.text),)
+        for match in _KIND_FIRST.finditer(folded)
+    )
 
 
 def _alike(one: Mention, other: Mention) -> bool:

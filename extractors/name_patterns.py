@@ -54,6 +54,13 @@ _SET_UP = (
     r"podcast|transitional hou(?:se|sing)|warming (?:centre|center)|phone line|hotline|walking school bus|tool library"
 )
 """What organisations set up that bears a name and is no organisation itself."""
+_GATHERING = (
+    r"(?:groupe|cercle|club) (?:d[’']entraide|de (?:soutien|parole|marche|lecture|jeu|discussion))|"
+    r"cuisines? collectives?|"
+    r"café-(?:rencontre|causerie)s?|halte-(?:répit|garderie|chaleur)|(?:support|peer|walking|reading) group|"
+    r"community (?:kitchen|garden|fridge)"
+)
+"""What people come together for, and that somebody runs."""
 _FRENCH_TRAIT = (
     rf"(?:{_GAP}(?:communautaire|collectif|collective|novateur|novatrice|intersectoriel|intersectorielle|"
     rf"jeunesse|pilote))?"
@@ -68,9 +75,10 @@ _CALLED = (
 _LED = (
     r"(?:mise?s? (?:en place|sur pied|de l[’']avant)|portée?s?|menée?s?|pilotée?s?|coordonnée?s?|"
     r"initiée?s?|développée?s?|offerte?s?|"
-    r"animée?s?|lancée?s?|chapeautée?s?|créée?s?|organisée?s?) par|(?:led|run|created|developed|"
+    r"animée?s?|lancée?s?|chapeautée?s?|créée?s?|organisée?s?)"
+    rf"(?:{_GAP}(?:en|depuis|dès|à)(?: (?:\w+|l[’']\w+))?{_GAP}(?:19|20)\d\d)? par|(?:led|run|created|developed|"
     r"coordinated|launched|offered|managed|"
-    r"founded|set up|organi[sz]ed|delivered) by"
+    rf"founded|started|set up|organi[sz]ed|delivered)(?:{_GAP}(?:in|since)(?:{_GAP}\w+)?{_GAP}(?:19|20)\d\d)? by"
 )
 _LED_AFTER = rf",{_GAP}(?:(?:an?|une?|the|la|le){_GAP}\w+(?:{_GAP}\w+){{0,3}}{_GAP})?(?:{_LED})\b"
 _APPOSITION = (
@@ -161,7 +169,12 @@ BEGUN = re.compile(
 """What someone began, said of it as its subject: 'Exemple was started in 2021 by'."""
 DATED = re.compile(rf"{_WEEKDAY}{_GAP}(?:for|with|at|of|to){_GAP}")
 """A day that runs into the name after it: 'on Saturday for Example'."""
-LED = re.compile(rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}){_LED_AFTER}")
+LED = re.compile(rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}(?:{_GAP}(?:and|et|&){_GAP}{NAME})?){_LED_AFTER}")
+GATHERED = re.compile(
+    rf"\b(?P<kind>(?i:{_GATHERING})){_GAP}(?:{_QUOTED}|(?P<name>{NAME}(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,4}}))"
+    rf"(?={_LED_AFTER})"
+)
+"""A group that meets, with whoever runs it: 'le groupe d'entraide Exemple douceur, animé par'."""
 WITH = re.compile(
     rf"(?:^|[.!?]{_GAP})(?:Avec|Grâce à|Par|With|Through){_GAP}[«“\"]{_GAP}*"
     rf"(?P<quoted>[{UPPER}][^«»“”\"\n]{{2,90}}?){_GAP}*[»”\"],?{_GAP}(?=(?:l[’']|les?{_GAP}|la{_GAP}|the{_GAP})[\wÀ-ÿ]|it{_GAP}|[{UPPER}])"
@@ -276,6 +289,15 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
     (NETWORK, None, (_KINDS,)),
     (LAUNCHED, None, (_STARTS,)),
     (LED, None, ((" par", " by"), (",",))),
+    (
+        GATHERED,
+        None,
+        (
+            (" par", " by"),
+            (",",),
+            ("groupe", "group", "cercle", "club", "cuisine", "kitchen", "café", "halte", "garden", "fridge"),
+        ),
+    ),
     (WITH, None, (("«", "“", '"'), ("avec", "grâce", "par", "with", "through"))),
     (ENGLISH, "en", (_KINDS,)),
     (ENGLISH_CALLED, "en", (("project", "program", "operation", "initiative", "campaign", "service"),)),
@@ -293,7 +315,9 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
 
 Looking for a word costs a thousandth of a pattern that may begin at any capital.
 """
-_ENDS = {LED: re.compile(_LED_AFTER), APPOSED: re.compile(_APPOSITION)}
+LED_AFTER = re.compile(_LED_AFTER)
+"""What says, right after a name, who runs what it names."""
+_ENDS = {LED: LED_AFTER, APPOSED: re.compile(_APPOSITION)}
 """How patterns end that may begin at any capital: the end alone is looked for first, from its comma on."""
 _GROUPS = tuple(dict.fromkeys(group for _, _, groups in _TRIED for group in groups))
 """Every group once, so that each is looked for once in a text."""

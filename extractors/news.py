@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
 
@@ -18,7 +19,7 @@ from extractors.recognizers.dates import parse_date
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.people import read_people
-from extractors.recognizers.place_names import is_place_name
+from extractors.recognizers.place_names import is_place_name, place_entries
 from extractors.recognizers.places import PlacesFound, read_places
 from schemas.document import Block, Document
 from schemas.drafts import DraftAward, Evidence, Found, NewsDraft, OrganizationMention, PersonMention, quoted
@@ -62,6 +63,8 @@ _FALSE_AUTHORS = re.compile(
     r"^(?:admin\w*|no author|editor|r[ée]daction|webmaster|webmestre|wordpress|\S+@\S+|https?:\S+)$", re.IGNORECASE
 )
 
+_CAPITALS = ("Montréal", "Québec")
+"""Where ministries and networks date what they tell of anywhere."""
 PULL_QUOTE_LENGTH = 30
 """Shortest text whose repetition inside another block makes it a pull-out."""
 
@@ -298,9 +301,24 @@ class NewsReader(Reader[NewsDraft]):
 def places_with_headline(context: PageContext, passage: Passage, found: PlacesFound) -> PlacesFound:
     """Give the places of a text; where it names no town, those of its headline too."""
     title = news_title(context)
-    if found.municipalities or title is None or title[1] < 0:
+    if not found.municipalities and title is not None and title[1] >= 0:
+        found = read_places(context.passage((title[1], *(p for p in passage.positions if p != title[1]))))
+    return found if found.municipalities else with_dateline(passage, found)
+
+
+def with_dateline(passage: Passage, found: PlacesFound) -> PlacesFound:
+    """Add the town that the dateline names, the capitals apart, where it lies in the one region that the text tells."""
+    position, block = next(iter(passage.blocks), (0, None))
+    dateline = DATELINE.match(block.text) if block else None
+    regions = {one.value for one in found.regions}
+    if block is None or dateline is None or len(regions) != 1:
         return found
-    return read_places(context.passage((title[1], *(p for p in passage.positions if p != title[1]))))
+    town = block.text.partition(",")[0].partition(" (")[0]
+    entries = [entry for entry in place_entries(town) if entry.kind == "municipality" and set(entry.regions) == regions]
+    if len(entries) != 1 or town in _CAPITALS:
+        return found
+    named = passage.found(entries[0].name, position, 0, len(town), "places.dateline")
+    return replace(found, municipalities=(named,))
 
 
 class CommuniqueReader(NewsReader):

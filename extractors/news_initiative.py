@@ -10,6 +10,7 @@ from extractors.base import PageContext
 from extractors.headline_names import shared_name
 from extractors.initiative import InitiativeReader
 from extractors.leads import Mention
+from extractors.name_patterns import LED_AFTER
 from extractors.naming import Naming, Span, namings
 from extractors.news import news_title, places_with_headline
 from extractors.owners import owner_of
@@ -139,7 +140,7 @@ class NewsInitiativeReader(InitiativeReader):
 
     def only_one(self, found: Sequence[Naming]) -> Naming | None:
         """Give the one initiative that an item names, though it names it once, where it tells who and for whom."""
-        named = [naming for naming in found if naming.name.strength > 1 and naming.kind_words]
+        named = [naming for naming in found if naming.name.strength > 1 and (naming.kind_words or self.is_led(naming))]
         if len(named) != 1:
             return None
         first = named[0].first
@@ -149,6 +150,11 @@ class NewsInitiativeReader(InitiativeReader):
         organizations = read_organizations(around)
         shared = (bool(organizations), len(organizations) > 1)
         return named[0] if sum(map(bool, (*told, *shared))) >= LEAST_TOLD else None
+
+    def is_led(self, naming: Naming) -> bool:
+        """Say whether the text tells right after a name who runs it: 'Exemple, lancé en 2019 par'."""
+        text = self.context.document.blocks[naming.name.position].text
+        return LED_AFTER.match(text, naming.name.end) is not None
 
     @cached_property
     def told(self) -> Passage:

@@ -8,19 +8,24 @@ from functools import cached_property
 from extractors.base import PageContext
 from extractors.initiative import InitiativeReader
 from extractors.leads import divide, spans_of
-from extractors.naming import Naming, namings
+from extractors.naming import NameHit, Naming, namings
 from extractors.news import news_title, places_with_headline
 from extractors.passage import Passage
 from extractors.prose import slug
+from extractors.recognizers.ages import read_ages
+from extractors.recognizers.audience import read_groups
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.places import PlacesFound
+from extractors.recognizers.terms import read_terms
 from schemas.drafts import InitiativeDraft
 from schemas.issue import Issue
 
 LEAST = 2
 """Initiatives that an article presents each in its own paragraph before it is taken to be about several."""
 
+_LEAST_PARTS = 3
+"""Subheadings of an article of which each stands over an initiative."""
 _MANY = re.compile(
     r"\b(?:projets|initiatives|programmes|organismes|groupes|services|idees|actions|projects|programs|organi[sz]ations|"
     r"groups|ideas)\b"
@@ -39,6 +44,8 @@ def several(context: PageContext, passage: Passage) -> list[tuple[Naming, Passag
     if title is None:
         return []
     many = bool(_MANY.search(fold_text(title[0])))
+    if many and (parts := _under_headings(context, passage)):
+        return parts
     forms = {form: naming.name.name for naming in namings(passage) for form in (naming.name.name, *naming.others)}
     found: list[tuple[Naming, list[int]]] = []
     for position in passage.positions:
@@ -55,6 +62,45 @@ def several(context: PageContext, passage: Passage) -> list[tuple[Naming, Passag
     if len(found) < LEAST or (len(named) == 1 and not many):
         return []
     return [(naming, context.passage(tuple(positions))) for naming, positions in found]
+
+
+def _under_headings(context: PageContext, passage: Passage) -> list[tuple[Naming, Passage]]:
+    """Divide an article among its subheadings, where each part says who acts and for whom, or about what.
+
+    A part is named by the initiative that it introduces, else by its subheading.
+    """
+    parts: list[list[int]] = []
+    for position in passage.positions:
+        if context.document.blocks[position].kind == "heading":
+            parts.append([position])
+        elif parts:
+            parts[-1].append(position)
+    if len(parts) < _LEAST_PARTS or any(len(part) < LEAST for part in parts):
+        return []
+    most = max(len(part) for part in parts[:-1])
+    parts[-1] = parts[-1][:most]  # below the last one stands what closes the article
+    told = [context.passage(tuple(part)) for part in parts]
+    named = [_introduced(p) for p in told]
+    if not (all(map(_tells, told)) and any(named)):
+        return []
+    return [(name or _titled(p), p) for name, p in zip(named, told, strict=True)]
+
+
+def _tells(p: Passage) -> bool:
+    """Say whether a part is about an initiative: who, and whom or what it is for."""
+    return bool(read_organizations(p) and (read_groups(p) or any(read_ages(p)) or read_terms(p, "themes")))
+
+
+def _introduced(p: Passage) -> Naming | None:
+    named = [naming for naming in namings(p, spans_of(read_organizations(p))) if naming.name.strength > 1]
+    return next(filter(_is_introduced, named), None)
+
+
+def _titled(p: Passage) -> Naming:
+    """Name a part by its subheading."""
+    position = p.positions[0]
+    text = p.document.blocks[position].text
+    return Naming(NameHit(text, position, 0, len(text), "", 1), (), 1, position)
 
 
 def _is_same(one: Naming, other: Naming, forms: dict[str, str]) -> bool:

@@ -6,7 +6,8 @@ Extractors ask it of the address that they give as a contact, publishing of ever
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from schemas.texts import without_accents
 
 _CONTACT_CUE = re.compile(
     r"\b(?:contact\w*|joindre|joignez|rejoign\w+|rejoindre|ecri[rvt]\w*|courriels?|e-?mails?|mailto|renseign\w+|"
@@ -38,8 +39,7 @@ _BESIDE = 160
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return without_accents(text.replace("’", "'")).casefold()
 
 
 def is_public_mail(address: str, before: str, after: str) -> bool:

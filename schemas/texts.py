@@ -1,4 +1,4 @@
-"""How a text is known across stations: two writings of the same words have one digest."""
+"""How a text is known across stations: two writings of the same words have one digest; letters without accents."""
 
 from __future__ import annotations
 
@@ -21,3 +21,10 @@ def normal_form(text: str) -> str:
 def text_digest(text: str) -> str:
     """Compute the digest of a text's normal form: the ``source_hash`` of whatever is made from it."""
     return digest_of(normal_form(text).encode("utf-8"))
+
+
+def without_accents(text: str) -> str:
+    """Give a text without accents and other marks on its letters (NFKD without combining marks); œ and æ stay."""
+    if text.isascii():
+        return text
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))

@@ -22,6 +22,9 @@ _SOLE = 2
 _SHORT = 2
 """Blocks of an entry so short that it speaks of its audience only."""
 
+_SENIORS, _CHILDREN, _YOUTH = 60, 12, (11, 30)
+"""Age from which people are seniors and up to which they are children, and the ages between which they are youth."""
+
 _FEMALE = (
     r"(?:(?:jeunes |adolescentes et |petites )?(?:filles|femmes|adolescentes|meres|fillettes)|travailleuses du sexe|"
     r"(?:young |teenage |adolescent |teen )?(?:girls?|women|mothers|females)|woman)"
@@ -102,6 +105,19 @@ def read_groups(p: Passage) -> tuple[Found[str], ...]:
     return tuple(Found(value=code, evidence=tuple(evidence[code][:5])) for code in ranked)
 
 
+def groups_of_ages(lowest: Found[int] | None, highest: Found[int] | None) -> tuple[Found[str], ...]:
+    """Give the group whose ages are told where no word names it: youth, children or seniors."""
+    code = None
+    if highest is None:
+        code = "seniors" if lowest is not None and lowest.value >= _SENIORS else None
+    elif highest.value <= _CHILDREN:
+        code = "children"
+    elif lowest is not None and lowest.value >= _YOUTH[0] and highest.value <= _YOUTH[1]:
+        code = "youth"
+    found = lowest or highest
+    return (Found(value=code, evidence=found.evidence),) if code and found else ()
+
+
 def _decide(weight: dict[str, int], strong: set[str], sole: int) -> tuple[str, ...]:
     """Choose the gender that the passage is meant for, if it is meant for one; ``sole`` passing mentions are enough."""
     for one, other in (("female", "male"), ("male", "female")):
@@ -174,12 +190,22 @@ def _share(text: str, found: list[_Gendered]) -> list[_Gendered]:
     return found
 
 
+_ACTORS = re.compile(
+    r"\b(?:lends?|prete(?:nt)?|delegue(?:nt)?) (?:(?:des|les|ses|its|some|the|volunteer) )*"
+    r"(?:students?|eleves|etudiante?s|youth|jeunes)\b|"
+    r"\b(?:students?|eleves|etudiante?s) (?:from|of|at|de|du|d') ?(?:the |la |l')?[^.,;:]{3,60}? "
+    r"(?:teach|help|lead|visit|read|serve|show|train|drive|enseignent|aident|montrent|visitent|accompagnent|animent)\b"
+)
+"""Those who give a hand, and are not served."""
+
+
 class _Outside:
-    """Knows the stretches of a block that say nothing of the audience: names of organisations, denials."""
+    """Knows the stretches of a block that say nothing of the audience: names of organisations, denials, helpers."""
 
     def __init__(self, block: Block, folded: Folded) -> None:
         named = [mention for mention in mentions_in(block.text, block.language) if mention.rule != "project"]
-        self._spans = [*denied_spans(folded.text)] + [
+        acting = [match.span() for match in _ACTORS.finditer(folded.text)]
+        self._spans = [*denied_spans(folded.text), *acting] + [
             (folded.place(mention.start), folded.place(mention.end)) for mention in named
         ]
 

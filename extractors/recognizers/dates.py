@@ -88,7 +88,7 @@ _CUE = (
     r"vu le jour|pris son envol|(?:pris|prend|prendra) effet|t(?:ook|akes) effect|came into (?:effect|force)|"
     r"m(?:is\w*|ettre|it) (?:sur pied|en place|en oeuvre|en branle)|cree\w*|nee?s?|"
     r"developpe\w*|"
-    r"en (?:cours|vigueur|fonction|operation|activite)|started as [a-z0-9' -]{3,50}?(?= in )|"
+    r"en (?:cours|vigueur|fonction|operation|activite)|(?:a|ont) ouvert|opened|started as [a-z0-9' -]{3,50}?(?= in )|"
     r"started|began|begun|launched|created|introduced|established|"
     r"implemented|initiated|set up|born|start date|date de debut)\b)"
     r"|(?P<founded>\b(?:fond(?:ee?s?|ation)|founded|incorpor\w+|constitue\w*)\b)"
@@ -96,7 +96,8 @@ _CUE = (
 _LINK = (
     r"(?: (?:le|la|son|ce|cet|cette|the|its|this|un|une) (?:nouveau |nouvelle |new )?(?P<launched>projet|"
     r"programme|service|initiative|"
-    r"project|program|campagne|campaign)(?: pilote)?)?(?: ?:| l'|,? (?:officiellement|depuis|en|le|la|au|a|"
+    r"project|program|campagne|campaign|atelier|workshop|groupe|group|ligne|line|"
+    r"clinique|clinic)(?: pilote)?)?(?: ?:| l'|,? (?:officiellement|depuis|en|le|la|au|a|"
     r"in|on|as early as|back|"
     r"since|des|au cours de|during|au mois de|du mois de)(?![a-z']))*"
 )
@@ -126,6 +127,7 @@ _AGENT = re.compile(
 _DATELINE = re.compile(r"^[^.;:]{2,50}\b(?:19|20)\d\d ?\)? ?-+ ?$")
 """Place and day with which a communiqué begins."""
 
+_SEASON = re.compile(r"\b(?:automne|hiver|printemps|ete|rentree|fall|autumn|winter|spring|summer)\b")
 _PROJECT_NAMED, _UNNAMED = 3, 1
 """Weights of a start whose sentence speaks of the project, and of nothing that is known."""
 _MOST_EVIDENCE = 5
@@ -215,8 +217,9 @@ def _starts(p: Passage, names: Iterable[str]) -> Iterator[_Start]:
             if dated is None:
                 continue
             weight = _subject_weight(folded.text, cue, re.compile(rf"(?<!\w)(?:{spelled})(?!\w)") if names else None)
-            if not weight and cue["weak"] and len(dated[1]) > len("2019"):
-                weight = _UNNAMED  # to the month: not since when the organisation exists, but what it does
+            to_the_season = _SEASON.search(folded.text, cue.end(), dated[0])
+            if not weight and cue["weak"] and (len(dated[1]) > len("2019") or to_the_season):
+                weight = _UNNAMED  # not since when the organisation exists, but what it does
             reason = None if weight else "founding"
             if weight == _UNNAMED and not short:
                 weight, reason = 0, "no-subject"

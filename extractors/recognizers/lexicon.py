@@ -40,7 +40,7 @@ ENGLISH_HEADS = word_set(
     "committee community commission corporation council department federation foundation group hospital house",
     "institute league mission network office organization organisation partnership police school services shelter",
     "society station team legion shed gym co-op band",
-    "trust union university ymca ywca",
+    "trust union university ymca ywca library polyvalent",
 )
 INSIDE = word_set(
     "accueil action actions activites agressions aide aidants aidantes aines ainees alcoolisme "

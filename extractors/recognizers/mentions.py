@@ -12,17 +12,23 @@ from extractors.recognizers.bodies import BodyHit, bodies_in
 from extractors.recognizers.fold import MEMORY, Folded, fold
 from extractors.recognizers.lexicon import (
     ACRONYM_HEADS,
-    FIRST_NAMES,
     FRENCH_HEADS,
-    INSIDE,
-    KINDS_ALONE,
-    NOT_BODIES,
     NOT_NAMES,
     PARTICLES,
     TITLES,
 )
+from extractors.recognizers.name_shapes import (
+    begins_with_head,
+    cut_before_body,
+    is_no_body,
+    is_opening_word,
+    is_title_case,
+    looks_like_person,
+    spells,
+)
 from extractors.recognizers.name_tails import tail_end
 from extractors.recognizers.names import Name, name_at
+from extractors.recognizers.numbers import number_words
 from extractors.recognizers.org_cues import coordinated, cue_after, cue_before
 from extractors.recognizers.place_names import is_place_name
 from extractors.recognizers.tokens import Token, shouting, tokens_of
@@ -40,6 +46,12 @@ _ANNOUNCED = re.compile(
     r"intervient|forme|a|est) )"
 )
 """An organisation named with small words, up to a mark that ends the name."""
+_ACTING = re.compile(
+    r"(?:^|(?<=[.!?] ))(?P<name>(?:L[ae]s? |L['’])[A-ZÀ-Ý][a-zà-ÿ-]{2,} (?:du|de la|de l['’]|des|d['’]|à la|aux?|en) ?"
+    r"[a-zà-ÿ-]{3,})"
+    r"(?= (?:distribue|offre|accueille|héberge|anime|organise|accompagne|reçoit|propose|forme|aide)(?:nt)? )"
+)
+"""An organisation named with small words that a sentence opens with and that acts: 'La Porte du fond accueille'."""
 _AND_NAME = re.compile(r" (?:and|et|à|to) (?P<name>[A-ZÀ-Ý][\w-]+)")
 _EXPANDED = re.compile(r" ?\((?P<full>[A-ZÀ-Ýa-zà-ÿ][^()]{6,100})\)")
 _INCORPORATED = re.compile(r",? (?:inc|ltee|senc)\b\.?")
@@ -47,6 +59,8 @@ _INITIATIVE_WORDS = frozenset(
     ("projet", "programme", "volet", "laboratoire", "plan", "strategie", "project", "program", "initiative")
 )
 
+_SEVERAL = 2
+"""Words of a name that is more than the word that begins it."""
 _SHORTEST = 3
 """Characters that a name has at least."""
 _FARTHEST_EXPANSION = 14
@@ -84,13 +98,14 @@ class _Reader:
         self._folded = folded
         self._language = language
         self._last: tuple[int, str] | None = None
+        self._bodies: dict[int, BodyHit] = {}
 
     @cached_property
     def _title_case(self) -> bool:
-        return _is_title_case(self._tokens)
+        return is_title_case(self._tokens)
 
     def read(self) -> Iterator[Mention]:
-        bodies = {hit.first: hit for hit in bodies_in(self._text, self._tokens)}
+        bodies = self._bodies = {hit.first: hit for hit in bodies_in(self._text, self._tokens)}
         shouting_text = shouting(self._text)
         spelled = dict(self._announced()) | dict(self._spelled_out())
         reached = 0
@@ -109,7 +124,7 @@ class _Reader:
             name = spelled.get(place)
             if name is None and token.capital:
                 name = name_at(self._text, self._tokens, place)
-            name = _cut(self._tailed(name), bodies, self._tokens) if name else None
+            name = cut_before_body(self._tailed(name), bodies, self._tokens) if name else None
             if name is None:
                 continue
             mention = self._judge(name)
@@ -137,10 +152,10 @@ class _Reader:
 
     def _announced(self) -> Iterator[tuple[int, Name]]:
         """Find names with small words that 'l'organisme' announces and a comma or bracket closes, by first token."""
-        if "organis" not in self._folded.text and "associat" not in self._folded.text:
-            return
-        starts = [token.start for token in self._tokens]
-        for match in _ANNOUNCED.finditer(self._text):
+        announced = "organis" in self._folded.text or "associat" in self._folded.text
+        found = [*(_ANNOUNCED.finditer(self._text) if announced else ()), *_ACTING.finditer(self._text)]
+        starts = [token.start for token in self._tokens] if found else []
+        for match in found:
             first, after = bisect_left(starts, match.start("name")), bisect_left(starts, match.end("name"))
             words = self._tokens[first:after]
             if len(words) > 1 and not is_place_name(words[0].folded):
@@ -215,10 +230,12 @@ class _Reader:
     def _opens_sentence(self, name: Name) -> bool:
         """Say whether a name only begins with a sentence's first word, or with a word that begins no name."""
         first = self._tokens[name.first]
-        if not (first.folded in NOT_NAMES or _is_opening_word(name, first)) or self._expands(name):
+        if not (first.folded in NOT_NAMES or is_opening_word(name, first)) or self._expands(name):
             return False
-        announced = not first.initial and name.after - name.first > 1 and self._cue_before(name.start) == "cue"
-        return not announced
+        if first.initial or name.after - name.first < _SEVERAL:
+            return True
+        counted = name.headed and first.folded in number_words()  # the Seven Example Centre
+        return not counted and self._cue_before(name.start) != "cue"
 
     def _mention(self, name: Name, rule: str) -> Mention:
         full = self._expansion(name)
@@ -230,15 +247,15 @@ class _Reader:
     def _rule(self, name: Name, before: str | None, after: str | None, listed: str | None) -> str | None:
         """Name the rule by which a name is an organisation's, from its shape first, then from the words around it."""
         words = self._tokens[name.first : name.after]
-        if _looks_like_person(words) or self._titled(name) or self._is_place(name) or _is_no_body(words):
+        if looks_like_person(words) or self._titled(name) or self._is_place(name) or is_no_body(words):
             return None
         if name.headed and self._is_full(name, words):
             return None if self._are_many(name) else "name"
         if self._expands(name):
             return "definition"
-        if name.headed and len(words) == 1 and not _begins_with_head(words[0], compound=True):
+        if name.headed and len(words) == 1 and not begins_with_head(words[0], compound=True):
             return None
-        return self._rule_by_cues(words, before, after, listed)
+        return self._rule_by_cues(words, before, after, listed) or ("cue" if self._beside_body(name) else None)
 
     def _titled(self, name: Name) -> bool:
         """Say whether a person's title stands right before: Mme Exemple."""
@@ -262,6 +279,18 @@ class _Reader:
             return "subject" if sure and before in (None, "weak-cue") else None
         return "cue" if before == "weak-cue" and telling else None
 
+    def _beside_body(self, name: Name) -> bool:
+        """Say whether a name with its article is listed with a known body after it: 'Le Phare du Nord et le CISSS'."""
+        articles = ("le", "la", "les", "l", "the")
+        article = any(self._tokens[place].folded in articles for place in (max(0, name.first - 1), name.first))
+        if not article or name.capitals < _SEVERAL or self._title_case:
+            return False
+        following = next((place for place in range(name.after, name.after + 5) if place in self._bodies), None)
+        if following is None:
+            return False
+        between = self._folded.text[self._place(name.end) : self._place(self._tokens[following].start)]
+        return coordinated(between)
+
     def _are_many(self, name: Name) -> bool:
         """Say whether an acronym stands for several bodies of a place: les CPE de Saint-Georges."""
         first = self._tokens[name.first]
@@ -278,7 +307,7 @@ class _Reader:
 
     def _is_full(self, name: Name, words: Sequence[Token]) -> bool:
         """Say whether a headed name says more than its head."""
-        if _begins_with_head(words[0]):
+        if begins_with_head(words[0]):
             english_title = self._title_case and self._language == "en"
             return (name.capitals >= 1 and not english_title) or (name.inside >= 2 and not words[0].initial)
         return not self._title_case and name.capitals >= (3 if words[0].initial else 2)
@@ -333,71 +362,3 @@ class _Reader:
 
     def _place(self, original: int) -> int:
         return self._folded.place(original)
-
-
-def spells(acronym: str, words: Sequence[str]) -> bool:
-    """Say whether an acronym is made of the first letters of some of the words, the first word's first."""
-    letters = [letter for letter in fold(acronym).text if letter.isalpha()]
-    parts = [part for word in words for part in re.findall(r"[a-z0-9]+", word)]
-    if len(letters) < 2 or not parts or parts[0][0] != letters[0]:
-        return False
-    place = 0
-    for part in parts:
-        if place < len(letters) and part[0] == letters[place]:
-            place += 1
-    strong = sum(part not in PARTICLES for part in parts)
-    return place == len(letters) and strong <= len(letters) + 2
-
-
-def _cut(name: Name, bodies: dict[int, BodyHit], tokens: Sequence[Token]) -> Name | None:
-    """End a name where a known body begins."""
-    for place in range(name.first + 1, name.after):
-        if place in bodies:
-            after = place
-            while after > name.first and tokens[after - 1].folded in PARTICLES:
-                after -= 1
-            if after <= name.first:
-                return None
-            capitals = sum(token.capital for token in tokens[name.first + 1 : after])
-            end = tokens[after - 1].end
-            return Name(name.first, after, name.start, end, name.headed, capitals, name.inside)
-    return name
-
-
-def _begins_with_head(word: Token, *, compound: bool = False) -> bool:
-    """Say whether a word is, or (``compound``: only) begins with, a head such as Entraide-Jeunesse."""
-    first, _, rest = word.folded.partition("-")
-    if compound and not rest:
-        return False
-    return first in FRENCH_HEADS or word.folded in ACRONYM_HEADS
-
-
-def _is_opening_word(name: Name, first: Token) -> bool:
-    """Say whether a name is only the capitalised first word of a sentence: De, Travaillant, Dans."""
-    if name.after - name.first > 1 or first.acronym or not first.initial:
-        return (
-            first.initial and first.folded in PARTICLES and not name.headed and first.folded not in ("la", "le", "les")
-        )
-    return first.folded in PARTICLES or first.folded.endswith(("ant", "ment", "ing", "ez", "ons", "er"))
-
-
-def _is_no_body(words: Sequence[Token]) -> bool:
-    """Say whether words name a prize, or only say what kind of body is meant."""
-    alone = len(words) == 1 and not words[0].acronym and words[0].folded in KINDS_ALONE
-    return alone or (len(words) > 1 and words[-1].folded in NOT_BODIES)
-
-
-def _looks_like_person(words: Sequence[Token]) -> bool:
-    if not 1 <= len(words) <= 4 or any(not word.capital and word.folded not in PARTICLES for word in words):
-        return False
-    return (
-        words[0].folded.split("-")[0] in FIRST_NAMES
-        and not words[0].acronym
-        and all(word.folded not in FRENCH_HEADS and word.folded not in INSIDE for word in words[1:])
-    )
-
-
-def _is_title_case(tokens: Sequence[Token]) -> bool:
-    """Say whether most words of a short text begin with a capital, as in English headings."""
-    words = [token for token in tokens if token.folded not in PARTICLES and len(token.folded) > 3]
-    return 2 <= len(words) <= 14 and sum(word.capital for word in words) >= 0.75 * len(words)

@@ -29,7 +29,8 @@ _BARE = rf"[ \u00a0](?!{_NO_TAIL}\b)[a-zà-ÿœ][a-zà-ÿœ-]{{2,}}"
 _TIED = (
     rf"[ \u00a0](?:(?:des|du|de la|de|aux?|en|sans) |de l['’]|d['’]|à l['’])(?!{_NO_TAIL}\b)[a-zà-ÿœ][a-zà-ÿœ-]{{2,}}"
 )
-_AFTER_NAME = re.compile(rf"{_BARE}(?: [A-ZÀ-Ý][\w-]+)?{_END}")
+_OF_PLACE = r" (?:de la |de l['’]|d['’]|du |des |de )(?:La |Le |Les |L['’])?[A-ZÀ-Ý][\w-]+(?![\w’'])"
+_AFTER_NAME = re.compile(rf"{_BARE}(?:{_OF_PLACE}|(?: [A-ZÀ-Ý][\w-]+)?{_END})")
 _AFTER_WORD = re.compile(rf"{_TIED}(?:{_TIED})?{_END}")
 _AFTER_PARTICLE = re.compile(rf"{_BARE}(?:{_TIED})?{_END}")
 _BEFORE_VERB = re.compile(

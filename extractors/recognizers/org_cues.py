@@ -103,7 +103,7 @@ _SUBJECT = re.compile(
     r"cre[ea]\w*|deploi\w+|intervenir|contribu\w+|dispens\w+|agit|lutt\w+|defend\w*|un(?:e)? organism\w+|"
     r"une? (?:osbl|obnl|organis\w+)|"
     r"provid\w+|help\w*|support(?:s|ed|ing)\b|work(?:s|ed|ing)\b|run(?:s|ning)?\b|operat\w+|coordinat\w+|"
-    r"welcom\w+|deliver\w*|launch\w*|"
+    r"welcom\w+|deliver\w*|launch\w*|distribu\w+|delegu\w+|recoi(?:t|vent)\b|visit(?:e|ent|s)\b|prepar(?:e|ent|es)\b|"
     r"an? (?:community|non-?profit|charit\w+|local) |receiv\w+|won\b|aims?\b|seeks?\b|reach\w+|hosts?\b|"
     r"assist\w*|accompan\w+|serv(?:es|ing)\b|"
     r"work in partnership|collaborat\w+|train(?:s|ed)\b|creat(?:es|ed)\b|gather\w*)"

@@ -102,9 +102,14 @@ def longest_place(words: Sequence[str], start: int) -> tuple[int, tuple[Entry, .
 @lru_cache(maxsize=4096)
 def is_place_name(text: str) -> bool:
     """Say whether a text is nothing but the name of a place."""
+    return bool(place_entries(text))
+
+
+def place_entries(text: str) -> tuple[Entry, ...]:
+    """Give what a text may stand for that is nothing but the name of a place."""
     words = words_of(text)
     found = longest_place(words, 0)
-    return bool(words) and found is not None and found[0] == len(words)
+    return found[1] if found and found[0] == len(words) else ()
 
 
 def demonym_of(word: str) -> Entry | None:

@@ -11,7 +11,7 @@ from extractors.recognizers.fold import MEMORY, fold_word
 _TOKEN = re.compile(
     r"(?P<dotted>(?<!\w)(?:[A-ZÀ-Ý]\.){2,}(?:[A-ZÀ-Ý](?!\w))?)"
     r"|(?P<elision>\b(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu)['’ʼ](?=\w))"
-    r"|(?P<word>\w+(?:(?:[-‐‑–'’ʼ](?=\w)|[.·∙•‧](?=(?-i:[a-zà-ÿ])))\w+)*)",
+    r"|(?P<word>\w+(?:(?:[-‐‑–'’ʼ](?=\w)|:(?<=[àáèéìíòóù]:)(?=k[aeo](?!\w))|[.·∙•‧](?=(?-i:[a-zà-ÿ])))\w+)*)",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"(?:[A-ZÀ-Ý]\.){2,}[A-ZÀ-Ý]?|[A-ZÀ-Ý][A-ZÀ-Ý0-9]*[A-ZÀ-Ý](?:[-–][A-ZÀ-Ý0-9]+)*")

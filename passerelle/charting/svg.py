@@ -69,12 +69,11 @@ def swatch(origin: Origin) -> Markup:
 def bar(value: int, most: int) -> Markup:
     """Give a bar for one line of a table, where the number stands already."""
     width = 100 * value / most if most else 0
-    rect = Markup('<rect width="{:.2f}" height="10" fill="currentColor"/>').format(width)
-    frame = Markup('<rect x=".5" y=".5" width="99" height="9" fill="none" stroke="currentColor" stroke-opacity=".35"/>')
     return Markup(
         '<svg class="bar" viewBox="0 0 100 10" width="100" height="10" preserveAspectRatio="none" aria-hidden="true">'
-        "{}{}</svg>"
-    ).format(frame, rect)
+        '<rect x=".5" y=".5" width="99" height="9" fill="none" stroke="currentColor" stroke-opacity=".35"/>'
+        '<rect width="{:.2f}" height="10" fill="currentColor"/></svg>'
+    ).format(width)
 
 
 def stack(parts: Mapping[Origin, int]) -> Markup:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
+
+from schemas.texts import without_accents
 
 WEAK = 0.25
 """Weight of a word that many initiatives share: four of them together count as one distinctive word."""
@@ -98,8 +99,7 @@ _PROPER = re.compile(r"(?<![.!?…«“:;•\n] )(?<!^)(?<!\n)\b[A-ZÀÂÇÉÈÊ
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Give a text without case, accents, punctuation and double spaces."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe").replace("&", " et "))
-    letters = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    letters = without_accents(text.replace("œ", "oe").replace("Œ", "oe").replace("&", " et ")).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
 
 

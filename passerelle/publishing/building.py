@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from passerelle.publishing import folder
 from passerelle.publishing.contents import SHAPES
@@ -83,7 +83,7 @@ class Growing:
 
     def keep(self, name: str, told: object) -> None:
         """Keep something beside the facts."""
-        folder.write_file(self.state / name, [json.dumps(told).encode()])
+        folder.write_file(self.state / name, [to_json(told)])
 
 
 def write_records(growing: Growing, survey: Survey) -> Iterator[ReleaseFile]:
@@ -128,20 +128,20 @@ class _TypeWriter:
         known = _Known(before.lines(self._type) if before else iter(()))
         for line in survey.lines(self._type):
             told = Line.of(line)
-            made = Made(*from_json(told.made))
+            name, made = told.name, Made(*from_json(told.made))
             if made != NOT_MADE:
                 gone = known.up_to(line)
                 if gone or len(self._run) == _RUN:
                     self._take_over()
-                self._skip(gone)
-                self._run.append((told.name, line, made))
+                    self._skip(gone)
+                self._run.append((name, line, made))
             else:
                 self._take_over()
-                self._growing.ids_apart.add(told.name)
+                self._growing.ids_apart.add(name)
                 facts = self._render(told.facts, *next(fresh))
                 made = facts.made
                 self._facts.write(write_facts(facts))
-            self._growing.names.add(self._type, told.name, from_json(told.shown))
+            self._growing.names.add(self._type, name, from_json(told.shown))
             self._count += made.files
         self._take_over()
         self._skip(known.up_to(None))

@@ -108,11 +108,6 @@ class Line(NamedTuple):
         return cls(*line.split(b"\t"))
 
     @property
-    def written(self) -> bytes:
-        """The line."""
-        return b"\t".join(self)
-
-    @property
     def name(self) -> str:
         """The id, in which nothing is escaped (``schemas.records``)."""
         return self.id[1:-1].decode()
@@ -129,8 +124,8 @@ NOT_MADE = Made([], 0, 0)
 
 def key_of(stored: StoredRecord, released: str = "") -> str:
     """Compute the digest of what the stations left of a record, and of what curators publish of it though private."""
-    whole = "\0".join((stored.payload, stored.provenance or "", *stored.fillings, *filter(None, (released,))))
-    return hashlib.sha256(whole.encode()).hexdigest()[:32]
+    parts = (stored.payload, stored.provenance or "", *stored.fillings, *filter(None, (released,)))
+    return hashlib.sha256(b"\0".join([part.encode() for part in parts])).hexdigest()[:32]
 
 
 def facts_of(gathered: Gathered, record: Json, key: str, hosts: Mapping[str, str]) -> Facts:

@@ -16,6 +16,7 @@ needs no number of its own.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -95,9 +96,11 @@ def code_fingerprint() -> str:
     here = Path(__file__).parent
     schemas = here.parents[1] / "schemas"
     digest = hashlib.sha256()
-    serving = here / "api"  # reads releases, writes nothing into them
-    for folder in (here, here.with_name("charting"), schemas):
-        files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
-        for path in sorted(path for path in files if serving not in path.parents):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    apart = {"api", "__pycache__"}  # the API reads releases and writes nothing into them
+    for top in (here, here.with_name("charting"), schemas):
+        for folder, below, names in os.walk(top):
+            below[:] = sorted(set(below) - apart)
+            for name in sorted(names):
+                path = Path(folder, name)
+                digest.update(os.path.relpath(path, top).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

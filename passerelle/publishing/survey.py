@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import from_json
@@ -32,13 +32,14 @@ from schemas.release import ReleaseFile
 from schemas.working import RecordType
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A record of the newest release."""
 
     id: str
     line: Line | None
-    """Its facts as written, where they still hold."""
+    """Its facts, where they still hold."""
+    written: bytes
+    """Its facts as written, likewise."""
     read: Callable[[], Json]
     """Gives it as written."""
 
@@ -63,7 +64,7 @@ class Newest:
         if self.state is None:
             for line in lines_of(self.release.folder, type_):
                 record: Json = from_json(line)
-                yield Known(record["id"], None, lambda record=record: record)  # type: ignore[misc]
+                yield Known(record["id"], None, b"", lambda record=record: record)  # type: ignore[misc]
             return
         path = f"{LISTS[type_]}.ndjson"
         place = [listed.path for listed in LIST_FILES[type_]].index(path)
@@ -71,7 +72,7 @@ class Newest:
         with (self.release.folder / path).open("rb") as lines:
             for line in self.state.lines(type_):
                 told = Line.of(line)
-                yield Known(told.name, told, partial(_line_at, lines, start))
+                yield Known(told.name, told, line, partial(_line_at, lines, start))
                 start += from_json(told.made)[0][place]
 
 
@@ -156,16 +157,16 @@ class Surveyor:
             for stored, old in paired(self._material.records(type_), known, key=lambda one: one.id):
                 if stored is None:
                     survey.gone += [old.id] if old else []
-                elif line := self._line(type_, stored, old):
-                    spool.write(line.written)
-                    self._count(type_, stored.id, line)
+                elif written := self._line(type_, stored, old):
+                    spool.write(written[1])
+                    self._count(type_, stored.id, written[0])
         self._sum(type_)
 
-    def _line(self, type_: RecordType, stored: StoredRecord, old: Known | None) -> Line | None:
-        """Give the facts of a record as written: those of an unchanged one are as they were."""
+    def _line(self, type_: RecordType, stored: StoredRecord, old: Known | None) -> tuple[Line, bytes] | None:
+        """Give the facts of a record, parted and as written: those of an unchanged one are as they were."""
         key = key_of(stored, self._rules.released.mark(stored.id))
         if old and old.line and old.line.key[1:-1] == key.encode():
-            return old.line
+            return old.line, old.written
         try:
             gathered = gather(stored, type_, self._rules, self._material.news)
         except ValidationError as error:
@@ -174,7 +175,8 @@ class Surveyor:
         record: Json = from_json(gathered.written)
         facts = self._versioned(facts_of(gathered, record, key, self._rules.hosts), record, old)
         self._fresh.write(f"{gathered.written}\n{gathered.proof or 'null'}\n".encode())
-        return Line.of(write_facts(facts))
+        written = write_facts(facts)
+        return Line.of(written), written
 
     def _versioned(self, facts: Facts, record: Json, old: Known | None) -> Facts:
         """Set the version, and tell what is new in a record."""

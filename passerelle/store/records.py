@@ -106,18 +106,21 @@ class StoredRecord(NamedTuple):
 
 def stored_records(session: Session, type_: RecordType) -> Iterator[StoredRecord]:
     """Yield the working records of a type with their fillings, sorted by id, without holding them all in memory."""
+    session.flush()
+    connection = session.connection()  # rows as they come: the session would make its own of each
     id_, record = bytewise(session, RecordRow.id), bytewise(session, FillingRow.record)
-    rows = select(RecordRow.id, RecordRow.payload, RecordRow.provenance).where(RecordRow.type == type_).order_by(id_)
-    of_type = FillingRow.record.in_(select(RecordRow.id).where(RecordRow.type == type_))
-    gaps = select(FillingRow.record, FillingRow.payload).where(of_type).order_by(record, FillingRow.path)
-    offered = iter(session.execute(gaps.execution_options(yield_per=_STREAMED)))
+    of_type = select(RecordRow.id).where(RecordRow.type == type_)  # by its ids, SQLite need not sort whole records
+    rows = select(RecordRow.id, RecordRow.payload, RecordRow.provenance).where(RecordRow.id.in_(of_type)).order_by(id_)
+    of_them = FillingRow.record.in_(of_type)
+    gaps = select(FillingRow.record, FillingRow.payload).where(of_them).order_by(record, FillingRow.path)
+    offered = iter(connection.execute(gaps.execution_options(yield_per=_STREAMED)))
     filling = next(offered, None)
-    for row in session.execute(rows.execution_options(yield_per=_STREAMED)):
+    for name, payload, provenance in connection.execute(rows.execution_options(yield_per=_STREAMED)):
         fillings = []
-        while filling and filling[0] <= row[0]:
+        while filling and filling[0] <= name:
             fillings.append(filling[1])
             filling = next(offered, None)
-        yield StoredRecord(row[0], row[1], row[2], tuple(fillings))
+        yield StoredRecord(name, payload, provenance, tuple(fillings))
 
 
 def stored_payload(session: Session, record: str) -> str | None:

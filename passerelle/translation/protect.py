@@ -7,7 +7,6 @@ which gives better grammar around it. Both are verified afterwards: as often in 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from passerelle.translation.spans import Kind, Span, find_spans, name_pattern, o
 from passerelle.translation.terminology import uses
 from passerelle.translation.typography import MONTHS, localise
 from schemas.base import Language
+from schemas.texts import without_accents
 
 ALWAYS_HIDDEN: frozenset[Kind] = frozenset({"url", "email", "phone", "postal", "title"})
 """Kinds that no engine copies reliably and no sentence needs for its grammar."""
@@ -154,8 +154,7 @@ def _prefixes() -> Iterator[str]:
 
 
 def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‑", "-"))
-    folded = "".join(character for character in plain if not unicodedata.combining(character)).casefold()
+    folded = without_accents(text.replace("’", "'").replace("‑", "-")).casefold()
     return " ".join(folded.replace("-", " ").split())
 
 

@@ -14,6 +14,7 @@ from passerelle.translation.hours import find_hours
 from passerelle.translation.typography import MONTHS
 from schemas.paths import language_maps
 from schemas.records import Initiative
+from schemas.texts import without_accents
 
 Kind = Literal[
     "url",
@@ -164,8 +165,7 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
 
 def fold_word(word: str) -> str:
     """Give a word in small letters without accents."""
-    plain = unicodedata.normalize("NFKD", word.lower())
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    return without_accents(word.lower())
 
 
 @lru_cache(maxsize=4096)

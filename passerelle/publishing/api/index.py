@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Engine, FromClause, Select, func, or_, select
 
-from passerelle.publishing.api.tables import CHANGES, ENDED, FACETS, META, RECORDS, TIERS, Terms, Tier, words_of
+from passerelle.publishing.api.tables import CHANGES, ENDED, FACETS, META, RECORDS, Said, Terms, tiers_of, words_of
 
 TOTALS = 4096
 """Questions whose number of answers is remembered."""
-EVERYWHERE = Tier("ABC", "")
 
 
 class Position(NamedTuple):
@@ -47,6 +46,8 @@ class Wanted:
     kind: str
     terms: Terms | None = None
     """``None`` asks for no words; an empty tuple is a query without any word to find."""
+    place: str = ""
+    """What the query stands for if it is the name of a place (``words.place_term``)."""
     facets: tuple[tuple[str, ...], ...] = ()
     age: int | None = None
     reviewed: bool | None = None
@@ -70,6 +71,7 @@ class ReleaseIndex:
             meta = {row.name: row.value for row in connection.execute(select(META))}
         self._last = {kind: int(meta[f"last-{kind}"]) for kind in ("initiatives", "organizations", "news")}
         self.total = lru_cache(maxsize=TOTALS)(self._total)
+        self._tiers = lru_cache(maxsize=TOTALS)(self._tiers_of)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -94,17 +96,18 @@ class ReleaseIndex:
 
     def page(self, wanted: Wanted, after: Position, limit: int) -> tuple[list[Hit], Position | None]:
         """Give the records that fit after a position, and the position to go on from, if there are more."""
-        if wanted.terms == ():
+        total = self.total(wanted) if wanted.terms is not None else None
+        if total == 0:
             return [], None
-        tiers = TIERS if wanted.terms else (EVERYWHERE,)
+        tiers = self._tiers(wanted.terms or (), wanted.place)
         found: list[tuple[Position, Hit]] = []
         for number in range(after.tier, len(tiers)):
             begin = after.seq if number == after.tier else 0
-            seqs = self._select(wanted, tiers[number], begin).limit(limit + 1 - len(found)).subquery()
+            seqs = self._select(wanted, tiers[: number + 1], begin).limit(limit + 1 - len(found)).subquery()
             columns = select(RECORDS.c.seq, RECORDS.c.start, RECORDS.c.length)
             asked = columns.join_from(seqs, RECORDS, RECORDS.c.seq == seqs.c.seq).order_by(RECORDS.c.seq)
             found += [(Position(number, row[0]), Hit(*row)) for row in self._all(asked)]
-            if len(found) > limit:
+            if len(found) > limit or (len(found) == total and after == Position()):
                 break
         hits = [hit for _, hit in found[:limit]]
         return hits, found[limit - 1][0] if len(found) > limit else None
@@ -125,18 +128,19 @@ class ReleaseIndex:
             return 0
         if wanted == Wanted(wanted.kind):
             return self.counts()[wanted.kind]
-        row = self._one(self._select(wanted, EVERYWHERE, 0).with_only_columns(func.count()).order_by(None))
+        asked = self._select(wanted, self._tiers(wanted.terms or (), "")[-1:], 0)
+        row = self._one(asked.with_only_columns(func.count()).order_by(None))
         return int(row[0]) if row else 0
 
-    def _select(self, wanted: Wanted, tier: Tier, begin: int) -> Select[tuple[int]]:
-        """Select the places of the records that fit, in order, from the table that leads to the fewest."""
+    def _select(self, wanted: Wanted, tiers: tuple[Said, ...], begin: int) -> Select[tuple[int]]:
+        """Select the places of the records that fit the last of some tiers, from the table that leads to the fewest."""
         place, seq, facets = self._begin(wanted)
         rows = _of_the_row(wanted)
         if rows and place is not RECORDS:
             place = place.join(RECORDS, RECORDS.c.seq == seq)
         asked = select(seq.label("seq")).select_from(place)
         if wanted.terms:
-            asked = asked.where(self._words.found(wanted.terms, tier))
+            asked = asked.where(self._words.found(tiers[-1], tiers[:-1]))
         elif place is not RECORDS:
             asked = asked.where(FACETS.c.key == wanted.facets[0][0])
         for keys in facets:
@@ -146,6 +150,13 @@ class ReleaseIndex:
             asked = asked.where((seq + 0).in_(select(other.c.seq).where(other.c.key.in_(keys))))
         of_kind = (seq > max(begin, self._first(wanted.kind) - 1), seq <= self._last[wanted.kind])
         return asked.where(*of_kind, *rows).order_by(seq)
+
+    def _tiers_of(self, terms: Terms, place: str) -> tuple[Said, ...]:
+        """Give the tiers of a query; that of a place only where records have such a place."""
+        if not terms:
+            return (Said(()),)
+        there = select(self._words.seq).select_from(self._words.place).where(self._words.found(Said(((place,),))))
+        return tiers_of(terms, place if place and self._one(there.limit(1)) else "")
 
     def _begin(self, wanted: Wanted) -> tuple[FromClause, ColumnElement[int], tuple[tuple[str, ...], ...]]:
         """Choose the table to begin with, its column of places, and the facets that remain to be checked."""

@@ -31,7 +31,7 @@ from passerelle.publishing.api.tables import CHANGES, ENDED, FACETS, META, METAD
 from passerelle.publishing.folder import MANIFEST
 from schemas.edition import edition
 
-FORMAT = 3
+FORMAT = 4
 """Raised by one when an index is made otherwise, so that old ones are made anew."""
 BATCH = 1000
 SCHEMA_STEM = "passerelle_api_"

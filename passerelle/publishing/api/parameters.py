@@ -128,8 +128,9 @@ Query = Annotated[
     Field(
         max_length=QUERY_LENGTH,
         description="Words that must all be there, in French or in English; accents, inflection, elision (`l’`, `d’`)"
-        " and inclusive marks do not count. First come records whose name has them all, then those whose summary,"
-        " places, organisations or labels help, then the rest.",
+        " and inclusive marks do not count. First come records of the place that the query names, if it names one; then"
+        " records whose name has all words, then those whose summary, places, organisations or labels help, each time"
+        " those with the very words first; then the rest.",
         examples=["travail de rue", "runaway"],
     ),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
@@ -12,7 +12,7 @@ from passerelle.publishing.api.description import answers
 from passerelle.publishing.api.index import Wanted
 from passerelle.publishing.api.lists import changes_page, facet_keys, list_page, one_record, raise_for_missing
 from passerelle.publishing.api.opened import OpenRelease
-from passerelle.publishing.api.words import query_terms, unaccented
+from passerelle.publishing.api.words import place_term, query_terms, unaccented
 
 router = APIRouter(prefix="/v1")
 
@@ -27,7 +27,7 @@ def initiatives(request: Request, asked: Annotated[ask.InitiativeFilters, Query(
     """List initiatives, filtered and searched."""
     wanted = Wanted(
         kind="initiatives",
-        terms=_terms(asked.q),
+        **_words(asked.q),
         facets=facet_keys(
             theme=asked.theme,
             activity=asked.activity,
@@ -57,7 +57,7 @@ def organizations(request: Request, asked: Annotated[ask.OrganizationFilters, Qu
     """List organisations, filtered and searched."""
     wanted = Wanted(
         kind="organizations",
-        terms=_terms(asked.q),
+        **_words(asked.q),
         facets=facet_keys(
             sector=asked.sector,
             region=asked.region,
@@ -78,7 +78,7 @@ def news(request: Request, asked: Annotated[ask.NewsFilters, Query()]) -> Respon
     """List news and communiqués, filtered and searched."""
     wanted = Wanted(
         kind="news",
-        terms=_terms(asked.q),
+        **_words(asked.q),
         facets=facet_keys(language=asked.language, initiative=asked.initiative),
         changed_since=ask.moment(asked.changed_since) if asked.changed_since else None,
         published_since=asked.published_since.isoformat() if asked.published_since else None,
@@ -108,8 +108,8 @@ def changes(request: Request, asked: Annotated[ask.ChangeFilters, Query()]) -> R
     return changes_page(request, asked, asked.since, asked.type)
 
 
-def _terms(query: str | None) -> tuple[tuple[str, ...], ...] | None:
-    return None if query is None or not query.strip() else query_terms(query)
+def _words(query: str | None) -> dict[str, Any]:
+    return {"terms": query_terms(query), "place": place_term(query)} if query and query.strip() else {}
 
 
 def _alive(release: OpenRelease, record: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from passerelle.publishing.api.words import terms_of, unaccented
+from passerelle.publishing.api.words import EXACT, place_term, terms_of, unaccented
 from schemas.base import LANGUAGES, Language
 from schemas.edition import per_edition
 from schemas.wording import hidden_labels, labels
@@ -42,9 +42,13 @@ NEWS_FACETS: dict[str, Callable[[Json], Iterable[str | None]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The stems of a record's texts by weight; what stands in a heavier place is not repeated in a lighter one."""
+    """The stems of a record's texts by weight; what stands in a heavier place is not repeated in a lighter one.
+
+    Of the first two, the words themselves as well (``words.EXACT``).
+    """
 
     names: frozenset[str]
+    """Besides, the places where it works (``words.PLACE``)."""
     labels: frozenset[str]
     """Summary, labels of its codes, organisations and places."""
     body: frozenset[str]
@@ -80,7 +84,11 @@ def initiative_row(line: bytes) -> Row:
     return Row(
         id=record["id"],
         facets=_facets(INITIATIVE_FACETS, record),
-        words=_by_weight(_in_both(record["name"]), helping, _body(record) | label_terms(coded, hidden=True)),
+        words=_by_weight(
+            _in_both(record["name"]) | _places(places, territory["regions"]),
+            helping,
+            _body(record) | label_terms(coded, hidden=True),
+        ),
         changed=record["last_changed"],
         min_age=audience["min_age"],
         max_age=audience["max_age"],
@@ -96,7 +104,8 @@ def organization_row(line: bytes) -> Row:
     coded = (("regions", record["regions"]), ("sectors", [record["sector"]] if record["sector"] else []))
     helping = terms_of("\n".join(others), *LANGUAGES) | label_terms(coded)
     facets = _facets(ORGANIZATION_FACETS, record)
-    words = _by_weight(names, helping, label_terms(coded, hidden=True))
+    places = _places([record["municipality"] or ""], record["regions"])
+    words = _by_weight(names | places, helping, label_terms(coded, hidden=True))
     return Row(id=record["id"], facets=facets, words=words, changed=record["last_seen"])
 
 
@@ -181,5 +190,12 @@ def _in_both(text: dict[str, str | None] | None) -> set[str]:
     return set().union(*(terms_of(said, language) for language, said in written if said))
 
 
+def _places(names: Iterable[str], regions: Iterable[str]) -> set[str]:
+    """Give what a record's places are found by: municipalities and neighbourhoods, and regions in both languages."""
+    labelled = (labels("regions", language).get(code, "") for code in regions for language in LANGUAGES)
+    return set(filter(None, map(place_term, (*names, *labelled))))
+
+
 def _by_weight(names: set[str], helping: set[str], body: set[str]) -> Words:
-    return Words(frozenset(names), frozenset(helping - names), frozenset(body - names - helping))
+    stems = {stem for stem in body if not stem.startswith(EXACT)}  # far down, the stem will do
+    return Words(frozenset(names), frozenset(helping - names), frozenset(stems - names - helping))

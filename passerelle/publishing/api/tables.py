@@ -32,6 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from passerelle.publishing.api.rows import Words
+from passerelle.publishing.api.words import EXACT
 
 Terms = tuple[tuple[str, ...], ...]
 """For each word of a query, the stems of which one must be in the text."""
@@ -90,15 +91,25 @@ ENDED = Table(
 
 
 @dataclass(frozen=True)
-class Tier:
-    """Where the words of a query must stand, and where not, so that the tiers share no record."""
+class Said:
+    """The words that a record must have, and where."""
 
-    within: str
-    beyond: str
+    terms: Terms
+    within: str = "ABC"
 
 
-TIERS = (Tier("A", ""), Tier("AB", "A"), Tier("ABC", "AB"))
-"""Records whose name has all the words, then those whose summary, labels and places help, then all others."""
+def tiers_of(terms: Terms, place: str) -> tuple[Said, ...]:
+    """Give the tiers of a query; a record stands in the first one that it fits, those that fit any fit the last.
+
+    Records of the place that the whole query names (``words.place_term``), if it is one; then those whose name has all
+    the words, then those whose summary, labels and places help, each time the words as they are before others of the
+    same stems; then all others.
+    """
+    exact = tuple(tuple(one for one in group if one.startswith(EXACT)) for group in terms)
+    stems = tuple(tuple(one for one in group if not one.startswith(EXACT)) for group in terms)
+    named = (Said(((place,), *stems)),) if place else ()
+    return *named, *(Said(one, within) for within in ("A", "AB") for one in (exact, stems)), Said(stems)
+
 
 _COLUMNS = {"A": "names", "B": "labels", "C": "body"}
 
@@ -132,13 +143,12 @@ class SqliteWords:
         """Do what is better done once all records are in."""
         connection.execute(text("INSERT INTO search(search) VALUES ('optimize')"))
 
-    def found(self, terms: Terms, tier: Tier) -> ColumnElement[bool]:
-        """Give the condition that a record's words meet."""
-        words = " AND ".join("({})".format(" OR ".join(f'"{stem}"' for stem in group)) for group in terms)
-        said = _in_columns(words, tier.within)
-        if tier.beyond:
-            said = f"({said}) NOT ({_in_columns(words, tier.beyond)})"
-        return literal_column("search").op("MATCH")(bindparam(None, said, Text))
+    def found(self, said: Said, before: Sequence[Said] = ()) -> ColumnElement[bool]:
+        """Give the condition that a record has the words, and does not stand in a tier before."""
+        asked = _in_columns(said)
+        if before:
+            asked = f"({asked}) NOT ({' OR '.join(f'({_in_columns(one)})' for one in before)})"
+        return literal_column("search").op("MATCH")(bindparam(None, asked, Text))
 
 
 class PostgresWords:
@@ -163,12 +173,10 @@ class PostgresWords:
         connection.execute(text("CREATE INDEX search_words ON search USING gin (words)"))
         connection.execute(text("ANALYZE"))
 
-    def found(self, terms: Terms, tier: Tier) -> ColumnElement[bool]:
-        """Give the condition that a record's words meet."""
-        said = _with_weights(terms, tier.within)
-        if tier.beyond:
-            said = f"({said}) & !({_with_weights(terms, tier.beyond)})"
-        return self.place.c.words.op("@@")(cast(bindparam(None, said, Text), TSQUERY))
+    def found(self, said: Said, before: Sequence[Said] = ()) -> ColumnElement[bool]:
+        """Give the condition that a record has the words, and does not stand in a tier before."""
+        asked = " & ".join((f"({_with_weights(said)})", *(f"!({_with_weights(one)})" for one in before)))
+        return self.place.c.words.op("@@")(cast(bindparam(None, asked, Text), TSQUERY))
 
 
 SearchWords = SqliteWords | PostgresWords
@@ -183,8 +191,10 @@ def _spaced(stems: Iterable[str]) -> str:
     return " ".join(sorted(stems))
 
 
-def _in_columns(words: str, places: str) -> str:
-    return words if places == "ABC" else f"{{{' '.join(_COLUMNS[place] for place in places)}}} : ({words})"
+def _in_columns(said: Said) -> str:
+    words = " AND ".join("({})".format(" OR ".join(f'"{stem}"' for stem in group)) for group in said.terms)
+    places = " ".join(_COLUMNS[place] for place in said.within)
+    return words if said.within == "ABC" else f"{{{places}}} : ({words})"
 
 
 def _weighted(words: Words) -> str:
@@ -192,6 +202,6 @@ def _weighted(words: Words) -> str:
     return " ".join(f"'{stem}':1{weight}" for weight, stems in places for stem in sorted(stems))
 
 
-def _with_weights(terms: Terms, places: str) -> str:
-    weights = "" if places == "ABC" else f":{places}"
-    return " & ".join("({})".format(" | ".join(f"'{stem}'{weights}" for stem in group)) for group in terms)
+def _with_weights(said: Said) -> str:
+    weights = "" if said.within == "ABC" else f":{said.within}"
+    return " & ".join("({})".format(" | ".join(f"'{stem}'{weights}" for stem in group)) for group in said.terms)

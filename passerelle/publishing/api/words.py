@@ -1,7 +1,8 @@
 """Words as search compares them: without accents, inflection, elision or inclusive marks, in French and in English.
 
 Each word gives one or more stems; two words are the same when they share one. Text and query go the same way, so that
-a query need not say its language.
+a query need not say its language. Beside its stems a word gives itself, marked, so that a record with just this word
+can come before those that share its stem.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import snowballstemmer  # type: ignore[import-untyped]
 
 from schemas.base import LANGUAGES, Language
 from schemas.inclusive import expand_inclusive
+from schemas.texts import without_accents
 
 MEMORY = 200_000
 """Words whose stems are remembered: a stem costs a tenth of a millisecond, a data set has far fewer distinct words."""
@@ -23,6 +25,9 @@ LONGEST = 40
 """Characters of a word that count; longer ones are addresses and noise."""
 SHORTEST = 4
 """Letters that a French stem must have: "marée" and "mars", or "aîné" and "ainsi", share one of three."""
+
+EXACT, PLACE = "ª", "º"
+"""What stands before a word as it is, and before the name of a place: letters that no stem can hold."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _MARKED = re.compile(r"\w(?:[·•∙⋅‧]\w|\.[a-zéè]|\([a-zéè]|/[a-zéè]|-(?:e|es|trice|euse|ère|ne|ve)\b)")
@@ -77,8 +82,7 @@ STOP_WORDS = {language: frozenset(words.split()) for language, words in _WITHOUT
 
 def unaccented(text: str) -> str:
     """Give a text in lower case, without accents and ligatures."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return without_accents(text.casefold().replace("œ", "oe").replace("æ", "ae"))
 
 
 def terms_of(text: str, *languages: Language) -> set[str]:
@@ -96,6 +100,16 @@ def query_terms(query: str) -> tuple[tuple[str, ...], ...]:
     """Give, for each word of a query, the stems of which one must be in the text; none where it has no such word."""
     groups = (tuple(sorted(_stems_in(word, LANGUAGES))) for word in _words(query))
     return tuple(dict.fromkeys(group for group in groups if group))
+
+
+def place_term(name: str) -> str:
+    """Give what a place is found by, whatever the hyphens of its name; empty where it has no letter."""
+    plain = _letters(name)
+    return PLACE + plain if plain else ""
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, unaccented(text)))
 
 
 def _words(text: str) -> list[str]:
@@ -122,7 +136,7 @@ def _french_stems(word: str) -> tuple[str, ...]:
     forms = {word, unaccented(word)}
     forms |= {ending.sub(plain, form) for form in tuple(forms) for ending, plain in _ENDINGS}
     once = {stem for form in forms for stem in _long_enough(form, _stemmed((form,), "fr"))}
-    return tuple(sorted({*once, *(stem for stem in _stemmed(once, "fr") if len(stem) >= SHORTEST)}))
+    return _with_itself(word, {*once, *(stem for stem in _stemmed(once, "fr") if len(stem) >= SHORTEST)})
 
 
 def _long_enough(form: str, stems: Iterable[str]) -> Iterable[str]:
@@ -133,7 +147,7 @@ def _long_enough(form: str, stems: Iterable[str]) -> Iterable[str]:
     stems = tuple(stems)
     if all(len(stem) >= SHORTEST for stem in stems):
         return stems
-    plain = "".join(filter(str.isalnum, unaccented(form)))
+    plain = _letters(form)
     return (_FEMININE_OR_INFINITIVE.sub("", _PLURAL.sub("", plain)),) if plain else ()
 
 
@@ -144,7 +158,12 @@ def _english_stems(word: str) -> tuple[str, ...]:
         return ()
     forms = {word, unaccented(word)}
     forms |= {ending.sub(one, form) for form in tuple(forms) for ending, one in _ENGLISH_PLURALS}
-    return _stemmed(forms, "en")
+    return _with_itself(word, _stemmed(forms, "en"))
+
+
+def _with_itself(word: str, stems: Iterable[str]) -> tuple[str, ...]:
+    plain = _letters(word)
+    return tuple(sorted({*stems, EXACT + plain} if plain else stems))
 
 
 _STEMS_OF: dict[Language, Callable[[str], tuple[str, ...]]] = {
@@ -156,5 +175,4 @@ _STEMS_OF: dict[Language, Callable[[str], tuple[str, ...]]] = {
 def _stemmed(forms: Iterable[str], language: Language) -> tuple[str, ...]:
     with _STEMMING:
         stems = _STEMMERS[language].stemWords(sorted(forms))
-    plain = ("".join(filter(str.isalnum, unaccented(stem))) for stem in stems)
-    return tuple(sorted({stem for stem in plain if stem}))
+    return tuple(sorted(set(filter(None, map(_letters, stems)))))

@@ -7,7 +7,6 @@ records can be kept.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
@@ -19,6 +18,7 @@ from passerelle.publishing.site.words import every_label
 from schemas.base import LANGUAGES, Language
 from schemas.paths import language_maps
 from schemas.records import Initiative, Organization, Origin
+from schemas.texts import without_accents
 
 FOLDER = "site/data"
 SUMMARY = 220
@@ -102,9 +102,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def _fold(part: str) -> str:
     """Fold what stands between two spaces; a data set has far fewer distinct words than words."""
-    plain = unicodedata.normalize("NFKD", part.translate(_LIGATURES))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _NOT_A_WORD.sub(" ", letters).strip()
+    return _NOT_A_WORD.sub(" ", without_accents(part.translate(_LIGATURES))).strip()
 
 
 INITIATIVE_LISTS = (

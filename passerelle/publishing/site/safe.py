@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
+from pydantic_core import to_json
 
 FIRST_HEADING = 3
 """Level of the highest heading of a description: its own title is a level 2."""
@@ -78,7 +79,7 @@ def data_block(value: object) -> Markup:
 
 def in_script(value: object) -> str:
     """Write plain data as JSON that may stand in a script, in a file or in a page."""
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    written = to_json(value).decode()  # several times as quick as json.dumps
     for character, escaped in _UNSAFE_IN_SCRIPT.items():  # several times as quick as str.translate
         written = written.replace(character, escaped)
     return written

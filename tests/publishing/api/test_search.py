@@ -144,6 +144,29 @@ def test_a_match_in_the_name_comes_before_one_in_the_summary_and_one_in_the_rest
     assert found(either, "q=phares") == [3, 2, 1]
 
 
+def test_the_very_word_comes_before_others_of_its_stem_where_they_stand_alike(press: Press, either: Client) -> None:
+    plural, singular = LanguageMap(fr="Des phares"), LanguageMap(fr="Un phare")
+    press.publish(
+        matched(
+            initiative(1, summary=plural),
+            initiative(2, summary=singular),
+            initiative(3, name=plural),
+            initiative(4, name=singular),
+        )
+    )
+    either.follow()
+    assert found(either, "q=phare") == [4, 3, 2, 1]
+    assert found(either, "q=phares") == [3, 4, 1, 2]
+
+
+def test_the_name_of_a_place_gives_its_records_first(press: Press, either: Client) -> None:
+    there = Territory(regions=("09",), municipalities=("Sept-Îles",))
+    press.publish(matched(initiative(1, name=LanguageMap(fr="Les amis de Sept-Îles")), initiative(2, territory=there)))
+    either.follow()
+    assert found(either, "q=sept+iles") == [2, 1]
+    assert found(either, "q=amis+sept+iles") == [1]
+
+
 def test_search_and_filters_hold_together(asked: Client) -> None:
     assert found(asked, "q=fugue&region=06") == [2, 3]
     assert found(asked, "q=fugue&region=06&theme=runaway&reviewed=false") == [3]

@@ -89,7 +89,7 @@ def shots(place: Place) -> dict[str, tuple[str, Doing]]:
         "queue": ("/queue?type=initiative", _still),
         "record": (f"/records/{translated}?type=initiative", _focus("summary.fr")),
         "translation": (f"/records/{translated}?edit=summary.en", _editing),
-        "changed": (f"/records/{one}", _still),
+        "changed": (f"/records/{one}", _marked),
         "duplicate": (f"/duplicates/{one}/{other}", _still),
         "bulk": ("/bulk?type=initiative", _still),
         "history": ("/history", _still),

@@ -144,6 +144,7 @@ def test_two_tabs_do_not_overwrite_each_other(look: Look, place: Place) -> None:
     conflict = first.locator(".conflict")
     expect(conflict).to_contain_text("The Tisserand network")
     expect(conflict.get_by_label("Ce que vous avez tapé")).to_have_value("Weavers’ network")
+    assert "Weavers" in first.evaluate("JSON.stringify(localStorage)")  # until it is saved
     conflict.get_by_role("button", name="Enregistrer ma version").click()
     expect(field(first, "name")).to_contain_text("Weavers’ network")
     assert place.initiative(record).name.en == "Weavers’ network"

@@ -174,15 +174,15 @@
     if (!(part instanceof Element)) return;
     restore(part);
     listDrafts();
+    const then = next;
+    if (part.matches(".field")) next = null;
     if (document.activeElement !== body && !part.contains(document.activeElement)) return; // who asked went on elsewhere
     const first = part.querySelector("[data-first]");
     if (first) {
       first.focus();
       if (first.matches("textarea")) first.setSelectionRange(first.value.length, first.value.length);
     } else if (part.matches(".field")) (part.querySelector(`[data-item][data-field="${CSS.escape(last || "")}"]`) || part).focus({ preventScroll: true });
-    const then = next;
-    next = null;
-    if (then) then();
+    if (then && part.matches(".field")) then();
   });
   document.addEventListener("htmx:sendError", () => tell(said.dataset.offline));
   document.addEventListener("refused", (event) => tell(event.detail.value));
