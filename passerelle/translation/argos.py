@@ -25,7 +25,7 @@ from schemas.base import Language
 
 BEAM, LENGTH_PENALTY = 4, 0.2
 """As Argos's own ``translate()`` sets them."""
-WIDE_BEAM = 8
+WIDE_BEAM = 32
 """For a sentence whose placeholders were not all copied: of so many answers the likeliest that has them is taken."""
 GREEDY = 1
 """Without a beam the likeliest next word is taken: worse on the whole, but otherwise wrong."""
