@@ -45,7 +45,7 @@ def translate_text(
         raise CommandError(desk.text("translate-text.same"), USAGE)
     engine = chosen_engine(desk.settings)
     if not engine.available(*languages) and not memory:
-        raise CommandError(desk.text("translate-text.no-engine", source=source, target=to), TROUBLE)
+        raise CommandError(desk.text("translate-text.no-engine", source=source, target=to, engine=engine.name), TROUBLE)
     lines = (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
     known = _memory(desk, full=memory)
     for number, line in enumerate(translate_lines(lines, *languages, known, engine, raw=raw), 1):

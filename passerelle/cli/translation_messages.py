@@ -53,8 +53,10 @@ TRANSLATION: dict[str, tuple[str, str]] = {
     ),
     "translate-text.same": ("--from et --to sont la même langue", "--from and --to are the same language"),
     "translate-text.no-engine": (
-        "aucun moteur ne traduit {source}→{target} : passerelle models install {source}-{target}",
-        "no engine translates {source}→{target}: run passerelle models install {source}-{target}",
+        "aucun moteur ne traduit {source}→{target} (PASSERELLE_ENGINE={engine}) : choisissez-en un, ou "
+        "passerelle models install {source}-{target}",
+        "no engine translates {source}→{target} (PASSERELLE_ENGINE={engine}): choose one, or run "
+        "passerelle models install {source}-{target}",
     ),
     "translate-text.pending": ("ligne {line} : {reason}", "line {line}: {reason}"),
     "show.source-since": ("Le texte d’origine, depuis :", "Its source since then:"),

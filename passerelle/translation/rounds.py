@@ -8,7 +8,7 @@ from itertools import chain
 
 from passerelle.translation.attempt import Attempt, Sentence, Way, as_it_stands, finish, prepare
 from passerelle.translation.clauses import clauses_of, join_clauses
-from passerelle.translation.engines import Answer, Engine
+from passerelle.translation.engines import Answer, Engine, NoEngine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.memory import Memory, source_hash
 from passerelle.translation.protect import Placeholder
@@ -126,6 +126,8 @@ class Rounds:
         self, engine: Engine, direction: _Direction, requests: Sequence[str]
     ) -> tuple[dict[str, MemoryEntry], str]:
         """Give what is known or newly answered by request, and the reason why the others have no answer."""
+        if isinstance(engine, NoEngine):  # who wants no machine wants no answer of before either
+            return {}, "no-engine"
         reason = "engine-failed"
         try:
             label = engine.label(*direction) if engine.available(*direction) else None

@@ -50,8 +50,6 @@ def test_a_second_run_asks_nothing_and_says_the_same(record: Make) -> None:
     engine.asked.clear()
     again, new, same_issues = translate([ours], Memory(entries), engine)
     assert (again, new, same_issues, engine.asked) == (first, (), issues, [])
-    cached, _, _ = translate([ours], Memory(entries), NoEngine())
-    assert cached == first
 
 
 def test_a_new_version_of_the_engine_is_asked_anew(record: Make) -> None:
@@ -125,7 +123,7 @@ def test_what_the_engine_itself_doubts_stays_pending_now_and_at_the_next_run(rec
         "low-confidence",
         ("low-confidence",),
     )
-    ((again,), _, _) = translate([ours], Memory(entries), NoEngine())
+    ((again,), _, _) = translate([ours], Memory(entries), engine)
     assert again == filling
     engine.confidence = LEAST_CONFIDENCE + 0.1
     ((sure,), _, _) = translate([ours], Memory(), engine)
@@ -158,8 +156,8 @@ def test_a_sentence_refused_twice_is_tried_without_a_beam_and_says_so(record: Ma
     assert (filling.text, filling.status.engine, issues) == ("The youth come here.", "scripted fr→en 1 (no beam)", ())
     assert engine.retry.asked == [engine.asked[1]]
     assert len(entries) == 3
-    ((again,), _, _) = translate([record(summary="Les jeunes viennent ici.")], Memory(entries), NoEngine())
-    assert (again.text, again.status.engine) == (filling.text, filling.status.engine), "known without an engine too"
+    ((again,), _, _) = translate([record(summary="Les jeunes viennent ici.")], Memory(entries), engine)
+    assert (again.text, again.status.engine) == (filling.text, filling.status.engine)
 
 
 def test_a_sentence_refused_twice_is_translated_clause_by_clause(record: Make) -> None:
@@ -269,7 +267,9 @@ def make_record(description: str) -> Initiative:
 def test_memory_entries_survive_storage(record: Make) -> None:
     _, entries, _ = translate([record(summary=SUMMARY)], Memory(), ScriptedEngine(lambda _: ENGLISH))
     restored = [MemoryEntry.model_validate_json(entry.model_dump_json()) for entry in entries]
-    ((filling,), new, _) = translate([record(summary=SUMMARY)], Memory(restored), NoEngine())
+    ((filling,), new, _) = translate(
+        [record(summary=SUMMARY)], Memory(restored), ScriptedEngine(lambda _: "Asked again.")
+    )
     assert (filling.text, new) == (ENGLISH, ())
 
 
@@ -324,3 +324,11 @@ def test_the_names_of_prizes_in_news_are_gaps_too() -> None:
     assert filling.text == "Award for the next generation in schools"
     (waits,), _, _ = translate([item], Memory(), NoEngine())
     assert (waits.status.origin, waits.status.reason) == ("pending", "no-engine")
+
+
+def test_without_an_engine_no_answer_of_before_fills_a_gap(record: Callable[..., Initiative]) -> None:
+    ours = record(summary="Les jeunes aident.")
+    (before,), answered, _ = translate([ours], Memory(), ScriptedEngine(lambda _: "The youth help."))
+    assert before.status.origin == "machine"
+    (after,), _, _ = translate([ours], Memory(answered), NoEngine())
+    assert (after.text, after.status.reason) == (None, "no-engine")
