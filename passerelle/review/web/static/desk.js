@@ -269,6 +269,7 @@
   const plain = (event) => {
     if (event.key === "Enter" && document.activeElement.matches("[data-item]")) return edit();
     const named = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (named && document.querySelector("[data-edit].htmx-request")) return true; // a letter for the box that is on its way
     if (named && named.offsetParent) { named.click(); return true; }
     return Object.hasOwn(MOVES, event.key) && MOVES[event.key]() !== false;
   };
