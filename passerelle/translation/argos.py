@@ -19,7 +19,7 @@ from typing import Any
 
 from passerelle.translation.engines import Answer
 from passerelle.translation.errors import EngineError
-from passerelle.translation.protect import Placeholder
+from passerelle.translation.protect import Placeholder, placeholder_pattern
 from passerelle.translation.sentences import split_long, split_sentences
 from schemas.base import Language
 
@@ -242,10 +242,10 @@ def _with_placeholders(
     direction: Direction, answers: Mapping[str, Answer], placeholder: Placeholder
 ) -> dict[str, Answer]:
     """Ask again for the sentences whose placeholders were not all copied; give the answers that have them."""
-    form = re.compile(re.escape(placeholder.form).replace(r"\{\}", r"\d+"))
+    pattern = placeholder_pattern(placeholder.form)
 
     def faithful(source: str, target: str) -> bool:
-        return sorted(form.findall(source)) == sorted(form.findall(target))
+        return sorted(pattern.findall(source)) == sorted(pattern.findall(target))
 
     lost = [sentence for sentence, answer in answers.items() if not faithful(sentence, answer.text)]
     found = dict(zip(lost, direction.answer(lost, WIDE_BEAM, faithful), strict=True)) if lost else {}

@@ -88,7 +88,7 @@ def as_it_stands(sentence: Sentence) -> str | None:
         sentence.text, sentence.names, acronyms=not _is_capitals(sentence.text) or _is_one_word(sentence.text)
     )
     masked = mask(sentence.text, spans, ALL_KINDS, sentence.target)
-    rest = placeholder_pattern(masked).sub("", masked.text)
+    rest = placeholder_pattern(masked.form).sub("", masked.text)
     return None if any(character.isalpha() for character in rest) else unmask(masked.text, masked)
 
 
@@ -142,7 +142,7 @@ def finish(attempt: Attempt, answer: str, confidence: float | None = None) -> Ou
 
 def _failures(attempt: Attempt, output: str, confidence: float | None) -> tuple[checks.Failure, ...]:
     """Name all checks that an answer fails, those of what must come out as it went in at the end."""
-    sentence, pattern = attempt.sentence, placeholder_pattern(attempt.masked)
+    sentence, pattern = attempt.sentence, placeholder_pattern(attempt.masked.form)
     failed = checks.all_failures(
         checks.Pair(
             pattern.sub("", attempt.request),

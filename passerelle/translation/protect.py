@@ -70,9 +70,9 @@ def mask_terms(masked: Masked, language: Language, target: Language, placeholder
         for use in uses(masked.text, language)
         if (rendered := preferred_form(use, language, target)) is not None
     ]
-    before = {int(found[1]): found.span() for found in placeholder_pattern(masked).finditer(masked.text)}
+    before = {int(found[1]): found.span() for found in placeholder_pattern(masked.form).finditer(masked.text)}
     known = [(*span, masked.tags[number][1]) for number, span in before.items()]
-    free = placeholder_pattern(masked).sub("", masked.text)
+    free = placeholder_pattern(masked.form).sub("", masked.text)
     return _put_in(masked.text, sorted(known + more), _form(free, len(known + more), placeholder))
 
 
@@ -100,15 +100,18 @@ def unmask(output: str, masked: Masked) -> str | None:
     if not masked.tags:
         return output
     rendered = [text for _, text in masked.tags]
-    pattern = placeholder_pattern(masked)
+    pattern = placeholder_pattern(masked.form)
     if sorted(int(found[1]) for found in pattern.finditer(output)) != list(range(len(rendered))):
         return None
     return pattern.sub(lambda found: rendered[int(found[1])], output)
 
 
-def placeholder_pattern(masked: Masked) -> re.Pattern[str]:
-    """Match the placeholders of a masked text as an engine may return them: small letters, spaces between, glued on."""
-    left, right = masked.form.split("{}")
+def placeholder_pattern(form: str) -> re.Pattern[str]:
+    """Match the placeholders of a form as an engine may return them: small letters, spaces between, glued on.
+
+    The group is the placeholder's number.
+    """
+    left, right = form.split("{}")
     opening = r"\s?".join(map(re.escape, left))
     number = r"\s?(\d{1,4})\s?"
     return re.compile(f"{opening}{number}{re.escape(right)}", re.IGNORECASE | re.ASCII)

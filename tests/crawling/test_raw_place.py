@@ -68,7 +68,6 @@ with open_workplace(Path(sys.argv[3])) as workplace:
 def settings(monkeypatch: pytest.MonkeyPatch, s3_url: str) -> None:
     for variable in ("PASSERELLE_HOME", "PASSERELLE_DATABASE_URL"):
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv("PASSERELLE_ENGINE", "none")
     monkeypatch.setenv("PASSERELLE_RAW", s3_url)
 
 

@@ -39,7 +39,6 @@ def run(home: Path) -> pipeline.RunReport:
 def forget_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("PASSERELLE_HOME", "PASSERELLE_DATABASE_URL"):
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv("PASSERELLE_ENGINE", "none")
 
 
 @pytest.fixture

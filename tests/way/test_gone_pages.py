@@ -36,7 +36,6 @@ def test_a_record_whose_page_is_gone_stays_is_marked_and_comes_back(
 ) -> None:
     for variable in ("PASSERELLE_HOME", "PASSERELLE_DATABASE_URL", "PASSERELLE_RAW"):
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv("PASSERELLE_ENGINE", "none")
     site = tmp_path / "site"
     shutil.copytree(PROJECT / "examples/site", site)
     with open_workplace(tmp_path / "home") as workplace, serve_folder(site) as port:
