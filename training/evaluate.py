@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,17 @@ SETS = {"newstest2014": "wmt14-human", "ntrex": "ntrex", "tico19": "tico19-held"
 PLACEHOLDER_TESTS = 2000
 ROBUSTNESS_TESTS = 300
 _PLACEHOLDER = re.compile(r"⟦\d+⟧")
+WAYS: dict[str, augment.Change] = {
+    "no accents": augment.lose_accents,
+    "small letters": augment.lower_source,
+    "inclusive": augment.include,
+    "bullet": augment.add_bullet,
+    "title case": augment.title_case,
+    "capitals": augment.shout,
+    "no stop": augment.drop_stop,
+    "code": augment.add_code,
+}
+"""The ways of writing that augmentation trains for."""
 Translate = Callable[[list[str]], list[str]]
 
 
@@ -68,23 +80,22 @@ def keeps_placeholders(source: str, output: str) -> bool:
 
 
 def robustness(examples: Sequence[Example], translate: Translate) -> Iterator[dict[str, Any]]:
-    """Score the same sentences written in each way."""
-    rng = np.random.default_rng(0)
-    short = [example for example in examples if len(example.source.split()) <= augment.MIDDLE][:ROBUSTNESS_TESTS]
-    ways: dict[str, augment.Change] = {
-        "as written": lambda example, _: example,
-        "no accents": augment.lose_accents,
-        "small letters": augment.lower_source,
-        "inclusive": augment.include,
-        "bullet": augment.add_bullet,
-        "capitals": augment.shout,
-        "no stop": augment.drop_stop,
-        "code": augment.add_code,
-    }
-    for way, change in ways.items():
-        changed = [change(example, rng) for example in short]
-        outputs = translate([as_engine_reads(example.source) for example in changed])
-        yield {"way": way, "sentences": len(short), "chrf": score(outputs, [e.target for e in changed])["chrf"]}
+    """Score sentences written in each way, beside the same ones as they were."""
+    short = [example for example in examples if len(example.source.split()) <= augment.MIDDLE]
+    for way, change in WAYS.items():
+        rng = np.random.default_rng(0)
+        written = ((example, change(example, rng)) for example in short)
+        pairs = list(islice((pair for pair in written if pair[0] != pair[1]), ROBUSTNESS_TESTS))
+        if not pairs:  # English has no inclusive forms
+            continue
+        plain, changed = ([as_engine_reads(pair[side].source) for pair in pairs] for side in (0, 1))
+        outputs = translate([*plain, *changed])
+        yield {
+            "way": way,
+            "sentences": len(pairs),
+            "as_written": score(outputs[: len(pairs)], [before.target for before, _ in pairs])["chrf"],
+            "chrf": score(outputs[len(pairs) :], [after.target for _, after in pairs])["chrf"],
+        }
 
 
 def evaluate(package: Path, bitext: Path, sets: Sequence[str], most: int | None) -> Iterator[dict[str, Any]]:
