@@ -1,4 +1,4 @@
-"""The packages that ship are not thrown by how real pages are written: capitals, accents lost, bullets, codes, length."""
+"""The packages that ship are not thrown by how pages are written: capitals, accents lost, bullets, codes, lengths."""
 
 from collections import Counter
 from pathlib import Path
