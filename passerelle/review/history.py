@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -27,7 +27,9 @@ class Entry:
     undone: bool
     """Whether it does not stand any more."""
     undoes: Decision | None
-    """What it took back, where it is an undo."""
+    """What it took back, or brought back, where it is an undo."""
+    again: bool
+    """Whether it is an undo of an undo, and so brings something back."""
     names: dict[str, tuple[str, str]]
     """French and English names of its records, by id."""
 
@@ -93,15 +95,45 @@ def _entries(session: Session, told: Iterable[Decision]) -> tuple[Entry, ...]:
         acts.setdefault(one.batch or one.id, []).insert(0, one)
     records = {one.record for act in acts.values() for one in act}
     gone = undone(decisions_on(session, records))
-    taken_back = {one.id: one for one in decisions_with(session, (a[0].undoes for a in acts.values() if a[0].undoes))}
+    firsts = [act[0] for act in acts.values()]
+    origins = origins_of(firsts, _named_by(session, firsts))
     others = {str(one.value) for act in acts.values() for one in act if one.action in ("merge", "split")}
     names = names_of_records(session, records | others)
     return tuple(
         Entry(
             decisions=tuple(act),
             undone=all(one.id in gone for one in act),
-            undoes=taken_back.get(act[0].undoes or ""),
+            undoes=origins.get(act[0].id, (None, False))[0],
+            again=origins.get(act[0].id, (None, False))[1],
             names={id_: names[id_] for one in act for id_ in (one.record, str(one.value)) if id_ in names},
         )
         for act in acts.values()
     )
+
+
+def origins_of(decisions: Iterable[Decision], known: Mapping[str, Decision]) -> dict[str, tuple[Decision, bool]]:
+    """Give what each undo took back in the end, by its id, and whether it brings that back: an undo of an undo does.
+
+    Args:
+        decisions: any; only the undos among them are told of.
+        known: the decisions that they name, by id; one that names another not in it is left out.
+    """
+    found = {}
+    for one in decisions:
+        chain, again = one, True
+        while chain.action == "undo" and (before := known.get(chain.undoes or "")):
+            chain, again = before, not again
+        if chain.action != "undo" and chain is not one:
+            found[one.id] = (chain, again)
+    return found
+
+
+def _named_by(session: Session, decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """Load what undos name, and what these name, to the end."""
+    known: dict[str, Decision] = {}
+    wanted = {one.undoes for one in decisions if one.undoes}
+    while wanted:
+        some = decisions_with(session, wanted)
+        known |= {one.id: one for one in some}
+        wanted = {one.undoes for one in some if one.undoes} - known.keys()
+    return known

@@ -139,15 +139,26 @@ def page(
     wanted: Filter,
     cursor: str | None = None,
     *,
+    implied: bool = False,
     size: int = PAGE,
     now: datetime | None = None,
 ) -> QueuePage:
-    """Give a page of the queue; a cursor that cannot be read starts anew."""
+    """Give a page of the queue; a cursor that cannot be read starts anew.
+
+    Args:
+        session: the transaction.
+        wanted: what is listed.
+        cursor: where the page begins.
+        implied: the reason is the one that ``looking`` adds; asking for a state takes it off, so that states are
+            counted without it.
+        size: records on the page.
+        now: the moment, for tests.
+    """
     at = now or datetime.now(UTC)
     found = lines_of(session).with_words(_said(session, wanted))
     bounds = sorted(_before(at, age).timestamp() for age in AGES)
     kinds = [(line.like, len(bounds) - bisect_left(bounds, line.captured_at)) for line in found]
-    counts, total, fitting = _counts(wanted, Counter(kinds))
+    counts, total, fitting = _counts(wanted, Counter(kinds), implied=implied)
     key, place = attrgetter(_SORTS[wanted.sort].key, "record"), _place(wanted, cursor)
     fit = (line for line, kind in zip(found, kinds, strict=True) if kind in fitting)
     first = nsmallest(size + 1, (line for line in fit if place is None or key(line) > place), key)
@@ -283,13 +294,14 @@ def _ordered(
 
 
 def _counts(
-    wanted: Filter, kinds: Mapping[tuple[Likeness, int], int]
+    wanted: Filter, kinds: Mapping[tuple[Likeness, int], int], *, implied: bool
 ) -> tuple[dict[str, dict[str, int]], int, set[tuple[Likeness, int]]]:
     """Count the values of every facet under the other filters; what all of them find, and of which kinds.
 
     Args:
         wanted: the filters; its search is done.
         kinds: lines that are alike and have reached as many ages, each kind with how many they are.
+        implied: states are counted without the reason.
     """
     names = (*_SINGLE, *_LISTS)
     counts: dict[str, Counter[str]] = {name: Counter() for name in (*names, "age")}
@@ -301,7 +313,8 @@ def _counts(
         if not missed:
             total += number
             fitting.add(kind)
-        for name in told if not missed else missed if len(missed) == 1 else ():
+        counted = set(told) if not missed else set(missed) if len(missed) == 1 else set()
+        for name in counted | ({"status"} if implied and {*missed} <= {"reason", "status"} else set()):
             for value in told[name]:
                 counts[name][value] += number
     return {name: dict(sorted(found.items())) for name, found in counts.items()}, total, fitting

@@ -22,7 +22,7 @@ from passerelle.review.web.conflicts import conflict_answer
 from passerelle.review.web.desk import AtDesk, Reading
 from passerelle.review.web.people import Signed
 from passerelle.review.web.rendering import language_of, render
-from passerelle.review.web.routes_record import first, names
+from passerelle.review.web.routes_record import first, heading, names
 from passerelle.review.web.saying import speech
 from passerelle.review.web.split_parts import parts_of
 
@@ -142,7 +142,7 @@ def parts(
         heading=names(view, language_of(request)),
         offered=parts_of(session, view, desk.help, language_of(request)),
         part=part if made else "",
-        made=made,
+        made=[(one.id == view.id, *heading(one, language_of(request))) for one in made],
         may=person.may("curator"),
         act=new_act(),
         **speech(request, session),

@@ -22,7 +22,7 @@ from passerelle.review.web.editing import Editing, editing, made_from
 from passerelle.review.web.entries import organization_named, with_entry, without_entry
 from passerelle.review.web.people import Curator, Person, Signed
 from passerelle.review.web.rendering import language_of, render, wants_part
-from passerelle.review.web.routes_queue import lead_to_next, place_in_queue
+from passerelle.review.web.routes_queue import address, filter_of, lead_to_next, place_in_queue
 from passerelle.review.web.routes_record import Dotted, record_page, told
 from passerelle.review.web.saying import speech
 from passerelle.review.web.showing import anchor, shown_field, stored_value, whole_of
@@ -133,9 +133,11 @@ def say(asking: Asking, record: str) -> Response:
     action, path = asking.form.one("action"), asking.form.one("path") or None
     if action not in ON_WHOLE:
         raise InvalidAct("no-action")
-    reason = asking.form.one("reason").strip() or None
-    value = reason if action == "comment" else asking.form.one("value") or None
-    act = Act(action, record, path, value, reason=None if action == "comment" else reason)  # type: ignore[arg-type]
+    said = asking.form.one("reason").strip() or None
+    value = said if action == "comment" else asking.form.one("value") or None
+    # An approval carries the queue's filter along, which has a reason of its own.
+    reason = said if action in ("reopen", "reject") else None
+    act = Act(action, record, path, value, reason=reason)  # type: ignore[arg-type]
     if path:
         return act_on_field(asking, record, [act], path)
     place = place_in_queue(asking, record)
@@ -149,7 +151,8 @@ def say(asking: Asking, record: str) -> Response:
         return _comment_again(asking, record, refused)
     if asking.form.one("then") == "next":
         return lead_to_next(asking, place, action)
-    return asking.lead_on(f"/records/{record}", action)
+    here = f"/records/{record}"
+    return asking.lead_on(address(here, filter_of(asking.form)) if action == "approve" else here, action)
 
 
 def act_on_field(asked: Asked, record: str, acts: Sequence[Act], path: str) -> Response:

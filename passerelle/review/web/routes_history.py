@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from passerelle.review.deciding import redo, redoable, undo, undoable
+from passerelle.review.errors import InvalidAct
 from passerelle.review.history import Entry, history, people, record_history
-from passerelle.review.web.acting import Asking
+from passerelle.review.web.acting import Asked, Asking
 from passerelle.review.web.desk import AtDesk, Reading
 from passerelle.review.web.people import Person, Signed
 from passerelle.review.web.rendering import language_of, render
@@ -49,24 +50,25 @@ def of_person(*, request: Request, session: Reading, person: Signed, name: str, 
 @router.post("/undo")
 def take_back(asking: Asking) -> Response:
     """Undo a decision, and those that were taken in one act with it."""
-    with asking.desk.store.session() as session:
-        done = undo(
-            session,
-            asking.form.one("decision"),
-            by=asking.person.name,
-            help=asking.desk.help,
-            reason=asking.form.one("reason").strip() or None,
-            act_id=asking.form.one("act") or None,
-        )
-    return asking.lead_on(_place(done), "undone")
+    return _twice_as_once(asking, undo, "undone-already", "undone")
 
 
 @router.post("/redo")
 def bring_back(asking: Asking) -> Response:
     """Bring back a decision that was undone."""
-    with asking.desk.store.session() as session:
-        done = redo(session, asking.form.one("decision"), by=asking.person.name, help=asking.desk.help)
-    return asking.lead_on(_place(done), "redone")
+    return _twice_as_once(asking, redo, "not-undone", "redone")
+
+
+def _twice_as_once(asking: Asked, does: Callable[..., tuple[Decision, ...]], already: str, done: str) -> Response:
+    """Take back, or bring back, the decision that the form names; what is so already is no error."""
+    try:
+        with asking.desk.store.session() as session:
+            made = does(session, asking.form.one("decision"), by=asking.person.name, help=asking.desk.help)
+    except InvalidAct as refused:
+        if refused.key != already:
+            raise
+        return asking.lead_on("/history", done)
+    return asking.lead_on(_place(made), done)
 
 
 def _answer(request: Request, session: Session, person: Person, entries: Sequence[Entry], **told: Any) -> Response:

@@ -34,7 +34,7 @@ def queue(
     """Show a page of the queue."""
     wanted = Filter.from_query(request.query_params)
     listed = wanted.looking()
-    found = queue_page(session, listed, after)
+    found = queue_page(session, listed, after, implied=listed != wanted)
     return render(
         request,
         "queue.html",

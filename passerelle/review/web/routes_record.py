@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
 from passerelle.review.deciding import redoable, undoable
+from passerelle.review.help import Record
 from passerelle.review.queue import Filter, neighbours
 from passerelle.review.record_view import RecordView, record_view
 from passerelle.review.web.acting import new_act
 from passerelle.review.web.desk import AtDesk, Reading, the_desk
 from passerelle.review.web.editing import Editing, editing
 from passerelle.review.web.entries import organization_names
+from passerelle.review.web.issues import notes_on
 from passerelle.review.web.people import Person, Signed
 from passerelle.review.web.rendering import language_of, render
 from passerelle.review.web.saying import speech
@@ -66,7 +68,7 @@ def record_page(
     **more: Any,
 ) -> Response:
     """Answer with a record's whole page."""
-    wanted = Filter.from_query(request.query_params)
+    wanted = filter_around(request)
     before, after = neighbours(session, view.id, wanted.looking())
     if view.proposals and not field and not page:
         field = view.proposals[0].path  # what changed is what there is to look at
@@ -81,23 +83,24 @@ def record_page(
         field=field,
         before=before,
         after=after,
-        kept=wanted.query(),
-        query=urlencode(wanted.query()),
     )
 
 
 def told(request: Request, session: Session, view: RecordView, person: Person) -> dict[str, Any]:
     """Give what every part of a record's page needs."""
     said = speech(request, session, here=view.id, markdown=the_desk(request).help.markdown)
-    title = said["path_title"]
+    title, wanted = said["path_title"], filter_around(request)
     return {
         **said,
         "path_title": lambda path: title(path, view.id),
         "plain": lambda path, value: said["plain"](path, value, view.id),
         "view": view,
+        "kept": wanted.query(),
+        "query": urlencode(wanted.query()),
         "words_behind": words_behind(
             session, view.record, view.proposals, [one for one in view.history if one.id not in view.undone]
         ),
+        "notes": notes_on(view, language_of(request)),
         "preview": None,
         "checked": False,
         "entered": None,
@@ -114,6 +117,12 @@ def told(request: Request, session: Session, view: RecordView, person: Person) -
         "digest_of": lambda path: next((one.digest for one in evidence_of(view, path)), ""),
         "organizations": lambda: organization_names(session),
     }
+
+
+def filter_around(request: Request) -> Filter:
+    """Give the filter of the queue that a record is looked at in: of the page's address, which htmx tells along."""
+    page = urlsplit(request.headers.get("hx-current-url", "")).query
+    return Filter.from_query(dict(parse_qsl(page)) if page else request.query_params)
 
 
 def panel(view: RecordView, field: str, page: str) -> dict[str, Any]:
@@ -139,7 +148,11 @@ def captured_pages(view: RecordView) -> list[tuple[str, str]]:
 
 def names(view: RecordView, language: Language) -> tuple[str, Language | None]:
     """Give the name that stands above a record, and its language where that is known."""
-    record = view.record
+    return heading(view.record, language)
+
+
+def heading(record: Record, language: Language) -> tuple[str, Language | None]:
+    """Give the name of a record, in a language where it has one in it, and the language where that is known."""
     if isinstance(record, NewsItem):
         return record.title, record.language
     if isinstance(record, Organization):
@@ -147,7 +160,7 @@ def names(view: RecordView, language: Language) -> tuple[str, Language | None]:
     for one in (language, *LANGUAGES):
         if name := record.name.get(one):
             return name, one
-    return view.id, None
+    return record.id, None
 
 
 def first(groups: Sequence[tuple[Decision, ...]]) -> tuple[Decision, ...] | None:

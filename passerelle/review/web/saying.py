@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from passerelle.review.duplicates import names_of_records
 from passerelle.review.help import Help
+from passerelle.review.history import origins_of
 from passerelle.review.records import pages_named
 from passerelle.review.searching import names_of
 from passerelle.review.web.desk import the_desk
@@ -63,7 +64,8 @@ def speech(
         "plain": lambda path, value, of="ini-": plain(path, value, of, language),
         "records_of": records_of,
         "decision_words": lambda decision: decision_words(decision, language, judged),
-        "what": lambda group: group_words(group, language, judged),
+        "what": lambda group, again=False: group_words(group, language, judged, again=again),
+        "undo_words": lambda undo, told: undo_words(undo, told, language, judged),
         "say": {
             "what": lambda group: group_words(group, language, judged),
             "called": called,
@@ -148,11 +150,12 @@ def elsewhere(group: Sequence[Decision], here: str) -> str:
     return named[0] if named and here not in named else ""
 
 
-def decision_words(decision: Decision, language: Language, called: Called = str) -> Markup:
-    """Say a decision in one sentence."""
+def decision_words(decision: Decision, language: Language, called: Called = str, *, again: bool = False) -> Markup:
+    """Say a decision in one sentence; ``again``: an undo that brings back what was undone."""
     t = translator(language)
     field = path_title(decision.path, decision.record, language) if decision.path else ""
-    told = (f"did.{decision.action}-field" if field else "", f"did.{decision.action}")
+    action = "redo" if again and decision.action == "undo" else decision.action
+    told = (f"did.{action}-field" if field else "", f"did.{action}")
     key = next((one for one in told if has_words(one)), "did.other")
     said_value = plain(decision.path or "", decision.value, decision.record, language)
     pair = (called(decision.record), called(str(decision.value))) if decision.action in ("merge", "split") else None
@@ -163,9 +166,17 @@ def decision_words(decision: Decision, language: Language, called: Called = str)
     return escape(said)
 
 
-def group_words(group: Sequence[Decision], language: Language, called: Called = str) -> str:
-    """Say what undoing a group of decisions would undo."""
-    first = str(decision_words(group[0], language, called).unescape())
+def undo_words(decision: Decision, told: Sequence[Decision], language: Language, called: Called) -> Markup:
+    """Say a decision in one sentence, and of an undo what it took back or brought back, found among ``told``."""
+    origin, again = origins_of([decision], {one.id: one for one in told}).get(decision.id, (None, False))
+    said = decision_words(decision, language, called, again=again)
+    more = Markup(' <span class="soft">{}</span>').format(decision_words(origin, language, called)) if origin else ""
+    return said + more
+
+
+def group_words(group: Sequence[Decision], language: Language, called: Called = str, *, again: bool = False) -> str:
+    """Say what a group of decisions did, and so what undoing it would undo."""
+    first = str(decision_words(group[0], language, called, again=again).unescape())
     return first if len(group) == 1 else translator(language)("did.and-more", what=first, n=len(group) - 1)
 
 

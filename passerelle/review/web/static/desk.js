@@ -124,6 +124,8 @@
     if (matchMedia("(max-width: 63.99rem)").matches) document.getElementById("page").scrollIntoView();
   });
 
+  const EXPECTED = ["htmx:sendAbort", "htmx:afterRequest"]; // given up on purpose; said again by what failed
+  htmx.logger = (_, name, detail) => { if (EXPECTED.includes(name)) delete detail.error; };
   // A field asks one thing at a time (hx-sync): what is asked last counts, but what is being saved is never given up.
   const saving = (place) => Boolean(place && place.querySelector("form.htmx-request"));
   let next = null; // what a key asked of a field that was still closing
@@ -252,29 +254,48 @@
   };
   const edit = (fill) => {
     const here = document.activeElement.closest("[data-item]");
-    if (here && here.querySelector("[data-cancel].htmx-request")) { next = () => edit(fill); return true; }
     const link = here && here.querySelector("[data-edit]");
     if (!link) return false;
     if (!fill) link.click();
     else htmx.ajax("GET", `${link.getAttribute("hx-get")}&fill=${fill}`, { source: link, target: here.closest(".field"), swap: "outerHTML" });
     return true;
   };
+  const ACTS = {
+    Enter: () => document.activeElement.matches("[data-item]") && edit(), e: () => edit(), t: () => edit("translate"),
+    r: () => edit("memory"), o: () => edit("source"), v: () => press("[data-approve]"),
+  };
   const MOVES = {
-    j: () => step(1), k: () => step(-1), e: () => edit(), t: () => edit("translate"), r: () => edit("memory"), o: () => edit("source"),
-    v: () => press("[data-approve]"), "/": () => { const box = document.querySelector("input[type=search]"); if (box) box.focus(); return Boolean(box); },
+    j: () => step(1), k: () => step(-1), "/": () => { const box = document.querySelector("input[type=search]"); if (box) box.focus(); return Boolean(box); },
     c: () => { const box = document.getElementById("comment"); if (box) box.focus(); return Boolean(box); },
     p: () => { const head = document.getElementById("frame"); if (head) head.focus(); return Boolean(head); },
     "?": () => dialog.showModal(),
   };
-  const plain = (event) => {
-    if (event.key === "Enter" && document.activeElement.matches("[data-item]")) return edit();
-    const named = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (named && document.querySelector("[data-edit].htmx-request")) return true; // a letter for the box that is on its way
-    if (named && named.offsetParent) { named.click(); return true; }
-    return Object.hasOwn(MOVES, event.key) && MOVES[event.key]() !== false;
+  const named = (key) => {
+    const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    return target && target.offsetParent ? () => target.click() : null;
   };
+  // The one gate for what a key does: nothing on a page that is being left; while a box is on its way, the letter was
+  // meant for it; and a field that is closing is asked again once it is closed.
+  let leaving = false;
+  const gate = (does, acts) => {
+    if (!does) return false;
+    if (leaving) return true;
+    if (!acts) return does() !== false;
+    if (document.querySelector("[data-edit].htmx-request")) return true;
+    if (document.activeElement.closest("[data-item]")?.querySelector("[data-cancel].htmx-request")) { next = does; return true; }
+    return does() !== false;
+  };
+  const plain = ({ key }) => {
+    const does = named(key) || (Object.hasOwn(ACTS, key) && ACTS[key]);
+    return does ? gate(does, true) : Object.hasOwn(MOVES, key) && gate(MOVES[key], false);
+  };
+  document.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented && event.target.method === "post" && !event.target.target) leaving = true;
+  });
+  window.addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || dialog.open) return;
+    if (event.key === "Escape") leaving = false; // the browser stops what it was loading
     const form = event.target.closest("form.edit, .conflict form");
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.form) {
       event.preventDefault();
@@ -289,8 +310,7 @@
       drop.open = false;
       drop.querySelector("summary").focus();
     } else if (!typing(event.target) && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
-      const named = document.querySelector(`[data-key="${event.shiftKey ? "U" : "u"}"]`);
-      if (named) { event.preventDefault(); named.click(); }
+      if (gate(named(event.shiftKey ? "U" : "u"), true)) event.preventDefault();
     } else if (on() && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey && plain(event)) event.preventDefault();
   });
   const open = document.getElementById("open-keys");
