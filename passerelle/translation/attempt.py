@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from passerelle.translation import checks
+from passerelle.translation.french_terms import agree
 from passerelle.translation.post_edit import post_edit, with_article
 from passerelle.translation.protect import (
     ALL_KINDS,
@@ -135,8 +136,8 @@ def finish(attempt: Attempt, answer: str, confidence: float | None = None) -> Ou
         whole[:1].islower() and re.match(r"\w+(?:\s|$)", whole) and not attempt.capitals
     ):  # a term put in at the beginning
         whole = _with_case(attempt, whole)
-    if sentence.target == "en":
-        whole = _with_articles(whole, [term for _, term in attempt.masked.tags])
+    put_in = [term for _, term in attempt.masked.tags]
+    whole = agree(whole, put_in) if sentence.target == "fr" else _with_articles(whole, put_in)
     return Outcome(re.sub(r"(?<=\.m)\.\.$", ".", whole))
 
 
@@ -151,6 +152,7 @@ def _failures(attempt: Attempt, output: str, confidence: float | None) -> tuple[
             sentence.target,
             sentence.is_name,
             confidence,
+            " ".join(span.text for span in attempt.kept),
         )
     )
     if lost_span(attempt.kept, output, sentence.target) or unmask(output, attempt.masked) is None:

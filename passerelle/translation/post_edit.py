@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from passerelle.translation.french_terms import plural as french_plural
 from passerelle.translation.terminology import Use, find_forms, forms_to_avoid, missed
 from schemas.base import Language
 
@@ -61,7 +62,7 @@ def preferred_form(use: Use, language: Language, target: Language) -> str | None
     plural = use.text.lower().endswith(("s", "x")) and use.text.lower() not in map(str.lower, term.names(language))
     preferred = term.forms(target).preferred
     if target == "fr":
-        return None if plural else preferred
+        return french_plural(preferred) if plural else preferred
     return english(preferred, plural=plural)
 
 
@@ -88,10 +89,7 @@ def french(term: str, found: str, *, plural: bool) -> str | None:
     words, other = term.split(), found.split()
     if words[0].lower() != other[0].lower().rstrip("s" if plural else ""):
         return None
-    if not plural:
-        return term
-    several = [word if word.endswith(("s", "x", "z")) else f"{word}s" for word in words]
-    return " ".join(several) if len(words) == 2 else None
+    return french_plural(term) if plural else term
 
 
 def with_article(before: str, term: str) -> str:

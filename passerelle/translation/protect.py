@@ -61,10 +61,7 @@ def mask(
 
 
 def mask_terms(masked: Masked, language: Language, target: Language, placeholder: Placeholder | None = None) -> Masked:
-    """Hide the enforced terms too, so that they come out in their preferred form.
-
-    A plural into French is left to the engine, which knows what must agree with it.
-    """
+    """Hide the enforced terms too, so that they come out in their preferred form."""
     more = [
         (use.start, use.end, rendered)
         for use in uses(masked.text, language)
