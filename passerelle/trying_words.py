@@ -78,12 +78,14 @@ class TryingWords:
         """Give the key and the entry that somebody typed.
 
         Raises:
-            InvalidAct: it is none (``bad-entry``).
+            InvalidAct: it is none (``bad-entry``), or lacks its term in a language (``entry-short``).
         """
         try:
             term = Term.model_validate({**typed, "subject": ""})
         except ValidationError as error:
             first = error.errors()[0]
+            if first["type"] == "string_too_short":
+                raise InvalidAct("entry-short") from error
             where = ".".join(map(str, first["loc"]))
             raise InvalidAct("bad-entry", where=where, fr=first["msg"], en=first["msg"]) from error
         for problem in problems_of(term):

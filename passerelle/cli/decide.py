@@ -349,7 +349,9 @@ class _AtDesk:
         if not made:
             self.desk.tell("decide.nothing")
         elif len(made) == 1:
-            self.desk.tell("decide.done", what=made[0].action, record=made[0].record, id=made[0].id)
+            self.desk.tell(
+                "decide.done", what=self.desk.text(f"decide.act-{made[0].action}"), record=made[0].record, id=made[0].id
+            )
         else:
             self.desk.tell("decide.several", count=len(made), id=made[0].id)
         return made

@@ -13,6 +13,7 @@ from passerelle.review.help import MergePreview, Record
 from passerelle.review.history import Entry
 from passerelle.review.queue import QueueItem, QueuePage
 from passerelle.review.searching import names_of
+from passerelle.review.web.saying import plain
 from passerelle.review.web.words import translator
 from schemas.decision import Decision
 
@@ -36,7 +37,7 @@ def show_history(desk: Desk, entries: Sequence[Entry]) -> None:
     table = _table(desk, "when", "who", "what", "id")
     for entry in entries:
         gone = f" ({desk.text('decide.gone')})" if entry.undone else ""
-        what = "\n".join(_told(one) for one in entry.decisions[:3])
+        what = "\n".join(_told(desk, one) for one in entry.decisions[:3])
         more = f"\n… {len(entry.decisions)}" if len(entry.decisions) > 3 else ""
         when = f"{entry.first.at:%Y-%m-%d %H:%M}"
         table.add_row(when, Text(entry.first.by), Text(what + more + gone), entry.first.id)
@@ -73,11 +74,11 @@ def _name(desk: Desk, item: QueueItem) -> str:
     return next(filter(None, names if desk.language == "fr" else names[::-1]), "")
 
 
-def _told(one: Decision) -> str:
-    value = "" if one.value is None else f" = {_short(one.value)}"
+def _told(desk: Desk, one: Decision) -> str:
+    value = "" if one.value is None else f" = {_short(plain(one.path or '', one.value, one.record, desk.language))}"
     path = f" {one.path}" if one.path else ""
     reason = f" – {one.reason}" if one.reason else ""
-    return f"{one.action} {one.record}{path}{value}{reason}"
+    return f"{desk.text(f'decide.act-{one.action}')} {one.record}{path}{value}{reason}"
 
 
 def _short(value: object) -> str:

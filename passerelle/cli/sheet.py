@@ -84,6 +84,7 @@ def import_sheet(
     """
     from passerelle.review.errors import InvalidAct  # noqa: PLC0415
     from passerelle.review.exchange.bringing import apply  # noqa: PLC0415
+    from passerelle.review.exchange.brought import BROUGHT  # noqa: PLC0415
     from passerelle.review.exchange.files import read_file  # noqa: PLC0415
     from passerelle.review.exchange.importing import preview  # noqa: PLC0415
     from passerelle.reviewing import helper  # noqa: PLC0415
@@ -100,7 +101,7 @@ def import_sheet(
         _show(desk, path, found)
         if found.changes and (yes or _agreed(desk)):
             with workplace.store.session() as session:
-                done = apply(session, found.acts, by=who, help=help_, reason=f"import {path.name}")
+                done = apply(session, found.acts, by=who, help=help_, reason=f"{BROUGHT}{path.name}")
             desk.tell("sheet.saved", count=len(done), first=done[0].id)
     raise typer.Exit(SKIPPED if found.conflicts or found.problems else 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ from schemas.records import Initiative, Organization, Translated
 
 LONGEST = 100_000
 """Characters of a value, as JSON: far more than any page says."""
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 COMMENT = 5_000
 """Characters of a comment: two pages."""
 WITH_REASON = frozenset({"reopen", "reject", "withdraw", "withhold"})
@@ -291,7 +293,7 @@ def _touches(decision: Decision, act: Act) -> bool:
 
 
 def check_value(path: str, value: JsonValue) -> None:
-    """Refuse a code that its list does not have, an address that is none of the web, and an age that nobody has.
+    """Refuse a code that its list does not have, an address that is none, and an age that nobody has.
 
     Raises:
         InvalidAct: with the code, address or age.
@@ -307,6 +309,8 @@ def check_value(path: str, value: JsonValue) -> None:
         for one in several:
             if one not in (None, "") and one not in known:
                 raise InvalidAct("unknown-code", path=path, code=one)
+    if path.rpartition(".")[2] == "email" and value and not _EMAIL.fullmatch(str(value)):
+        raise InvalidAct("bad-email", path=path, address=value)
     if path.rpartition(".")[2] in ("url", "links") or path.startswith("links."):
         for one in several:
             if one and not str(one).lower().startswith(("http://", "https://")):
@@ -370,16 +374,18 @@ def check_together(held: Held, made: Sequence[Decision], help: Help) -> None:  #
     """Check what several fields say together, once all acts of a call are made; previews ask it too.
 
     Raises:
-        InvalidAct: edits do not fit beside each other (``bad-value``), or leave a youngest age above the oldest
-            (``ages-crossed``).
+        InvalidAct: edits do not fit beside each other (``bad-value``), leave a youngest age above the oldest
+            (``ages-crossed``), or no name in any language (``no-name``).
     """
     edits = [one for one in made if one.action == "edit"]
-    if len(edits) < 2 and not any(_of_ages(one.path) for one in edits):
+    if len(edits) < 2 and not any(_of_ages(one.path) or _of_name(one.path) for one in edits):
         return
     laid = help.fold(held.base, (*held.standing, *made))
     for message in _refused(laid) - _refused(help.fold(held.base, held.standing)):
         raise InvalidAct("bad-value", said=message)
     now = laid.record
+    if isinstance(now, Initiative) and any(_of_name(one.path) for one in edits) and not (now.name.fr or now.name.en):
+        raise InvalidAct("no-name", record=held.id)
     if not isinstance(now, Initiative) or now.audience.min_age is None or now.audience.max_age is None:
         return
     if any(_of_ages(one.path) for one in edits) and now.audience.min_age > now.audience.max_age:
@@ -388,3 +394,7 @@ def check_together(held: Held, made: Sequence[Decision], help: Help) -> None:  #
 
 def _of_ages(path: str | None) -> bool:
     return (path or "").startswith("audience")
+
+
+def _of_name(path: str | None) -> bool:
+    return (path or "").partition(".")[0] == "name"

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from passerelle.review.deciding import Act
 from passerelle.review.errors import Conflict, InvalidAct
+from passerelle.review.exchange.brought import brought_by
 from passerelle.review.exchange.cells import mark, read, tidy
 from passerelle.review.exchange.columns import ID, VERSION, Column, column_named
 from passerelle.review.exchange.files import Grid
-from passerelle.review.exchange.sheets import Shown, read_version, shown
+from passerelle.review.exchange.sheets import Shown, read_version, shown, told_cell
 from passerelle.review.help import Help
 from passerelle.review.making import Maker, check_together
 from passerelle.review.records import hold_named
@@ -116,7 +117,7 @@ def preview(session: Session, grids: Sequence[Grid], help: Help, by: str) -> Pre
                 continue
             seen.add(known[id_].held.id)
             before = len(done.changes) + len(done.conflicts) + len(done.problems)
-            fits = _Row(place, row, known[id_], columns.get(known[id_].held.type, {}), formulas)
+            fits = _Row(place, row, known[id_], columns.get(known[id_].held.type, {}), formulas, by)
             fits.compare(maker, done)
             done.unchanged += before == len(done.changes) + len(done.conflicts) + len(done.problems)
     return done
@@ -133,11 +134,15 @@ class _Row:
     shown: Shown
     columns: Mapping[str, Column]
     formulas: set[tuple[int, str]]
+    by: str
 
     def compare(self, maker: Maker, done: Preview) -> None:
         """Sort each edited cell: a change, a conflict, or a problem."""
         version, marks = read_version(self.cells[VERSION])
-        edits = dict(self._edits(marks, moved=version != self.shown.held.version, done=done))
+        moved = version != self.shown.held.version
+        if not moved:
+            done.problems += (Problem(self._at(name), "cell-told") for name in self._told_anew())
+        edits = dict(self._edits(marks, moved=moved, done=done))
         done.changes += self._together(tuple(self._each(edits, maker, done)), maker, done)
 
     def _each(self, edits: Mapping[str, str], maker: Maker, done: Preview) -> Iterator[Tried]:
@@ -176,6 +181,14 @@ class _Row:
     def _check(self, tried: Sequence[Tried], maker: Maker) -> None:
         check_together(self.shown.held, [made for _, made in tried], maker.help)
 
+    def _told_anew(self) -> Iterator[str]:
+        """Yield the columns that somebody edited although nothing is taken from them."""
+        for name, column in self.columns.items():
+            if column.edited or name in (ID, VERSION) or name not in self.cells:
+                continue
+            if tidy(self.cells[name]).strip() != told_cell(self.shown, column).strip():
+                yield name
+
     def _edits(self, marks: Mapping[str, str], *, moved: bool, done: Preview) -> Iterator[tuple[str, str]]:
         """Yield the cells that somebody edited and nobody else did."""
         for name, column in self.columns.items():
@@ -187,11 +200,15 @@ class _Row:
                 continue
             if (self.place.row, name) in self.formulas:
                 done.problems.append(Problem(self._at(name), "cell-formula"))
-            elif exported != there or (moved and not marks):
+            elif (exported != there or (moved and not marks)) and not self._own(name):
                 since = tuple(one for one in self.shown.held.standing if one.path == name)[-1:]
                 self._conflict(name, text, since, done)
             else:
                 yield name, text
+
+    def _own(self, name: str) -> bool:
+        """Tell whether the cell says what a file of this very person brought: such a file may be corrected."""
+        return (self.shown.held.id, name) in brought_by(self.by, (self.shown.held,))
 
     def _act(self, column: Column, value: JsonValue, edits: Mapping[str, str]) -> Act:
         """Make the act of a cell; where both languages are edited, the one that no page gives translates the other."""

@@ -65,18 +65,21 @@ def _sheet(type_: RecordType, found: Sequence[Shown]) -> Sheet:
 def _cells(one: Shown, columns: Sequence[Column]) -> Iterator[str]:
     edited = {column.name: one.cell(column) for column in columns if column.edited}
     for column in columns:
-        if column.edited:
-            yield edited[column.name]
-        elif column.name == ID:
+        if column.name == ID:
             yield one.held.id
         elif column.name == VERSION:
             yield version_cell(one.held.version, edited)
-        elif column.name in TOLD:
-            yield _told(one.record, column.name)
-        elif column.name.endswith(ORIGIN):
-            yield _origin(one.record, column.name.removesuffix(ORIGIN))
         else:
-            yield one.cell(column)
+            yield edited[column.name] if column.edited else told_cell(one, column)
+
+
+def told_cell(one: Shown, column: Column) -> str:
+    """Give the text of a cell that is read and not edited, the id and the version aside."""
+    if column.name in TOLD:
+        return _told(one.record, column.name)
+    if column.name.endswith(ORIGIN):
+        return _origin(one.record, column.name.removesuffix(ORIGIN))
+    return one.cell(column)
 
 
 def version_cell(version: str, cells: dict[str, str]) -> str:

@@ -14,6 +14,7 @@ from starlette.datastructures import UploadFile
 
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.exchange.bringing import apply, bring
+from passerelle.review.exchange.brought import BROUGHT
 from passerelle.review.exchange.files import MEDIA_TYPES, MOST_BYTES, to_csv, to_xlsx
 from passerelle.review.exchange.guide import Guide
 from passerelle.review.exchange.sheets import TYPES, sheets
@@ -165,7 +166,7 @@ def take(asking: Asking, kept: str) -> Response:
                 taken = decisions_of(session, act=act) if act else ()
             if brought.plan == form.one("plan") and not taken:
                 with desk.store.session() as session:
-                    reason = f"import {name}".strip()
+                    reason = f"{BROUGHT}{name}".strip()
                     taken = apply(session, brought.acts, by=by, help=desk.help, reason=reason, act_id=act)
         except (Conflict, InvalidAct):
             taken = ()

@@ -40,8 +40,9 @@ def form(**changes: str) -> dict[str, str]:
 def test_the_effect_is_shown_and_nothing_saved_until_somebody_says_so(world: World) -> None:
     browser = browser_of(world)
     more = form(**{"synonyms.fr": f"{form()['synonyms.fr']}\nfilles"})
-    shown = send(browser, PAGE, **more, do="try")
+    shown = send(browser, PAGE, **more, do="try", reason="un mot de plus")
     assert "Projet Cousu Main" in shown.text
+    assert 'value="un mot de plus"' in shown.text
     assert "30 filles" in shown.text
     assert edition().digest == ""
     assert send(browser, PAGE, **more, do="save").headers["location"] == "/words/themes?done=word-saved"
