@@ -16,8 +16,6 @@ _DISPUTED = re.compile(r"(?P<path>[\w.]+): kept (?P<kept>.*); elsewhere (?P<othe
 """As ``schemas.settled.disputed`` writes it."""
 
 _REFUSED = "translation-refused"
-_NOT_ASKED = frozenset({"no-engine", "engine-failed", "not-translated"})
-"""Why a text waits where no translation of it was held against the checks."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def notes_on(view: RecordView, language: Language) -> tuple[Note, ...]:
 def _about(code: str, issues: Iterable[Issue], view: RecordView, language: Language) -> Iterator[tuple[str, str]]:
     if code == _REFUSED:
         for text in view.texts.values():
-            if text.text is None and text.reason and text.reason not in _NOT_ASKED:
+            if text.text is None and has_words(f"check.{text.reason}"):  # other texts wait for other reasons
                 yield path_title(text.path, view.id, language), text.path
         return
     for issue in issues:

@@ -22,7 +22,7 @@ def shortcuts() -> set[str]:
     """Give every key that the desk knows: of its templates, its script, and its own help."""
     templates = "".join(path.read_text("utf-8") for path in (STATIC.parent / "templates").glob("*.html"))
     listed = (STATIC.parent / "templates/keys.html").read_text("utf-8")
-    moves = (STATIC / "desk.js").read_text("utf-8").split("const MOVES = {")[1].split("\n  };")[0]
+    moves = (STATIC / "desk.js").read_text("utf-8").split("const ACTS = {")[1].split("const plain = ")[0]
     helped = (key for keys, _ in re.findall(r'\("([^"]+)", "([a-z-]+)"\)', listed) for key in keys.split())
     return {
         *re.findall(r'data-key="([^"{]+)"', templates),
