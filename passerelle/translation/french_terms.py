@@ -52,9 +52,8 @@ def agree(written: str, terms: Sequence[str]) -> str:
         if term not in known:
             continue
         feminine, many = known[term]
-        if many and _opens(written, term):
-            written = f"Les {term}{written[len(term) :]}"
-            continue
+        if _opens(written, term):
+            written = f"Le {term}{written[len(term) :]}"
         before, found, after = written.partition(term)
         if found:
             written = _determined(before, term, feminine=feminine, many=many) + found + after
@@ -69,7 +68,7 @@ def is_feminine(noun: str) -> bool:
 
 
 def _opens(written: str, term: str) -> bool:
-    """Tell whether a sentence, not a heading, begins with a term: “Users decide.”, where French says « Les »."""
+    """Tell whether a sentence, not a heading, begins with a term: “Users decide.”, where French has an article."""
     return written[: len(term)].lower() == term.lower() and written.endswith((".", "!")) and len(written.split()) > 3
 
 

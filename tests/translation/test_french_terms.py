@@ -41,6 +41,7 @@ def test_a_term_is_put_into_the_plural_up_to_its_preposition(one: str, many: str
         ("bénévoles", "Nous parlons au bénévoles.", "Nous parlons aux bénévoles."),
         ("usagers", "Usagers décident de tout.", "Les usagers décident de tout."),
         ("usagers", "Usagers de drogues", "Usagers de drogues"),
+        ("infolettre", "Infolettre est offerte aux parents.", "L’infolettre est offerte aux parents."),
         ("coordonnées", "Laissez votre coordonnées.", "Laissez vos coordonnées."),
         ("chaise", "un chaise", "un chaise"),
         ("bénévole", "L’un bénévole", "L’un bénévole"),
