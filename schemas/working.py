@@ -120,6 +120,9 @@ class MemoryEntry(Shape):
     origin: Literal["human", "machine"]
     engine: str | None = None
     confidence: float | None = Field(default=None, description="How sure a machine was: mean log-probability a token")
+    likelihood: float | None = Field(
+        default=None, description="How likely a machine finds the source, given the text: mean log-probability a token"
+    )
     reviewed: bool = Field(default=False, description="Whether a person approved a machine's text as it stands")
     context: str | None = Field(default=None, description="Field that the text came from, for instance 'name'")
     given_by: str | None = Field(default=None, description="SHA-256 of the imported file that gave it")

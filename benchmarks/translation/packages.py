@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from passerelle.settings import load_settings
-from passerelle.translation.argos import ArgosEngine, Direction, argos_package
+from passerelle.translation.argos import ArgosEngine, argos_package
+from passerelle.translation.direction import Direction
 from passerelle.translation.gaps import other
 from passerelle.translation.models import InstalledPackage, installed
 from passerelle.translation.protect import Placeholder

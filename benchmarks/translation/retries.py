@@ -16,9 +16,10 @@ from functools import partial
 import sacrebleu
 
 from benchmarks.translation.packages import options_of, sides_of
-from passerelle.translation.argos import BEAM, GREEDY, Direction
+from passerelle.translation.argos import GREEDY
 from passerelle.translation.attempt import Outcome, Sentence, Way, finish, prepare
 from passerelle.translation.clauses import clauses_of, join_clauses
+from passerelle.translation.direction import BEAM, Direction
 from passerelle.translation.gaps import other
 from passerelle.translation.known_names import text_names
 from passerelle.translation.protect import Placeholder

@@ -17,8 +17,8 @@ import sacrebleu
 
 from benchmarks.translation.__main__ import adherence
 from benchmarks.translation.packages import options_of, sides_of
-from passerelle.translation.argos import BEAM, LENGTH_PENALTY, Direction
 from passerelle.translation.attempt import Sentence, finish, prepare
+from passerelle.translation.direction import BEAM, LENGTH_PENALTY, Direction
 from passerelle.translation.gaps import other
 from passerelle.translation.post_edit import post_edit, preferred_form
 from passerelle.translation.protect import Placeholder

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from passerelle.cli.desk import Desk, epilog
 from passerelle.cli.errors import SKIPPED, USAGE, CommandError
+from passerelle.cli.messages import field_label
+from passerelle.translation.reasons import reason_label
+
+if TYPE_CHECKING:
+    from passerelle.translation.tmx import TmxImport
 
 PANEL = "Look after · Entretenir"
 SHOWN = 20
@@ -71,16 +76,27 @@ def import_tmx(
             desk.tell("memory.undone", count=count, path=path)
             return
         read = read_tmx(path, known_texts(session, load_matched(session)))
-        bad = read.complaints
-        counts = {"new": len(read.new), "changed": len(read.changed), "known": read.known, "bad": len(bad)}
-        desk.tell("memory.preview", path=path, **counts)
-        for ours, theirs in read.changed[:SHOWN]:
-            desk.tell("memory.changed", source=ours.source, ours=ours.target, theirs=theirs.target)
-        for complaint in bad[:SHOWN]:
-            typer.echo(f"{path}:{complaint.text(desk.language)}", err=True)
+        _preview(desk, path, read)
         if dry_run:
             desk.tell("exchange.dry")
         else:
             import_memory(session, read.entries, digest)
             desk.tell("memory.imported", count=len(read.entries), path=path)
-    raise typer.Exit(SKIPPED if bad else 0)
+    raise typer.Exit(SKIPPED if read.complaints else 0)
+
+
+def _preview(desk: Desk, path: Path, read: TmxImport) -> None:
+    bad = read.complaints
+    counts = {"new": len(read.new), "changed": len(read.changed), "known": read.known, "bad": len(bad)}
+    desk.tell("memory.preview", path=path, **counts)
+    for ours, theirs in read.changed[:SHOWN]:
+        told = {"source": ours.source, "ours": ours.target, "theirs": theirs.target}
+        if ours.context == theirs.context:
+            desk.tell("memory.changed", **told)
+        else:
+            desk.tell("memory.beside", **told, field=field_label(ours.context or "", desk.language))
+    for theirs, failures in read.remarks[:SHOWN]:
+        named = ", ".join(reason_label(check, desk.language) for check in failures)
+        desk.tell("memory.remark", checks=named, source=theirs.source, theirs=theirs.target)
+    for complaint in bad[:SHOWN]:
+        typer.echo(f"{path}:{complaint.text(desk.language)}", err=True)

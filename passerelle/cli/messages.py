@@ -13,6 +13,7 @@ from passerelle.cli.serve_messages import SERVE
 from passerelle.cli.sheet_messages import SHEET
 from passerelle.cli.translation_messages import TRANSLATION
 from passerelle.cli.user_messages import USERS
+from passerelle.translation.reasons import ORIGINS
 
 if TYPE_CHECKING:
     from schemas.base import Language
@@ -98,11 +99,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "severity.error": ("erreur", "error"),
     "severity.warning": ("avertissement", "warning"),
     "severity.info": ("information", "info"),
-    "origin.source": ("pages", "pages"),
-    "origin.human": ("personne", "person"),
-    "origin.memory": ("mémoire", "memory"),
-    "origin.machine": ("machine", "machine"),
-    "origin.pending": ("en attente", "pending"),
+    **{f"origin.{code}": said for code, said in ORIGINS.items()},
     "review.unreviewed": ("pas encore vue", "unreviewed"),
     "review.approved": ("approuvée", "approved"),
     "review.reopened": ("rouverte", "reopened"),

@@ -37,10 +37,10 @@ def list_models(context: typer.Context) -> None:
     packages, odd = installed(desk.settings.packages), odd_folders(desk.settings.packages)
     if not packages:
         desk.tell("models.none")
-    for package in packages:  # a line each, whatever the width: a digest cut short is none
+    for package in packages:  # short lines, so that no digest is broken in two
         size = f"{package.size / MEGABYTE:.0f} Mo" if desk.language == "fr" else f"{package.size / MEGABYTE:.0f} MB"
-        digest = package.digest or desk.text("models.no-digest")
-        typer.echo("  ".join((package.name, size, digest, package.origin or "")).rstrip())
+        typer.echo("  ".join((package.name, size, package.origin or "")).rstrip())
+        typer.echo("    " + (package.digest or desk.text("models.no-digest")))
     _tell_odd(desk, odd)
 
 

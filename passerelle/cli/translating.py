@@ -12,6 +12,8 @@ from passerelle.cli.errors import TROUBLE, USAGE, CommandError
 from passerelle.translation.reasons import reason_label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from passerelle.pipeline import StationReport
     from passerelle.translation.memory import Memory
 
@@ -46,15 +48,26 @@ def translate_text(
     engine = chosen_engine(desk.settings)
     if not engine.available(*languages) and not memory:
         raise CommandError(desk.text("translate-text.no-engine", source=source, target=to, engine=engine.name), TROUBLE)
-    lines = (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
+    odd: set[int] = set()
     known = _memory(desk, full=memory)
-    for number, line in enumerate(translate_lines(lines, *languages, known, engine, raw=raw), 1):
+    for number, line in enumerate(translate_lines(_lines(odd), *languages, known, engine, raw=raw), 1):
         sys.stdout.write(line.text + "\n")
-        if line.reason and not line.text:
+        why = "not-utf-8" if number in odd else line.reason
+        if why and not line.text:
             french = line.reason_fr if desk.language == "fr" else None
-            reason = french or reason_label(line.reason, desk.language)
+            reason = french or reason_label(why, desk.language)
             desk.warn("translate-text.pending", line=number, reason=reason)
     sys.stdout.flush()
+
+
+def _lines(odd: set[int]) -> Iterator[str]:
+    """Read standard input; a line that is not UTF-8 is empty, and its number is noted."""
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        try:
+            yield line.decode("utf-8")
+        except UnicodeDecodeError:
+            odd.add(number)
+            yield ""
 
 
 def _memory(desk: Desk, *, full: bool) -> Memory:
@@ -74,10 +87,13 @@ def tell_report(desk: Desk, done: StationReport) -> None:
     from rich.table import Table  # noqa: PLC0415
 
     from passerelle.cli.search import with_all_texts  # noqa: PLC0415
+    from passerelle.store.log import load_issues  # noqa: PLC0415
     from passerelle.translation.report import ORIGINS, report  # noqa: PLC0415
 
     with desk.workplace() as workplace:
         records, _ = with_all_texts(workplace)
+        with workplace.store.session() as session:
+            failed = [one for one in load_issues(session) if one.stage == "translate" and one.code == "engine-failed"]
     table = Table("", *(desk.text(f"origin.{origin}") for origin in ORIGINS), desk.text("stale"), box=None)
     counted = report(records)
     for one in counted:
@@ -88,9 +104,11 @@ def tell_report(desk: Desk, done: StationReport) -> None:
         for (reason, engine), count in sorted(one.reasons.items()):
             why = reason_label(reason, desk.language) + (f" · {engine}" if engine else "")
             desk.tell("report.pending", language=one.language, count=count, why=why)
+    for issue in failed:
+        typer.echo((issue.message_fr if desk.language == "fr" else None) or issue.message)
     lacking = any(reason == "no-engine" for one in counted for reason, _ in one.reasons)
     if lacking:
         desk.tell("report.no-engine", engine=desk.settings.engine)
-    if done.words or not lacking:
+    if done.words or not (lacking or failed):
         speed = round(done.words / done.seconds) if done.seconds else 0
         desk.tell("report.speed" if done.words else "report.known", words=done.words, speed=speed)

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 TRANSLATION: dict[str, tuple[str, str]] = {
-    "memory.exported": ("{count} paire(s) écrite(s) dans {path}.", "{count} pairs written to {path}."),
+    "memory.exported": ("Paires dans {path} : {count}.", "Pairs in {path}: {count}."),
     "memory.preview": (
-        "{path} : {new} texte(s) nouveau(x), {changed} autrement traduit(s), {known} déjà là, {bad} écarté(s).",
-        "{path}: {new} new texts, {changed} translated otherwise, {known} there already, {bad} left out.",
+        "{path} : nouveaux textes {new}, traduits autrement ici {changed}, déjà là {known}, écartés {bad}.",
+        "{path}: new texts {new}, translated otherwise here {changed}, there already {known}, left out {bad}.",
+    ),
+    "memory.beside": (
+        "  {source}\n    = {ours}  (reste pour {field})\n    + {theirs}",
+        "  {source}\n    = {ours}  (stays for {field})\n    + {theirs}",
+    ),
+    "memory.remark": (
+        "  à relire ({checks}) : {source}\n    + {theirs}",
+        "  to be read again ({checks}): {source}\n    + {theirs}",
     ),
     "memory.changed": ("  {source}\n    - {ours}\n    + {theirs}", "  {source}\n    - {ours}\n    + {theirs}"),
     "memory.imported": (
-        "{count} texte(s) dans la mémoire; passerelle translate s’en sert. Pour les enlever : "
+        "Entrés dans la mémoire : {count}; passerelle translate s’en sert. Pour les enlever : "
         "passerelle memory import --undo {path}",
-        "{count} texts taken into the memory; passerelle translate makes use of them. To take them back: "
+        "Taken into the memory: {count}; passerelle translate makes use of them. To take them back: "
         "passerelle memory import --undo {path}",
     ),
     "memory.undone": (
-        "{count} texte(s) de {path} enlevé(s) de la mémoire; ce qu’ils remplaçaient est de retour.",
-        "{count} texts of {path} taken out of the memory; what they replaced is back.",
+        "Textes de {path} enlevés de la mémoire : {count}; ce qu’ils remplaçaient est de retour.",
+        "Texts of {path} taken out of the memory: {count}; what they replaced is back.",
     ),
     "memory.nothing-to-undo": (
         "rien dans la mémoire ne vient de {path}, tel qu’il est maintenant",
@@ -25,13 +33,22 @@ TRANSLATION: dict[str, tuple[str, str]] = {
     ),
     "exchange.dry": ("Rien n’a été changé (--dry-run).", "Nothing was changed (--dry-run)."),
     "xliff.exported": (
-        "{count} texte(s) à traduire ou à revoir écrit(s) dans {path}.",
-        "{count} texts to translate or review written to {path}.",
+        "Textes à traduire ou à revoir, dans {path} : {count}. Ensuite : passerelle xliff import {path}",
+        "Texts to translate or review, in {path}: {count}. Then: passerelle xliff import {path}",
+    ),
+    "xliff.there": (
+        "{path} existe déjà et a peut-être des traductions : importez-le d’abord (passerelle xliff import {path}), "
+        "nommez un autre fichier, ou remplacez-le avec --force",
+        "{path} is there already and may hold translations: import it first (passerelle xliff import {path}), "
+        "name another file, or replace it with --force",
+    ),
+    "xliff.none": (
+        "Aucune traduction dans {path} : un texte compte quand son état est translated, reviewed ou final.",
+        "No translation in {path}: a text counts once its state is translated, reviewed or final.",
     ),
     "xliff.preview": (
-        "{path} : {count} traduction(s), {untouched} texte(s) laissé(s) à l’état initial, {known} déjà là, "
-        "{bad} refusé(s).",
-        "{path}: {count} translations, {untouched} texts left in state initial, {known} there already, {bad} refused.",
+        "{path} : traductions {count}, laissées à l’état initial {untouched}, déjà là {known}, refusées {bad}.",
+        "{path}: translations {count}, left in state initial {untouched}, there already {known}, refused {bad}.",
     ),
     "xliff.line": (
         "  {line}: {where}\n    - {before}\n    + {text}",
@@ -39,17 +56,18 @@ TRANSLATION: dict[str, tuple[str, str]] = {
     ),
     "xliff.remark": ("    à relire : {checks}", "    to be read again: {checks}"),
     "xliff.still-initial": (
-        '{count} traduction(s) dont l’état est encore initial n’ont pas été prises; mettez state="translated".',
-        '{count} translations whose state is still initial were not taken; set state="translated".',
+        'Non prises, leur état étant encore initial : {count}; mettez state="translated".',
+        'Not taken, as their state is still initial: {count}; set state="translated".',
     ),
     "xliff.imported": (
-        "{count} traduction(s) dans les fiches. Pour les enlever : passerelle xliff import --undo {path}",
-        "{count} translations in the records. To take them back: passerelle xliff import --undo {path}",
+        "Dans les fiches : {count}. Pour publier : passerelle run. Pour revenir en arrière : "
+        "passerelle xliff import --undo {path}",
+        "In the records: {count}. To publish: passerelle run. To go back: passerelle xliff import --undo {path}",
     ),
-    "xliff.undone": ("{count} traduction(s) de {path} enlevée(s).", "{count} translations of {path} taken back."),
+    "xliff.undone": ("Traductions de {path} enlevées : {count}.", "Translations of {path} taken back: {count}."),
     "xliff.nothing-to-undo": (
-        "aucune traduction en vigueur ne vient de {path}, tel qu’il est maintenant",
-        "no translation in force comes from {path} as it is now",
+        "aucune traduction en vigueur ne vient de {path}",
+        "no translation in force comes from {path}",
     ),
     "translate-text.same": ("--from et --to sont la même langue", "--from and --to are the same language"),
     "translate-text.no-engine": (

@@ -15,8 +15,13 @@ from passerelle.cli.memory import SHOWN, DryRun, Undo
 from passerelle.translation.reasons import reason_label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
     from passerelle.translation.xliff import XliffImport
     from passerelle.workplace import Workplace
+    from schemas.decision import Decision
 
 PANEL = "Look after · Entretenir"
 
@@ -33,6 +38,9 @@ def export(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(help="The .xlf file. · Le fichier .xlf.")],
     to: Annotated[str, typer.Option(metavar="fr|en", help="Language to translate into. · Langue d’arrivée.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a file that stands there. · Remplacer un fichier.")
+    ] = False,
 ) -> None:
     """Write the texts that are missing, made by a machine, or out of date, as XLIFF 2.1.
 
@@ -45,6 +53,8 @@ def export(
 
     desk: Desk = context.obj
     target = desk.one_of(to, "--to")
+    if path.is_file() and not force:
+        raise CommandError(desk.text("xliff.there", path=path), USAGE)
     with desk.workplace() as workplace:
         initiatives, _ = with_all_texts(workplace)
         with workplace.store.session() as session:
@@ -63,6 +73,8 @@ def import_xliff(
 ) -> None:
     """Take a translator's file in; texts left in state initial are not translations.
 
+    A file corrected by the same person is taken in again.
+
     Prendre le fichier d’un traducteur; ce qui est à l’état initial n’est pas traduit.
     """
     from passerelle.cli.search import with_all_texts  # noqa: PLC0415
@@ -78,7 +90,10 @@ def import_xliff(
         if undo:
             _undo(desk, workplace, path, reason, who)
             return
-        read = read_xliff(path, *with_all_texts(workplace))
+        records, redirects = with_all_texts(workplace)
+        with workplace.store.session() as session:
+            given = _given(session, redirects)
+        read = read_xliff(path, records, redirects, [spot for spot, one in given.items() if one.by == who])
         _preview(desk, path, read)
         if dry_run:
             desk.tell("exchange.dry")
@@ -90,7 +105,8 @@ def import_xliff(
             with workplace.store.session() as session:
                 decide(session, acts, by=who, help=helper(workplace))
             match(workplace)
-            desk.tell("xliff.imported", count=len(read.translations), path=path)
+            count = len(read.translations)
+            desk.tell("xliff.imported-one" if count == 1 else "xliff.imported", count=count, path=path)
     raise typer.Exit(SKIPPED if read.complaints else 0)
 
 
@@ -98,6 +114,8 @@ def _preview(desk: Desk, path: Path, read: XliffImport) -> None:
     bad = read.complaints
     counts = {"count": len(read.translations), "untouched": read.untouched, "known": read.known, "bad": len(bad)}
     desk.tell("xliff.preview", path=path, **counts)
+    if not (read.translations or read.known or bad):
+        desk.tell("xliff.none", path=path)
     for one in read.translations[:SHOWN]:
         where = f"{one.record} {one.path}"
         desk.tell("xliff.line", line=one.line, where=where, before=one.before or "", text=one.text)
@@ -109,15 +127,37 @@ def _preview(desk: Desk, path: Path, read: XliffImport) -> None:
         desk.warn("xliff.still-initial", count=read.still_initial)
 
 
+def _given(session: Session, redirects: Mapping[str, str]) -> dict[tuple[str, str], Decision]:
+    """Give the texts that stand as a translator's file gave them: record and path → the decision."""
+    from passerelle.store.records import load_decisions  # noqa: PLC0415
+    from passerelle.translation.xliff import FROM_FILE  # noqa: PLC0415
+    from schemas.decision import in_force  # noqa: PLC0415
+
+    last = {
+        (redirects.get(one.record, one.record), one.path or ""): one
+        for one in in_force(load_decisions(session))
+        if one.action == "edit"
+    }
+    return {spot: one for spot, one in last.items() if (one.reason or "").startswith(FROM_FILE)}
+
+
 def _undo(desk: Desk, workplace: Workplace, path: Path, reason: str, who: str) -> None:
+    """Take back what the file gave; where it was changed since, what the file of its name gave to the same texts."""
+    from passerelle.cli.search import with_all_texts  # noqa: PLC0415
     from passerelle.pipeline import match  # noqa: PLC0415
     from passerelle.review.deciding import Act, decide  # noqa: PLC0415
     from passerelle.reviewing import helper  # noqa: PLC0415
     from passerelle.store.records import load_decisions  # noqa: PLC0415
+    from passerelle.translation.xliff import read_xliff  # noqa: PLC0415
     from schemas.decision import in_force  # noqa: PLC0415
 
     with workplace.store.session() as session:
         standing = [one for one in in_force(load_decisions(session)) if one.reason == reason]
+        if not standing:
+            records, redirects = with_all_texts(workplace)
+            places, named = read_xliff(path, records, redirects).places, reason.partition("sha256:")[0]
+            given = _given(session, redirects).items()
+            standing = [one for spot, one in given if spot in places and (one.reason or "").startswith(named)]
         acts = [Act("undo", one.record, undoes=one.id) for one in standing]
         decide(session, acts, by=who, help=helper(workplace))
     if not standing:

@@ -1,7 +1,8 @@
 """The Argos engine: installed Argos packages, run on CTranslate2 without Argos's own sentence splitter.
 
 Argos's ``translate()`` downloads a splitter and works serially. Here the package's model and tokenizer are loaded
-once a direction, and all sentences of a call are sorted by length and translated in batches of tokens.
+once a direction (``direction``), and every different sentence of a call is translated once. Where the package of the
+other way round is ours, it says how likely the source is, given each answer: what an answer leaves out is unlikely.
 """
 
 from __future__ import annotations
@@ -13,35 +14,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum, auto
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from passerelle.translation.checks import LEAST_LIKELY
+from passerelle.translation.direction import BEAM, Direction
 from passerelle.translation.engines import Answer
 from passerelle.translation.errors import EngineError
 from passerelle.translation.protect import Placeholder, placeholder_pattern
 from passerelle.translation.sentences import split_long, split_sentences
 from schemas.base import Language
 
-BEAM, LENGTH_PENALTY = 4, 0.2
-"""As Argos's own ``translate()`` sets them."""
 WIDE_BEAM = 32
 """For a sentence whose placeholders were not all copied: of so many answers the likeliest that has them is taken."""
+MANY = 8
+"""Answers among which one is looked for that says all of its source, where the likeliest does not."""
 GREEDY = 1
 """Without a beam the likeliest next word is taken: worse on the whole, but otherwise wrong."""
-BATCH_TOKENS = 1024
 BATCH_TEXTS = 512
 """Asked for at once: enough to fill the batches of tokens on many cores, few enough to tell the progress."""
 LONGEST_SENTENCE = 160
 """Tokens above which a sentence is split at clauses: models were trained on shorter ones and lose the end."""
-INTRA_THREADS = 1
-"""Threads of one batch; as many batches at a time as there are cores is twice as fast as many threads on one batch."""
-MOST_THREADS = 8
-BUCKETS = (24, 64)
-"""Source tokens at which a group of sentences ends; each group has a bound of its own for its outputs."""
-LONGER, MORE = 3, 32
-"""Output tokens for one source token, at most, and some more. What is not at its end by then is a loop: it is given up
-whole, never cut. A loop in one group does not hold up the others."""
 
 
 @contextmanager
@@ -123,12 +116,6 @@ def index_address(packages: Path) -> str:
     return str(settings.remote_package_index)
 
 
-def default_threads() -> int:
-    """Give the number of cores that this process may use, within reason."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, MOST_THREADS)
-
-
 class Shipped(Enum):
     """When to use the packages that Passerelle ships with."""
 
@@ -138,138 +125,54 @@ class Shipped(Enum):
     FIRST = auto()
 
 
-Faithful = Callable[[str, str], bool]
-"""Whether an answer keeps what its sentence asks it to keep."""
-
-
-class Direction:
-    """One direction, loaded: its translator and its tokenizer, kept for the life of the process."""
-
-    def __init__(self, package: Any, threads: int | None = None) -> None:
-        import ctranslate2  # noqa: PLC0415 (slow to import)
-
-        try:
-            self._translator = ctranslate2.Translator(
-                str(package.package_path / "model"),
-                device="cpu",
-                inter_threads=threads or default_threads(),
-                intra_threads=INTRA_THREADS,
-            )
-            self._tokenizer = _tokenizer(package)
-        except (RuntimeError, OSError, ValueError, AttributeError, MemoryError) as error:
-            msg = f"{package.package_path}: the package does not load ({error}); run `passerelle models verify`"
-            french = f"{package.package_path} : le paquet ne s’ouvre pas ({error}); passerelle models verify"
-            raise EngineError(msg, french) from error
-        self._prefix = str(package.target_prefix or "")
-
-    def count(self, text: str) -> int:
-        """Count the tokens of a text."""
-        return len(self._tokenizer.encode(text))
-
-    def translate(self, sentences: Sequence[str], beam: int = BEAM) -> list[str]:
-        """Translate sentences short enough for the model, in their order; ``beam``: hypotheses kept at a time."""
-        return [answer.text for answer in self.answer(sentences, beam)]
-
-    def answer(self, sentences: Sequence[str], beam: int = BEAM, faithful: Faithful | None = None) -> list[Answer]:
-        """Translate likewise, and say how likely the model finds each answer.
-
-        With ``faithful``, the likeliest answer that it finds faithful to its sentence is given, "" where there is none.
-        """
-        tokens = [self._tokenizer.encode(sentence) for sentence in sentences]
-        order = sorted((at for at, pieces in enumerate(tokens) if pieces), key=lambda at: -len(tokens[at]))
-        answers = [Answer("")] * len(tokens)
-        try:
-            results = [
-                result
-                for bucket in _buckets(order, tokens)
-                for result in self._submit([tokens[at] for at in bucket], beam, beam if faithful else 1)
-            ]
-            done = [(result.result(), most) for result, most in results]
-        except (RuntimeError, ValueError) as error:
-            msg = f"the Argos package failed while translating ({error}); run `passerelle models verify`"
-            french = f"le paquet Argos a échoué en traduisant ({error}); lancez passerelle models verify"
-            raise EngineError(msg, french) from error
-        for at, (result, most) in zip(order, done, strict=True):
-            for pieces, score in zip(result.hypotheses, result.scores, strict=True):
-                text = self._tokenizer.decode(pieces).removeprefix(self._prefix).strip()
-                if len(pieces) < most and (faithful is None or faithful(sentences[at], text)):
-                    answers[at] = Answer(text, self._confidence(score, len(pieces)))
-                    break
-        return answers
-
-    def _confidence(self, score: float, pieces: int) -> float:
-        """Give the mean log-probability of a token, the end among them.
-
-        CTranslate2 divides the sum by the length, end and prefix included, to the power of the length penalty; of a
-        prefix it counts the length and no probability.
-        """
-        length = float(pieces + 1)
-        return score * float(length**LENGTH_PENALTY) / (length - bool(self._prefix))
-
-    def _submit(self, tokens: list[list[str]], beam: int, hypotheses: int) -> list[tuple[Any, int]]:
-        """Hand sentences to the translator without waiting; give what will hold each result, and its bound."""
-        most = LONGER * len(tokens[0]) + MORE
-        results = self._translator.translate_batch(
-            tokens,
-            target_prefix=[[self._prefix]] * len(tokens) if self._prefix else None,
-            max_batch_size=BATCH_TOKENS,
-            batch_type="tokens",
-            asynchronous=True,
-            beam_size=beam,
-            num_hypotheses=hypotheses,
-            length_penalty=LENGTH_PENALTY,
-            return_scores=True,
-            replace_unknowns=True,
-            max_input_length=0,
-            max_decoding_length=most,
-        )
-        return [(result, most) for result in results]
-
-
-def _buckets(order: Sequence[int], tokens: Sequence[Sequence[str]]) -> list[list[int]]:
-    """Group sentences, longest first, by their lengths."""
-    groups = groupby(order, key=lambda at: sum(len(tokens[at]) > end for end in BUCKETS))
-    return [list(group) for _, group in groups]
-
-
 def _joined(answers: Sequence[Answer]) -> Answer:
-    """Put the sentences of a text together."""
-    told = [answer.confidence for answer in answers if answer.confidence is not None]
-    return Answer(" ".join(answer.text for answer in answers), min(told, default=None))
+    """Put the sentences of a text together; it is as good as its worst."""
+    sure = [answer.confidence for answer in answers if answer.confidence is not None]
+    whole = [answer.likelihood for answer in answers if answer.likelihood is not None]
+    return Answer(" ".join(answer.text for answer in answers), min(sure, default=None), min(whole, default=None))
+
+
+def _copies(placeholder: Placeholder | None) -> Callable[[str, str], bool]:
+    """Give what tells whether an answer has the placeholders of its sentence."""
+    pattern = placeholder_pattern(placeholder.form) if placeholder else None
+    if pattern is None:
+        return lambda _sentence, _answer: True
+    return lambda sentence, answer: sorted(pattern.findall(sentence)) == sorted(pattern.findall(answer))
 
 
 def _with_placeholders(
-    direction: Direction, answers: Mapping[str, Answer], placeholder: Placeholder
+    direction: Direction, answers: Mapping[str, Answer], faithful: Callable[[str, str], bool]
 ) -> dict[str, Answer]:
     """Ask again for the sentences whose placeholders were not all copied; give the answers that have them."""
-    pattern = placeholder_pattern(placeholder.form)
-
-    def faithful(source: str, target: str) -> bool:
-        return sorted(pattern.findall(source)) == sorted(pattern.findall(target))
-
     lost = [sentence for sentence, answer in answers.items() if not faithful(sentence, answer.text)]
     found = dict(zip(lost, direction.answer(lost, WIDE_BEAM, faithful), strict=True)) if lost else {}
     return {sentence: answer for sentence, answer in found.items() if answer.text}
 
 
-class _SentencePiece:
-    """A package's SentencePiece model; Argos's own wrapper turns underscores into spaces, this one does not."""
-
-    def __init__(self, path: Path) -> None:
-        import sentencepiece  # noqa: PLC0415
-
-        self._processor = sentencepiece.SentencePieceProcessor(model_file=str(path))
-
-    def encode(self, text: str) -> list[str]:
-        return list(self._processor.encode(text, out_type=str))
-
-    def decode(self, tokens: list[str]) -> str:
-        return str(self._processor.decode_pieces(tokens)).replace("▁", " ")
+def _scored(back: Direction, answers: Sequence[tuple[str, Answer]]) -> list[Answer]:
+    """Say of each answer how likely its sentence is, given it."""
+    likelihoods = back.likelihoods([one.text for _, one in answers], [sentence for sentence, _ in answers])
+    return [one._replace(likelihood=how) for (_, one), how in zip(answers, likelihoods, strict=True)]
 
 
-def _tokenizer(package: Any) -> Any:
-    model: Path = package.package_path / "sentencepiece.model"
-    return _SentencePiece(model) if model.exists() else package.tokenizer
+def _whole(
+    direction: Direction, back: Direction, answers: Mapping[str, Answer], faithful: Callable[[str, str], bool]
+) -> dict[str, Answer]:
+    """Of the sentences that their answer does not say whole, take of many answers the one that is best both ways."""
+    short = [sentence for sentence, answer in answers.items() if (answer.likelihood or 0.0) < LEAST_LIKELY]
+    if not short:
+        return {}
+    many = zip(short, direction.choices(short, MANY, MANY), strict=True)
+    others = [(sentence, one) for sentence, found in many for one in found if faithful(sentence, one.text)]
+    best = {sentence: answers[sentence] for sentence in short}
+    for (sentence, _), answer in zip(others, _scored(back, others), strict=True):
+        if _worth(answer) > _worth(best[sentence]):
+            best[sentence] = answer
+    return best
+
+
+def _worth(answer: Answer) -> float:
+    return (answer.confidence or 0.0) + (answer.likelihood or 0.0)
 
 
 class ArgosEngine:
@@ -339,10 +242,14 @@ class ArgosEngine:
         Raises:
             EngineError: no package is installed for this direction, or it fails.
         """
-        return [answer.text for answer in self.answer(texts, source, target)]
+        return [answer.text for answer in self._answer(texts, source, target, None)]
 
     def answer(self, texts: Sequence[str], source: Language, target: Language) -> list[Answer]:
         """Translate likewise; a text is as sure as its worst sentence."""
+        return self._answer(texts, source, target, self._back(source, target))
+
+    def _answer(self, texts: Sequence[str], source: Language, target: Language, back: Direction | None) -> list[Answer]:
+        """Translate; with the direction ``back``, hold each answer against its sentence."""
         direction = self._direction(source, target)
         parts = [
             [
@@ -354,8 +261,13 @@ class ArgosEngine:
         ]
         different = list(dict.fromkeys(part for sentences in parts for part in sentences))
         answers = dict(zip(different, direction.answer(different, self._beam), strict=True)) if different else {}
-        if self._beam != GREEDY and (placeholder := self.placeholder(source, target)):
-            answers |= _with_placeholders(direction, answers, placeholder)
+        faithful = _copies(self.placeholder(source, target))
+        if self._beam != GREEDY:
+            answers |= _with_placeholders(direction, answers, faithful)
+        if back is not None:
+            answers = dict(zip(answers, _scored(back, list(answers.items())), strict=True))
+        if back is not None and self._beam != GREEDY:
+            answers |= _whole(direction, back, answers, faithful)
         return [_joined([answers[part] for part in sentences]) for sentences in parts]
 
     def _package(self, source: Language, target: Language) -> Any:
@@ -380,6 +292,11 @@ class ArgosEngine:
             ),
         )
         return {(package.from_code, package.to_code): package for package in ordered}
+
+    def _back(self, source: Language, target: Language) -> Direction | None:
+        """Give the other way round where its package is ours: what is likely was measured with these alone."""
+        package = self._package(target, source)
+        return self._direction(target, source) if package is not None and is_own(package) else None
 
     def _direction(self, source: Language, target: Language) -> Direction:
         key = (os.getpid(), source, target)  # a translator does not survive a fork

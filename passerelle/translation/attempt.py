@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from passerelle.translation import checks
+from passerelle.translation.bounds import changes_bound
 from passerelle.translation.french_terms import agree
 from passerelle.translation.post_edit import post_edit, with_article
 from passerelle.translation.protect import (
@@ -117,13 +118,13 @@ def prepare(sentence: Sentence, way: Way, placeholder: Placeholder | None = None
     )
 
 
-def finish(attempt: Attempt, answer: str, confidence: float | None = None) -> Outcome:
-    """Verify an engine's answer and write it for a reader; ``confidence``: the engine's own in it."""
+def finish(attempt: Attempt, answer: str, confidence: float | None = None, likelihood: float | None = None) -> Outcome:
+    """Verify an engine's answer and write it for a reader; ``confidence``, ``likelihood``: see ``engines.Answer``."""
     sentence = attempt.sentence
     output = _trim(attempt, unicodedata.normalize("NFC", answer))
     if not sentence.is_name:
         output = post_edit(attempt.request, output, sentence.source, sentence.target)
-    failures = _failures(attempt, output, confidence)
+    failures = _failures(attempt, output, confidence, likelihood)
     if failures:
         return Outcome(None, failures)
     written = restore_names(for_reader(localise(output, sentence.target), sentence.target), attempt.kept)
@@ -132,6 +133,8 @@ def finish(attempt: Attempt, answer: str, confidence: float | None = None) -> Ou
     whole = unmask(_with_case(attempt, written), attempt.masked)
     if whole is None:
         return Outcome(None, ("protected-changed",))
+    if changes_bound(sentence.text, whole, sentence.source, sentence.target):  # hidden numbers are back
+        return Outcome(None, ("bound-changed",))
     if (
         whole[:1].islower() and re.match(r"\w+(?:\s|$)", whole) and not attempt.capitals
     ):  # a term put in at the beginning
@@ -141,7 +144,9 @@ def finish(attempt: Attempt, answer: str, confidence: float | None = None) -> Ou
     return Outcome(re.sub(r"(?<=\.m)\.\.$", ".", whole))
 
 
-def _failures(attempt: Attempt, output: str, confidence: float | None) -> tuple[checks.Failure, ...]:
+def _failures(
+    attempt: Attempt, output: str, confidence: float | None, likelihood: float | None
+) -> tuple[checks.Failure, ...]:
     """Name all checks that an answer fails, those of what must come out as it went in at the end."""
     sentence, pattern = attempt.sentence, placeholder_pattern(attempt.masked.form)
     failed = checks.all_failures(
@@ -152,6 +157,7 @@ def _failures(attempt: Attempt, output: str, confidence: float | None) -> tuple[
             sentence.target,
             sentence.is_name,
             confidence,
+            likelihood,
             " ".join(span.text for span in attempt.kept),
         )
     )

@@ -13,14 +13,17 @@ from typing import Literal
 
 import yaml
 
+from passerelle.translation.bounds import changes_bound
 from passerelle.translation.calendar import changes_calendar
 from passerelle.translation.contrasts import changes_title, reverses, says_contrary
 from passerelle.translation.figures import has_same_figures, swaps_figures
 from passerelle.translation.known_names import changes_name
+from passerelle.translation.lists import loses_item
 from passerelle.translation.negation import adds_negation, loses_negation
 from passerelle.translation.pairing import has_words, share_of_words
 from passerelle.translation.sentences import split_sentences
 from passerelle.translation.terminology import violations
+from passerelle.translation.vocabulary import unknown_words
 from schemas.base import Language
 
 Failure = Literal[
@@ -34,6 +37,8 @@ Failure = Literal[
     "wrong-language",
     "numbers-changed",
     "numbers-swapped",
+    "bound-changed",
+    "item-lost",
     "calendar-changed",
     "negation-lost",
     "negation-added",
@@ -42,8 +47,10 @@ Failure = Literal[
     "name-changed",
     "name-unlike",
     "unbalanced-quotes",
+    "unknown-word",
     "profanity",
     "termbase",
+    "meaning-lost",
     "low-confidence",
     "protected-changed",
 ]
@@ -67,6 +74,9 @@ One good name in eight has so few, and waits for a person rather than being publ
 LEAST_CONFIDENCE = -1.2
 """Mean log-probability of a token below which the engine itself doubts its answer: it gives its own words 30 % on
 average. Chosen on ``benchmarks/translation/confidence.py``."""
+LEAST_LIKELY = -1.8
+"""Mean log-probability of a token of the source, given its translation (``direction.LENIENCE`` added), below which the
+translation leaves something out or says something else. Chosen on the same benchmark."""
 STRANGE_LEAST, STRANGE_WORDS = 2, 4
 """So many small words of a third language, more than of the target's; in a text with none of these one is enough, if
 the text has so many words."""
@@ -87,7 +97,7 @@ _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 class Pair:
     """A source as the engine read it and its answer, placeholders taken out; ``name``: a proper name, may stay.
 
-    ``confidence`` is the engine's own, see ``engines.Answer``.
+    ``confidence`` and ``likelihood`` are the engine's own, see ``engines.Answer``.
     """
 
     source: str
@@ -96,6 +106,9 @@ class Pair:
     target_language: Language
     name: bool = False
     confidence: float | None = None
+    likelihood: float | None = None
+    names: str = ""
+    """Names and addresses in it that stay as they are."""
 
 
 def failed_check(
@@ -206,6 +219,8 @@ CHECKS: dict[Failure, Callable[[Pair], bool]] = {
     ),
     "numbers-changed": lambda p: not has_same_figures(p.source, p.output),
     "numbers-swapped": lambda p: swaps_figures(p.source, p.output),
+    "bound-changed": lambda p: changes_bound(*_both(p)),
+    "item-lost": lambda p: loses_item(p.source, p.output),
     "calendar-changed": lambda p: changes_calendar(*_both(p)),
     "negation-lost": lambda p: not p.name and loses_negation(*_both(p)) and not says_contrary(*_both(p)),
     "negation-added": lambda p: not p.name and adds_negation(*_both(p)) and not says_contrary(*_both(p)),
@@ -214,8 +229,10 @@ CHECKS: dict[Failure, Callable[[Pair], bool]] = {
     "name-changed": lambda p: changes_name(p.source, p.output, p.target_language),
     "name-unlike": lambda p: p.name and is_unlike(p.source, p.output, p.source_language),
     "unbalanced-quotes": lambda p: is_unbalanced(p.output) and not is_unbalanced(p.source),
+    "unknown-word": lambda p: not p.name and bool(unknown_words(*_both(p), names=p.names)),
     "profanity": lambda p: adds_profanity(p.source, p.output),
     "termbase": lambda p: not p.name and bool(violations(*_both(p))),
+    "meaning-lost": lambda p: not p.name and p.likelihood is not None and p.likelihood < LEAST_LIKELY,
     "low-confidence": lambda p: p.confidence is not None and p.confidence < LEAST_CONFIDENCE,
 }
 """Each check by the name of its failure, in the order in which they are asked."""

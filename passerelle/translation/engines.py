@@ -17,6 +17,8 @@ class Answer(NamedTuple):
     text: str
     confidence: float | None = None
     """Mean log-probability of a token, of the sentence that is worst off; ``None``: the engine does not say."""
+    likelihood: float | None = None
+    """The same of the source, given the text, as an engine of the other way round finds it."""
 
 
 class Engine(Protocol):

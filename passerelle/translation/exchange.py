@@ -57,8 +57,9 @@ def read_xml(path: Path, root: str) -> Element:
     try:
         tree = etree.parse(str(path), parser)
     except (etree.XMLSyntaxError, OSError) as error:
-        msg = f"{path}: cannot be read as XML ({error})"
-        raise ExchangeError(msg, f"{path} : ne se lit pas comme du XML ({error})") from error
+        why = error.msg if isinstance(error, etree.XMLSyntaxError) else error.strerror
+        msg = f"{path}: cannot be read as XML ({why})"
+        raise ExchangeError(msg, f"{path} : ne se lit pas comme du XML ({why})") from error
     if tree.docinfo.internalDTD is not None and list(tree.docinfo.internalDTD.iterentities()):
         msg = f"{path}: declares entities, which no translator's tool does; nothing was taken"
         raise ExchangeError(msg, f"{path} : déclare des entités, ce que ne fait aucun outil; rien n’a été pris")

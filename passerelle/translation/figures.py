@@ -94,6 +94,11 @@ def figures(text: str) -> tuple[Figure, ...]:
     return tuple(replace(one, counted=_counted(text, one, end)) for one, end in zip(ordered, ends, strict=True))
 
 
+def value_of_word(word: str) -> int | None:
+    """Give the number that a word of either language stands for."""
+    return _VALUES.get(fold_word(word))
+
+
 def _took_place(one: Figure, other: Figure, ours: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
     if one.meanings & other.meanings or not one.counted & other.counted:
         return False

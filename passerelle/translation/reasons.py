@@ -11,6 +11,7 @@ _NEAR = "fuzzy-"
 REASONS: dict[str, tuple[str, str]] = {
     "no-engine": ("aucun moteur de traduction", "no translation engine"),
     "not-text": ("caractères qui n’existent pas", "characters that do not exist"),
+    "not-utf-8": ("pas de l’UTF-8 : convertissez le fichier", "not UTF-8: convert the file"),
     "engine-failed": ("le moteur a échoué", "the engine failed"),
     "not-translated": ("pas encore vu par passerelle translate", "not looked at by passerelle translate yet"),
     "stale": ("le texte d’origine a changé", "the source text has changed"),
@@ -25,6 +26,9 @@ REASONS: dict[str, tuple[str, str]] = {
     "sentence-added": ("phrase ajoutée", "sentence added"),
     "untranslated-copy": ("copie non traduite", "untranslated copy"),
     "wrong-language": ("mauvaise langue", "wrong language"),
+    "unknown-word": ("mot inconnu", "unknown word"),
+    "bound-changed": ("borne changée (et plus, au moins…)", "bound changed (and over, at least…)"),
+    "item-lost": ("élément de liste perdu", "list item lost"),
     "numbers-changed": ("nombres changés", "numbers changed"),
     "numbers-swapped": ("nombres intervertis", "numbers swapped"),
     "calendar-changed": ("jour ou mois changé", "day or month changed"),
@@ -37,11 +41,27 @@ REASONS: dict[str, tuple[str, str]] = {
     "unbalanced-quotes": ("guillemets ou parenthèses", "quotation marks or brackets"),
     "profanity": ("grossièreté", "profanity"),
     "termbase": ("terme du secteur", "term of the sector"),
+    "meaning-lost": ("sens perdu en partie", "part of the meaning lost"),
     "low-confidence": ("le moteur doute", "the engine is unsure"),
     "protected-changed": ("nom ou adresse changés", "name or address changed"),
     "unexpected-answer": ("réponse inattendue", "unexpected answer"),
 }
 """Why a text waits or needs a look, and the names of the checks: code → (French, English)."""
+
+ORIGINS: dict[str, tuple[str, str]] = {
+    "source": ("pages", "pages"),
+    "human": ("personne", "person"),
+    "memory": ("mémoire", "memory"),
+    "machine": ("machine", "machine"),
+    "pending": ("en attente", "pending"),
+}
+"""Where a text comes from: code → (French, English)."""
+
+
+def origin_label(code: str, language: Language) -> str:
+    """Say in a word or two where a text comes from."""
+    french, english = ORIGINS[code]
+    return french if language == "fr" else english
 
 
 def reason_label(code: str, language: Language) -> str:

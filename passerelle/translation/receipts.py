@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from passerelle.translation.archives import DIRECTIONS
-from passerelle.translation.argos import Direction, argos_package
+from passerelle.translation.argos import argos_package
 from passerelle.translation.checks import failed_check
+from passerelle.translation.direction import Direction
 from passerelle.translation.pins import write_json
 
 RECEIPT = "receipt.json"

@@ -93,7 +93,7 @@ class Rounds:
         return prepare(sentence, way, self._placeholders[direction])
 
     def _other_way(self, sentence: Sentence) -> Way:
-        return "terms" if self._results[sentence].reason == "termbase" else "hidden"
+        return "terms" if "termbase" in self._results[sentence].checks else "hidden"
 
     def _round(self, attempts: Sequence[Attempt], engine: Engine) -> list[Sentence]:
         """Ask an engine for all attempts, direction by direction; give the sentences that a check refused."""
@@ -111,7 +111,7 @@ class Rounds:
         if answer is None:
             self._results.setdefault(sentence, Result(None, reason=reason))
             return []
-        outcome = finish(attempt, answer.target, answer.confidence)
+        outcome = finish(attempt, answer.target, answer.confidence, answer.likelihood)
         label = answer.engine or self.engine.name
         if outcome.text is not None:
             self._results[sentence] = Result(outcome.text, label)
@@ -182,6 +182,7 @@ def _entry(direction: _Direction, request: str, answer: Answer, label: str) -> M
         origin="machine",
         engine=label,
         confidence=answer.confidence,
+        likelihood=answer.likelihood,
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from lxml import etree  # type: ignore[import-untyped]
 
 from passerelle.translation.align import both_ways
+from passerelle.translation.checks import Failure, Pair, all_failures
 from passerelle.translation.exchange import (
     CODES,
     TOOL,
@@ -28,6 +29,7 @@ from passerelle.translation.exchange import (
     write_xml,
 )
 from passerelle.translation.memory import Memory
+from passerelle.translation.typography import for_engine
 from schemas.base import Language
 from schemas.texts import normal_form
 from schemas.working import MemoryEntry
@@ -42,9 +44,12 @@ class TmxImport:
 
     new: tuple[MemoryEntry, ...]
     changed: tuple[tuple[MemoryEntry, MemoryEntry], ...]
-    """The memory's entry and the file's, of one source and field, which disagree; the file's would take its place."""
+    """The memory's entry and the file's, of one source, which disagree; the file's would take its place, or stand
+    beside it where they are of different fields."""
     known: int
     complaints: tuple[Complaint, ...]
+    remarks: tuple[tuple[MemoryEntry, tuple[Failure, ...]], ...] = ()
+    """New and changed entries that fail checks, from French, with what they fail; a person may know better."""
 
     @property
     def entries(self) -> tuple[MemoryEntry, ...]:
@@ -99,13 +104,22 @@ def read_tmx(path: Path, memory: Memory) -> TmxImport:
     new, changed, known = [], [], 0
     for entry in found.values():
         ours = memory.human(entry.source, entry.source_language, entry.target_language, entry.context)
-        if ours is None or ours.context != entry.context:
+        if ours is None:
             new.append(entry)
         elif normal_form(ours.target) == normal_form(entry.target):
             known += 1
         else:
             changed.append((ours, entry))
-    return TmxImport(tuple(new), tuple(changed), known, tuple(complaints))
+    taken = (*new, *(theirs for _, theirs in changed))
+    remarks = ((entry, failures) for entry in taken if (failures := _failures(entry)))
+    return TmxImport(tuple(new), tuple(changed), known, tuple(complaints), tuple(remarks))
+
+
+def _failures(entry: MemoryEntry) -> tuple[Failure, ...]:
+    """Name the checks that a pair fails, one of its two directions being enough."""
+    if entry.source_language != "fr":
+        return ()
+    return tuple(all_failures(Pair(for_engine(entry.source), for_engine(entry.target), "fr", "en")))
 
 
 def _pair(entry: MemoryEntry) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ nearly the same blocks goes out as candidates (the standard's matches module).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from passerelle.translation.exchange import (
 )
 from passerelle.translation.gaps import other
 from passerelle.translation.memory import Memory
+from passerelle.translation.reasons import origin_label, reason_label
 from passerelle.translation.structure import put_together, take_apart
 from passerelle.translation.typography import for_engine
 from schemas.base import Language
@@ -46,6 +47,8 @@ FROM_FILE = "XLIFF"
 _TAG = f"{{{NAMESPACE}}}"
 _MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
 _MATCH = f"{{{_MATCHES}}}"
+STATES = ("initial", "translated", "reviewed", "final")
+"""Of a segment, as the standard has them."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ class XliffImport:
     """Texts of which no block was translated."""
     still_initial: int = 0
     """Texts that somebody wrote and left in state initial: not taken, each with a complaint."""
+    places: set[tuple[str, str]] = field(default_factory=set)
+    """Record and path of every text of which the file holds a translation, taken or not."""
     known: int = 0
     """Texts that the records have already, word for word."""
     complaints: list[Complaint] = field(default_factory=list)
@@ -123,13 +128,19 @@ def write_xliff(texts: Iterable[Waiting], target: Language, path: Path, memory: 
     return len(texts)
 
 
-def read_xliff(path: Path, records: Iterable[Translated], redirects: Mapping[str, str]) -> XliffImport:
+def read_xliff(
+    path: Path,
+    records: Iterable[Translated],
+    redirects: Mapping[str, str],
+    own: Collection[tuple[str, str]] = (),
+) -> XliffImport:
     """Read a translator's file and hold it against the records; nothing is saved.
 
     Args:
         path: the file.
         records: with all their texts, as they were exported.
         redirects: merged id → id that lives on.
+        own: record and path of the texts that this translator's files gave before, which this one may correct.
 
     Raises:
         ExchangeError: it is no XLIFF 2 file between our languages.
@@ -146,7 +157,7 @@ def read_xliff(path: Path, records: Iterable[Translated], redirects: Mapping[str
     for file in children(root, "file"):
         record = known.get(redirects.get(file.get("id", ""), file.get("id", "")))
         for unit in file.iter(f"{_TAG}unit"):
-            _read_unit(unit, record, target, done)
+            _read_unit(unit, record, target, own, done)
     return done
 
 
@@ -159,7 +170,7 @@ def _write_unit(file: Element, text: Waiting, near: Candidates) -> None:
     unit = etree.SubElement(file, f"{_TAG}unit", id=text.path, canResegment="no")
     unit.set(XML_SPACE, "preserve")
     notes = etree.SubElement(unit, f"{_TAG}notes")
-    said = " · ".join(filter(None, (text.status.origin, text.status.engine, text.status.reason)))
+    said = _status(text)
     for category, words in (("record", _known_as(text.record)[1]), ("status", said)):
         etree.SubElement(notes, f"{_TAG}note", category=category).text = writable(words)
     pieces = take_apart(text.source)
@@ -183,6 +194,14 @@ def _write_unit(file: Element, text: Waiting, near: Candidates) -> None:
     _write_gap(unit, gap)
 
 
+def _status(text: Waiting) -> str:
+    """Say in words of the language to translate into where a text stands, and why."""
+    status, language = text.status, other(text.status.source_language or "fr")
+    told = dict.fromkeys((*filter(None, (status.reason,)), *status.checks))
+    why = [reason_label(code, language) for code in told] + ([] if status.fresh else [reason_label("stale", language)])
+    return " · ".join((origin_label(status.origin, language), *filter(None, (status.engine,)), *why))
+
+
 def _write_candidates(unit: Element, segment: str, candidates: Iterable[Candidate]) -> None:
     """Add candidates to the unit's matches, which the standard wants before all else."""
     matches = unit.find(f"{_MATCH}matches")
@@ -201,7 +220,9 @@ def _write_gap(unit: Element, between: str) -> None:
         etree.SubElement(etree.SubElement(unit, f"{_TAG}ignorable"), f"{_TAG}source").text = writable(between)
 
 
-def _read_unit(unit: Element, record: Translated | None, target: Language, done: XliffImport) -> None:
+def _read_unit(
+    unit: Element, record: Translated | None, target: Language, own: Collection[tuple[str, str]], done: XliffImport
+) -> None:
     """Take a unit in, count it as untouched, or complain."""
     place = unit.get("id", "")
 
@@ -221,6 +242,8 @@ def _read_unit(unit: Element, record: Translated | None, target: Language, done:
     if record is None or texts is None:
         complain("n’est plus dans les fiches", "is no longer in the records")
         return
+    spot = (record.id, f"{place}.{target}")
+    done.places.add(spot)
     if refusal := _refusal(segments, touched, texts.get(other(target)) or ""):
         complain(*refusal)
         return
@@ -232,28 +255,33 @@ def _read_unit(unit: Element, record: Translated | None, target: Language, done:
     text = _assembled(source, segments)
     if text is None:
         complain("a une cible vide", "has an empty target")
-    elif status is not None and status.origin == "human" and status.fresh:
-        if before == text:
-            done.known += 1
-        else:
-            complain(*_WRITTEN)
+    elif status is not None and status.origin == "human" and status.fresh and before == text:
+        done.known += 1
+    elif status is not None and status.origin == "human" and status.fresh and spot not in own:
+        complain(*_WRITTEN)
     else:
         pair = Pair(for_engine(source), for_engine(text), other(target), target)
         remarks = tuple(all_failures(pair))
-        done.translations.append(
-            Translation(record.id, f"{place}.{target}", source, text, before, remarks, unit.sourceline or 0)
-        )
+        done.translations.append(Translation(*spot, source, text, before, remarks, unit.sourceline or 0))
 
 
 def _refusal(segments: list[Element], touched: list[Element], source: str) -> tuple[str, str, int] | None:
-    """Say why a unit does not fit the text that the database has now."""
+    """Say why a unit does not fit the text that the database has now, or is not as the standard has it."""
+    for segment in segments:
+        if (state := segment.get("state", "initial")) not in STATES:
+            known = ", ".join(STATES)
+            return (
+                f'a l’état "{state}", qu’XLIFF ne connaît pas; mettez l’un de : {known}',
+                f'has the state "{state}", which XLIFF does not know; set one of: {known}',
+                segment.sourceline or 0,
+            )
     blocks = [piece.words for piece in take_apart(source) if piece.translatable]
     read = [text_of(one) for segment in segments for one in children(segment, "source")]
     for segment, ours, theirs in zip(segments, blocks, read, strict=False):
         if normal_form(writable(ours)) != normal_form(theirs):
-            return "le texte source a changé depuis l’exportation", _CHANGED, segment.sourceline or 0
+            return *_OTHER_SOURCE, segment.sourceline or 0
     if len(read) != len(blocks):
-        return "le texte source a changé depuis l’exportation", _CHANGED, 0
+        return *_OTHER_SOURCE, 0
     if len(touched) < len(segments):
         left = next(segment for segment in segments if segment not in touched)
         count = f"{len(touched)}/{len(segments)}"
@@ -284,10 +312,14 @@ _STILL_INITIAL = (
     'is translated, but still in state initial; set state="translated" to have it taken',
 )
 _WRITTEN = (
-    "quelqu’un l’a écrit autrement depuis; son texte reste",
-    "somebody wrote it otherwise since; that text stays",
+    "quelqu’un d’autre l’a écrit depuis; son texte reste (si c’est vous, importez avec le même --by)",
+    "somebody else wrote it since; that text stays (if it was you, import with the same --by)",
 )
-_CHANGED = "the source text has changed since the export"
+_OTHER_SOURCE = (
+    "le texte source du fichier n’est pas celui de la fiche : l’un des deux a changé depuis l’exportation; "
+    "exportez de nouveau",
+    "the source text in the file is not the record’s: one of them has changed since the export; export again",
+)
 
 
 def _assembled(source: str, segments: list[Element]) -> str | None:

@@ -17,7 +17,7 @@ PAGES = EXAMPLE.parent
 Call = Callable[..., Result]
 
 
-def call(home: Path, *args: object, input: str | None = None, **more: str) -> Result:  # noqa: A002 (as Typer calls it)
+def call(home: Path, *args: object, input: str | bytes | None = None, **more: str) -> Result:  # noqa: A002 (as Typer calls it)
     """Run the command in English on a home of its own, which is made where there is none."""
     if not home.exists():
         home.mkdir()

@@ -17,6 +17,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from passerelle import pipeline
 from passerelle.store.records import add_decision, load_matched
 from passerelle.store.texts import load_fillings
+from passerelle.translation.errors import EngineError
 from passerelle.workplace import open_workplace
 from schemas.base import Language
 from schemas.decision import Decision
@@ -43,7 +44,11 @@ def test_a_translators_file_goes_out_comes_in_and_is_taken_back(home: Path, tmp_
     out = call(home, "xliff", "export", "--to", "en", path)
     assert out.exit_code == 0, out.output
     untouched = call(home, "xliff", "import", "--dry-run", path)
-    assert ": 0 translations" in untouched.output
+    assert "translations 0," in untouched.output
+    assert "No translation in" in untouched.output
+    again = call(home, "xliff", "export", "--to", "en", path)
+    assert (again.exit_code, "--force" in again.output) == (2, True)
+    assert call(home, "xliff", "export", "--to", "en", "--force", path).exit_code == 0
     place = translate_first(path, "A translator wrote this")
     dry = call(home, "xliff", "import", "--dry-run", path)
     assert place in dry.output
@@ -52,8 +57,17 @@ def test_a_translators_file_goes_out_comes_in_and_is_taken_back(home: Path, tmp_
     done = call(home, "xliff", "import", "--by", "Camille", path)
     assert done.exit_code == 0, done.output
     assert "A translator wrote this" in call(home, "show", place.split()[0]).output
+    assert "passerelle run" in done.output
+    path.write_text(path.read_text("utf-8").replace("A translator wrote this", "Camille wrote this anew"), "utf-8")
+    other = call(home, "xliff", "import", "--by", "Dominique", path)
+    assert (other.exit_code, "somebody else wrote it" in other.output) == (1, True)
+    assert call(home, "xliff", "import", "--by", "Camille", path).exit_code == 0
+    assert "Camille wrote this anew" in call(home, "show", place.split()[0]).output
+    assert call(home, "xliff", "import", "--undo", path).exit_code == 0
+    assert "A translator wrote this" in call(home, "show", place.split()[0]).output, "what it replaced is back"
+    path.write_text(path.read_text("utf-8").replace("wrote this anew", "wrote something else"), "utf-8")
     back = call(home, "xliff", "import", "--undo", path)
-    assert "1 translations of" in back.output
+    assert "taken back: 1" in back.output
     assert "A translator wrote this" not in call(home, "show", place.split()[0]).output
     assert call(home, "xliff", "import", "--undo", path).exit_code == 2
 
@@ -86,13 +100,13 @@ def test_the_memory_goes_out_and_comes_in_as_tmx(home: Path, tmp_path: Path) -> 
         "utf-8",
     )
     dry = call(home, "memory", "import", "--dry-run", theirs)
-    assert ": 2 new texts" in dry.output
-    assert ": 2 new texts" in call(home, "memory", "import", theirs).output
+    assert "new texts 2," in dry.output
+    assert "new texts 2," in call(home, "memory", "import", theirs).output
     again = call(home, "memory", "import", theirs)
-    assert "0 new texts, 0 translated otherwise, 2 there already" in again.output
+    assert "new texts 0, translated otherwise here 0, there already 2" in again.output
     assert call(home, "memory", "export", path).exit_code == 0
     assert "A safe place." in path.read_text("utf-8")
-    assert "2 texts of" in call(home, "memory", "import", "--undo", theirs).output
+    assert "out of the memory: 2" in call(home, "memory", "import", "--undo", theirs).output
     nothing = call(home, "memory", "import", "--undo", theirs)
     assert (nothing.exit_code, "nothing in the memory comes from" in nothing.output) == (2, True)
     assert call(home, "memory", "export", path).exit_code == 0
@@ -179,6 +193,24 @@ def test_a_report_counts_the_prizes_in_news_and_names_checks_and_the_engine(
     assert prize["origin"] in {"pending", "machine"}
 
 
+def test_a_line_that_is_no_utf_8_is_told_as_such(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "chosen_engine", lambda _settings: ScriptedEngine(lambda _: "The snow is falling."))
+    done = call(home, "translate-text", "--from", "fr", "--to", "en", input=b"La neige tombe.\nL'\xe9t\xe9\n")
+    assert done.stdout.splitlines() == ["The snow is falling.", ""]
+    assert done.stderr == "line 2: not UTF-8: convert the file\n"
+
+
+def test_a_report_names_a_server_that_does_not_answer(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: str) -> str:
+        msg = "http://localhost:5000: no answer"
+        raise EngineError(msg, "http://localhost:5000\u00a0: pas de réponse")
+
+    monkeypatch.setattr(pipeline, "chosen_engine", lambda _settings: ScriptedEngine(refuse))
+    done = call(home, "translate", "--report")
+    assert "http://localhost:5000: no answer" in done.output
+    assert "nothing to translate" not in done.output
+
+
 class Interrupted(ScriptedEngine):
     """An engine that a person stops after its first batch."""
 
@@ -216,7 +248,7 @@ def test_a_bad_package_is_told_listed_and_removed_and_its_neighbour_installed(ho
     (odd,) = (folder.with_name("odd") for folder in home.rglob("translate-fr_en-0_1"))
     odd.mkdir()
     listed = call(home, "models", "list", COLUMNS="40")
-    assert re.search(r"fr-en 0\.1  .* [0-9a-f]{64}  ", listed.output), listed.output
+    assert re.search(r"^fr-en 0\.1  .*\n    [^ ]*[0-9a-f]{64}$", listed.output, re.MULTILINE), listed.output
     assert "odd is not used" in listed.output
     told = call(home, "--lang", "fr", "models", "verify")
     assert (told.exit_code, "odd ne sert pas" in told.output, "not a" in told.output) == (4, True, False)
@@ -267,7 +299,7 @@ def test_a_text_left_in_state_initial_is_told_and_a_failed_check_has_a_name(home
     left = call(home, "--lang", "fr", "xliff", "import", "--dry-run", path)
     assert left.exit_code == 1
     assert place in left.output
-    assert "1 traduction(s) dont l’état est encore initial" in left.output
+    assert "leur état étant encore initial\u00a0: 1" in left.output
     path.write_text(path.read_text("utf-8").replace('state="initial"', 'state="final"', 1), "utf-8")
     assert "nombres" in call(home, "--lang", "fr", "xliff", "import", "--dry-run", path).output
 

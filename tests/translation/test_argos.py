@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from passerelle.translation.argos import WIDE_BEAM, ArgosEngine, Direction, argos_package
+from passerelle.translation.argos import WIDE_BEAM, ArgosEngine, argos_package
+from passerelle.translation.direction import Direction
 from passerelle.translation.engines import Answer, NoEngine, make_engine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.models import installed

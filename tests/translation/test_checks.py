@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,13 @@ DAMAGED = [
     ("Un lieu (gratuit) pour tous.", "A place (free for all.", "unbalanced-quotes"),
     ("Quelle belle soirée!", "What a damn fine evening!", "profanity"),
     ("La réduction des méfaits aide.", "The reduction of mischief helps.", "termbase"),
+    ("Bonsoir à vous.", "Goodsoir to you.", "unknown-word"),
+    ("Les repas sont servis à midi.", "The repas are served at noon.", "unknown-word"),
+    ("Ouvert aux jeunes de 18 ans et plus.", "Open to youth aged 18.", "bound-changed"),
+    ("Les jeunes de 18 ans viennent.", "Youth over 18 come.", "bound-changed"),
+    ("Un groupe d’au plus 12 enfants", "A group of at least 12 children", "bound-changed"),
+    ("Sorties, ateliers et repas", "Outings and meals", "item-lost"),
+    ("L’équipe offre du répit, des ateliers et des repas.", "The team offers respite and meals.", "item-lost"),
 ]  # fmt: skip
 GOOD = [
     (SOURCE, "Neighbourhood youth come to the house after school."),
@@ -103,6 +111,12 @@ GOOD = [
     ("Les intervenants de la conférence parlent.", "The conference speakers talk."),
     ("Une fugue de Bach.", "A Bach fugue."),
     ("La vie est dure, merde!", "Life is hard, damn it!"),
+    ("Une salle pour au moins 30 personnes", "A room for 30 people or more"),
+    ("De 12 à 17 ans, de 9 h à 17 h", "Ages 12 to 17, from 9 a.m. to 5 p.m."),
+    ("Jusqu’à 21 h, le 3 mars 2024, à Laval", "Until 9 p.m. on March 3, 2024, in Laval"),
+    ("Les aîné·es, leurs proches et les bénévoles", "Seniors, their families, and volunteers"),
+    ("Le gala a lieu au Centre culturel de Shawinigan.", "The gala is held at the Centre culturel de Shawinigan."),
+    ("Un café rassurant, sociofinancier et incroyable", "A reassuring, sociofinancial and unbelievable café"),
     ("Le CISSS de la Montérégie-Est est là.", "The CISSS de la Montérégie-Est is there."),
 ]
 
@@ -146,8 +160,29 @@ def test_negations_are_held_to_both_ways_into_french_too(source: str, output: st
     assert failed_check(source, output, "en", "fr") == check
 
 
+@pytest.mark.parametrize(
+    ("source", "output", "check"),
+    [
+        ("Children under 5 come free.", "Les enfants de 5 ans entrent gratuitement.", "bound-changed"),
+        ("For adults aged 65 and over", "Pour les adultes de 65 ans et plus", None),
+        ("Up to 60 children eat there.", "Jusqu’à 60 enfants y mangent.", None),
+        ("Hats and coats are needed.", "Les chapeaux et les coats sont nécessaires.", "unknown-word"),
+        ("All volunteers are trained.", "Tou·tes les bénévoles sont formé·es.", None),
+    ],
+)
+def test_bounds_and_words_are_held_to_into_french_too(source: str, output: str, check: str | None) -> None:
+    assert failed_check(source, output, "en", "fr") == check
+
+
+def test_an_engine_that_finds_the_source_unlikely_is_believed() -> None:
+    pair = Pair("Les parents sont rassurés.", "The parents say.", "fr", "en", likelihood=-2.9)
+    assert all_failures(pair) == ["meaning-lost"]
+    assert all_failures(replace(pair, likelihood=-0.4)) == []
+    assert all_failures(replace(pair, name=True, source="Les Rassurés", output="Les Rassurés")) == []
+
+
 def test_every_check_has_a_case() -> None:
-    assert {*(check for _, _, check in DAMAGED), "name-unlike", "low-confidence"} == set(CHECKS)
+    assert {*(check for _, _, check in DAMAGED), "name-unlike", "low-confidence", "meaning-lost"} == set(CHECKS)
 
 
 def test_all_failures_of_a_text_are_told() -> None:

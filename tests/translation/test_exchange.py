@@ -98,6 +98,16 @@ def test_a_pair_translated_otherwise_and_a_unit_of_one_language_are_told(tmp_pat
     assert "French and an English" in complaint.text("en")
 
 
+def test_another_version_for_another_field_and_a_failed_check_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "memory.tmx"
+    write_tmx([*both_ways("Halte-répit", "Respite"), *both_ways("Pour 12 jeunes", "For 21 youth")], path)
+    read = read_tmx(path, Memory([*both_ways("Halte-répit", "Drop-in", "name")]))
+    assert [(ours.context, theirs.target) for ours, theirs in read.changed] == [("name", "Respite")]
+    assert [(one.target, failures[0]) for one, failures in read.remarks] == [("For 21 youth", "numbers-changed")]
+    known = read_tmx(path, Memory([*both_ways("Halte-répit", "Respite", "name")]))
+    assert (known.known, known.changed) == (2, ())
+
+
 @given(st.text(min_size=1, max_size=40))
 def test_whatever_a_text_holds_a_tmx_file_can_hold_it(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("tmx") / "m.tmx"
@@ -186,8 +196,8 @@ def test_a_changed_source_an_empty_target_and_a_gone_record_are_refused_with_the
     translated(path, [*TARGETS[:4], " "], ["final"] * 5)
     changed = ours.model_copy(update={"summary": LanguageMap(fr="Un lieu chaleureux.", en="A sure place.")})
     first, second = read_xliff(path, [changed], {}).complaints
-    assert "source text has changed" in first.text("en")
-    assert "a changé" in first.text("fr")
+    assert "source text in the file is not the record’s" in first.text("en")
+    assert "n’est pas celui de la fiche" in first.text("fr")
     assert first.line == segments(path)[0].sourceline
     assert "empty target" in second.text("en")
     assert {one.en for one in read_xliff(path, [record(2)], {}).complaints} == {"is no longer in the records"}
@@ -203,10 +213,31 @@ def test_what_a_page_or_a_person_says_since_stays(ours: Initiative, tmp_path: Pa
     human = ours.model_copy(
         update={"text_status": {"summary.en": TextStatus(origin="human"), "description.en": PENDING}}
     )
-    for now, said in ((by_page, "a page gives this text now"), (human, "somebody wrote it otherwise")):
+    for now, said in ((by_page, "a page gives this text now"), (human, "somebody else wrote it")):
         read = read_xliff(path, [now], {})
         assert [one.path for one in read.translations] == ["description.en"]
         assert [said in one.en for one in read.complaints] == [True]
+    corrected = read_xliff(path, [human], {}, {(ours.id, "summary.en")})
+    assert ("summary.en", "A sure place.") in [(one.path, one.before) for one in corrected.translations]
+    assert corrected.complaints == []
+
+
+def test_a_state_that_the_standard_does_not_have_is_refused(ours: Initiative, tmp_path: Path) -> None:
+    path = tmp_path / "to.xlf"
+    write_xliff(waiting([ours], "en"), "en", path)
+    translated(path, TARGETS, ["done", *["final"] * 4])
+    read = read_xliff(path, [ours], {})
+    assert [one.path for one in read.translations] == ["description.en"]
+    (complaint,) = read.complaints
+    assert 'the state "done"' in complaint.text("en")
+    assert "initial, translated, reviewed, final" in complaint.text("fr")
+
+
+def test_a_note_says_in_words_where_a_text_stands(ours: Initiative, tmp_path: Path) -> None:
+    path = tmp_path / "to.xlf"
+    write_xliff(waiting([ours], "en"), "en", path)
+    notes = [note.text for note in etree.parse(path).getroot().iter("{*}note") if note.get("category") == "status"]
+    assert notes == ["machine · argos fr→en 0.1", "pending · no translation engine"]
 
 
 def test_a_doubtful_translation_is_taken_with_a_remark(ours: Initiative, tmp_path: Path) -> None:
