@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,9 @@ from passerelle.translation.memory import Memory
 from passerelle.translation.xliff import read_xliff, waiting, write_xliff
 from schemas.base import Language, LanguageMap
 from schemas.records import Translated
+
+_OF_COMMAND = re.compile(r" \([^()]* --[^()]*\)$")
+"""What a complaint adds for the command line."""
 
 
 class Exchanging:
@@ -33,8 +37,14 @@ class Exchanging:
             count = write_xliff(texts, target, path, self._memory)
             return path.read_bytes(), count
 
-    def read_xliff(self, body: bytes, records: Sequence[Translated], redirects: dict[str, str]) -> TranslatedFile:
-        """Read a translator's file and hold it against the records.
+    def read_xliff(
+        self,
+        body: bytes,
+        records: Sequence[Translated],
+        redirects: dict[str, str],
+        own: Collection[tuple[str, str]],
+    ) -> TranslatedFile:
+        """Read a translator's file and hold it against the records; it may correct ``own``, by record and path.
 
         Raises:
             InvalidAct: it is no such file (``xliff-unreadable``).
@@ -43,7 +53,7 @@ class Exchanging:
             path = Path(folder) / "texts.xlf"
             path.write_bytes(body)
             try:
-                read = read_xliff(path, records, redirects)
+                read = read_xliff(path, records, redirects, own)
             except ExchangeError as error:
                 said = {"en": str(error), "fr": error.french}
                 told = {one: text.removeprefix(str(path)).lstrip(" :\u00a0\u202f") for one, text in said.items()}
@@ -62,4 +72,5 @@ class Exchanging:
 
 def _untaken(complaint: Complaint) -> Untaken:
     record, _, path = complaint.what.partition(" ")
-    return Untaken(complaint.line, record if path else "", path, LanguageMap(fr=complaint.fr, en=complaint.en))
+    why = LanguageMap(fr=_OF_COMMAND.sub("", complaint.fr), en=_OF_COMMAND.sub("", complaint.en))
+    return Untaken(complaint.line, record if path else "", path, why)

@@ -44,6 +44,7 @@ def accessible(page: Page) -> None:
 
 
 def press(page: Page, *keys: str) -> None:
-    """Press keys, one after the other."""
+    """Press keys, one after the other, once the page hears them: its scripts have run."""
+    page.wait_for_load_state("domcontentloaded")
     for key in keys:
         page.keyboard.press(key)

@@ -76,5 +76,5 @@ def bring(session: Session, body: bytes, name: str, help: Help, by: str) -> Brou
         InvalidAct: it is no sheet and no translator's file of ours.
     """
     if body[:400].lstrip(_MARGIN).startswith(b"<"):
-        return Brought(texts=preview_xliff(session, body, help))
+        return Brought(texts=preview_xliff(session, body, help, by))
     return Brought(sheet=preview(session, read_file(body, name), help, by))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -55,8 +55,14 @@ class Translators(Protocol):
     def write_xliff(self, records: Sequence[Translated], target: Language) -> tuple[bytes, int]:
         """Write what waits for a translator; the file is empty and the number 0 where nothing does."""
 
-    def read_xliff(self, body: bytes, records: Sequence[Translated], redirects: dict[str, str]) -> TranslatedFile:
-        """Read a translator's file and hold it against the records.
+    def read_xliff(
+        self,
+        body: bytes,
+        records: Sequence[Translated],
+        redirects: dict[str, str],
+        own: Collection[tuple[str, str]],
+    ) -> TranslatedFile:
+        """Read a translator's file and hold it against the records; it may correct ``own``, by record and path.
 
         Raises:
             InvalidAct: it is no such file (``xliff-unreadable``).

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from passerelle.review.deciding import Act
+from passerelle.review.exchange.brought import brought_by
 from passerelle.review.exchange.sheets import shown
 from passerelle.review.exchange.translated import TranslatedFile
 from passerelle.review.help import Help
@@ -25,15 +26,16 @@ def to_xliff(session: Session, ids: Sequence[str], target: Language, help: Help)
     return help.write_xliff(_translated(session, ids, help), target)
 
 
-def preview_xliff(session: Session, body: bytes, help: Help) -> TranslatedFile:  # noqa: A002
-    """Say what a translator's file would change.
+def preview_xliff(session: Session, body: bytes, help: Help, by: str) -> TranslatedFile:  # noqa: A002
+    """Say what a translator's file would change; texts that ``by`` brought in such a file may be brought anew.
 
     Raises:
         InvalidAct: it is no such file.
     """
     ids = [found.decode() for found in dict.fromkeys(_RECORD.findall(body))]
     redirects = load_outcome(session, "match").get("redirects", {})
-    return help.read_xliff(body, _translated(session, ids, help), redirects)
+    own = brought_by(by, hold_named(session, ids).values())
+    return help.read_xliff(body, _translated(session, ids, help), redirects, own)
 
 
 def acts_of(read: TranslatedFile) -> tuple[Act, ...]:

@@ -47,9 +47,9 @@ def put(column: str, text: str, row: int = 1) -> Callable[[Rows], None]:
     return edit
 
 
-def look(world: World, body: bytes) -> Preview:
+def look(world: World, body: bytes, by: str = "ana") -> Preview:
     with world.store.session() as session:
-        return preview(session, read_file(body, "fiches.csv"), world.help, "ana")
+        return preview(session, read_file(body, "fiches.csv"), world.help, by)
 
 
 def take(world: World, found: Preview, by: str = "ana") -> list[str]:
@@ -100,6 +100,14 @@ def test_what_somebody_else_changed_meanwhile_stays_and_the_rest_is_taken(world:
     take(world, found)
     now = world.initiatives()[COUSU]
     assert (now.audience.max_age, now.cost) == (30, "free")
+
+
+def test_a_file_may_be_corrected_by_who_brought_it(world: World) -> None:
+    body = out(world, COUSU)
+    take(world, look(world, edited(body, put("audience.max_age", "21"))))
+    again = look(world, edited(body, put("audience.max_age", "22")))
+    assert [(one.before, one.after) for one in again.changes] == [("21", "22")]
+    assert look(world, edited(body, put("audience.max_age", "22")), by="bob").conflicts
 
 
 def test_what_others_changed_and_the_file_did_not_touch_is_no_conflict(world: World) -> None:
@@ -222,26 +230,42 @@ def test_a_machine_text_is_told_as_such_and_left_alone_unless_edited(world: Worl
     assert world.initiatives()[COUSU].text_status["name.en"].origin == "human"
 
 
+def test_a_cell_that_is_only_read_is_not_passed_over_in_silence(world: World) -> None:
+    body = edited(out(world, COUSU), put("lead_organization", "Une autre table"))
+    assert [(one.place.column, one.key) for one in look(world, body).problems] == [("lead_organization", "cell-told")]
+
+
+def test_no_file_takes_a_record_its_name(world: World) -> None:
+    body = edited(out(world, COUSU), put("name.fr", ""))
+    assert [(one.place.column, one.key) for one in look(world, body).problems] == [("name.fr", "no-name")]
+
+
 def test_translators_get_what_waits_and_their_texts_come_back_as_one_act(world: World) -> None:
     record = machine_text(world)
     with world.store.session() as session:
         body, count = to_xliff(session, [record], "en", world.help)
         assert count >= 1
-        assert preview_xliff(session, body, world.help).texts == ()
+        assert preview_xliff(session, body, world.help, "ana").texts == ()
     done = body.replace(b'state="initial"', b'state="translated"').replace(b"Sewn By Hand Project", b"Sewn by Hand")
     with world.store.session() as session:
-        read = preview_xliff(session, done, world.help)
+        read = preview_xliff(session, done, world.help, "ana")
     assert ("name.en", "Sewn by Hand") in {(one.path, one.text) for one in read.texts}
     with world.store.session() as session:
         apply(session, acts_of(read), by="camille", help=world.help, reason="import textes.xlf")
     assert world.initiatives()[COUSU].name.en == "Sewn by Hand"
+    corrected = done.replace(b"Sewn by Hand", b"Hand-Sewn")
+    with world.store.session() as session:  # its author may correct the file; to others, the text is a person's
+        own, others = (preview_xliff(session, corrected, world.help, who) for who in ("camille", "ana"))
+    assert {one.before for one in own.texts} >= {"Sewn by Hand"}
+    assert not others.texts
+    assert not any("--by" in str(one.why) for one in others.complaints)
 
 
 def test_texts_left_in_state_initial_are_counted_and_told(world: World) -> None:
     record = machine_text(world)
     with world.store.session() as session:
         body, _ = to_xliff(session, [record], "en", world.help)
-        read = preview_xliff(session, body.replace(b"Sewn By Hand Project", b"Sewn by Hand"), world.help)
+        read = preview_xliff(session, body.replace(b"Sewn By Hand Project", b"Sewn by Hand"), world.help, "ana")
     assert (read.texts, read.still_initial) == ((), 1)
     assert [(one.record, one.path) for one in read.complaints] == [(record, "name.en")]
 
