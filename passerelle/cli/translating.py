@@ -52,10 +52,11 @@ def translate_text(
     known = _memory(desk, full=memory)
     for number, line in enumerate(translate_lines(_lines(odd), *languages, known, engine, raw=raw), 1):
         sys.stdout.write(line.text + "\n")
-        why = "not-utf-8" if number in odd else line.reason
-        if why and not line.text:
+        if number in odd:
+            desk.warn("translate-text.pending", line=number, reason=desk.text("translate-text.not-utf-8"))
+        elif line.reason and not line.text:
             french = line.reason_fr if desk.language == "fr" else None
-            reason = french or reason_label(why, desk.language)
+            reason = french or reason_label(line.reason, desk.language)
             desk.warn("translate-text.pending", line=number, reason=reason)
     sys.stdout.flush()
 

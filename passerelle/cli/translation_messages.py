@@ -77,6 +77,7 @@ TRANSLATION: dict[str, tuple[str, str]] = {
         "passerelle models install {source}-{target}",
     ),
     "translate-text.pending": ("ligne {line} : {reason}", "line {line}: {reason}"),
+    "translate-text.not-utf-8": ("pas de l’UTF-8; convertissez le fichier", "not UTF-8; convert the file"),
     "show.source-since": ("Le texte d’origine, depuis :", "Its source since then:"),
     "report.cell": ("{texts} ({words} mots)", "{texts} ({words} words)"),
     "report.pending": ("{language} en attente : {count} · {why}", "{language} pending: {count} · {why}"),

@@ -105,8 +105,7 @@ def import_xliff(
             with workplace.store.session() as session:
                 decide(session, acts, by=who, help=helper(workplace))
             match(workplace)
-            count = len(read.translations)
-            desk.tell("xliff.imported-one" if count == 1 else "xliff.imported", count=count, path=path)
+            desk.tell("xliff.imported", count=len(read.translations), path=path)
     raise typer.Exit(SKIPPED if read.complaints else 0)
 
 

@@ -11,7 +11,6 @@ _NEAR = "fuzzy-"
 REASONS: dict[str, tuple[str, str]] = {
     "no-engine": ("aucun moteur de traduction", "no translation engine"),
     "not-text": ("caractères qui n’existent pas", "characters that do not exist"),
-    "not-utf-8": ("pas de l’UTF-8 : convertissez le fichier", "not UTF-8: convert the file"),
     "engine-failed": ("le moteur a échoué", "the engine failed"),
     "not-translated": ("pas encore vu par passerelle translate", "not looked at by passerelle translate yet"),
     "stale": ("le texte d’origine a changé", "the source text has changed"),

@@ -197,7 +197,7 @@ def test_a_line_that_is_no_utf_8_is_told_as_such(home: Path, monkeypatch: pytest
     monkeypatch.setattr(pipeline, "chosen_engine", lambda _settings: ScriptedEngine(lambda _: "The snow is falling."))
     done = call(home, "translate-text", "--from", "fr", "--to", "en", input=b"La neige tombe.\nL'\xe9t\xe9\n")
     assert done.stdout.splitlines() == ["The snow is falling.", ""]
-    assert done.stderr == "line 2: not UTF-8: convert the file\n"
+    assert done.stderr == "line 2: not UTF-8; convert the file\n"
 
 
 def test_a_report_names_a_server_that_does_not_answer(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,16 +3,19 @@ import os
 import pickle
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from passerelle.translation.argos import WIDE_BEAM, ArgosEngine, argos_package
+from passerelle.translation.archives import unpack
+from passerelle.translation.argos import WIDE_BEAM, ArgosEngine, _whole, argos_package
 from passerelle.translation.direction import Direction
 from passerelle.translation.engines import Answer, NoEngine, make_engine
 from passerelle.translation.errors import EngineError
 from passerelle.translation.models import installed
 from passerelle.translation.protect import Placeholder
 from passerelle.translation.verification import verify
+from tests.translation.tiny_package import build_package
 
 
 def test_a_real_package_is_loaded_tokenised_translated_and_detokenised(packages: Path) -> None:
@@ -166,3 +169,35 @@ def test_of_several_answers_the_likeliest_that_keeps_what_it_must_is_given(packa
     (other,) = direction.answer(["Les jeunes"], WIDE_BEAM, lambda _, target: target != usual)
     assert other.text not in {"", usual}
     assert [answer.text for answer in direction.answer(["Les jeunes"], WIDE_BEAM, lambda *_: False)] == [""]
+
+
+def test_our_package_of_the_other_way_round_says_how_likely_the_source_is(tmp_path: Path, packages: Path) -> None:
+    for source, target in (("fr", "en"), ("en", "fr")):
+        path = build_package(tmp_path, source, target, own=True)
+        unpack(path, tmp_path / "own" / path.stem)
+    engine = ArgosEngine(tmp_path / "own")
+    good, bad = engine.answer(["Les jeunes", "Les Kuujjuaq"], "fr", "en")
+    assert good.likelihood is not None
+    assert bad.likelihood is not None
+    assert bad.likelihood < good.likelihood <= 0.0
+    assert [one.text for one in (good, bad)] == engine.translate(["Les jeunes", "Les Kuujjuaq"], "fr", "en")
+    assert ArgosEngine(packages).answer(["Les jeunes"], "fr", "en")[0].likelihood is None, "theirs was not measured"
+
+
+class Choosing:
+    """Both directions of a package that answers with less than was asked first."""
+
+    def choices(self, sentences: Sequence[str], beam: int, most: int) -> list[list[Answer]]:
+        return [[Answer("Food", -0.2), Answer("Food to families ⟦1⟧", -0.3), Answer("Food to families", -0.5)]] * len(
+            sentences
+        )
+
+    def likelihoods(self, texts: Sequence[str], sentences: Sequence[str]) -> list[float]:
+        return [-0.1 if "families" in text else -4.0 for text in texts]
+
+
+def test_where_the_likeliest_answer_leaves_something_out_the_best_both_ways_is_taken() -> None:
+    asked, there = "Denrées aux familles", Answer("Food", -0.2, -4.0)
+    both: Any = Choosing()
+    found = _whole(both, both, {asked: there, "Denrées": Answer("Food", -0.2, -0.3)}, lambda _, one: "⟦" not in one)
+    assert found == {asked: Answer("Food to families", -0.5, -0.1)}
