@@ -16,7 +16,7 @@ from extractors.initiative import InitiativeReader
 from extractors.leads import SUBJECT_RULE, Mention, Parts, bears
 from extractors.name_patterns import SUBJECT_ORGANIZATION
 from extractors.naming import NameHit, Naming, is_named, namings, split_acronym
-from extractors.owners import lists_own_work, owner_of, places_above
+from extractors.owners import lists_own_work, owner_of, places_above, runs_all
 from extractors.passage import Passage
 from extractors.prose import sentences, slug
 from extractors.recognizers.fold import fold_text
@@ -82,8 +82,9 @@ class EntryReader(InitiativeReader):
 
     @cached_property
     def owner(self) -> Mention | None:
-        """The organisation whose site the page stands on, where it lists what it does itself."""
-        return owner_of(self.context.document) if lists_own_work(self.context.document) else None
+        """The organisation whose site the page stands on, where it lists what it does itself; else who runs it all."""
+        document = self.context.document
+        return owner_of(document) if lists_own_work(document) else runs_all(document)
 
     @cached_property
     def places(self) -> PlacesFound:
@@ -287,10 +288,19 @@ class EntryReader(InitiativeReader):
         for sentence in sentences(block.text):
             start = block.text.index(sentence, start)
             match = SUBJECT_ORGANIZATION.match(block.text, start)
+            if match and any(
+                self._stands_in(mention, position, *match.span("name")) for mention in super().organizations
+            ):
+                return None
             if match and fold_text(match["name"]) not in fold_text(self.entry.title):
                 value = OrganizationMention(name=match["name"], written=match["name"], sector="community")
                 return self.passage.found(value, position, *match.span("name"), SUBJECT_RULE)
         return None
+
+    @staticmethod
+    def _stands_in(mention: Mention, position: int, start: int, end: int) -> bool:
+        """Say whether an organisation is already read in a piece of text."""
+        return any(place.block == position and start <= place.start and place.end <= end for place in mention.evidence)
 
     def titled(self, text: str) -> Found[str]:
         """Make a name that the entry's title says."""

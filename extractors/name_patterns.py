@@ -167,6 +167,11 @@ BEGUN = re.compile(
     rf"initiée?)\b(?=[^.\n]{{0,60}}\b(?:by|par|with|avec)\b)"
 )
 """What someone began, said of it as its subject: 'Exemple was started in 2021 by'."""
+FUNDED = re.compile(
+    rf"(?:\$|\bdollars\b)[^.\n]{{0,140}}?\b(?:[Ff]or|[Pp]our){_GAP}(?:(?:its|their|the|les?|la|son|sa|leurs?){_GAP}|l[’'])?"
+    rf"(?:{_QUOTED}|(?P<name>{NAME})),{_GAP}(?:which|that|who|where|an?|qui|dont|où|une?|grâce)\b"
+)
+"""What a sum was given for, presented after its name: '40 000 $ à la Maison Exemple pour Cap Nord, qui'."""
 DATED = re.compile(rf"{_WEEKDAY}{_GAP}(?:for|with|at|of|to){_GAP}")
 """A day that runs into the name after it: 'on Saturday for Example'."""
 LED = re.compile(rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}(?:{_GAP}(?:and|et|&){_GAP}{NAME})?){_LED_AFTER}")
@@ -198,7 +203,7 @@ SUBJECT_ORGANIZATION = re.compile(
     rf"(?!(?:Une?|Des|Par|Pour|Ce|Cet|Cette|Ces|An?|This|These|Its|Son|Sa|Ses|Elders|Volunteers?|Seniors|Parents|"
     rf"Youth|"
     rf"Students?|Farmers|Trained|Families|Women|Men|Girls|Boys|Children|Workers|Nurses|Members|Residents|People|Two|"
-    rf"Three|"
+    rf"Three|Drivers|Staff|Counsell?ors|Teachers|Tutors|Mentors|Officers|Police|Coaches|Artists|Animators|"
     rf"Four|Five|Six|Ten|Twelve|Deux|Trois|Quatre|Cinq|Dix|Aînés|Bénévoles|Jeunes|Membres|Tous|Toutes|Chaque|"
     rf"Every)\b)"
     rf"(?P<name>(?:(?:(?:Les|Le|La|The){_GAP}|L[’']){NAME}|{_WORD}{_GAP}(?:{_JOIN})?{NAME})"
@@ -208,14 +213,17 @@ SUBJECT_ORGANIZATION = re.compile(
     rf"{_GAP}(?:a|ont|en|has|have)\b|{_GAP}[a-zà-ÿ]{{3,}}(?:e|ent|it|s)\b)"
 )
 """The one who acts in the first sentence of an entry."""
+_TIED = rf"(?:{_GAP}(?:au|aux|à|en|de|du|et|sans)(?:{_GAP}(?:la|le|les))?{_GAP}[a-zà-ÿ][a-zà-ÿ’'-]+)"
 TAIL = re.compile(
     rf"(?:{_GAP}(?!(?:nous|vous|leur|lui|se|ne|y|les?|la|en|project|program|service|team|also|now|will|"
     rf"initiative|campaign|network|partnership|workshops?|clinic|drop-in|helpline|lab|squad|patrol|"
     rf"{VERBS})\b)[a-zà-ÿ][a-zà-ÿ-]{{2,}}|"
-    rf"{_GAP}(?:au|aux|à|en|de|du|et|sans)(?:{_GAP}(?:la|le|"
-    rf"les))?{_GAP}[a-zà-ÿ][a-zà-ÿ’'-]+){{1,2}}(?={_GAP}(?:{VERBS})\b)"
+    rf"{_TIED}){{1,2}}(?={_GAP}(?:{VERBS})\b)|{_TIED}{{1,2}}(?={_LED_AFTER}|,{_GAP}(?:qui|dont|où|une?)\b)"
 )
-"""Words of a name without capitals, up to the verb: 'Exemple au pluriel' in "le projet Exemple au pluriel est"."""
+"""Words of a name without capitals, up to the verb: 'Exemple au pluriel' in "le projet Exemple au pluriel est".
+
+Before a comma only those that a small word ties to it: 'le projet Exemple au pluriel, porté par'.
+"""
 PAREN = re.compile(rf"\((?P<acronym>{ACRONYM})\)")
 JOINT_KIND = re.compile(
     r"(?i:réseau|chantier|laboratoire|brigade|escouade|cercle|forum|concertation|projet|programme|project|équipe|"
@@ -289,6 +297,7 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
     (NETWORK, None, (_KINDS,)),
     (LAUNCHED, None, (_STARTS,)),
     (LED, None, ((" par", " by"), (",",))),
+    (FUNDED, None, (("$", "dollars"), ("for ", "pour "), (",",))),
     (
         GATHERED,
         None,

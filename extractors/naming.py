@@ -173,6 +173,10 @@ def _introduced(position: int, text: str, language: Language) -> Iterator[NameHi
                 yield hit
 
 
+_STRENGTHS = {patterns.SUBJECT: 1, patterns.OWNED: 2, patterns.FUNDED: 3}
+"""How sure the patterns are that give a name without the word for what it names."""
+
+
 def _hit(position: int, match: re.Match[str]) -> NameHit | None:
     groups = match.groupdict()
     if groups.get("full") and groups["acronym"]:
@@ -189,9 +193,8 @@ def _hit(position: int, match: re.Match[str]) -> NameHit | None:
         return NameHit(
             _capitalised(text_between(match, "kind", which)), position, match.start("kind"), end, kind, 2, others
         )
-    if match.re in (patterns.SUBJECT, patterns.OWNED):
-        owned = match.re is patterns.OWNED
-        return NameHit(name, position, start, end, "", 1 + owned, owned=owned)
+    if match.re in _STRENGTHS:
+        return NameHit(name, position, start, end, "", _STRENGTHS[match.re], owned=match.re is patterns.OWNED)
     introduced = kind and match.re not in (patterns.APPOSED, patterns.DEFINED)
     if introduced and which == "name" and len(name.split()) == 1 and not groups.get("article"):
         whole = f"{name} {kind}" if match.re is patterns.ENGLISH else f"{_capitalised(kind)} {name}"
@@ -203,7 +206,7 @@ def _is_no_name(name: str, match: re.Match[str]) -> bool:
     """Say whether what a pattern caught is no name: a month, a network, small letters, or what stands by chance."""
     if patterns.NOT_NAMES.fullmatch(fold_text(name)) or not re.match(rf"[{patterns.UPPER}0-9]", name):
         return True
-    if match.re is patterns.LED and is_place_name(name):
+    if match.re in (patterns.LED, patterns.FUNDED) and is_place_name(name):
         return True
     return match.re is patterns.APPOSED and _opens_or_locates(name, match)
 

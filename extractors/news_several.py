@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from extractors.amounts import SUM
 from extractors.base import PageContext
 from extractors.initiative import InitiativeReader
 from extractors.leads import divide, spans_of
@@ -127,9 +128,10 @@ def _led(context: PageContext, position: int) -> Naming | None:
 
 
 def _opening(context: PageContext, position: int) -> Naming | None:
-    """Give the one initiative that a paragraph names at its beginning, by its kind."""
+    """Give the one initiative that a paragraph names at its beginning, or gives money to, by its kind."""
     named = [naming for naming in namings(context.passage((position,))) if naming.name.strength > 1]
-    return next((naming for naming in named if _is_introduced(naming) and naming.name.start < _OPENS), None)
+    given = SUM.search(context.document.blocks[position].text)
+    return next((naming for naming in named if _is_introduced(naming) and (given or naming.name.start < _OPENS)), None)
 
 
 def _is_introduced(naming: Naming) -> bool:

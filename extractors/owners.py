@@ -10,6 +10,7 @@ from extractors.once import once_a_page
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.org_sectors import sector_of
+from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.places import PlacesFound, read_places
 from schemas.base import Language
 from schemas.document import Document
@@ -31,10 +32,16 @@ _FIRST_PERSON = re.compile(
 _OWN_WORK = re.compile(
     r"(?:(?:nos|les|notre|our|the) )?(?:services?|programmes?|programs?|activites|activities|projets|projects)"
     r"(?: (?:et|and|&) (?:services?|programmes?|programs?|activites|activities|projets|projects))?"
-    r"(?: (?:offerts|jeunesse|et interventions|communautaires))?|"
+    r"(?: (?:offerts|jeunesse|et interventions|communautaires|a[ -]z|a to z|de a a z))?|"
     r"(?:ce que|what) (?:nous|on|we) (?:faisons|fait|offrons|offre|do|offer)|nos (?:interventions|volets|actions)"
 )
 """The title of a page on which an organisation lists what it does itself."""
+_ALL_RUN_BY = re.compile(
+    r"\b(?:all|every|each|these|tou(?:s|tes) (?:les|nos|ces)|ces|chacune?)\b[^.;]{0,60}\b(?:run|offered|led|managed|"
+    r"delivered|provided|coordinated|offert|mene|porte|gere|anime|realise|coordonne)(?:e?s)? (?:by|par) "
+    r"(?:the |la |les? |l')?$"
+)
+"""Words before whoever runs all that a page lists."""
 _PUBLISHERS = re.compile(
     r"\b(?:repertoire|directory|bottin|maillage|journal|radio|tele|news|gazette|courrier|quotidien|hebdo|magazine|"
     r"media|blogue?|portail|portal|table|reseau|network|concertation|regroupement|coalition|federation|conseil|"
@@ -68,6 +75,18 @@ def lists_own_work(document: Document) -> bool:
     first = next((block for block in document.blocks if block.kind == "heading"), None)
     titles = [text for text in (document.metadata.title, first.text if first else None) if text]
     return any(_OWN_WORK.fullmatch(fold_text(text).strip(" .:!")) for text in titles)
+
+
+@once_a_page
+def runs_all(document: Document) -> Mention | None:
+    """Give the organisation that a page says above its list to run all that it lists: 'All programs are run by'."""
+    listing = find_listing(document)
+    language: Language = "en" if document.language == "en" else "fr"
+    for mention in read_organizations(Passage(document, listing.intro, language)) if listing else ():
+        place = mention.evidence[0]
+        if _ALL_RUN_BY.search(fold_text(document.blocks[place.block].text[: place.start])):
+            return mention
+    return None
 
 
 def places_above(document: Document, language: Language) -> PlacesFound:

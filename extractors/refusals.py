@@ -31,12 +31,12 @@ _KINDS = (
         r"\bon (?:recrute|embauche)\b|\brecherche\b.*\b(?:un|une)\b.*"
         r"\b(?:intervenant|coordonnat|directeur|directrice|agent)|\bjob (?:offer|posting|opening)s?\b|"
         r"\b(?:now|we're|we are) hiring\b|\bcarrieres?\b|\bcareers?\b|\bemplois?$",
-        r"\b(?:salaire|remuneration|salary|wage)|\b(?:exigences|qualifications? requises|requirements|"
-        r"qualifications)\b|\b(?:postule[zr]|apply (?:now|by))|"
-        r"\bcurriculum vitae\b|\b(?:cv|resume) (?:et|and|a l|to)|\b(?:entree en fonction|start date)\b|"
-        r"\bdate limite\b.*\bcandidature|\bheures? (?:par|/) semaine\b|\bhours per week\b|"
-        r"\b(?:titre du poste|type de poste|job title)\b|\bassurances? collectives?\b|\bavantages sociaux\b|"
-        r"\btemps (?:plein|partiel)\b|\b(?:full|part)[- ]time\b",
+        r"\b(?:salaire|remuneration|salary|wage|(?:exigences|qualifications? requises|requirements|"
+        r"qualifications)\b|postule[zr]|apply (?:now|by)|"
+        r"curriculum vitae\b|(?:cv|resume) (?:et|and|a l|to)|(?:entree en fonction|start date)\b|"
+        r"date limite\b.*\bcandidature|heures? (?:par|/) semaine\b|hours per week\b|"
+        r"(?:titre du poste|type de poste|job title)\b|assurances? collectives?\b|avantages sociaux\b|"
+        r"temps (?:plein|partiel)\b|(?:full|part)[- ]time\b)",
         3,
         ("JobPosting",),
     ),
@@ -80,8 +80,8 @@ _KINDS = (
         r"etudes et (?:rapports|recherches)|memoires(?: et avis)?|annual reports?|reports?|"
         r"research(?: (?:papers|reports))?|studies|bulletins?|revue de presse|documents?|documentation|"
         r"centre de documentation)\b(?! d[eu'])",
-        r"\bpdf\b|\b\d+ p(?:ages|\.)|\b(?:rapport annuel|annual report|research note|note de recherche)\b|"
-        r"\b(?:telecharge[rz]|download)\b|\bisbn\b|\b[mk]o\b|\bmb\b",
+        r"\b(?:pdf\b|\d+ p(?:ages|\.)|(?:rapport annuel|annual report|research note|note de recherche)\b|"
+        r"(?:telecharge[rz]|download)\b|isbn\b|[mk]o\b|mb\b)",
         4,
     ),
     _Kind(

@@ -23,7 +23,14 @@ PLACE_TABLES = (
     "former_municipalities.csv",
     "areas.csv",
 )
-BODY_TABLES = ("health.csv", "police.csv", "education.csv", "government.csv", "networks.csv")
+BODY_TABLES = (
+    "health.csv",
+    "police.csv",
+    "education.csv",
+    "government.csv",
+    "first_nations.csv",
+    "networks.csv",
+)
 
 PlaceKind = Literal["municipality", "mrc", "borough", "neighbourhood", "former-municipality", "area"]
 BodyKind = Literal["health", "police", "education", "government", "network"]

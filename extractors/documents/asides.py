@@ -125,7 +125,7 @@ _RULES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("advertisement", "", (r"^\W*(?:adverts?|ads?|annonces?|publicités?|anzeige|werbung|article continues)\W*$",)),
 )  # fmt: skip
 _COMPILED: Final = tuple(
-    (rule, tuple(word.replace("_", " ") for word in words.split()), re.compile("|".join(patterns), re.IGNORECASE))
+    (rule, tuple(word.replace("_", " ") for word in words.split()), re.compile("|".join(patterns)))
     for rule, words, patterns in _RULES
 )
 _MONTHS = (
@@ -154,7 +154,7 @@ def aside_rule(text: str) -> str | None:
         return "date-line"
     lowered = text.lower()
     for rule, words, pattern in _COMPILED:
-        if (not words or any(map(lowered.__contains__, words))) and pattern.match(text):
+        if (not words or any(map(lowered.__contains__, words))) and pattern.match(lowered):
             return rule
     return None
 

@@ -39,9 +39,12 @@ REPEATED_LENGTH = 60
 
 
 def _compiled(table: Table) -> re.Pattern[str]:
-    """Give one expression for a whole table, a group for each rule: most lines are no furniture, and are asked once."""
+    """Give one expression for a whole table, a group for each rule: most lines are no furniture, and are asked once.
+
+    It is for small letters: an expression that minds no case cannot see from a first letter that nothing fits.
+    """
     rules = (f"(?P<{rule.replace('-', '_')}>{'|'.join(patterns)})" for rule, patterns in table)
-    return re.compile("|".join(rules), re.IGNORECASE)
+    return re.compile("|".join(rules))
 
 
 def _rule(match: re.Match[str] | None) -> str | None:
@@ -56,17 +59,17 @@ _SECTIONS: Final = _compiled(SECTIONS)
 def line_rule(text: str) -> str | None:
     """Name the rule by which a single line is furniture, if any."""
     if len(text) <= _LINE_LIMIT:
-        rule = _rule(_LINES.fullmatch(text.rstrip(" .!:")))
+        rule = _rule(_LINES.fullmatch(text.lower().rstrip(" .!:")))
         if rule:
             return rule
-    return _rule(_STARTS.match(text)) if len(text) <= _START_LIMIT else None
+    return _rule(_STARTS.match(text.lower())) if len(text) <= _START_LIMIT else None
 
 
 def section_rule(block: RawBlock) -> str | None:
     """Name the rule by which a heading opens a section of furniture, if any."""
     if len(block.text) > 80 or block.kind not in ("heading", "paragraph"):
         return None
-    return _rule(_SECTIONS.fullmatch(block.text.rstrip(" .!:…")))
+    return _rule(_SECTIONS.fullmatch(block.text.lower().rstrip(" .!:…")))
 
 
 def remove_furniture(blocks: list[RawBlock]) -> tuple[list[RawBlock], list[Dropped]]:

@@ -33,9 +33,12 @@ _REACH = 45
 _PEOPLE = (
     r"(?:jeunes?|enfants?|ados?|adolescent\w*|adultes?|personnes?|gens|femmes?|filles?|hommes?|garcons?|aines?|"
     r"ainees?|"
-    r"eleves?|etudiant\w*|parents?|membres?|citoyen\w*|residents?|clientele|participant\w*|mineure?s?|celles|ceux|"
+    r"eleves?|etudiant\w*|parents?|meres?|peres?|membres?|citoyen\w*|travailleu\w+|chercheu\w+|apprenant\w*|ecoliers?|"
+    r"ecolieres?|artistes?|athletes?|joueu\w+|immigrant\w*|refugiee?s?|locataires?|entrepreneu\w+|"
+    r"residents?|clientele|participant\w*|mineure?s?|celles|ceux|"
     r"youth|kids?|children|teens?|teenagers?|adults?|people|persons?|women|girls?|men|boys?|seniors?|students?|"
-    r"individuals?|anyone|everyone|those|clients?|victim\w*|agees?|ages?|aged)"
+    r"individuals?|anyone|everyone|those|clients?|seekers?|newcomers?|workers?|learners?|pupils?|moms?|mothers?|fathers?|"
+    r"dads?|athletes?|refugees?|immigrants?|tenants?|entrepreneurs?|caregivers?|victim\w*|agees?|ages?|aged)"
 )
 _DURATION_BEFORE = re.compile(
     r"(?:\bdure(?:nt)?(?: de)?|\blasts?|\bsejours? d[e']|\bstays? of|\bdelais? d[e']|\bdepuis|\bil y a|\bpendant|"
@@ -75,6 +78,8 @@ _NOT_AUDIENCE = re.compile(
     r"\bprix d'entree\b|\bfrais d'inscription\b|(?<![\d.,])(?<!\d )\d{1,3}(?:[.,]\d\d)? ?\$|"
     r"\$ ?\d{1,3}(?:\.\d\d)?(?![\d,])|\bcette tranche d'age\b"
 )
+_OLD = re.compile(r"\bolds?\b|\bof age\b")
+"""English words for an age, never for a duration: 'for 12- to 17-year-olds'."""
 _PEOPLE_FIRST = re.compile(rf"{_PEOPLE}\b")
 _PEOPLE_BEFORE = re.compile(rf"\b{_PEOPLE}\b[^.;!?]{{0,40}}$")
 
@@ -96,12 +101,19 @@ _NOT_ADMITTED = re.compile(r"\W*(?:ne (?:sont|peuvent) pas|are not|cannot|may no
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     rule: str
-    expression: re.Pattern[str]
+    text: str
+    words: tuple[str, ...]
+    """Words of which a text holds one that the pattern may fit: most texts need not be tried, nor patterns compiled."""
     low: int = 0
     """What to add to the first number to get the lowest age."""
     high: int = 0
     """What to add to the last number to get the highest age."""
     needs_people: bool = False
+
+    @property
+    def expression(self) -> re.Pattern[str]:
+        """Give the pattern compiled, from its first use on."""
+        return _compiled(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +213,12 @@ def _remaining(bounds: tuple[int | None, int | None]) -> tuple[int | None, int |
 
 def _matches(text: str) -> list[tuple[_Pattern, re.Match[str]]]:
     """Match the patterns around the numbers of a text only: most of a page has none."""
+    windows = _windows(text)
+    tried = [pattern for pattern in _patterns() if any(word in text for word in pattern.words)] if windows else []
     found = [
         (pattern, match)
-        for start, end in _windows(text)
-        for pattern in _patterns()
+        for start, end in windows
+        for pattern in tried
         for match in pattern.expression.finditer(text, start, end)
     ]
     return sorted(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
@@ -244,7 +258,8 @@ def _no_audience(text: str, match: re.Match[str], pattern: _Pattern) -> str | No
     """Say why the ages of a match are not those of people served; ``None`` where they are."""
     before = text[max(0, match.start() - _CONTEXT) : match.start()]
     after = text[match.end() : match.end() + _CONTEXT]
-    if _DURATION_AFTER.match(after) or (_DURATION_BEFORE.search(before) and not _PEOPLE_FIRST.match(match[0])):
+    aged = _PEOPLE_FIRST.match(match[0]) or _OLD.search(match[0])
+    if _DURATION_AFTER.match(after) or (_DURATION_BEFORE.search(before) and not aged):
         return "duration"
     if match[0].startswith(("jusqu'a", "up to")) and "age" not in match[0] and _LASTING.search(before):
         return "duration"
@@ -269,10 +284,10 @@ def _bound(values: list[tuple[int | None, Evidence]], choose: Callable[[Iterable
 
 
 _DIGIT = re.compile(r"\d")
-_YEARS = re.compile(r"\bans\b|\byears?\b|\bages?\b|\baged\b|\bteen")
+_YEARS = re.compile(r"\b(?:ans\b|years?\b|ages?\b|aged\b|teen)")
 _MAYBE = re.compile(
-    r"\bans\b|\byears?\b|\bages?\b|\baged\b|\bmois\b|\banyone\b|\beveryone\b|\bunder\b|\bover\b|\byouth|\bolder\b|\bjeunes\b|"
-    r"\badult|\bteen|\bados?\b|\d ?\+|\bchildren \d|\benfants \d|\bkids \d|\bgirls \d|\bboys \d|\bseniors \d"
+    r"\b(?:ans\b|years?\b|ages?\b|aged\b|mois\b|anyone\b|everyone\b|under\b|over\b|youth|older\b|jeunes\b|"
+    r"adult|teen|ados?\b|children \d|enfants \d|kids \d|girls \d|boys \d|seniors \d|\d+ ?\+)"
 )
 
 
@@ -281,20 +296,18 @@ def _written_number() -> re.Pattern[str]:
     return re.compile(rf"\b{number_pattern()}\b")
 
 
-_Shape = tuple[str, str, int, int, bool]
-"""Rule, expression, what to add to the lowest and to the highest age, and whether people must stand before."""
+_compiled = cache(re.compile)
 
 
 @cache
 def _patterns() -> tuple[_Pattern, ...]:
-    """Compile the patterns, French then English; each names its lowest and highest age."""
+    """Give the patterns, French then English; each names its lowest and highest age."""
     number = number_pattern()
     low, high = rf"(?<![\d.,$+-])\b(?P<low>{number})", rf"(?P<high>{number})\b(?![.,]\d)"
-    shapes = (*_french_shapes(number, low, high), *_english_shapes(number, low, high))
-    return tuple(_Pattern(rule, re.compile(text), low, high, people) for rule, text, low, high, people in shapes)
+    return (*_french_patterns(number, low, high), *_english_patterns(number, low, high))
 
 
-def _french_shapes(number: str, low: str, high: str) -> tuple[_Shape, ...]:
+def _french_patterns(number: str, low: str, high: str) -> tuple[_Pattern, ...]:
     or_more = r"(?P<more> ?\+| (?:et|ou) (?:plus|\+))"
     to = r"(?: ?-+ ?| ?/ ?| a | et | jusqu'a )(?:l'age de )?"
     low_months, high_months = r"(?: (?:ans|(?P<low_unit>mois)))?", r" ?(?:ans|(?P<high_unit>mois))\b"
@@ -306,21 +319,21 @@ def _french_shapes(number: str, low: str, high: str) -> tuple[_Shape, ...]:
     )
     at_most = rf"\b(?:d')?au moins {low} ans et (?:d')?au plus {high} ans\b"
     return (
-        ("ages.range", at_most, 0, 0, False),
-        ("ages.range", birthday, 0, 0, False),
-        ("ages.range", rf"{low}{low_months}{to}{high}{high_months}{or_more}?", 0, 0, False),
-        ("ages.range", people_to, 0, 0, False),
-        ("ages.min", rf"{low} ans (?:et|ou) (?:\+|plus\b|au-dessus)", 0, 0, False),
-        ("ages.min", rf"{low} ?(?:ans)? ?\+(?!\d)", 0, 0, False),
-        ("ages.min", from_age, 0, 0, False),
-        ("ages.min", rf"\bplus de (?P<low>{number}) ans\b", 0, 0, True),
-        ("ages.max", rf"\bmoins de (?P<high>{number}) ans\b", 0, -1, False),
-        ("ages.max", rf"(?<![\d.,$-])\b(?P<high>{number}) ans (?:et|ou) moins\b", 0, 0, False),
-        ("ages.max", rf"\bjusqu'a (?:l'age de )?(?P<high>{number}) ans\b", 0, 0, False),
+        _Pattern("ages.range", at_most, ("au plus",)),
+        _Pattern("ages.range", birthday, ("anniversaire",)),
+        _Pattern("ages.range", rf"{low}{low_months}{to}{high}{high_months}{or_more}?", ("ans", "mois")),
+        _Pattern("ages.range", people_to, ("",)),
+        _Pattern("ages.min", rf"{low} ans (?:et|ou) (?:\+|plus\b|au-dessus)", (" ans ",)),
+        _Pattern("ages.min", rf"{low} ?(?:ans)? ?\+(?!\d)", ("+",)),
+        _Pattern("ages.min", from_age, (" ans",)),
+        _Pattern("ages.min", rf"\bplus de (?P<low>{number}) ans\b", ("plus de ",), needs_people=True),
+        _Pattern("ages.max", rf"\bmoins de (?P<high>{number}) ans\b", ("moins de ",), high=-1),
+        _Pattern("ages.max", rf"(?<![\d.,$-])\b(?P<high>{number}) ans (?:et|ou) moins\b", (" moins",)),
+        _Pattern("ages.max", rf"\bjusqu'a (?:l'age de )?(?P<high>{number}) ans\b", ("jusqu'a ",)),
     )
 
 
-def _english_shapes(number: str, low: str, high: str) -> tuple[_Shape, ...]:
+def _english_patterns(number: str, low: str, high: str) -> tuple[_Pattern, ...]:
     years = r"(?:years?[ -]olds?|years? of age|years?|yrs?|y\.?o\.?)"
     to = r"(?:-? ?(?:-+|to|and|through|/|until|up to) ?)"
     over = rf"\b(?:aged? |ages |people |adults |those |anyone )(?:over|above) (?P<low>{number})\b"
@@ -328,19 +341,24 @@ def _english_shapes(number: str, low: str, high: str) -> tuple[_Shape, ...]:
         rf"\b(?:under|below|younger than) (?:the age of |age )?(?P<high>{number})\b"
         r"(?! ?[%$]| minutes| hours| days)"
     )
+    under_or = low.replace("low", "high")
     people_to = (
         rf"\b(?:anyone|everyone|those|teens?|teenagers|youth|kids|children),?(?: (?:aged|from|between))* "
         rf"{low}{to}{high}"
         r"\b(?! ?(?:%|[ap]\.?m\b|h\b|\$))"
     )
     return (
-        ("ages.range", people_to, 0, 0, False),
-        ("ages.range", rf"\bages?d?:? (?:of |between |from )*{low}{to}{high}", 0, 0, False),
-        ("ages.range", rf"{low}{to}{high}[ -]{years}", 0, 0, False),
-        ("ages.min", rf"{low}(?: {years})? (?:and|or) (?:over|up|older|above)\b", 0, 0, False),
-        ("ages.min", over, 0, 0, False),
-        ("ages.min", rf"\bat least (?P<low>{number}) {years}", 0, 0, False),
-        ("ages.max", under, 0, -1, True),
-        ("ages.max", rf"{low.replace('low', 'high')}(?: {years})? (?:and|or) (?:under|younger|below)\b", 0, 0, False),
-        ("ages.max", rf"\bup to (?:the age of |age )(?P<high>{number})\b", 0, 0, False),
+        _Pattern("ages.range", people_to, ("anyone", "everyone", "those", "teen", "youth", "kids", "children")),
+        _Pattern("ages.range", rf"\bages?d?:? (?:of |between |from )*{low}{to}{high}", ("age",)),
+        _Pattern("ages.range", rf"{low}{to}{high}[ -]{years}", ("year", "yr", "yo", "y.o")),
+        _Pattern(
+            "ages.min", rf"{low}(?: {years})? (?:and|or) (?:over|up|older|above)\b", ("over", "up", "older", "above")
+        ),
+        _Pattern("ages.min", over, ("over ", "above ")),
+        _Pattern("ages.min", rf"\bat least (?P<low>{number}) {years}", ("at least ",)),
+        _Pattern("ages.max", under, ("under ", "below ", "younger than "), high=-1, needs_people=True),
+        _Pattern(
+            "ages.max", rf"{under_or}(?: {years})? (?:and|or) (?:under|younger|below)\b", ("under", "younger", "below")
+        ),
+        _Pattern("ages.max", rf"\bup to (?:the age of |age )(?P<high>{number})\b", ("up to ",)),
     )

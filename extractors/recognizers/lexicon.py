@@ -37,6 +37,7 @@ ACRONYM_HEADS = word_set(
 
 ENGLISH_HEADS = word_set(
     "academy agency alliance association bureau caisse center centre charity church clinic club coalition college",
+    "collective cooperative council guild pantry parish",
     "committee community commission corporation council department federation foundation group hospital house",
     "institute league mission network office organization organisation partnership police school services shelter",
     "society station team legion shed gym co-op band",

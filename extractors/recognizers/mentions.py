@@ -52,6 +52,13 @@ _ACTING = re.compile(
     r"(?= (?:distribue|offre|accueille|héberge|anime|organise|accompagne|reçoit|propose|forme|aide)(?:nt)? )"
 )
 """An organisation named with small words that a sentence opens with and that acts: 'La Porte du fond accueille'."""
+_WHAT_IT_IS = re.compile(
+    r"(?:^|(?<=[.!?] ))(?P<name>(?:L[ae]s? |L['’])[A-ZÀ-Ý][a-zà-ÿ-]{2,} (?:à|à la|aux?|de|du|de la|en|et|sans|qui) "
+    r"[a-zà-ÿ-]{3,}(?: (?:du|de la|de|des) [a-zà-ÿ-]{3,})?)"
+    r"(?=, (?:une? |l['’])?(?:organisme|organisation|association|coopérative|fondation|regroupement|ressource|"
+    r"OBNL|OSBL)\b)"
+)
+"""An organisation named with small words of which the sentence says what it is: 'La Porte du fond, organisme de'."""
 _AND_NAME = re.compile(r" (?:and|et|à|to) (?P<name>[A-ZÀ-Ý][\w-]+)")
 _EXPANDED = re.compile(r" ?\((?P<full>[A-ZÀ-Ýa-zà-ÿ][^()]{6,100})\)")
 _INCORPORATED = re.compile(r",? (?:inc|ltee|senc)\b\.?")
@@ -153,7 +160,11 @@ class _Reader:
     def _announced(self) -> Iterator[tuple[int, Name]]:
         """Find names with small words that 'l'organisme' announces and a comma or bracket closes, by first token."""
         announced = "organis" in self._folded.text or "associat" in self._folded.text
-        found = [*(_ANNOUNCED.finditer(self._text) if announced else ()), *_ACTING.finditer(self._text)]
+        found = [
+            *(_ANNOUNCED.finditer(self._text) if announced else ()),
+            *_ACTING.finditer(self._text),
+            *_WHAT_IT_IS.finditer(self._text),
+        ]
         starts = [token.start for token in self._tokens] if found else []
         for match in found:
             first, after = bisect_left(starts, match.start("name")), bisect_left(starts, match.end("name"))

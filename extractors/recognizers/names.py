@@ -30,6 +30,8 @@ _ARTICLES = frozenset(("le", "la", "les", "l"))
 _LOOSE = LINKS | {"et"}
 _PAIRED = frozenset(("club", "troupe", "cafe", "duo", "tandem"))
 """First words of names that often hold two things."""
+_MUNICIPAL = frozenset(("city", "town", "village", "township", "municipality"))
+_WHERE = frozenset(("in", "within", "across", "throughout", "around", "near", "outside", "serving", "from"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -73,7 +75,16 @@ def name_at(text: str, tokens: Sequence[Token], first: int) -> Name | None:
     while ending and after < len(tokens) and tokens[after].start < ending.end():
         after, inside = after + 1, inside + 1
     headed = head or any(token.folded in ENGLISH_HEADS and token.capital for token in tokens[first:after])
+    headed = headed or _is_municipal(tokens, first, after)
     return Name(first, after, tokens[first].start, tokens[after - 1].end, headed, capitals, inside)
+
+
+def _is_municipal(tokens: Sequence[Token], first: int, after: int) -> bool:
+    """Say whether a name is an English one of a municipality that acts, rather than of where something is."""
+    if tokens[first].folded not in _MUNICIPAL or after - first < len(("Town", "of", "Exemple")):
+        return False
+    before = [token.folded for token in tokens[max(0, first - 2) : first] if token.folded != "the"]
+    return tokens[first + 1].folded == "of" and not (before and before[-1] in _WHERE)
 
 
 def _may_begin(tokens: Sequence[Token], first: int) -> bool:

@@ -16,6 +16,8 @@ _TOKEN = re.compile(
 )
 _ACRONYM = re.compile(r"(?:[A-ZÀ-Ý]\.){2,}[A-ZÀ-Ý]?|[A-ZÀ-Ý][A-ZÀ-Ý0-9]*[A-ZÀ-Ý](?:[-–][A-ZÀ-Ý0-9]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;»”\"(•]|[«“]|[-–—])\s*$")
+_NO_SMALL = re.compile(r"[^\W\d_a-z]")
+"""A capital letter, or one of the few small ones with an accent: quick to count."""
 _LONGEST_BLOCK = 20_000
 """Characters of one block that are read for names: a longer one is no prose."""
 
@@ -71,5 +73,7 @@ def gap(text: str, left: Token, right: Token) -> str:
 def shouting(text: str) -> bool:
     """Say whether a text is written in capitals, so that capitals say nothing."""
     sample = text[:400]
+    if len(_NO_SMALL.findall(sample)) <= 8:  # too few to be seven tenths of thirteen letters
+        return False
     capitals, small = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
     return capitals + small > 12 and capitals > 0.7 * (capitals + small)
