@@ -54,6 +54,8 @@ def export(
     desk: Desk = context.obj
     if path.suffix not in {".csv", ".xlsx"}:
         raise CommandError(desk.text("sheet.ending", path=path), USAGE)
+    if not path.parent.is_dir():
+        raise CommandError(desk.text("sheet.no-folder", folder=path.parent), USAGE)
     wanted = Filter(q=query, type=type_, source=source, region=region, theme=theme, reason=reason)
     with desk.workplace() as workplace:
         help_ = helper(workplace)

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic import JsonValue
 from sqlalchemy.orm import Session
 
-from passerelle.review.codes import codes
 from passerelle.review.creating import creation
 from passerelle.review.errors import Conflict, InvalidAct
 from passerelle.review.help import Help, Laid, Record
 from passerelle.review.judging import judged_since, last_word
 from passerelle.review.proposals import edits_by_path, snapshot
 from passerelle.review.records import Held, fillings_of, hold, hold_named
+from passerelle.review.values import check_value
 from passerelle.review.web.fields import near_fields
 from passerelle.store.decisions import decisions_on, decisions_with
 from passerelle.store.editions import changes_of_word
 from passerelle.store.records import is_minted, minted_id
-from schemas.base import LANGUAGES, Age, Language
+from schemas.base import LANGUAGES, Language
 from schemas.decision import Action, Decision, decision_id, undone
 from schemas.paths import dumped
 from schemas.records import Initiative, Organization, Translated
 
 LONGEST = 100_000
 """Characters of a value, as JSON: far more than any page says."""
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 COMMENT = 5_000
 """Characters of a comment: two pages."""
 WITH_REASON = frozenset({"reopen", "reject", "withdraw", "withhold"})
 """Acts that others will ask about."""
 _SEPARATE = frozenset({"withdraw", "withhold", "define", "propose", "create"})
 """Acts that need no record: it may have been merged, or never made, or is a list of words."""
-_AGE: TypeAdapter[int | None] = TypeAdapter(Age | None)
 _WHOLE = frozenset({"merge", "split", "reject", "withdraw"})
 """Acts that change everything about a record."""
 
@@ -290,31 +287,6 @@ def _touches(decision: Decision, act: Act) -> bool:
         return False
     one, two = f"{decision.path}.", f"{act.path}."
     return one.startswith(two) or two.startswith(one)
-
-
-def check_value(path: str, value: JsonValue) -> None:
-    """Refuse a code that its list does not have, an address that is none, and an age that nobody has.
-
-    Raises:
-        InvalidAct: with the code, address or age.
-    """
-    if path.rpartition(".")[2] in ("min_age", "max_age"):
-        try:
-            _AGE.validate_python(value, strict=True)
-        except ValidationError:
-            raise InvalidAct("bad-age", age=value) from None
-    known = codes(path)
-    several: Sequence[JsonValue] = value if isinstance(value, list) else [value]
-    if known is not None:
-        for one in several:
-            if one not in (None, "") and one not in known:
-                raise InvalidAct("unknown-code", path=path, code=one)
-    if path.rpartition(".")[2] == "email" and value and not _EMAIL.fullmatch(str(value)):
-        raise InvalidAct("bad-email", path=path, address=value)
-    if path.rpartition(".")[2] in ("url", "links") or path.startswith("links."):
-        for one in several:
-            if one and not str(one).lower().startswith(("http://", "https://")):
-                raise InvalidAct("bad-address", path=path, address=one)
 
 
 def other_side(path: str) -> str:

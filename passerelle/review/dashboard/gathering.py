@@ -48,7 +48,7 @@ class _Counted:
 
 
 def _key(stored: StoredRecord) -> bytes:
-    digest = hashlib.blake2b(stored.payload.encode(), digest_size=16)
+    digest = hashlib.blake2b(stored.payload, digest_size=16)
     for payload in stored.fillings:
-        digest.update(b"\0" + payload.encode())
+        digest.update(b"\0" + payload)
     return digest.digest()

@@ -34,8 +34,9 @@ _MACHINE = frozenset(
         "remove",
     }
     | {"part", "then", "version"}
+    | {"age", "language", "region", "sort", "source", "status", "theme", "type"}
 )
-"""Fields that pages fill in; ``version:RECORD`` and ``name:RECORD`` are such too."""
+"""Fields that pages fill in, the queue's filter among them; ``version:RECORD`` and ``name:RECORD`` are such too."""
 
 
 def refuse(

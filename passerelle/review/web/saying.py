@@ -22,6 +22,7 @@ from passerelle.review.web.paths import is_record, path_title, shape_of
 from passerelle.review.web.rendering import language_of
 from passerelle.review.web.showing import anchor
 from passerelle.review.web.words import has_words, label, translator
+from passerelle.store.decisions import decisions_with
 from passerelle.store.records import load_outcome
 from schemas.base import LANGUAGES, Language
 from schemas.decision import Decision
@@ -67,7 +68,7 @@ def speech(
         "what": lambda group, again=False: group_words(group, language, judged, again=again),
         "undo_words": lambda undo, told: undo_words(undo, told, language, judged),
         "say": {
-            "what": lambda group: group_words(group, language, judged),
+            "what": lambda group: group_words(_told_by(group, session), language, judged),
             "called": called,
             "named": lambda record: named(record) or record,
             "elsewhere": lambda group: elsewhere(group, here),
@@ -178,6 +179,12 @@ def group_words(group: Sequence[Decision], language: Language, called: Called = 
     """Say what a group of decisions did, and so what undoing it would undo."""
     first = str(decision_words(group[0], language, called, again=again).unescape())
     return first if len(group) == 1 else translator(language)("did.and-more", what=first, n=len(group) - 1)
+
+
+def _told_by(group: Sequence[Decision], session: Session | None) -> Sequence[Decision]:
+    """Give the decisions that an act says something of: of undos, those that were undone."""
+    undone = [one.undoes for one in group if one.undoes]
+    return decisions_with(session, undone) or group if session and undone else group
 
 
 def linked(text: str) -> Markup:

@@ -147,6 +147,7 @@ def test_a_comment_neither_conflicts_nor_changes_the_version(world: World) -> No
         (Act("edit", "", "contact.url", "javascript:alert(1)"), "bad-address"),
         (Act("edit", "", "links", ["data:text/html,x"]), "bad-address"),
         (Act("edit", "", "contact.email", "pas un courriel"), "bad-email"),
+        (Act("edit", "", "start", "septembre 2021"), "bad-date"),
         (Act("edit", "", "name.fr", "nul\0"), "bad-value"),
         (Act("edit", "", "name.fr", "\ud800"), "bad-value"),
         (Act("edit", "", "name.fr", "x" * 200_000), "too-long"),

@@ -3,6 +3,7 @@
 (() => {
   const body = document.body;
   const said = document.getElementById("said");
+  const leaving = { page: false, kept: false }; // a form takes the page along; a box is closed and its text kept
   const record = body.dataset.record;
   const STORE = "passerelle:";
 
@@ -90,7 +91,7 @@
   sessionStorage.removeItem(`${STORE}sent`);
   document.addEventListener("click", (event) => {
     const away = event.target.closest("[data-cancel]");
-    if (away && !saving(away.closest(".field"))) for (const box of away.closest("form").querySelectorAll("[data-draft]")) kept.drop(box.dataset.draft);
+    if (away && !leaving.kept && !saving(away.closest(".field"))) for (const box of away.closest("form").querySelectorAll("[data-draft]")) kept.drop(box.dataset.draft);
   }, true);
 
   // The page beside the record follows the field in focus.
@@ -144,7 +145,12 @@
   const leave = (form) => {
     const away = form.querySelector("[data-cancel]");
     if (!away || saving(form.closest(".field"))) return;
+    // A key may be a slip: what was typed waits until somebody discards it.
+    const typed = [...form.querySelectorAll("[data-draft]")].some((box) => box.value !== stored(box));
+    leaving.kept = typed;
     away.click();
+    leaving.kept = false;
+    if (typed) tell(said.dataset.aside);
     (form.closest("[data-item]") || form.closest(".field")).focus({ preventScroll: true }); // keys are for the desk from here on
   };
   document.addEventListener("htmx:afterRequest", (event) => {
@@ -276,10 +282,9 @@
   };
   // The one gate for what a key does: nothing on a page that is being left; while a box is on its way, the letter was
   // meant for it; and a field that is closing is asked again once it is closed.
-  let leaving = false;
   const gate = (does, acts) => {
     if (!does) return false;
-    if (leaving) return true;
+    if (leaving.page) return true;
     if (!acts) return does() !== false;
     if (document.querySelector("[data-edit].htmx-request")) return true;
     if (document.activeElement.closest("[data-item]")?.querySelector("[data-cancel].htmx-request")) { next = does; return true; }
@@ -290,12 +295,12 @@
     return does ? gate(does, true) : Object.hasOwn(MOVES, key) && gate(MOVES[key], false);
   };
   document.addEventListener("submit", (event) => {
-    if (!event.defaultPrevented && event.target.method === "post" && !event.target.target) leaving = true;
+    if (!event.defaultPrevented && event.target.method === "post" && !event.target.target) leaving.page = true;
   });
-  window.addEventListener("pageshow", () => { leaving = false; });
+  window.addEventListener("pageshow", () => { leaving.page = false; });
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || dialog.open) return;
-    if (event.key === "Escape") leaving = false; // the browser stops what it was loading
+    if (event.key === "Escape") leaving.page = false; // the browser stops what it was loading
     const form = event.target.closest("form.edit, .conflict form");
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.form) {
       event.preventDefault();
@@ -303,6 +308,8 @@
     } else if (event.key === "Escape" && form) {
       event.preventDefault();
       leave(form);
+    } else if (event.key === "Escape" && event.target.id === "comment") {
+      event.target.blur();
     } else if (event.key === "Escape" && giveUp(event.target)) {
       event.preventDefault();
     } else if (event.key === "Escape" && document.querySelector("details.drop[open]")) {
