@@ -101,6 +101,7 @@ def tell_report(desk: Desk, done: StationReport) -> None:
         texts = [desk.text("report.cell", texts=one.texts[origin], words=one.words[origin]) for origin in ORIGINS]
         table.add_row(one.language, *texts, str(one.stale))
     console().print(table)
+    desk.tell("report.counted")
     for one in counted:
         for (reason, engine), count in sorted(one.reasons.items()):
             why = reason_label(reason, desk.language) + (f" · {engine}" if engine else "")

@@ -80,6 +80,12 @@ TRANSLATION: dict[str, tuple[str, str]] = {
     "translate-text.not-utf-8": ("pas de l’UTF-8; convertissez le fichier", "not UTF-8; convert the file"),
     "show.source-since": ("Le texte d’origine, depuis :", "Its source since then:"),
     "report.cell": ("{texts} ({words} mots)", "{texts} ({words} words)"),
+    "report.counted": (
+        "Textes des initiatives et des prix que nomment les nouvelles, tels qu’ils sont maintenant; passerelle run "
+        "compte ceux des initiatives publiées.",
+        "Texts of initiatives and of the prizes that news name, as they stand now; passerelle run counts those of the "
+        "published initiatives.",
+    ),
     "report.pending": ("{language} en attente : {count} · {why}", "{language} pending: {count} · {why}"),
     "report.no-engine": (
         "Aucun moteur ne les a essayés (PASSERELLE_ENGINE={engine}) : passerelle models install fr-en",

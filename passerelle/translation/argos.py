@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from passerelle.translation.checks import LEAST_LIKELY
+from passerelle.translation.checks import CHECKS, Pair, all_failures
 from passerelle.translation.direction import BEAM, Direction
 from passerelle.translation.engines import Answer
 from passerelle.translation.errors import EngineError
@@ -27,8 +27,8 @@ from schemas.base import Language
 
 WIDE_BEAM = 32
 """For a sentence whose placeholders were not all copied: of so many answers the likeliest that has them is taken."""
-MANY = 8
-"""Answers among which one is looked for that says all of its source, where the likeliest does not."""
+MANY, TRIED = 12, 8
+"""Answers asked for where the likeliest does not pass the checks, and how many of them, the best, are held to these."""
 GREEDY = 1
 """Without a beam the likeliest next word is taken: worse on the whole, but otherwise wrong."""
 BATCH_TEXTS = 512
@@ -155,24 +155,40 @@ def _scored(back: Direction, answers: Sequence[tuple[str, Answer]]) -> list[Answ
     return [one._replace(likelihood=how) for (_, one), how in zip(answers, likelihoods, strict=True)]
 
 
-def _whole(
-    direction: Direction, back: Direction, answers: Mapping[str, Answer], faithful: Callable[[str, str], bool]
+def _better(
+    direction: Direction,
+    back: Direction,
+    answers: Mapping[str, Answer],
+    languages: tuple[Language, Language],
+    faithful: Callable[[str, str], bool],
 ) -> dict[str, Answer]:
-    """Of the sentences that their answer does not say whole, take of many answers the one that is best both ways."""
-    short = [sentence for sentence, answer in answers.items() if (answer.likelihood or 0.0) < LEAST_LIKELY]
-    if not short:
+    """Where an answer fails checks, take the best both ways of many that passes; else the one that fails fewest."""
+    doubtful = [sentence for sentence, answer in answers.items() if _failed(sentence, answer, *languages)]
+    if not doubtful:
         return {}
-    many = zip(short, direction.choices(short, MANY, MANY), strict=True)
-    others = [(sentence, one) for sentence, found in many for one in found if faithful(sentence, one.text)]
-    best = {sentence: answers[sentence] for sentence in short}
-    for (sentence, _), answer in zip(others, _scored(back, others), strict=True):
-        if _worth(answer) > _worth(best[sentence]):
-            best[sentence] = answer
+    many = zip(doubtful, direction.choices(doubtful, MANY, MANY), strict=True)
+    others: dict[str, list[Answer]] = {sentence: [answers[sentence]] for sentence in doubtful}
+    found = [(sentence, one) for sentence, some in many for one in some if faithful(sentence, one.text)]
+    for (sentence, _), answer in zip(found, _scored(back, found), strict=True):
+        others[sentence].append(answer)
+    return {sentence: _best(sentence, some, *languages) for sentence, some in others.items()}
+
+
+def _best(sentence: str, answers: Sequence[Answer], source: Language, target: Language) -> Answer:
+    """Give the answer that fails fewest checks; of several, the one that is best both ways."""
+    best, fewest = answers[0], len(CHECKS)
+    for answer in sorted(answers, key=lambda one: -(one.confidence or 0.0) - (one.likelihood or 0.0))[:TRIED]:
+        if (failed := _failed(sentence, answer, source, target)) < fewest:
+            best, fewest = answer, failed
+        if not failed:
+            break
     return best
 
 
-def _worth(answer: Answer) -> float:
-    return (answer.confidence or 0.0) + (answer.likelihood or 0.0)
+def _failed(sentence: str, answer: Answer, source: Language, target: Language) -> int:
+    """Count the checks that an answer fails; a missed term is asked for in another way."""
+    pair = Pair(sentence, answer.text, source, target, False, answer.confidence, answer.likelihood)
+    return len({*all_failures(pair)} - {"termbase", "placeholder-left"})
 
 
 class ArgosEngine:
@@ -267,7 +283,7 @@ class ArgosEngine:
         if back is not None:
             answers = dict(zip(answers, _scored(back, list(answers.items())), strict=True))
         if back is not None and self._beam != GREEDY:
-            answers |= _whole(direction, back, answers, faithful)
+            answers |= _better(direction, back, answers, (source, target), faithful)
         return [_joined([answers[part] for part in sentences]) for sentences in parts]
 
     def _package(self, source: Language, target: Language) -> Any:

@@ -89,7 +89,7 @@ _SHARED = _SMALL["fr"] & _SMALL["en"]
 _LANGUAGES = yaml.safe_load((_FOLDER / "languages.yml").read_text("utf-8"))
 _STRANGE = {name: frozenset(words) - _SMALL["fr"] - _SMALL["en"] for name, words in _LANGUAGES.items()}
 _RUDE = frozenset(yaml.safe_load((_FOLDER / "profanity.yml").read_text("utf-8")))
-_LEFT = re.compile(r"⟦|⟧|▁|<unk>|<0x|\b[XQZWKJV]{2,}\s?\d{1,3}\s?[XQZWKJV]\b", re.IGNORECASE)
+_LEFT = re.compile(r"⟦|⟧|▁|\ufffd|<unk>|<0x|\b[XQZWKJV]{2,}\s?\d{1,3}\s?[XQZWKJV]\b", re.IGNORECASE)
 _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from passerelle.translation.archives import unpack
-from passerelle.translation.argos import WIDE_BEAM, ArgosEngine, _whole, argos_package
+from passerelle.translation.argos import WIDE_BEAM, ArgosEngine, _better, argos_package
 from passerelle.translation.direction import Direction
 from passerelle.translation.engines import Answer, NoEngine, make_engine
 from passerelle.translation.errors import EngineError
@@ -185,19 +185,19 @@ def test_our_package_of_the_other_way_round_says_how_likely_the_source_is(tmp_pa
 
 
 class Choosing:
-    """Both directions of a package that answers with less than was asked first."""
+    """Both directions of a package whose likeliest answer leaves something out."""
 
     def choices(self, sentences: Sequence[str], beam: int, most: int) -> list[list[Answer]]:
-        return [[Answer("Food", -0.2), Answer("Food to families ⟦1⟧", -0.3), Answer("Food to families", -0.5)]] * len(
-            sentences
-        )
+        said = {"Food": -0.2, "Food to families ⟦1⟧": -0.3, "Fooding families": -0.4, "Food to families": -0.5}
+        return [[Answer(text, confidence) for text, confidence in said.items()] for _ in sentences]
 
     def likelihoods(self, texts: Sequence[str], sentences: Sequence[str]) -> list[float]:
         return [-0.1 if "families" in text else -4.0 for text in texts]
 
 
-def test_where_the_likeliest_answer_leaves_something_out_the_best_both_ways_is_taken() -> None:
+def test_where_the_likeliest_answer_fails_a_check_the_best_of_many_is_taken() -> None:
     asked, there = "Denrées aux familles", Answer("Food", -0.2, -4.0)
     both: Any = Choosing()
-    found = _whole(both, both, {asked: there, "Denrées": Answer("Food", -0.2, -0.3)}, lambda _, one: "⟦" not in one)
+    fine = Answer("Food", -0.2, -0.3)
+    found = _better(both, both, {asked: there, "Denrées": fine}, ("fr", "en"), lambda _, one: "⟦" not in one)
     assert found == {asked: Answer("Food to families", -0.5, -0.1)}

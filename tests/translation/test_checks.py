@@ -30,6 +30,7 @@ DAMAGED = [
     ("Ouvert à 14 h 30.", "Open at 4:30 p.m.", "numbers-changed"),
     (SOURCE, "Neighbourhood XQ0Q youth come home after school.", "placeholder-left"),
     (SOURCE, "Neighbourhood ⟦1⟧ youth come home after school.", "placeholder-left"),
+    (SOURCE, "Neighbourhood \ufffd youth come home after school.", "placeholder-left"),
     ("Le soir est long. Les parents viennent chercher les enfants.", "The evening is long, it is.", "missing-sentence"),
     ("Le café ouvre à midi.", "The café opens at noon. It serves fifty meals every day.", "sentence-added"),
     ("Le groupe compte douze jeunes.", "The group has twenty young people.", "numbers-changed"),
