@@ -8,10 +8,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import Field
 
 from schemas.base import LANGUAGES, LanguageMap, Shape
+from schemas.beside import yaml_beside
 from schemas.edition import Synonyms, TermEdit, edition, per_edition
 
 FOLDER = Path(__file__).with_name("vocabularies")
@@ -54,8 +54,7 @@ def vocabulary(name: str) -> Vocabulary:
 @cache
 def own_vocabulary(name: str) -> Vocabulary:
     """Load a vocabulary as the project has it."""
-    text = (FOLDER / f"{name}.yml").read_text("utf-8")
-    return Vocabulary.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))  # ten times as quick as safe_load
+    return Vocabulary.model_validate(yaml_beside(FOLDER / f"{name}.yml"))
 
 
 def _changed(term: Term, edit: TermEdit) -> Term:

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -17,6 +16,7 @@ from passerelle.charting import svg
 from passerelle.charting.figures import AGES, ORIGINS, UNKNOWN, Figures, Milestone
 from passerelle.charting.templating import environment
 from schemas.base import LANGUAGES, Language
+from schemas.beside import yaml_beside
 from schemas.completeness import KEY_FIELDS
 from schemas.records import Origin
 from schemas.release import Coverage
@@ -63,7 +63,7 @@ class OriginsLine(NamedTuple):
 @cache
 def words(language: Language) -> dict[str, str]:
     """Give the words of the charts in one language."""
-    read = yaml.load(Path(__file__).with_name("words.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    read = yaml_beside(Path(__file__).with_name("words.yml"))
     return {key: both[language] for key, both in read.items()}
 
 

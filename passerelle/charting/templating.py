@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
-import threading
-from contextlib import suppress
 from functools import cache
-from importlib.util import cache_from_source
 from pathlib import Path
 
 import jinja2
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
+
+from schemas.beside import keep, kept, place_beside
 
 
 def environment(folder: Path) -> Environment:
@@ -29,42 +26,25 @@ def environment(folder: Path) -> Environment:
     )
 
 
-_DIGEST = hashlib.sha256().digest_size
-
-
 class _Beside(BytecodeCache):
-    """Keeps templates as Python keeps its modules: compiled, in ``__pycache__`` beside them, where that can be written.
+    """Keeps templates compiled (``schemas.beside``): that takes longer than all else in a run that renders a few pages.
 
-    Compiling takes longer than all else in a run that renders a few pages. Jinja compares the source and the versions
-    of its bytecode and of Python; the name of the file tells how the environment above is set.
+    Jinja compares the source and the versions of its bytecode and of Python; the name of the file tells how the
+    environment above is set.
     """
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Give the path of a compiled template."""
-        return cache_from_source(filename or name, optimization=_setting())
+        return str(place_beside(filename or name, _setting()))
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Read it, if it is there and as it was written: its digest stands before it."""
-        path = Path(bucket.key)
-        body = path.read_bytes() if path.is_file() else b""
-        digest, compiled = body[:_DIGEST], body[_DIGEST:]
-        if hashlib.sha256(compiled).digest() == digest:
-            bucket.bytecode_from_string(compiled)
+        """Read it, if it is there and as it was written."""
+        if made := kept(Path(bucket.key)):
+            bucket.bytecode_from_string(made)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write it in one step; a folder that cannot be written is left as it is."""
-        if sys.dont_write_bytecode:
-            return
-        path = Path(bucket.key)
-        fresh = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.pyc")
-        try:
-            path.parent.mkdir(exist_ok=True)
-            compiled = bucket.bytecode_to_string()
-            fresh.write_bytes(hashlib.sha256(compiled).digest() + compiled)
-            fresh.replace(path)
-        except OSError:
-            with suppress(OSError):
-                fresh.unlink()
+        """Write it."""
+        keep(Path(bucket.key), bucket.bytecode_to_string())
 
 
 @cache

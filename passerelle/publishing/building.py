@@ -166,8 +166,7 @@ class _TypeWriter:
         for writer, lengths in zip(self._lists, zip(*(one.pieces for one in made), strict=True), strict=True):
             writer.copy(ids, lengths)
         self._listed.copy(ids, [one.listed for one in made])
-        for id_, one in zip(ids, made, strict=True):
-            self._linker.link(id_, one.files)
+        self._linker.link({id_: one.files for id_, one in zip(ids, made, strict=True)})
         self._facts.write(b"".join(lines))
         self._run.clear()
 

@@ -14,10 +14,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import jinja2
+import pydantic
+import pydantic_core
 from pydantic_core import from_json
 
 from passerelle.publishing.contents import (
@@ -40,7 +42,7 @@ from schemas.edition import edition
 from schemas.records import Initiative, Organization
 from schemas.working import RecordType
 
-_LIBRARIES = ("pydantic", "pydantic-core", "jinja2")
+_LIBRARIES = (pydantic, pydantic_core, jinja2)
 
 
 class Kind(NamedTuple):
@@ -124,8 +126,8 @@ NOT_MADE = Made([], 0, 0)
 
 def key_of(stored: StoredRecord, released: str = "") -> str:
     """Compute the digest of what the stations left of a record, and of what curators publish of it though private."""
-    parts = (stored.payload, stored.provenance or "", *stored.fillings, *filter(None, (released,)))
-    return hashlib.sha256(b"\0".join([part.encode() for part in parts])).hexdigest()[:32]
+    parts = (stored.payload, stored.provenance or b"", *stored.fillings, *filter(None, (released.encode(),)))
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
 
 
 def facts_of(gathered: Gathered, record: Json, key: str, hosts: Mapping[str, str]) -> Facts:
@@ -185,7 +187,7 @@ def _references(record: Json) -> Iterator[tuple[str, str]]:
 
 @cache
 def _libraries() -> str:
-    found = ",".join(f"{name}={version(name)}" for name in _LIBRARIES)
+    found = ",".join(f"{library.__name__}={library.__version__}" for library in _LIBRARIES)
     return f"python={sys.version_info[:2]},zlib={zlib.ZLIB_RUNTIME_VERSION},{found}"
 
 

@@ -53,17 +53,22 @@ def figures_files(staging: Path, view: View, newest: Release | None) -> Iterator
         view: what it says.
         newest: the release before it.
     """
-    with (staging / ROWS).open(encoding="utf-8", newline="") as rows:
-        found = csv.reader(rows)
-        next(found)
-        kinds = Counter(tuple(cells[1:]) for cells in found)
-    figures = summed_kinds({Row.of_cells(("", *cells)): times for cells, times in kinds.items()}, view.as_of.date())
+    figures = summed_kinds(_kinds(staging / ROWS), view.as_of.date())
     day = view.as_of.date().isoformat()
     milestones = [*milestones_of(newest), Milestone(view.number, day, figures.initiatives, figures.coverage())]
     yield OutFile(LINES, [exact_line(_HEAD), *(exact_line(_cells(one)) for one in milestones)], len(milestones))
     yield OutFile("site/assets/charts.css", [STYLE.read_bytes()])
     for language in LANGUAGES:
         yield OutFile(f"site/{language}/figures.html", [_page(figures, milestones, view, language)])
+
+
+def _kinds(table: Path) -> dict[Row, int]:
+    """Count the rows of the table that say the same, whatever their id; only one of each is parsed."""
+    with table.open("rb") as rows:
+        next(rows)
+        kinds = Counter(row[row.index(b",") :] for row in rows)
+    parsed = csv.reader(row.decode() for row in kinds)
+    return {Row.of_cells(cells): times for cells, times in zip(parsed, kinds.values(), strict=True)}
 
 
 def _page(figures: Figures, milestones: list[Milestone], view: View, language: Language) -> bytes:

@@ -43,7 +43,7 @@ def stored_material(session: Session) -> Material:
 
 def material_of(matched: Matched, fillings: Iterable[Filling] = (), issues: Iterable[Issue] = ()) -> Material:
     """Give what matching and translation made, as if it had been through the store."""
-    provenance = {one.id: one.model_dump_json() for one in matched.provenance}
+    provenance = {one.id: _written(one) for one in matched.provenance}
     offered: defaultdict[str, list[Filling]] = defaultdict(list)
     for filling in sorted(fillings, key=lambda filling: (filling.record, filling.path)):
         offered[filling.record].append(filling)
@@ -55,8 +55,8 @@ def material_of(matched: Matched, fillings: Iterable[Filling] = (), issues: Iter
 
     def rows(type_: RecordType) -> Iterator[StoredRecord]:
         for id_, record in sorted(((one.id, one) for one in records[type_]), key=lambda pair: pair[0]):  # type: ignore[attr-defined]
-            gaps = tuple(filling.model_dump_json() for filling in offered[id_])
-            yield StoredRecord(id_, record.model_dump_json(warnings=False), provenance.get(id_), gaps)
+            gaps = tuple(_written(filling) for filling in offered[id_])
+            yield StoredRecord(id_, _written(record), provenance.get(id_), gaps)
 
     return Material(
         records=rows,
@@ -65,6 +65,10 @@ def material_of(matched: Matched, fillings: Iterable[Filling] = (), issues: Iter
         issues=sorted({issue.model_dump_json() for issue in (*matched.issues, *issues)}),
         news={item.id: item.model_dump_json() for item in matched.news}.get,
     )
+
+
+def _written(shape: Shape) -> bytes:
+    return shape.model_dump_json(warnings=False).encode()
 
 
 def stage_of(line: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from passerelle.publishing import folder
 from passerelle.publishing.building import Growing, history, steps, write_out, write_records
 from passerelle.publishing.changes import Ending, Past, endings, ends_followed, new_lines, past_of
+from passerelle.publishing.collecting import set_aside
 from passerelle.publishing.contents import Rules
 from passerelle.publishing.coverage import ORIGINS
 from passerelle.publishing.facts import State, rules_digest
@@ -108,6 +109,7 @@ def publish(
     return publish_release(Order(material, curated, rules, captures, as_of, licence, accept_drop, keep))
 
 
+@set_aside()
 def publish_release(order: Order) -> PublishOutcome:
     """Write and serve the next release, unless nothing changed or the gate refuses it.
 

@@ -57,16 +57,19 @@ def paired(left: Iterable[L], right: Iterable[R], *, key: Callable[[Any], str]) 
     """Yield two lists sorted by a key side by side: what has the same key together, the rest alone."""
     ours, theirs = iter(left), iter(right)
     one, other = next(ours, None), next(theirs, None)
-    while one is not None or other is not None:
-        if one is None or (other is not None and key(other) < key(one)):
-            yield None, other
-            other = next(theirs, None)
-        elif other is None or key(one) < key(other):
-            yield one, None
+    while one is not None and other is not None:
+        first, second = key(one), key(other)
+        yield (one if first <= second else None), (other if second <= first else None)
+        if first <= second:
             one = next(ours, None)
-        else:
-            yield one, other
-            one, other = next(ours, None), next(theirs, None)
+        if second <= first:
+            other = next(theirs, None)
+    while one is not None:
+        yield one, None
+        one = next(ours, None)
+    while other is not None:
+        yield None, other
+        other = next(theirs, None)
 
 
 class _Reader:

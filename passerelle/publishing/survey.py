@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -154,7 +155,7 @@ class Surveyor:
         survey, stem = self._survey, self._survey.folder / LISTS[type_]
         known = self._newest.known(type_) if self._newest else iter(())
         with stem.with_suffix(".facts").open("wb") as spool, stem.with_suffix(".fresh").open("wb") as self._fresh:
-            for stored, old in paired(self._material.records(type_), known, key=lambda one: one.id):
+            for stored, old in paired(self._material.records(type_), known, key=attrgetter("id")):
                 if stored is None:
                     survey.gone += [old.id] if old else []
                 elif written := self._line(type_, stored, old):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import accumulate
@@ -151,14 +151,14 @@ class Linker:
         self._open = ExitStack()
         self._places = [self._place(before / file.path, root / file.path) for file in files]
 
-    def link(self, id_: str, count: int) -> None:
-        """Take over the first so many files of a record."""
-        for old, new, (source, target), end in self._places[:count]:
-            name = f"{id_}{end}"
-            try:
-                os.link(name, name, src_dir_fd=source, dst_dir_fd=target)
-            except OSError:
-                link(f"{old}/{name}", f"{new}/{name}")
+    def link(self, counts: Mapping[str, int]) -> None:
+        """Take over the first files of records, as many as told of each; those of a folder together."""
+        for place, (old, new, (source, target), end) in enumerate(self._places):
+            for name in [f"{id_}{end}" for id_, count in counts.items() if count > place]:
+                try:
+                    os.link(name, name, src_dir_fd=source, dst_dir_fd=target)
+                except OSError:
+                    link(f"{old}/{name}", f"{new}/{name}")
 
     def release(self) -> None:
         """Give the folders back."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, LargeBinary, cast, delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from passerelle.store.tables import DecisionRow, FillingRow, IdentityRow, JudgementRow, OutcomeRow, RecordRow
@@ -98,9 +99,9 @@ class StoredRecord(NamedTuple):
     """A record as the stations left it, everything still in its JSON: what did not change need not be read."""
 
     id: str
-    payload: str
-    provenance: str | None
-    fillings: tuple[str, ...]
+    payload: bytes
+    provenance: bytes | None
+    fillings: tuple[bytes, ...]
     """Fillings of its gaps, by path."""
 
 
@@ -110,12 +111,15 @@ def stored_records(session: Session, type_: RecordType) -> Iterator[StoredRecord
     connection = session.connection()  # rows as they come: the session would make its own of each
     id_, record = bytewise(session, RecordRow.id), bytewise(session, FillingRow.record)
     of_type = select(RecordRow.id).where(RecordRow.type == type_)  # by its ids, SQLite need not sort whole records
-    rows = select(RecordRow.id, RecordRow.payload, RecordRow.provenance).where(RecordRow.id.in_(of_type)).order_by(id_)
+    columns = RecordRow.payload, RecordRow.provenance, FillingRow.payload
+    said, proof, text = (_undecoded(session, column) for column in columns)
+    rows = select(RecordRow.id, said, proof).where(RecordRow.id.in_(of_type)).order_by(id_)
     of_them = FillingRow.record.in_(of_type)
-    gaps = select(FillingRow.record, FillingRow.payload).where(of_them).order_by(record, FillingRow.path)
-    offered = iter(connection.execute(gaps.execution_options(yield_per=_STREAMED)))
+    gaps = select(FillingRow.record, text).where(of_them).order_by(record, FillingRow.path)
+    offered = chain.from_iterable(connection.execute(gaps.execution_options(yield_per=_STREAMED)).partitions())
     filling = next(offered, None)
-    for name, payload, provenance in connection.execute(rows.execution_options(yield_per=_STREAMED)):
+    found = connection.execute(rows.execution_options(yield_per=_STREAMED)).partitions()
+    for name, payload, provenance in chain.from_iterable(found):
         fillings = []
         while filling and filling[0] <= name:
             fillings.append(filling[1])
@@ -189,6 +193,13 @@ def load_outcome(session: Session, station: str) -> dict[str, dict[str, str]]:
 def bytewise(session: Session, column: InstrumentedAttribute[str]) -> ColumnElement[str]:
     """Order as Python orders: PostgreSQL would follow the language of the database."""
     return column.collate("C") if session.get_bind().dialect.name == "postgresql" else column.expression
+
+
+def _undecoded(session: Session, column: InstrumentedAttribute[Any]) -> ColumnElement[bytes]:
+    """Give a text as the UTF-8 that it is stored as."""
+    if session.get_bind().dialect.name == "postgresql":
+        return func.convert_to(column, "UTF8", type_=LargeBinary)
+    return cast(column, LargeBinary)
 
 
 def _add_identities(session: Session, identities: Iterable[Identity]) -> None:

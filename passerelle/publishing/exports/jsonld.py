@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from passerelle.publishing.exports.ids import uri_of, urn_of
 from passerelle.publishing.exports.jsons import without_gaps, written
 from passerelle.publishing.exports.rights import credits_of, licences, rights_of
@@ -22,6 +20,7 @@ from passerelle.publishing.exports.texts import STEM, Said, label, language_name
 from passerelle.publishing.files import OutFile
 from passerelle.publishing.view import View
 from schemas.base import LANGUAGES, Language
+from schemas.beside import yaml_beside
 from schemas.records import Initiative, NewsItem, Organization, SourceRef
 from schemas.release import Licence
 
@@ -144,7 +143,7 @@ def news_node(one: NewsItem, terms: Mapping[str, Licence] | None = None) -> Json
 @cache
 def table() -> Json:
     """Load what schema.org says of the types and properties used."""
-    told: Json = yaml.load(TABLE.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    told: Json = yaml_beside(TABLE)
     return told
 
 

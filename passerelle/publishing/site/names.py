@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from passerelle.publishing.files import OutFile
-from passerelle.publishing.site.data import FOLDER
+from passerelle.publishing.site.data import FOLDER, fold
 from passerelle.publishing.site.safe import one_line, script, web_link
 from passerelle.publishing.site.words import other
 from passerelle.publishing.view import View
@@ -35,6 +35,8 @@ class Names:
     members: defaultdict[str, list[tuple[str, bool]]] = field(default_factory=lambda: defaultdict(list))
     """The initiatives of an organisation, and whether it leads each."""
     organizations: dict[str, str] = field(default_factory=dict)
+    folded: dict[str, Both] = field(default_factory=dict)
+    """Names as they are searched, by which lists are sorted (``site.data.fold``)."""
 
     @classmethod
     def of(cls, view: View) -> Names:
@@ -53,26 +55,28 @@ class Names:
     def add(self, type_: RecordType, id_: str, shown: list[Any]) -> None:
         """Add a record by what ``SHOWN`` gives of it."""
         if type_ == "initiative":
-            *both, parts = shown
-            self.initiatives[id_] = both
+            *self.initiatives[id_], parts, self.folded[id_] = shown
             for organization, leads in parts:
                 self.members[organization].append((id_, leads))
         elif type_ == "news":
             self.news[id_] = shown
         else:
-            self.organizations[id_] = shown[0]
+            self.organizations[id_], self.folded[id_] = shown
 
     def listed_initiatives(self, language: Language) -> list[Listed]:
-        """Give the initiatives as a list in one language shows them; an id stands in for a name."""
+        """Give the initiatives as a list in one language shows them, from A to Z; an id stands in for a name."""
         own, stand_in = (0, 1) if language == "fr" else (1, 0)
-        return [
-            (both[own] or both[stand_in] or id_, language if both[own] or not both[stand_in] else other(language), id_)
-            for id_, both in self.initiatives.items()
-        ]
+        listed = []
+        for id_, both in self.initiatives.items():
+            place = own if both[own] or not both[stand_in] else stand_in
+            told = both[place] or id_, language if place == own else other(language), id_
+            listed.append((self.folded[id_][place] or fold(id_), told))
+        return [told for _, told in sorted(listed)]
 
     def listed_organizations(self, language: Language) -> list[Listed]:
         """Give the organisations likewise: they have one name."""
-        return [(name, language, id_) for id_, name in self.organizations.items()]
+        listed = [(self.folded[id_][0], (name, language, id_)) for id_, name in self.organizations.items()]
+        return [told for _, told in sorted(listed)]
 
     def files(self) -> Iterator[OutFile]:
         """Yield the files that record pages read.
@@ -97,11 +101,11 @@ def _files(kind: str, shards: dict[str, dict[str, Any]]) -> Iterator[OutFile]:
 
 
 def _initiative(initiative: Initiative) -> list[Any]:
-    """Give its names, then its organisations, each with whether it leads."""
+    """Give its names, then its organisations, each with whether it leads, then its names folded."""
     both = [one_line(text) if (text := initiative.name.get(language)) else None for language in LANGUAGES]
     parts = {partner.id: False for partner in initiative.partners}
     parts |= {initiative.lead_organization.id: True} if initiative.lead_organization else {}
-    return [*both, [list(part) for part in parts.items()]]
+    return [*both, [list(part) for part in parts.items()], [fold(name) if name else None for name in both]]
 
 
 def _news(item: NewsItem) -> list[Any]:
@@ -110,7 +114,8 @@ def _news(item: NewsItem) -> list[Any]:
 
 
 def _organization(organization: Organization) -> list[Any]:
-    return [one_line(organization.name)]
+    name = one_line(organization.name)
+    return [name, [fold(name)]]
 
 
 SHOWN: dict[RecordType, Callable[[Any], list[Any]]] = {

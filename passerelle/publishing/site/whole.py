@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 from passerelle.publishing.files import OutFile, keyed
-from passerelle.publishing.site.data import FOLDER, fold
+from passerelle.publishing.site.data import FOLDER
 from passerelle.publishing.site.fixed import makers
 from passerelle.publishing.site.names import Listed, Names
 from passerelle.publishing.site.pages import HOME, ROOT
@@ -46,8 +46,7 @@ def site_files(view: View, names: Names | None = None) -> Iterator[OutFile]:
 
 
 def _list(folder: str, title: str, names: list[Listed], language: Language) -> Iterator[OutFile]:
-    """Yield the pages of a list, from A to Z whatever the accents."""
-    names.sort(key=lambda listed: (fold(listed[0]), listed))
+    """Yield the pages of a list, sorted from A to Z."""
     pages = [names[start : start + PAGE] for start in range(0, len(names), PAGE)] or [[]]
     firsts = [page[0][0][:12] if page else "" for page in pages]
     for place, page in enumerate(pages, 1):

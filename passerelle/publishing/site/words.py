@@ -6,9 +6,8 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from schemas.base import LANGUAGES, Language
+from schemas.beside import yaml_beside
 from schemas.edition import per_edition
 from schemas.vocabulary import NAMES
 from schemas.wording import NO_BREAK, hidden_labels, labels, typeset
@@ -61,8 +60,7 @@ def label_lists(language: Language) -> dict[str, dict[str, str]]:
 
 @cache
 def _all() -> dict[str, dict[str, dict[Language, str]]]:
-    text = Path(__file__).with_name("words.yml").read_text("utf-8")
-    read: dict[str, dict[str, dict[Language, str]]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    read: dict[str, dict[str, dict[Language, str]]] = yaml_beside(Path(__file__).with_name("words.yml"))
     return read
 
 
