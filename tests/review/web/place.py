@@ -74,6 +74,12 @@ class Place:
             found = load_matched(session).news
         return next(one.id for one in found if "nuit" in one.title)
 
+    @cached_property
+    def organization(self) -> str:
+        """Id of an organisation."""
+        with self.workplace.store.session() as session:
+            return load_matched(session).organizations[0].id
+
     def app(self, name: str = "Ariane", role: Any = "admin") -> FastAPI:
         return desk(self.workplace.store, self.help, alone=Person(name, role))
 

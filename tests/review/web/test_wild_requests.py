@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.browser import PATIENCE
 from tests.review.accounts.test_routes import Way, routes_of
 from tests.review.browsing import Browser
 from tests.review.web.place import Place, place_from
@@ -62,7 +63,8 @@ def test_wild_requests_are_answered_as_described(desk: Place, described: list[An
         @QUIET
         def ask(case: Any) -> None:
             headers = {"X-CSRF-Token": token, "Accept": "text/html"}
-            answer = case.call_and_validate(base_url=HERE, headers=headers, cookies=cookies, checks=CHECKS)
+            told: Any = {"headers": headers, "cookies": cookies, "timeout": PATIENCE / 1000}
+            answer = case.call_and_validate(base_url=HERE, checks=CHECKS, **told)
             heard[answer.status_code] += 1
 
         ask()
