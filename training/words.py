@@ -19,7 +19,7 @@ from training.prepare import read_pairs
 
 WORD = re.compile(r"[^\W\d_]+")
 LETTERS = re.compile(r"[a-zà-öø-ÿœæ]{2,24}")
-LEAST, LEAST_CAPITALISED = 3, 15
+LEAST, LEAST_CAPITALISED = 2, 10
 """Occurrences of a word in small letters, or with a capital, from which it is one."""
 QUOTED, RARE = 30, 60
 """So many times as frequent in the other language, and rarer than this here: a word that is only quoted."""

@@ -27,7 +27,7 @@ from schemas.base import Language
 
 WIDE_BEAM = 32
 """For a sentence whose placeholders were not all copied: of so many answers the likeliest that has them is taken."""
-MANY, TRIED = 12, 8
+MANY, TRIED = 8, 6
 """Answers asked for where the likeliest does not pass the checks, and how many of them, the best, are held to these."""
 GREEDY = 1
 """Without a beam the likeliest next word is taken: worse on the whole, but otherwise wrong."""

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from rapidfuzz.distance import JaroWinkler
 
 from passerelle.translation.termbase import load_terms
 from schemas.base import Language
@@ -25,15 +26,29 @@ _WORD = re.compile(r"[^\W\d_]+")
 _STARTS = re.compile(r"(?:^|[.!?…:]\s?)\s*$")
 _BEFORE_NAME = re.compile(r"[ \u00a0’'-](?:(?:de|du|des|la|le|les|d’|l’) ?)*[A-ZÀ-Ý]")
 _LONG_NAME = re.compile(r"[A-ZÀ-Ý]\w*(?:[ ’'-]+[a-zà-ÿ]+){1,3}[ ’'-]+(?=[A-ZÀ-Ý])")
+_FIRST_GROUP = (
+    *("e", "es", "ons", "ez", "ent", "é", "ée", "és", "ées", "ant", "ais", "ait", "ions", "iez", "aient"),
+    *("era", "erai", "eras", "erez", "eront", "erait", "eraient", "a", "asse"),
+)
+"""Endings of French verbs in -er."""
 _PREFIX = re.compile(
     r"^(?:anti|auto|bio|co|contre|dé|éco|eco|extra|hyper|inter|intra|mal|mé|micro|mini|mono|multi|néo|neo|non|para|"
     r"péri|poly|post|pré|pre|pro|psycho|re|ré|semi|socio|sous|sub|super|sur|trans|télé|tele|ultra|un|under|over|out|self)"
 )
 _ENDINGS: dict[Language, tuple[tuple[str, str], ...]] = {
-    "fr": (("s", ""), ("x", ""), ("e", ""), ("es", ""), ("trice", "teur"), ("trices", "teurs"), ("aux", "al")),
-    "en": (("s", ""), ("es", ""), ("ies", "y"), ("ly", ""), ("ness", ""), ("less", ""), ("ers", "er"), ("er", "")),
+    "fr": (
+        *(("s", ""), ("x", ""), ("e", ""), ("es", ""), ("trice", "teur"), ("trices", "teurs"), ("aux", "al")),
+        *((end, "er") for end in _FIRST_GROUP),
+    ),
+    "en": (
+        *(("s", ""), ("es", ""), ("ies", "y"), ("ly", ""), ("ness", ""), ("less", ""), ("ers", "er"), ("er", "")),
+        *(("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ise", "ize"), ("ises", "ize"), ("ised", "ize")),
+        *(("ising", "ize"), ("isation", "ization")),
+    ),
 }
 """Endings that make a word of a known one, and what stands there instead."""
+LIKENESS = 0.8
+"""Jaro–Winkler similarity from which two names are one in two languages: Tasmanie, Tasmania."""
 
 
 def file_of(language: Language) -> Path:
@@ -58,21 +73,34 @@ def unknown_words(
     kept = {word.lower() for word in _WORD.findall(names)}
     there = _copies(source, source_language)
     plain = expand_inclusive(output) if target_language == "fr" else output
-    found = (word for word in _WORD.findall(plain) if len(word) >= LEAST)
-    return tuple(word for word in found if word.lower() not in kept | there and not is_word(word, target_language))
+    found = (word for word in _WORD.findall(plain) if len(word) >= LEAST and not word.isupper())
+    odd = (word for word in found if word.lower() not in kept | there and not is_word(word, target_language))
+    return tuple(word for word in odd if not _is_name(word, source))
 
 
 def is_word(word: str, language: Language) -> bool:
     """Tell whether a language has a word, or one that it is put together from."""
     low = word.lower()
+    return _is_common(low, language) or (word[0].isupper() and low in _proper())
+
+
+def _is_common(low: str, language: Language) -> bool:
     known = _words(language)
-    if low in known or without_accents(low) in known or (word[0].isupper() and low in _proper()):
+    if low in known or without_accents(low) in known:
         return True
     stems = [low[: len(low) - len(end)] + other for end, other in _ENDINGS[language] if low.endswith(end)]
-    if any(len(stem) > LEAST and stem in known for stem in stems):
+    if any(len(stem) >= LEAST and stem in known for stem in stems):
         return True
     rest = low[found.end() :] if (found := _PREFIX.match(low)) else ""
-    return len(rest) > LEAST and any(one in known for one in (rest, *(stem[found.end() :] for stem in stems if found)))
+    return len(rest) > LEAST and rest in known
+
+
+def _is_name(word: str, source: str) -> bool:
+    """Tell a name that the source has too, as the other language writes it."""
+    if not word[0].isupper():
+        return False
+    names = (found[0] for found in _WORD.finditer(source) if found[0][0].isupper() and found.start())
+    return any(JaroWinkler.similarity(word, name) >= LIKENESS for name in names)
 
 
 def _copies(source: str, language: Language) -> set[str]:
@@ -81,7 +109,7 @@ def _copies(source: str, language: Language) -> set[str]:
     for found in _WORD.finditer(source):
         word = found[0]
         within = not _STARTS.search(source[: found.start()]) or _BEFORE_NAME.match(source, found.end())
-        if (word[0].isupper() and within) or not is_word(word, language):
+        if (word[0].isupper() and within) or not _is_common(word.lower(), language):
             may.add(word.lower())
     inside = (found for found in _LONG_NAME.finditer(source) if not _STARTS.search(source[: found.start()]))
     return may | {word.lower() for found in inside for word in _WORD.findall(found[0])}
