@@ -69,7 +69,7 @@ def _focus(path: str) -> Doing:
 
 def _editing(page: Page) -> None:
     _marked(page)
-    page.locator("form.edit").evaluate("form => form.scrollIntoView({ block: 'end' })")
+    page.locator(".side:has(form.edit)").evaluate("side => side.scrollIntoView()")
     page.frame_locator("#frame").locator("mark").first.evaluate("mark => mark.scrollIntoView({ block: 'center' })")
 
 

@@ -108,6 +108,8 @@
     const query = new URLSearchParams({ digest, field: shown });
     frame.contentWindow.location.replace(`${frame.dataset.src}?${query}#evidence`);
   };
+  // A frame that came before its place on the page was laid out has scrolled elsewhere: to its place once more.
+  window.addEventListener("load", () => { if (frame && !shown) frame.contentWindow.location.replace(frame.src); });
   let later;
   document.addEventListener("focusin", (event) => {
     const place = event.target.closest("[data-field]");
