@@ -35,6 +35,9 @@ lock: $(VENV)/.ready-dev ## Renew the lock files
 		--generate-hashes --no-header --no-emit-index-url --quiet -o requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --upgrade \
 		--generate-hashes --no-header --no-emit-index-url --quiet -o requirements-dev.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra build --extra oidc --extra parquet --extra s3 \
+		--constraints requirements-dev.lock \
+		--generate-hashes --no-header --no-emit-index-url --quiet -o requirements-extras.lock
 
 clean: ## Remove .venv and caches; raw/, curated/ and the database stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

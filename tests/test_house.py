@@ -39,7 +39,7 @@ def test_no_function_is_longer_than_a_page() -> None:
     assert long == {}
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-extras.lock"])
 def test_lock_files_pin_by_hash_and_name_no_host(lock: str) -> None:
     text = (ROOT / lock).read_text()
     assert "://" not in text

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, LargeBinary, cast, delete, func, select
+from sqlalchemy import ColumnElement, LargeBinary, cast, delete, func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from passerelle.store.tables import DecisionRow, FillingRow, IdentityRow, JudgementRow, OutcomeRow, RecordRow
@@ -198,7 +198,7 @@ def bytewise(session: Session, column: InstrumentedAttribute[str]) -> ColumnElem
 def _undecoded(session: Session, column: InstrumentedAttribute[Any]) -> ColumnElement[bytes]:
     """Give a text as the UTF-8 that it is stored as."""
     if session.get_bind().dialect.name == "postgresql":
-        return func.convert_to(column, "UTF8", type_=LargeBinary)
+        return func.convert_to(column, literal_column("'UTF8'"), type_=LargeBinary)
     return cast(column, LargeBinary)
 
 
