@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.name_patterns import NAME
+from extractors.name_patterns import NAME, VERBS
 
 _SUM = (
     r"(?:\d{1,3}(?:[\s\u00a0\u202f.,]?\d{3})*(?:,\d{1,2})?[\s\u00a0\u202f]?"
@@ -27,12 +27,23 @@ def without_amount(text: str) -> tuple[str, str | None]:
     return (rest.strip(), match["sum"]) if rest.strip() else (text, None)
 
 
+_FEE = 3
+"""Digits of the largest sum that may be what taking part costs."""
+_GRANT = re.compile(rf"[\s\u00a0:–—-]*(?P<sum>{_SUM})(?!\w)(?P<big>(?<=[kKMB])|(?<=illion))?")
 _FUNDED = re.compile(
     rf"(?:(?P<sum>{_SUM})[\s\u00a0]*[,.:;–—-]?[\s\u00a0]*)?"
     rf"(?:(?:[Pp]our|[Ff]or|[Pp]rojet|[Pp]roject)(?: (?:le projet|la|le|the project|its))?[\s\u00a0:]+)?"
-    rf"(?P<name>{NAME}(?: (?:an?|the|[a-zà-ÿ]{{2,12}})(?: {NAME})?)?)(?=,| \(| [–—-] )"
+    rf"(?P<name>{NAME}(?: (?:an?|the|[a-zà-ÿ]{{2,12}})(?: {NAME})?)?)(?=,| \(| [–—-] | (?:{VERBS}|will)\b)"
 )
 """What a sum was given for: '40 000 $ pour Exemple, un service'."""
+
+
+def large_sum(text: str, start: int) -> str | None:
+    """Give the sum that stands right after ``start``, where it is one of thousands: less is a fee."""
+    match = _GRANT.match(text, start)
+    if match is None:
+        return None
+    return match["sum"] if match["big"] is not None or len(re.findall(r"\d", match["sum"])) > _FEE else None
 
 
 def funded(text: str, start: int = 0) -> re.Match[str] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from extractors.amounts import funded, without_amount
+from extractors.amounts import funded, large_sum, without_amount
 from extractors.base import PageContext
 from extractors.documents.labels import fact_label
 from extractors.entries import Entry, Listing
@@ -32,6 +32,8 @@ _SENTENCE = 8
 
 _BESIDE = re.compile(r"\s+[–—|-]\s+|\s*\((?=[^()]+\)$)|\)$")
 
+_TITLE_CASE = re.compile(r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|of|the|to|and|in|on|for|a|at)){0,3} [A-Z][\w’'-]+[!?]?")
+"""A title of few words, each with a capital: in English a name of its own."""
 _GIVEN = ("Pour", "For", "pour", "for", "$", *"0123456789")
 """How a text begins that says what a sum was given for."""
 
@@ -76,6 +78,8 @@ class EntryReader(InitiativeReader):
             return self.given_for or next(iter(below), None)
         if is_named(self.entry.title, self.context.language):
             return next((naming for naming in found if naming.first == self.entry.title_position), None)
+        if self.context.language == "en" and _TITLE_CASE.fullmatch(self.entry.title) and not self.names_subject():
+            found = [naming for naming in found if self.bears_title(naming)]
         if self.entry.inline:
             found = [naming for naming in found if self.bears_title(naming)]
         return next(iter(found), None)
@@ -93,6 +97,10 @@ class EntryReader(InitiativeReader):
         if self.owner is None or found.regions or found.municipalities:
             return found
         return places_above(self.context.document, self.context.language)
+
+    def names_subject(self) -> bool:
+        """Say whether the title is words of a vocabulary, rather than a name: 'Mental Health'."""
+        return any(self.code_in(self.entry.title, words) for words in ("themes", "activities", "groups", "kinds"))
 
     def bears_title(self, naming: Naming) -> bool:
         """Say whether a name is, or begins as, the title."""
@@ -120,7 +128,7 @@ class EntryReader(InitiativeReader):
         name, amount = without_amount(self.entry.title)
         if amount is None and self.entry.inline and not self.entry.row:
             match = funded(self.text_of_title, self.end_of_title)
-            amount = match["sum"] if match else None
+            amount = (match["sum"] if match else None) or large_sum(self.text_of_title, self.end_of_title)
         head, comma, place = name.rpartition(", ")
         name = head if comma and is_place_name(place) else name
         return name if amount else None

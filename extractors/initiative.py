@@ -37,8 +37,6 @@ from schemas.drafts import (
 
 _SECTOR_REACH = 12
 _SECTOR_PHRASE = re.compile(r"\b(?:milieux?|secteurs?|reseaux?|sectors?|networks?)\b")
-_AS = re.compile(r"(?i:\ben |\bin an? )[\w-]+$")
-"""What ends a name without saying what it names: 'Exemples en réseau'."""
 _SPOKEN_KINDS = ("project", "program", "network", "campaign")
 """Kinds whose words mostly mean the initiative itself: a training or a service may be only one of its activities."""
 _WITH_OTHERS = re.compile(r",? (?i:en (?:partenariat|collaboration|concertation)|in (?:partnership|collaboration))")
@@ -174,7 +172,7 @@ class InitiativeReader(Reader[InitiativeDraft]):
         if name is None:
             return None
         words = [word for word in (self.naming.kind_words if self.naming else ()) if word != "collectif"]
-        for text in (_AS.sub("", name.value), *words):
+        for text in (re.sub(r"\b(?:en|in an?) [\w-]+$", "", name.value), *words):  # 'Exemples en réseau' is no network
             code = self.code_in(text, "kinds")
             if code:
                 return Found(value=code, evidence=name.evidence)

@@ -86,7 +86,7 @@ _BEFORE: tuple[tuple[int, str], ...] = (
     (-4, rf"\b(?:avec|with|alongside) [^.;,]{{3,80}}(?: et| and|,) {_ARTICLE}"),
     (-4, r"(?:partenaires?|partners?|collaborat\w+)[^.]{0,30}"),
     (-2, rf"(?: et| and|,) {_ARTICLE}"),
-    (-9, rf"(?:\$|dollars|\d (?:millions?|thousand)) (?:du |de la |de l'|des |de |from ){_ARTICLE}"),
+    (-9, rf"(?:\$|dollars|\d (?:millions?|thousand)|\$ ?[\d,.]+) (?:du |de la |de l'|des |de |from ){_ARTICLE}"),
     (-9, rf"(?:inspir\w+|calque\w*|modelled|modeled) (?:de |du |des |d'|sur |by |on |after |from ){_ARTICLE}"),
     (
         -9,
@@ -108,7 +108,8 @@ _AWARDED = re.compile(
     r"(?:prix|gala|trophee|award|merite)\w*[^.]{0,60} (?:du|de la|de l'|de|des|of|by|from) (?:the )?$"
 )
 _GRANTED = re.compile(
-    r"(?:\$|dollars|\d (?:millions?|thousand)) (?:du |de la |de l'|des |de |d'un |from (?:the )?)(?:ministere )?$"
+    r"(?:\$|dollars|\d (?:millions?|thousand)|\$ ?[\d,.]+) (?:du |de la |de l'|des |de |d'un |from (?:the )?)"
+    r"(?:ministere )?$"
 )
 """Words before whoever only gives a sum."""
 _PAID_BY = re.compile(

@@ -76,11 +76,13 @@ _LED = (
     r"(?:mise?s? (?:en place|sur pied|de l[’']avant)|portée?s?|menée?s?|pilotée?s?|coordonnée?s?|"
     r"initiée?s?|développée?s?|offerte?s?|"
     r"animée?s?|lancée?s?|chapeautée?s?|créée?s?|organisée?s?)"
-    rf"(?:{_GAP}(?:en|depuis|dès|à)(?: (?:\w+|l[’']\w+))?{_GAP}(?:19|20)\d\d)? par|(?:led|run|created|developed|"
+    rf"(?:{_GAP}(?:en|depuis|dès|à)(?: (?:\w+|l[’']\w+))?{_GAP}(?:19|20)\d\d|"
+    rf"{_GAP}(?:à|au){_GAP}{_WORD})? par|(?:led|run|created|developed|"
     r"coordinated|launched|offered|managed|"
-    rf"founded|started|set up|organi[sz]ed|delivered)(?:{_GAP}(?:in|since)(?:{_GAP}\w+)?{_GAP}(?:19|20)\d\d)? by"
+    rf"founded|started|set up|organi[sz]ed|delivered)"
+    rf"(?:{_GAP}(?:in|since)(?:{_GAP}\w+)?{_GAP}(?:19|20)\d\d|{_GAP}(?:in|at|across)(?:{_GAP}{_WORD}){{1,3}})? by"
 )
-_LED_AFTER = rf",{_GAP}(?:(?:an?|une?|the|la|le){_GAP}\w+(?:{_GAP}\w+){{0,3}}{_GAP})?(?:{_LED})\b"
+_LED_AFTER = rf",{_GAP}(?:(?:an?|une?|the|la|le){_GAP}[\w-]+(?:{_GAP}[\w-]+){{0,3}}{_GAP})?(?:{_LED})\b"
 _APPOSITION = (
     rf",{_GAP}(?:(?:une?|an?|the|la|le|notre|son|sa|leur|our|its|their){_GAP}|l[’'])"
     rf"(?:[\w-]+{_GAP}){{0,2}}(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN}|{_SET_UP})\b"
@@ -174,7 +176,10 @@ FUNDED = re.compile(
 """What a sum was given for, presented after its name: '40 000 $ à la Maison Exemple pour Cap Nord, qui'."""
 DATED = re.compile(rf"{_WEEKDAY}{_GAP}(?:for|with|at|of|to){_GAP}")
 """A day that runs into the name after it: 'on Saturday for Example'."""
-LED = re.compile(rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}(?:{_GAP}(?:and|et|&){_GAP}{NAME})?){_LED_AFTER}")
+LED = re.compile(
+    rf"(?P<name>(?:(?:Les|Le|La|The){_GAP}|L[’'])?{NAME}(?:{_GAP}(?:and|et|&){_GAP}{NAME})?"
+    rf"(?:(?<=\w){_GAP}(?!(?:et|and|{VERBS})\b)[a-zà-ÿ][a-zà-ÿ-]{{2,}})?){_LED_AFTER}"
+)
 GATHERED = re.compile(
     rf"\b(?P<kind>(?i:{_GATHERING})){_GAP}(?:{_QUOTED}|(?P<name>{NAME}(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,4}}))"
     rf"(?={_LED_AFTER})"
@@ -224,6 +229,11 @@ TAIL = re.compile(
 
 Before a comma only those that a small word ties to it: 'le projet Exemple au pluriel, porté par'.
 """
+LONE_TAIL = re.compile(
+    rf"{_GAP}(?!(?:pilote|communautaire|collecti|novat|intersectoriel|jeunesse|gratuit|bilingue|provincial|régional|"
+    rf"local|national)[a-z]*\b)[a-zà-ÿ-]{{4,}}(?=,{_GAP}(?:{_LED}|inspirée?|financée?|soutenue?|qui|dont|une?)\b)"
+)
+"""The small word that ends a name of two words: 'le programme Exemple tendu, inspiré de'."""
 PAREN = re.compile(rf"\((?P<acronym>{ACRONYM})\)")
 JOINT_KIND = re.compile(
     r"(?i:réseau|chantier|laboratoire|brigade|escouade|cercle|forum|concertation|projet|programme|project|équipe|"

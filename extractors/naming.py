@@ -162,6 +162,11 @@ def expansion_start(before: str, acronym: str) -> int | None:
     return words[place].start() if letters else None
 
 
+_RUN_BY = re.compile(r", (?:run|led|offered|delivered)(?: (?:in|at|across)(?: [A-ZÀ-Ý][\w’'-]+){1,3})? by ")
+"""What an organisation does with an initiative, whatever that is called: 'Example Clinic, run by'."""
+_ARTICLE = len("the ")
+
+
 # ---- finding
 
 
@@ -254,6 +259,9 @@ def _with_acronym(position: int, text: str) -> Iterator[NameHit]:
 
 def _is_taken(hit: NameHit, spans: Iterable[Span], text: str) -> bool:
     """Say whether a name is only an organisation's: one stands over all of it, and the name tells no kind itself."""
+    led = _RUN_BY.match(text, hit.end) if hit.strength > 1 and hit.name.split()[0] not in ("Centre", "Maison") else None
+    if led and any(position == hit.position and 0 <= start - led.end() <= _ARTICLE for position, start, _ in spans):
+        return False
     joint = hit.kind_word and patterns.JOINT_KIND.match(hit.name) and not _AGENT.search(text, 0, hit.start)
     if hit.owned or joint:
         return False
@@ -278,7 +286,8 @@ def _without_overlaps(hits: Sequence[NameHit]) -> list[NameHit]:
 def _extended(hit: NameHit, document: Document) -> NameHit:
     """Lengthen a name by the lower-case words that the page repeats after it: Exemple → Exemple et suite."""
     text = document.blocks[hit.position].text
-    tail = patterns.TAIL.match(text, hit.end)
+    lone = hit.others and hit.others[-1] == text[hit.start : hit.end]
+    tail = patterns.TAIL.match(text, hit.end) or (patterns.LONE_TAIL.match(text, hit.end) if lone else None)
     if tail and hit.strength == 2:
         return _lengthened(hit, text, tail.end())
     following = _NEXT_WORDS.match(text, hit.end)

@@ -172,5 +172,8 @@ class OneOfSeveral(InitiativeReader):
 
 def read_several(context: PageContext, passage: Passage, issues: list[Issue]) -> list[InitiativeDraft]:
     """Read every initiative of an article about several; nothing for any other article."""
-    drafts = (OneOfSeveral(context, own, naming, passage).read(issues) for naming, own in several(context, passage))
+    parts = several(context, passage)
+    taken = {position for _, own in parts for position in own.positions}
+    shared = context.passage(tuple(position for position in passage.positions if position not in taken))
+    drafts = (OneOfSeveral(context, own, naming, shared).read(issues) for naming, own in parts)
     return [draft for draft in drafts if draft is not None]

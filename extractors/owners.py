@@ -33,6 +33,7 @@ _OWN_WORK = re.compile(
     r"(?:(?:nos|les|notre|our|the) )?(?:services?|programmes?|programs?|activites|activities|projets|projects)"
     r"(?: (?:et|and|&) (?:services?|programmes?|programs?|activites|activities|projets|projects))?"
     r"(?: (?:offerts|jeunesse|et interventions|communautaires|a[ -]z|a to z|de a a z))?|"
+    r"(?:nos|our) (?:projets|projects|programmes|programs|services|initiatives)\b.{0,40}|"
     r"(?:ce que|what) (?:nous|on|we) (?:faisons|fait|offrons|offre|do|offer)|nos (?:interventions|volets|actions)"
 )
 """The title of a page on which an organisation lists what it does itself."""
@@ -42,8 +43,15 @@ _ALL_RUN_BY = re.compile(
     r"(?:the |la |les? |l')?$"
 )
 """Words before whoever runs all that a page lists."""
+_RUNS_SEVERAL = re.compile(
+    r" (?:mene|offre|propose|anime|coordonne|porte|pilote|gere|realise|runs|offers|leads|manages|coordinates|delivers|"
+    r"operates)\b[^.;:]{0,50}? (?:plusieurs|divers(?:es)?|(?:ces|les|these|the following|several|many|various|\w+)) "
+    r"(?:[a-z]+ )?(?:projets|programmes|services|initiatives|activites|projects|programs)\b"
+)
+"""Words after whoever runs the several things that a page lists."""
 _PUBLISHERS = re.compile(
     r"\b(?:repertoire|directory|bottin|maillage|journal|radio|tele|news|gazette|courrier|quotidien|hebdo|magazine|"
+    r"courier|beacon|herald|times|post|chronicle|tribune|record|press|observer|reporter|examiner|nouvelliste|"
     r"media|blogue?|portail|portal|table|reseau|network|concertation|regroupement|coalition|federation|conseil|"
     r"fonds|fund|fondation|foundation|centraide|ville|city|municipalite|mrc|ministere|gouvernement|government)\b"
 )
@@ -84,7 +92,8 @@ def runs_all(document: Document) -> Mention | None:
     language: Language = "en" if document.language == "en" else "fr"
     for mention in read_organizations(Passage(document, listing.intro, language)) if listing else ():
         place = mention.evidence[0]
-        if _ALL_RUN_BY.search(fold_text(document.blocks[place.block].text[: place.start])):
+        text = document.blocks[place.block].text
+        if _ALL_RUN_BY.search(fold_text(text[: place.start])) or _RUNS_SEVERAL.match(fold_text(text[place.end :])):
             return mention
     return None
 

@@ -98,7 +98,8 @@ _BY_WORDS: Final[tuple[tuple[str, str], ...]] = (
     (
         "footer",
         "site-footer sitefooter colophon page-footer main-footer global-footer footer-widgets footer-widget "
-        "footer-area footer-bottom footer-top elementor-location-footer et-l--footer ^footer$ ^pied-de-page$ copyright "
+        "footer-area footer-bottom footer-top elementor-location-footer et-l--footer ^footer$ ^pied-de-page$ ^pied$ "
+        "^pied_page$ copyright "
         "entry-footer post-footer article-footer",
     ),
     (

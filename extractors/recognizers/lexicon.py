@@ -31,6 +31,7 @@ FRENCH_HEADS = word_set(
     "universite ville villa arrondissement chaire partenaires",
 )
 ACRONYM_HEADS = word_set(
+    "acef sadc afeas aqdr fadoq cfp "
     "cdc mdj cje cab clsc calacs cavac troc roc cpe mdf maj tcj cegep ciusss cisss css hlm omh mrc ymca ywca amdi cap"
 )
 """Acronyms of a kind of organisation, completed by a name: CDC du Nord."""
@@ -133,6 +134,7 @@ NOT_NAMES = word_set(
     "etat covid19",
     "collaboration partenariat concertations prevention communaute pratique rencontre offerts a au aux et the",
     "a an and but with by in at on from since for of to as so yes no not also thanks according during within through",
+    "drivers tutors mentors counsellors nurses teachers lawyers officers "
     "youth young girls boys women men people participants volunteers workshops training parents families "
     "children students",
     "sans lui eux moi toi ici hier demain aujourd'hui oui non merci voici voila parce tandis malgre",

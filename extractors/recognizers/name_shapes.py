@@ -60,7 +60,10 @@ def is_opening_word(name: Name, first: Token) -> bool:
     """Say whether a name is only the capitalised first word of a sentence: De, Travaillant, Dans."""
     if name.after - name.first > 1 or first.acronym or not first.initial:
         return (
-            first.initial and first.folded in PARTICLES and not name.headed and first.folded not in ("la", "le", "les")
+            first.initial
+            and first.folded in PARTICLES
+            and not name.headed
+            and first.folded not in ("la", "le", "les", "l")
         )
     return first.folded in PARTICLES or first.folded.endswith(("ant", "ment", "ing", "ez", "ons", "er"))
 

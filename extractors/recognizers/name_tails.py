@@ -31,7 +31,7 @@ _TIED = (
 )
 _OF_PLACE = r" (?:de la |de l['’]|d['’]|du |des |de )(?:La |Le |Les |L['’])?[A-ZÀ-Ý][\w-]+(?![\w’'])"
 _AFTER_NAME = re.compile(rf"{_BARE}(?:{_OF_PLACE}|(?: [A-ZÀ-Ý][\w-]+)?{_END})")
-_AFTER_WORD = re.compile(rf"{_TIED}(?:{_TIED})?{_END}")
+_AFTER_WORD = re.compile(rf"{_TIED}(?:{_TIED}|{_BARE})?{_END}")
 _AFTER_PARTICLE = re.compile(rf"{_BARE}(?:{_TIED})?{_END}")
 _BEFORE_VERB = re.compile(
     rf"{_BARE}(?= (?!\w+ment\b)[a-zà-ÿ]{{3,}}(?:e|ent|it|ise) (?:des|les?|une?|la|aux?|à|d[eu]|l['’]))"

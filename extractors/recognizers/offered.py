@@ -49,6 +49,8 @@ _PAIR = re.compile(
 )
 _ONE = re.compile(rf"\b(?:en|in) (?P<name>{_LANGUAGE})\b|\b(?P<name_2>{_LANGUAGE})(?:-language|[- ]speaking)\b")
 _MOST_EVIDENCE = 5
+_FEW = 4
+"""Words beside "bilingual" in a note that only tells how something is offered: 'Bilingual and free.'."""
 _NAMED = re.compile(rf"\b{_SERVICE}\b")
 _FREE = re.compile(
     r"\bgratuit(?:es?|s|ement|e?s?)?\b|\bsans (?:aucuns? )?(?:frais|cout)s?\b|\baucuns? (?:frais|"
@@ -56,6 +58,7 @@ _FREE = re.compile(
     r"\bat no (?:cost|charge)\b|\bno(?:-| )(?:cost|charge|fees?)\b|\bcost-free\b|\bwithout charge\b|"
     r"\bcosts? nothing\b|\bne coutent? rien\b|\bdoesn't cost (?:a thing|anything)\b|"
     r"(?:^|[.|;:] )(?:entree |admission )(?:libre|gratuite)\b|(?:^|[.|;] )free(?=[.,;|]| \||$)|"
+    r"\b(?:bilingual|confidential|anonymous|safe|voluntary) and free\b|"
     r"\b(?:is|are|offered|for|entirely|completely|totally) free\b(?! (?:of(?! charge| cost)|from|to|time|will))|"
     r"\bfree (?:(?!of\b|from\b|to\b|time\b)[a-z]+ ){0,2}(?:services?|helplines?|lines?|circles?|hours?|visits?|"
     r"lessons?|tickets?|"
@@ -67,6 +70,7 @@ _PAID = re.compile(
     r"\b(?:frais|cout|tarif|prix|cotisation|inscription|participation|fees?|cost|price|registration)s?"
     r"(?: (?:d'inscription|de participation|d'adhesion|annuelle?|est|sont|de|d'|of|is|are|fee|a|par \w+))*"
     r" ?:? ?(?P<sum>\$ ?\d[\d ,.]*|\d[\d ,.]* ?(?:\$|dollars\b))"
+    r"|\b\d\d? (?:cents|¢) (?:per|a|par|du|le|/) ?(?:km|kilomet(?:re|er)|mile|minute)\b"
     r"|\b\d+(?:[.,]\d\d)? ?\$ (?:du|par|le|/) ?(?:kilometre|km|jour|soir|billet|panier|plat)\b"
     r"|\b\d+(?:[.,]\d\d)? ?\$ (?:par|la|l'|de l'|/) ?(?:seances?|personnes?|ateliers?|heures?|mois|semaines?|session|"
     r"deplacements?|"
@@ -75,7 +79,7 @@ _PAID = re.compile(
     r"meal|child|family|class)\b"
 )
 _FREE_HINTS = ("gratuit", "sans ", "aucun", "free", "cost", "charge", "no ", "no-", "cout", "libre")
-_PAID_HINTS = ("$", "dollar")
+_PAID_HINTS = ("$", "dollar", "cents", "¢")
 """What every text holds that says one or the other: the patterns may begin at any word."""
 _NOT_THE_COST = re.compile(r"\bligne sans frais\b|\bsans frais ?:? ?(?=1|\()|\bnumero sans frais\b|\btoll[- ]free\b")
 
@@ -130,4 +134,5 @@ def _about_service(text: str, match: re.Match[str], *, near: bool = False) -> bo
     after = sentence_after(text, match.end(), 80)
     if _TEXT_ONLY.search(before[-40:]) or _TEXT_ONLY.match(after.strip()):
         return False
-    return bool(_NAMED.search(before) or (not near and _NAMED.search(after)))
+    alone = match[0].startswith("bilingu") and len(f"{before}{after}".split()) <= _FEW
+    return bool(alone or _NAMED.search(before) or (not near and _NAMED.search(after)))
