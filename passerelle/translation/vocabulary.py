@@ -70,12 +70,11 @@ def unknown_words(
         target_language: of the translation.
         names: what is known to stay as it is: names, addresses.
     """
-    kept = {word.lower() for word in _WORD.findall(names)}
-    there = _copies(source, source_language)
+    kept = {without_accents(word.lower()) for word in (*_WORD.findall(names), *_copies(source, source_language))}
     plain = expand_inclusive(output) if target_language == "fr" else output
     found = (word for word in _WORD.findall(plain) if len(word) >= LEAST and not word.isupper())
-    odd = (word for word in found if word.lower() not in kept | there and not is_word(word, target_language))
-    return tuple(word for word in odd if not _is_name(word, source))
+    odd = (word for word in found if without_accents(word.lower()) not in kept)
+    return tuple(word for word in odd if not is_word(word, target_language) and not _is_name(word, source))
 
 
 def is_word(word: str, language: Language) -> bool:

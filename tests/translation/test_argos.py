@@ -188,7 +188,7 @@ class Choosing:
     """Both directions of a package whose likeliest answer leaves something out."""
 
     def choices(self, sentences: Sequence[str], beam: int, most: int) -> list[list[Answer]]:
-        said = {"Food": -0.2, "Food to families ⟦1⟧": -0.3, "Fooding families": -0.4, "Food to families": -0.5}
+        said = {"Food": -0.2, "Food to families ⟦1⟧": -0.3, "Foodage families": -0.4, "Food to families": -0.5}
         return [[Answer(text, confidence) for text, confidence in said.items()] for _ in sentences]
 
     def likelihoods(self, texts: Sequence[str], sentences: Sequence[str]) -> list[float]:
