@@ -18,7 +18,14 @@ from passerelle.store.captures import (
 )
 from passerelle.store.database import Store, open_store
 from passerelle.store.log import add_issues, load_issues, replace_issues
-from passerelle.store.records import add_decision, load_decisions, load_identities, load_matched, save_matched
+from passerelle.store.records import (
+    add_decision,
+    load_decisions,
+    load_identities,
+    load_matched,
+    save_matched,
+    stored_records,
+)
 from passerelle.store.tables import Base
 from passerelle.store.texts import add_memory, load_fillings, load_memory, save_fillings
 from schemas.base import LanguageMap
@@ -131,6 +138,15 @@ def test_a_new_reading_of_a_body_replaces_the_old_one(store: Store) -> None:
             save_extractions(session, code, [reading])
         assert extracted(session, ["code-1"]) == set()
         assert page_states(session)[0].extraction.extractor == "x/code-2"
+
+
+def test_records_are_streamed_as_the_bytes_of_their_json_whatever_they_say(store: Store) -> None:
+    record = an_initiative(name="L’« Échange » \\x41\\n 50\u00a0% ·")
+    with store.session() as session:
+        save_matched(session, Matched(initiatives=(record,)))
+    with store.session() as session:
+        (stored,) = stored_records(session, "initiative")
+    assert (stored.payload, stored.provenance) == (record.model_dump_json().encode(), None)
 
 
 def test_records_come_back_as_matching_made_them_and_a_second_save_changes_nothing(store: Store) -> None:
