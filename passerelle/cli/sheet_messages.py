@@ -2,7 +2,7 @@
 
 SHEET: dict[str, tuple[str, str]] = {
     "sheet.exported": ("{count} fiche(s) dans {path}.", "{count} records in {path}."),
-    "sheet.no-folder": ("Le dossier {folder} n’existe pas : créez-le.", "There is no folder {folder}: make it first."),
+    "sheet.no-folder": ("Le dossier {folder} n’existe pas : créez-le.", "There is no folder {folder}: make it first."),
     "sheet.nothing": (
         "aucune fiche ne répond à ces critères; rien n’est écrit. Enlevez un filtre.",
         "no record meets these filters; nothing was written. Remove a filter.",
