@@ -27,6 +27,7 @@ from passerelle.translation.protect import (
 from passerelle.translation.sentences import LONGEST
 from passerelle.translation.spans import Span, find_spans
 from passerelle.translation.typography import for_engine, for_reader, localise
+from passerelle.translation.vocabulary import is_common
 from schemas.base import Language
 from schemas.inclusive import expand_inclusive
 
@@ -36,6 +37,8 @@ Way = Literal["kept", "hidden", "terms"]
 missed a term, the terms are."""
 
 CAPITALS_SHARE = 0.8
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_TITLE_WORD = re.compile(r"(?<![\w’'-])[A-ZÀ-Ý][a-zà-ÿ]+(?![\w’'-])")
 _TERMINAL = re.compile(r"[.!?…:;][\"'»”)\]]*$")
 
 
@@ -100,7 +103,11 @@ def prepare(sentence: Sentence, way: Way, placeholder: Placeholder | None = None
     capitals = _is_capitals(text)
     spans = find_spans(text, sentence.names, acronyms=not capitals)
     hidden = ALL_KINDS if way == "hidden" else ALWAYS_HIDDEN
-    masked = mask(_sentence_case(text, spans) if capitals else text, spans, hidden, sentence.target, placeholder)
+    if capitals:
+        text = _sentence_case(text, spans)
+    elif not sentence.is_name and _is_title_case(text):
+        text = _without_title_case(text, spans, sentence.source)
+    masked = mask(text, spans, hidden, sentence.target, placeholder)
     if sentence.source == "fr":
         masked = replace(masked, text=expand_inclusive(masked.text))
     if way == "terms" and not capitals:
@@ -206,6 +213,23 @@ def _is_capitals(text: str) -> bool:
     """Tell a text shouted in capitals from one with an acronym in it."""
     words = re.findall(r"[^\W\d_]{2,}", text)
     return len(words) > 1 and sum(word.isupper() for word in words) / len(words) >= CAPITALS_SHARE
+
+
+def _is_title_case(text: str) -> bool:
+    """Tell a heading Whose Words All Have Capitals, which an engine translates far worse."""
+    long = [found for found in _LONG_WORD.finditer(text) if found.start()]
+    return len(long) > 1 and not _TERMINAL.search(text) and all(found[0][0].isupper() for found in long)
+
+
+def _without_title_case(text: str, spans: Sequence[Span], language: Language) -> str:
+    """Put the common words of a heading in small letters, but the first and those protected; its length stays."""
+
+    def lowered(found: re.Match[str]) -> str:
+        kept = any(span.start < found.end() and found.start() < span.end for span in spans)
+        low = found[0].lower()
+        return found[0] if kept or not found.start() or not is_common(low, language) else low
+
+    return _TITLE_WORD.sub(lowered, text)
 
 
 def _is_one_word(text: str) -> bool:

@@ -74,16 +74,19 @@ def unknown_words(
     plain = expand_inclusive(output) if target_language == "fr" else output
     found = (word for word in _WORD.findall(plain) if len(word) >= LEAST and not word.isupper())
     odd = (word for word in found if without_accents(word.lower()) not in kept)
-    return tuple(word for word in odd if not is_word(word, target_language) and not _is_name(word, source))
+    return tuple(
+        word for word in odd if not is_word(word, target_language) and not _is_name(word, source, source_language)
+    )
 
 
 def is_word(word: str, language: Language) -> bool:
     """Tell whether a language has a word, or one that it is put together from."""
     low = word.lower()
-    return _is_common(low, language) or (word[0].isupper() and low in _proper())
+    return is_common(low, language) or (word[0].isupper() and low in _proper())
 
 
-def _is_common(low: str, language: Language) -> bool:
+def is_common(low: str, language: Language) -> bool:
+    """Tell whether a language has a word in small letters that is no name alone."""
     known = _words(language)
     if low in known or without_accents(low) in known:
         return True
@@ -94,12 +97,13 @@ def _is_common(low: str, language: Language) -> bool:
     return len(rest) > LEAST and rest in known
 
 
-def _is_name(word: str, source: str) -> bool:
-    """Tell a name that the source has too, as the other language writes it."""
+def _is_name(word: str, source: str, language: Language) -> bool:
+    """Tell a name that the source has too, as the other language writes it; a common word's capital makes it none."""
     if not word[0].isupper():
         return False
     names = (found[0] for found in _WORD.finditer(source) if found[0][0].isupper() and found.start())
-    return any(JaroWinkler.similarity(word, name) >= LIKENESS for name in names)
+    alike = (name for name in names if JaroWinkler.similarity(word, name) >= LIKENESS)
+    return any(not is_common(name.lower(), language) for name in alike)
 
 
 def _copies(source: str, language: Language) -> set[str]:
@@ -108,7 +112,7 @@ def _copies(source: str, language: Language) -> set[str]:
     for found in _WORD.finditer(source):
         word = found[0]
         within = not _STARTS.search(source[: found.start()]) or _BEFORE_NAME.match(source, found.end())
-        if (word[0].isupper() and within) or not _is_common(word.lower(), language):
+        if (word[0].isupper() and within) or not is_common(word.lower(), language):
             may.add(word.lower())
     inside = (found for found in _LONG_NAME.finditer(source) if not _STARTS.search(source[: found.start()]))
     return may | {word.lower() for found in inside for word in _WORD.findall(found[0])}

@@ -207,3 +207,8 @@ def test_a_name_must_have_words_of_its_own(name: str, output: str, check: str | 
 def test_a_proper_name_may_stay_as_it_is() -> None:
     assert failed_check("Ateliers de la Lune", "Ateliers de la Lune", "fr", "en") == "untranslated-copy"
     assert failed_check("Ateliers de la Lune", "Ateliers de la Lune", "fr", "en", name=True) is None
+
+
+def test_a_capital_makes_no_name_of_a_made_up_word_where_the_source_has_common_words() -> None:
+    assert unknown_words("Our Services For Youth", "Nos Services Fortuth", "en", "fr") == ("Fortuth",)
+    assert unknown_words("We met in Tasmania.", "Nous nous sommes vus en Tasmanie.", "en", "fr") == ()

@@ -161,6 +161,21 @@ def test_the_second_way_hides_everything_and_toggles_the_stop() -> None:
     assert outcome.text == "Zoé Bélanger of the CISSS received $25,000 on May 2, 2021 at 2:30 p.m."
 
 
+@pytest.mark.parametrize(
+    ("heading", "request_"),
+    [
+        ("Our Services For Youth", "Our services for youth"),
+        ("A Place to Meet in Sept-Îles With Friends", "A place to meet in Sept-Îles with friends"),
+        ("Our Services and activities", "Our Services and activities"),
+        ("The Tanguay Family", "The Tanguay family"),
+        ("The School Helps Young Women.", "The School Helps Young Women."),
+        ("Ville de Montréal", "Ville de Montréal"),
+    ],
+)
+def test_title_case_is_put_into_sentence_case_for_the_engine(heading: str, request_: str) -> None:
+    assert prepare(Sentence(heading, "en", "fr"), "kept").request == request_
+
+
 def test_shouted_headings_are_whispered_to_the_engine_and_shouted_back() -> None:
     attempt = prepare(Sentence("NOS ACTIVITÉS À TROIS-RIVIÈRES", "fr", "en", NAMES), "kept")
     assert attempt.request == "Nos activités à TROIS-RIVIÈRES"
