@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.translation_checks.unseen import SETS, judged
 from passerelle.translation.checks import CHECKS, Pair, all_failures, failed_check
+from passerelle.translation.vocabulary import unknown_words
 
 SOURCE = "Les jeunes du quartier viennent à la maison après l’école."
 
