@@ -54,6 +54,8 @@ class Done:
 
     told: set[str] = field(default_factory=set)
     """Ids of the acts that they were told were done."""
+    undone: list[str] = field(default_factory=list)
+    """Ids of the decisions that they were told were taken back; an undo has no act of its own."""
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
@@ -93,9 +95,10 @@ def crowd(name: str, url: str, home: Path, curators: int, seconds: float) -> boo
     runs.join()
     lost = check(desk, done)
     store.close()
-    taken = ", ".join(f"{count} {what}" for what, count in sorted(done.counts.items()))
+    count = len(done.told) + len(done.undone)
+    taken = ", ".join(f"{many} {what}" for what, many in sorted(done.counts.items()))
     sys.stdout.write(
-        f"{name:<10}  {curators} curators, {seconds:.0f} s, beside the pipeline: {len(done.told)} acts ({taken}); "
+        f"{name:<10}  {curators} curators, {seconds:.0f} s, beside the pipeline: {count} acts ({taken}); "
         f"answers {dict(sorted(done.statuses.items()))}, processor {busy / max(1, done.statuses.total()):.0f} ms each; "
         f"slowest round {done.slowest:.1f} s; lost or doubled: {lost}; errors: {len(done.errors)}; "
         f"pipeline ended with {runs.exitcode}\n"
@@ -133,15 +136,17 @@ def curate(desk: Workplace, by: str, ready: threading.Barrier, seconds: float, d
             "undos": ("/undo", {"decision": last}),
         }[what]
         answer = send(where, act=act, version=version[1] if version else "", **fields)
-        last = ""
         if answer.status_code == SEE_OTHER:
-            done.told.add(act)
+            if what == "undos":
+                done.undone.append(last)
+            else:
+                done.told.add(act)
             done.counts[what] += 1
-            last = _made(desk, act) if what == "edits" else ""
         elif answer.status_code == CONFLICT:
             done.counts["conflicts"] += 1
         else:
             done.errors.append(f"{what}: {answer.status_code}")
+        last = _made(desk, act) if what == "edits" and answer.status_code == SEE_OTHER else ""
         done.slowest = max(done.slowest, time.monotonic() - began)
 
 
@@ -161,9 +166,15 @@ def check(desk: Workplace, done: Done) -> int:
     with desk.store.session() as session:
         kept = load_decisions(session)
         records = {one.id: one for one in load_matched(session).initiatives}
-    wrong = len({one.act for one in kept} ^ done.told) + len(kept) - len({one.act for one in kept})
+    undos = Counter(one.undoes or "" for one in kept if one.action == "undo")
+    acts = Counter(one.act or "" for one in kept if one.action != "undo")
+    wrong = _apart(acts, Counter(done.told)) + _apart(undos, Counter(done.undone))
     last = {one.record: one.value for one in in_force(kept) if one.action == "edit"}
     return wrong + sum(_said(records.get(record)) != value for record, value in last.items())
+
+
+def _apart(kept: Counter[str], told: Counter[str]) -> int:
+    return ((kept - told) + (told - kept)).total()
 
 
 def _said(record: Initiative | None) -> str | None:
