@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.translation.packages import options_of
 from benchmarks.translation.sides import engine, station
-from passerelle.translation.argos import ArgosEngine, Shipped
+from passerelle.translation.shipped import install_shipped
 
 CASES = Path(__file__).with_name("canadian.tsv")
 SIDES = {"engine": engine, "station": station}
@@ -45,7 +45,7 @@ def main() -> None:
     parser = options_of(__doc__)
     parser.add_argument("--answers", action="store_true", help="print the answers that are not of Québec too")
     options = parser.parse_args()
-    ArgosEngine(options.packages, shipped=Shipped.FIRST).available("en", "fr")
+    install_shipped(options.packages, preferred=True)
     tried = cases(options.most)
     print(f"| side | {' | '.join(VERDICTS)} |\n|---|{'---|' * len(VERDICTS)}")
     for name, side in SIDES.items():

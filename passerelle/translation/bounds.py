@@ -19,7 +19,7 @@ from schemas.base import Language
 
 Side = Literal["lower", "upper"]
 _PATTERNS = yaml.safe_load(Path(__file__).with_name("words").joinpath("bounds.yml").read_text("utf-8"))
-_N = rf"(?P<n>{NUMBER.pattern}|[^\W\d_]{{3,}})"
+_N = rf"({NUMBER.pattern}|[^\W\d_]{{3,}})"
 _UNIT = r"(?:[ \u00a0\u202f-](?!and\b|or\b|et\b|ou\b)[^\W\d_]+\.?|[ \u00a0\u202f]?\$){0,2}"
 """Up to two words between a number and its bound: ans, years old."""
 
@@ -62,5 +62,5 @@ def _values(pattern: re.Pattern[str], text: str) -> frozenset[str]:
 @cache
 def _pattern(language: Language, side: str, how: str) -> re.Pattern[str]:
     rows = _PATTERNS[language][side][how]
-    written = (row.replace("{n}", _N).replace("{unit}", _UNIT).replace("(?P<n>", "(") for row in rows)
+    written = (row.replace("{n}", _N).replace("{unit}", _UNIT) for row in rows)
     return re.compile("|".join(rf"(?<!\w)(?:{row})" for row in written), re.IGNORECASE)

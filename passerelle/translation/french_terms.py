@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -31,9 +32,11 @@ _DETERMINERS: tuple[tuple[str, str, str, str], ...] = (
     ("aucun", "aucune", "", "aucun"),
 )
 """Masculine, feminine, before a vowel (empty: as before a consonant; feminine « cette » stays), plural."""
+_ELIDED = {"de": "d’", "que": "qu’"}
 _BEFORE = re.compile(
-    r"(?<![\w’'-])(de l[’']|à l[’']|de la|à la|les?|la|l[’']|une?|des?|d[’']|du|aux?|à|ce|cet|cette|ces"
-    r"|son|sa|ses|mon|ma|mes|notre|nos|votre|vos|leurs?|aucune?|que|qu[’'])(\s*)$",
+    "(?<![\\w’'-])({})(\\s*)$".format(
+        "|".join(sorted(filter(None, {*chain(*_DETERMINERS), *chain(*_ELIDED.items())}))).replace("’", "[’']")
+    ),
     re.IGNORECASE,
 )
 
@@ -86,8 +89,10 @@ def _determined(before: str, term: str, *, feminine: bool, many: bool) -> str:
 
 
 def _elided(word: str, term: str) -> str | None:
-    whole = {"de": "de", "d’": "de", "que": "que", "qu’": "que"}.get(word)
-    return whole and (f"{whole[:-1]}’" if _opens_with_vowel(term) else whole)
+    for whole, short in _ELIDED.items():
+        if word in (whole, short):
+            return short if _opens_with_vowel(term) else whole
+    return None
 
 
 def _determiner(word: str, term: str, *, feminine: bool, many: bool) -> str | None:

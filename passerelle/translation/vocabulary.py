@@ -16,6 +16,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from passerelle.translation.termbase import load_terms
 from schemas.base import Language
+from schemas.edition import per_edition
 from schemas.gazetteer import bodies, places
 from schemas.inclusive import expand_inclusive
 from schemas.texts import without_accents
@@ -118,13 +119,18 @@ def _copies(source: str, language: Language) -> set[str]:
     return may | {word.lower() for found in inside for word in _WORD.findall(found[0])}
 
 
-@cache
+@per_edition
 def _words(language: Language) -> frozenset[str]:
-    """Read a language's words, the termbase's among them."""
-    listed = lzma.decompress(file_of(language).read_bytes()).decode("utf-8").split()
-    more = yaml.safe_load(Path(__file__).with_name("words").joinpath("known.yml").read_text("utf-8"))[language]
+    """Give a language's words, those of the termbase as curators have it among them."""
     terms = (form for term in load_terms() for form in term.forms(language).good)
-    return frozenset([*listed, *more, *(word.lower() for form in terms for word in _WORD.findall(form))])
+    return _listed(language).union(word.lower() for form in terms for word in _WORD.findall(form))
+
+
+@cache
+def _listed(language: Language) -> frozenset[str]:
+    counted = lzma.decompress(file_of(language).read_bytes()).decode("utf-8").split()
+    more = yaml.safe_load(Path(__file__).with_name("words").joinpath("known.yml").read_text("utf-8"))[language]
+    return frozenset([*counted, *more])
 
 
 @cache
