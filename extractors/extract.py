@@ -3,7 +3,7 @@
 The batch protocol, one JSON object a line: in ``{"id", "url" (may be empty), "html_path"}``; out ``{"id", "title",
 "text", "author", "date", "language", "initiatives"}``, or ``{"id", "error"}`` for a page that cannot be read. ``text``
 is the body, one block a line, without title and byline; ``language`` a two-letter code, any language; ``date`` starts
-YYYY-MM-DD.
+YYYY-MM-DD: the day of publication, or of the last change where the page tells only that.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ def article_fields(document: Document, body: bytes | None = None) -> dict[str, A
         "title": title.value if title else None,
         "text": told,
         "author": [author.value for author in read_fields.get("authors", ())],
-        "date": document.metadata.published or (published.value if published else None),
+        "date": document.metadata.published or (published.value if published else document.metadata.modified),
         "language": _language(document, told),
     }
 

@@ -46,7 +46,7 @@ DATELINE = re.compile(
 )
 _DATED_BYLINE = re.compile(
     r"^(?:(?:posted |published |publie )?(?:on |le )?[\w ,.]{6,25}\b(?:by|par)\b.{3,60}|"
-    r"(?:by|par)\b.{3,50}\b(?:on|le)\b.{6,25}\d{4}\b.{0,20})$"
+    r"(?:by|par)\b.{3,50}(?:\b(?:on|le)\b|[|,•·–—-]).{6,25}\d{4}\b.{0,20})$"
 )
 _CREDIT = re.compile(
     r"^(?:\W*(?:advertisement|publicité|annonce)\W*|\(?(?:photo|credit|crédit|source|archives|gracieuseté|"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from extractors.documents.language import declared_language
-from extractors.documents.published import read_modified, read_published
+from extractors.documents.published import read_days
 from schemas.document import PageMetadata
 
 Element: TypeAlias = Any
@@ -40,6 +40,7 @@ def read_metadata(root: Element, join: Callable[[str], str], url: str = "", late
     canonical, alternates = _links(root, join)
     locale = meta.get("og:locale") or meta.get("content-language")
     declared = [declared_language(tag) for tag in (root.get("lang") or root.get("{*}lang"), locale)]
+    published, modified = read_days(root, dated, meta, url, latest)
     title = _title(root, meta, story, [text for text, own in heads if text and not own], site)
     site = site or _site_after(title, next((_text(found) for found in root.iter("title")), ""))
     return PageMetadata(
@@ -49,8 +50,8 @@ def read_metadata(root: Element, join: Callable[[str], str], url: str = "", late
         language=next((language for language in declared if language != "unknown"), "unknown"),
         canonical_url=canonical,
         alternates=alternates,
-        published=read_published(root, dated, meta, url, latest),
-        modified=read_modified(root, dated, meta, latest),
+        published=published,
+        modified=modified,
         authors=_authors(root, meta, story, site),
         kind=_kind(story) or meta.get("og:type"),
         generator=meta.get("generator"),
@@ -85,7 +86,12 @@ def _json_ld(root: Element) -> Iterator[dict[str, object]]:
             yield from _items(_decode(script.text))
 
 
+_DAYS = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"]*)"')
+_STORY_KIND = re.compile(r'"@type"\s*:\s*"(\w*Article|\w*Posting|Report)"')
+
+
 def _decode(text: str) -> Any:
+    """Decode a block; one that is broken still tells the days of a single story."""
     cleaned = (
         re.sub(r"^\s*(<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(-->|//\s*\]\]>|\]\]>)\s*$", "", text.strip())
         .strip()
@@ -96,7 +102,8 @@ def _decode(text: str) -> Any:
             return json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
             continue
-    return None
+    kinds, days = _STORY_KIND.findall(cleaned), dict(_DAYS.findall(cleaned))
+    return {"@type": kinds[0], **days} if days and len(kinds) == 1 else None
 
 
 def _items(value: Any) -> Iterator[dict[str, object]]:

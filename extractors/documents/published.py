@@ -1,6 +1,7 @@
 """The days on which a page was published and changed.
 
-JSON-LD and meta elements come first, then ``time`` elements, the address, and last what the page shows.
+JSON-LD and meta elements come first, then ``time`` elements, the address, and last what the page shows. A moment told
+in UTC may fall on the day beside the publisher's own, which the address or the page then shows.
 No day after ``latest``, the day on which the page was fetched, is believed: templates tell today's date, events tell
 their own.
 """
@@ -14,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import Any, TypeAlias
 
-from extractors.documents.asides import is_date_line
+from extractors.documents.shown_days import day_beside, shown_published, shown_updated, text_day
 from extractors.recognizers.dates import parse_date
 
 Element: TypeAlias = Any
@@ -26,38 +27,62 @@ _PUBLISHED = (
     "sailthru.date", "parsely-pub-date", "publication_date", "article.published", "published-date",
     "originalpublicationdate", "timestamp", "cxenseparse:recs:publishtime", "release_date", "datecreated",
     "article:published", "citation_publication_date", "bt:pubdate", "og:pubdate", "vr:published_time",
+    "article_date_original", "article.created", "og:published_time", "citation_date", "citation_online_date",
+    "publicationdate", "pub_date", "publish_date", "date_published", "rnews:datepublished", "displaydate",
+    "shareaholic:article_published_time", "dcsext.articlefirstpublished", "created", "creation_date", "date_created",
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "revised")
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 _SIGNS = re.compile(r"((?:19|20)\d\d)[./]?(\d\d)[./]?(\d\d)(?=$|[T ,])(T\S*)?")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_JS_MOMENT = re.compile(r"\w{3} (\w{3} \d\d 20\d\d) (\d\d:\d\d:\d\d) GMT([+-]\d{4})")
+"""A moment as scripts print it: "Tue Nov 19 2019 03:05:46 GMT+0000"."""
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)")
+_SLUG_DAY = re.compile(r"[-_/]((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?=[/.]|$)")
+"""A day that ends an address: it may be an event's, so it only settles which of two days a moment is."""
+_UTC = re.compile(r"T\S*(?:Z|[+-]00:?00)$")
+_OWN_ZONE = re.compile(r"T\S*[+-]\d\d:?\d\d$")
 _DATED_KIND = re.compile(r"Article|Posting|Report|WebPage|Review|CreativeWork|VideoObject|Episode")
 _FULL = len("2024-05-06")
+_WRITTEN = 60
+"""Characters up to which a value is a date that a person wrote."""
+
+_AROUND = 3
+"""Elements around the main heading in which its story's date is looked for."""
 
 
-def read_published(
+def read_days(
     root: Element, items: tuple[dict[str, object], ...], meta: dict[str, str], url: str, latest: str | None
-) -> str | None:
-    """Read the day of publication, ISO; ``items`` are the page's JSON-LD, the one on the page's story first.
+) -> tuple[str | None, str | None]:
+    """Read the days of publication and of the last change, ISO; ``items`` are the JSON-LD, the story first.
 
-    A moment told in UTC may fall on the day after; the address then has the publisher's own day.
+    What the page shows is asked only where nothing else tells the day of publication.
     """
+    changed = _first((*_told(items, "dateModified"), *(meta.get(name) for name in _MODIFIED)), latest)
+    changed = changed or _time(root, "updated", latest)
     told = _first((*_told(items, "datePublished"), *(meta.get(name) for name in _PUBLISHED)), latest)
     told = told or _first(_marked(root), latest) or _time(root, "published", latest)
-    found = _URL_DAY.search(url)
-    day = _before(parse_date("-".join((found[1], found[2].zfill(2), found[3].zfill(2)))), latest) if found else None
-    if told and day and re.search(r"(?:Z|\+00:?00)$", told) and _day_after(day) == told[:_FULL]:
-        return day
-    return told or day or _shown(root, latest)
+    if told:
+        return _own_day(root, told, url) or told, changed
+    address = _before(_url_day(_URL_DAY, url), latest)
+    return address or shown_published(root, latest), changed or _before(shown_updated(root), latest)
 
 
-def read_modified(
-    root: Element, items: tuple[dict[str, object], ...], meta: dict[str, str], latest: str | None
-) -> str | None:
-    """Read the day of the last change, ISO."""
-    told = (*_told(items, "dateModified"), *(meta.get(name) for name in _MODIFIED))
-    return _first(told, latest) or _time(root, "updated", latest)
+def _own_day(root: Element, told: str, url: str) -> str | None:
+    """Give the publisher's own day where what is told may be the day beside it: a moment in UTC, a day without one."""
+    utc = _UTC.search(told) is not None
+    if not utc and _OWN_ZONE.search(told):
+        return None
+    beside = _days_beside(told)
+    address = _url_day(_URL_DAY, url) or _url_day(_SLUG_DAY, url)
+    if address in beside:
+        return address
+    return day_beside(root, told[:_FULL], beside) if utc and address != told[:_FULL] else None
+
+
+def _url_day(pattern: re.Pattern[str], url: str) -> str | None:
+    found = pattern.search(url)
+    return parse_date("-".join((found[1], found[2].zfill(2), found[3].zfill(2)))) if found else None
 
 
 def iso(value: str | None) -> str | None:
@@ -67,13 +92,14 @@ def iso(value: str | None) -> str | None:
         return text
     if (found := _SIGNS.match(text)) and parse_date("-".join(found.groups()[:3])):
         return "-".join(found.groups()[:3]) + (found[4] or "")
+    if moment := _JS_MOMENT.match(text):
+        return f"{parse_date(moment[1])}T{moment[2]}{moment[3]}"
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC).date().isoformat()
     try:  # "Tue, 19 Nov 2019 10:00:00 GMT"
         return parsedate_to_datetime(text).date().isoformat()
     except ValueError:
-        day = parse_date(text) if len(text) <= 60 else None
-        return day if day and len(day) == _FULL else None
+        return text_day(text) if len(text) <= _WRITTEN else None
 
 
 def _before(value: str | None, latest: str | None) -> str | None:
@@ -84,8 +110,11 @@ def _first(values: Iterator[str | None] | tuple[str | None, ...], latest: str | 
     return next((day for value in values if value and (day := _before(iso(value), latest))), None)
 
 
-def _day_after(day: str) -> str:
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+def _days_beside(told: str) -> tuple[str, ...]:
+    """Give the days that it may be elsewhere: zones lie from 12 hours behind UTC to 14 before it."""
+    day, hour = date.fromisoformat(told[:_FULL]), told[_FULL + 1 : _FULL + 3]
+    shifts = [shift for shift, may in ((-1, hour < "12"), (1, not hour or hour >= "10")) if may]
+    return tuple((day + timedelta(days=shift)).isoformat() for shift in shifts)
 
 
 def _told(items: tuple[dict[str, object], ...], name: str) -> Iterator[str]:
@@ -103,81 +132,23 @@ def _marked(root: Element) -> Iterator[str]:
 
 
 def _time(root: Element, wanted: str, latest: str | None) -> str | None:
-    """Read a ``time`` element that says it is the date wanted; the first of a page counts as its publication."""
+    """Read a ``time`` element that says it is the date wanted; publication may also be the one at the main heading."""
     times = [
-        (value, f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower())
+        (element, value, f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower())
         for element in root.iter("time")
         if (value := _before(iso(element.get("datetime") or "".join(element.itertext())), latest))
     ]
-    for value, marks in times:
+    for _, value, marks in times:
         if wanted in marks and not (wanted == "published" and "updated" in marks and "published" not in marks):
             return value
-    return times[0][0] if wanted == "published" and times else None
-
-
-_DATE_MARK = re.compile(
-    r"(?:^|[-_\s])(?:date|dateline|posted|published|pubdate|publie|publi|datepublished|timestamp|submitted|postmeta|"
-    r"post-?meta|entry-?meta|article-?meta|blog-?meta|meta-?date|postdate|entry-?date|mise-en-ligne)(?=$|[-_\s])"
-)
-_SHOWN_LENGTH = 120
-"""Characters up to which an element named after a date is one."""
-
-_READ = 2_000
-"""Characters read of an element, white space included: elements deep in one another would be read over and over."""
-
-_HELD = 200
-"""Elements that one which holds a date holds at most."""
-
-_LABEL = re.compile(
-    r"^(?:publiée?|parue?|mise?|posted|published|created|date|on|le|de|la|the|publication|parution|en|ligne|\W)+$",
-    re.IGNORECASE,
-)
-"""What stands before a date that is the page's own: "Mise en ligne", "Date de publication :"."""
-
-
-def _shown(root: Element, latest: str | None) -> str | None:
-    """Read the date that a page shows in an element named after it, or under a label, where its markup says none."""
-    for element in root.iter("span", "div", "p", "time", "li", "small", "abbr"):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}".lower()
-        if marks.strip() and _DATE_MARK.search(marks):
-            text = element.get("title") or _beginning(element)
-            if text and len(text) <= _SHOWN_LENGTH and (value := _before(iso(text) or _day_in(text), latest)):
-                return value
-    return next((day for text in _lines(root) if (day := _before(_day_in(text), latest))), None)
-
-
-def _day_in(text: str) -> str | None:
-    day = parse_date(text)
-    return day if day and len(day) == _FULL else None
-
-
-def _lines(root: Element) -> Iterator[str]:
-    """Give the short lines that are nothing but a date, and those right below a label such as "Mise en ligne"."""
-    labelled = False
-    for element in root.iter("p", "span", "div", "dt", "dd", "li", "td", "strong", "em", "h6", "h5"):
-        if len(element) > 2:
-            continue
-        text = _beginning(element)
-        if text is None:
-            labelled = False
-        elif is_date_line(text) and (labelled or _LABELLED.match(text)):
-            yield text
-        if text:
-            labelled = len(text) <= 30 and _LABEL.match(text) is not None
-
-
-def _beginning(element: Element) -> str | None:
-    """Give the text of an element, white space collapsed: the beginning of a long one, nothing of a whole tree."""
-    if len(element) and next(islice(element.iterdescendants(), _HELD, None), None) is not None:
+    if wanted != "published" or not times:
         return None
-    parts: list[str] = []
-    length = 0
-    for part in element.itertext():
-        parts.append(part)
-        length += len(part)
-        if length > _READ:
-            break
-    return " ".join("".join(parts).split())
+    near = _around_heading(root) if len(times) > 1 else []
+    return next((value for element, value, _ in times if any(a in near for a in element.iterancestors())), times[0][1])
 
 
-_LABELLED = re.compile(r"(?:publiée?|parue?|mise? en ligne|posted|published|created)\b", re.IGNORECASE)
+def _around_heading(root: Element) -> list[Element]:
+    """Give the elements closest around the main heading, which hold what the page says of its own story."""
+    heading = next(root.iter("h1"), None)
+    around = islice(heading.iterancestors(), _AROUND) if heading is not None else ()
+    return [element for element in around if element.tag not in ("main", "body", "html")]

@@ -53,6 +53,30 @@ def test_dates_published_and_modified_are_kept_apart() -> None:
         ("", '<time class="entry-date published" datetime="2022-12-01">1er décembre</time>', "2022-12-01"),
         ("", '<span class="posted-on">Publié le 3 sept. 2021</span>', "2021-09-03"),
         ("", "<p>Fondée en 1998.</p>", None),
+        ("", '<h3>Par Anne Roy<br><span class="datetime">Lundi 6 mai 2024</span></h3>', "2024-05-06"),
+        ("", "<h1>Un toit</h1><div>Actualités</div><p>6 mai 2024</p>", "2024-05-06"),
+        ("", "<p>6 mai 2024</p><h1>Un toit</h1>", "2024-05-06"),
+        ("", "<h1>Un toit</h1><h1>Un lit</h1><p>6 mai 2024</p>", None),
+        ("", '<span class="date">veröffentlicht am 6. März 2024</span>', "2024-03-06"),
+        ("", '<span class="date">7 de maio de 2024</span>', "2024-05-07"),
+        ("", '<span class="date">06.05.2024</span>', "2024-05-06"),
+        ('<meta name="article_date_original" content="Monday, May 6, 2024, 08:19 PM">', "", "2024-05-06"),
+        (
+            ld({"@type": "Article", "datePublished": "Mon May 06 2024 13:05:46 GMT+0000"}),
+            "",
+            "2024-05-06T13:05:46+0000",
+        ),
+        (
+            '<script type="application/ld+json">{"@type": "Article", "datePublished": "2024-05-06", "x</script>',
+            "",
+            "2024-05-06",
+        ),
+        (
+            "",
+            '<ul><li><time datetime="2024-04-30"></time></li></ul>'
+            '<header><h1>Un toit</h1><p><time datetime="2024-05-06"></time></p></header>',
+            "2024-05-06",
+        ),
     ],
 )
 def test_the_day_of_publication_is_read_where_the_page_gives_it(head: str, body: str, published: str | None) -> None:
@@ -70,6 +94,39 @@ def test_the_day_in_the_address_settles_what_utc_blurs() -> None:
         media_type="text/html",
     )
     assert document.metadata.published == "2024-05-06"
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "modified"),
+    [
+        ('<p class="date">Mis à jour le 7 juin 2024</p>', None, "2024-06-07"),
+        ('<p class="date">Last updated: June 7, 2024. Published May 6, 2024</p>', "2024-05-06", "2024-06-07"),
+        ('<p class="date">Publié le 6 mai 2024 | Modifié le 7 juin 2024</p>', "2024-05-06", "2024-06-07"),
+        ("<h1>Un toit</h1><p>Mis à jour le 7 juin 2024</p>", None, None),
+    ],
+)
+def test_a_change_that_is_shown_is_not_taken_for_the_publication(
+    body: str, published: str | None, modified: str | None
+) -> None:
+    meta = html_document(body + TEXT).metadata
+    assert (meta.published, meta.modified) == (published, modified)
+
+
+@pytest.mark.parametrize(
+    ("told", "shown", "published"),
+    [
+        ("2024-05-07T01:19:34.819Z", "Publié le 6 mai 2024", "2024-05-06"),
+        ("2024-05-06T22:30:00+00:00", "7 mai 2024", "2024-05-07"),
+        ("2024-05-07T15:00:00Z", "6 mai 2024", "2024-05-07T15:00:00Z"),
+        ("2024-05-07T01:19:34-04:00", "6 mai 2024", "2024-05-07T01:19:34-04:00"),
+        ("2024-05-07T01:19:34Z", "30 avril 2024", "2024-05-07T01:19:34Z"),
+    ],
+)
+def test_the_day_that_is_shown_settles_what_utc_blurs(told: str, shown: str, published: str) -> None:
+    head = f'<meta property="article:published_time" content="{told}">'
+    today = '<div class="date">8 mai 2024</div>'
+    body = f'{today}<h1>Un toit</h1><p class="date">{shown}</p>{TEXT}'
+    assert html_document(body, head=head).metadata.published == published
 
 
 @pytest.mark.parametrize(
