@@ -6,7 +6,7 @@ before it left in the store, and repeats nothing that is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import perf_counter
@@ -31,6 +31,7 @@ from passerelle.review.refreshing import refold_since, refresh_all
 from passerelle.settings import Settings
 from passerelle.store import captures as captures_store
 from passerelle.store import log, records, texts
+from passerelle.store.crawls import gone_since
 from passerelle.store.decisions import lock_decisions
 from passerelle.translation.align import from_decisions, harvest
 from passerelle.translation.engines import Engine, make_engine
@@ -232,11 +233,18 @@ def _order(workplace: Workplace, session: Session, *, accept_drop: bool, machine
             released=Released.of(decisions),
         ),
         captures=captures_store.pages_by_source(session),
-        as_of=max((decision.at for decision in decisions), default=_NEVER),
+        as_of=max((*_heard(session), *(decision.at for decision in decisions)), default=_NEVER),
         licence=LICENCE,
         accept_drop=accept_drop,
         keep=read_keep(workplace.settings.keep),
     )
+
+
+def _heard(session: Session) -> Iterator[datetime]:
+    """Yield when pages were last captured, and when they were found gone: a record may change or end with either."""
+    newest = captures_store.newest_moment(session)
+    yield from [newest] if newest else []
+    yield from gone_since(session).values()
 
 
 def _read(workplace: Workplace, capture: Capture) -> Extraction:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, insert, select
+from sqlalchemy import Select, and_, func, insert, select
 from sqlalchemy.orm import Session
 
 from passerelle.store.crawls import gone_since
@@ -72,6 +72,11 @@ def capture_with_digest(session: Session, digest: str) -> Capture | None:
 def newest_captures(session: Session, pages: Collection[str] | None = None) -> tuple[Capture, ...]:
     """Give the newest capture of every page, or of some; of two at the same second, the one taken in last."""
     return tuple(life.newest for _, life in sorted(load_lives(session, pages).items()))
+
+
+def newest_moment(session: Session) -> datetime | None:
+    """Say when a page was last captured; none before the first capture."""
+    return session.scalar(select(func.max(CaptureRow.captured_at)))
 
 
 def pages_by_source(session: Session) -> dict[str, int]:

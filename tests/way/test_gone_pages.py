@@ -31,6 +31,10 @@ def gone(records: dict[str, Any]) -> dict[str, list[str]]:
     return {id_: urls for id_, urls in marked.items() if urls}
 
 
+def as_of(workplace: Workplace) -> str:
+    return str(json.loads((workplace.settings.curated / "current/index.json").read_text("utf-8"))["as_of"])
+
+
 def test_a_record_whose_page_is_gone_stays_is_marked_and_comes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -56,6 +60,7 @@ def test_a_record_whose_page_is_gone_stays_is_marked_and_comes_back(
         assert list(gone(marked).values()) == [[URL]]
         (record,) = gone(marked)
         assert marked[record]["description"] == before[record]["description"]
+        assert as_of(workplace) >= max(filter(None, (ref["gone_at"] for ref in marked[record]["sources"])))
         with workplace.store.session() as session:
             assert "page-gone" in {line.code for line in load_issues(session)}
         assert crawl_and_run() == "unchanged", "it is news once"
