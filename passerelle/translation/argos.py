@@ -18,15 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from passerelle.translation.checks import CHECKS, Pair, all_failures
+from passerelle.translation.copying import Copying
 from passerelle.translation.direction import BEAM, Direction
 from passerelle.translation.engines import Answer
 from passerelle.translation.errors import EngineError
-from passerelle.translation.protect import Placeholder, placeholder_pattern
+from passerelle.translation.protect import Placeholder
 from passerelle.translation.sentences import split_long, split_sentences
 from schemas.base import Language
 
-WIDE_BEAM = 32
-"""For a sentence whose placeholders were not all copied: of so many answers the likeliest that has them is taken."""
 MANY, TRIED = 8, 6
 """Answers asked for where the likeliest does not pass the checks, and how many of them, the best, are held to these."""
 GREEDY = 1
@@ -130,23 +129,6 @@ def _joined(answers: Sequence[Answer]) -> Answer:
     sure = [answer.confidence for answer in answers if answer.confidence is not None]
     whole = [answer.likelihood for answer in answers if answer.likelihood is not None]
     return Answer(" ".join(answer.text for answer in answers), min(sure, default=None), min(whole, default=None))
-
-
-def _copies(placeholder: Placeholder | None) -> Callable[[str, str], bool]:
-    """Give what tells whether an answer has the placeholders of its sentence."""
-    pattern = placeholder_pattern(placeholder.form) if placeholder else None
-    if pattern is None:
-        return lambda _sentence, _answer: True
-    return lambda sentence, answer: sorted(pattern.findall(sentence)) == sorted(pattern.findall(answer))
-
-
-def _with_placeholders(
-    direction: Direction, answers: Mapping[str, Answer], faithful: Callable[[str, str], bool]
-) -> dict[str, Answer]:
-    """Ask again for the sentences whose placeholders were not all copied; give the answers that have them."""
-    lost = [sentence for sentence, answer in answers.items() if not faithful(sentence, answer.text)]
-    found = dict(zip(lost, direction.answer(lost, WIDE_BEAM, faithful), strict=True)) if lost else {}
-    return {sentence: answer for sentence, answer in found.items() if answer.text}
 
 
 def _scored(back: Direction, answers: Sequence[tuple[str, Answer]]) -> list[Answer]:
@@ -277,13 +259,13 @@ class ArgosEngine:
         ]
         different = list(dict.fromkeys(part for sentences in parts for part in sentences))
         answers = dict(zip(different, direction.answer(different, self._beam), strict=True)) if different else {}
-        faithful = _copies(self.placeholder(source, target))
+        copying = Copying(self.placeholder(source, target))
         if self._beam != GREEDY:
-            answers |= _with_placeholders(direction, answers, faithful)
+            answers |= copying.mend(direction, answers)
         if back is not None:
             answers = dict(zip(answers, _scored(back, list(answers.items())), strict=True))
         if back is not None and self._beam != GREEDY:
-            answers |= _better(direction, back, answers, (source, target), faithful)
+            answers |= _better(direction, back, answers, (source, target), copying.faithful)
         return [_joined([answers[part] for part in sentences]) for sentences in parts]
 
     def _package(self, source: Language, target: Language) -> Any:

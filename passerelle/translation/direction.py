@@ -103,6 +103,21 @@ class Direction:
             ]
         return found
 
+    def go_on(self, sentence: str, beginning: str, without: Sequence[str]) -> str:
+        """Translate one sentence as from a beginning of its answer, and say none of the words ``without`` after it."""
+        pieces = self._tokenizer.encode(sentence)
+        with self._told():
+            (result,) = self._translator.translate_batch(
+                [pieces],
+                target_prefix=[([self._prefix] if self._prefix else []) + self._tokenizer.encode(beginning)],
+                suppress_sequences=[[one for one in self._tokenizer.encode(word) if one != "▁"] for word in without],
+                beam_size=BEAM,
+                length_penalty=LENGTH_PENALTY,
+                max_input_length=0,
+                max_decoding_length=LONGER * len(pieces) + MORE,
+            )
+        return str(self._tokenizer.decode(result.hypotheses[0])).removeprefix(self._prefix).strip()
+
     def likelihoods(self, texts: Sequence[str], sentences: Sequence[str]) -> list[float]:
         """Give the mean log-probability a token of each sentence as the translation of a text; see LENIENCE."""
         given = [self._tokenizer.encode(text) for text in texts]

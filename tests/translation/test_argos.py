@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from passerelle.translation.archives import unpack
-from passerelle.translation.argos import WIDE_BEAM, ArgosEngine, _better, argos_package
+from passerelle.translation.argos import ArgosEngine, _better, argos_package
+from passerelle.translation.copying import WIDE_BEAM
 from passerelle.translation.direction import Direction
 from passerelle.translation.engines import Answer, NoEngine, make_engine
 from passerelle.translation.errors import EngineError
