@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from passerelle.translation.gaps import other
 from passerelle.translation.vocabulary import file_of
 from schemas.base import LANGUAGES, Language
 from training.prepare import read_pairs
@@ -36,12 +37,11 @@ def count(pairs: Iterable[tuple[str, str, str]]) -> dict[Language, Counter[str]]
 
 def known(counts: dict[Language, Counter[str]], language: Language) -> list[str]:
     """Choose the words that a language has, sorted."""
-    other: Language = "en" if language == "fr" else "fr"
-    ours = counts[language]
+    ours, theirs = counts[language], counts[other(language)]
     small = {word for word, times in ours.items() if times >= LEAST and word == word.lower()}
     small |= {word.lower() for word, times in ours.items() if times >= LEAST_CAPITALISED and word.istitle()}
     words = (word for word in small if LETTERS.fullmatch(word))
-    return sorted(word for word in words if ours[word] >= RARE or counts[other][word] < QUOTED * max(ours[word], 1))
+    return sorted(word for word in words if ours[word] >= RARE or theirs[word] < QUOTED * max(ours[word], 1))
 
 
 def main() -> None:

@@ -11,14 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from passerelle.translation.figures import LEAST_SPELLED, value_of_word
 from passerelle.translation.spans import NUMBER, number_values
 from schemas.base import Language
+from schemas.beside import yaml_beside
 
 Side = Literal["lower", "upper"]
-_PATTERNS = yaml.safe_load(Path(__file__).with_name("words").joinpath("bounds.yml").read_text("utf-8"))
+_PATTERNS = yaml_beside(Path(__file__).with_name("words") / "bounds.yml")
 _N = rf"({NUMBER.pattern}|[^\W\d_]{{3,}})"
 _UNIT = r"(?:[ \u00a0\u202f-](?!and\b|or\b|et\b|ou\b)[^\W\d_]+\.?|[ \u00a0\u202f]?\$){0,2}"
 """Up to two words between a number and its bound: ans, years old."""

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from passerelle.translation.bounds import changes_bound
 from passerelle.translation.calendar import changes_calendar
 from passerelle.translation.contrasts import changes_title, reverses, says_contrary
@@ -25,6 +23,7 @@ from passerelle.translation.sentences import split_sentences
 from passerelle.translation.terminology import violations
 from passerelle.translation.vocabulary import unknown_words
 from schemas.base import Language
+from schemas.beside import yaml_beside
 
 Failure = Literal[
     "empty",
@@ -83,12 +82,12 @@ the text has so many words."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FOLDER = Path(__file__).with_name("words")
-_WORDS = yaml.safe_load((_FOLDER / "small_words.yml").read_text("utf-8"))
+_WORDS = yaml_beside(_FOLDER / "small_words.yml")
 _SMALL: dict[Language, frozenset[str]] = {"fr": frozenset(_WORDS["fr"]), "en": frozenset(_WORDS["en"])}
 _SHARED = _SMALL["fr"] & _SMALL["en"]
-_LANGUAGES = yaml.safe_load((_FOLDER / "languages.yml").read_text("utf-8"))
+_LANGUAGES = yaml_beside(_FOLDER / "languages.yml")
 _STRANGE = {name: frozenset(words) - _SMALL["fr"] - _SMALL["en"] for name, words in _LANGUAGES.items()}
-_RUDE = frozenset(yaml.safe_load((_FOLDER / "profanity.yml").read_text("utf-8")))
+_RUDE = frozenset(yaml_beside(_FOLDER / "profanity.yml"))
 _LEFT = re.compile(r"⟦|⟧|▁|\ufffd|<unk>|<0x|\b[XQZWKJV]{2,}\s?\d{1,3}\s?[XQZWKJV]\b", re.IGNORECASE)
 _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 

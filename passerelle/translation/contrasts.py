@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
-
 from passerelle.translation.negation import denies
 from schemas.base import LANGUAGES, Language
+from schemas.beside import yaml_beside
 
 _TITLES = (
     re.compile(r"(?<!\w)(?:MM?\.(?=\s+(?:et\s|[A-ZÀ-Ý]))|[Mm]onsieur|[Mm]essieurs|Mr\b|[Gg]entlem[ae]n)"),
@@ -55,7 +54,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _rows() -> tuple[tuple[_Side, ...], ...]:
-    rows = yaml.safe_load(Path(__file__).with_name("words").joinpath("contrasts.yml").read_text("utf-8"))
+    rows = yaml_beside(Path(__file__).with_name("words") / "contrasts.yml")
     return tuple(tuple({language: _pattern(side[language]) for language in LANGUAGES} for side in row) for row in rows)
 
 

@@ -13,11 +13,10 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from pathlib import Path
 
-import yaml
-
 from passerelle.translation.hours import find_hours
 from passerelle.translation.spans import NUMBER, fold_word, number_values, phones
 from passerelle.translation.typography import MONTHS
+from schemas.beside import yaml_beside
 
 _WORDS = Path(__file__).with_name("words")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -280,12 +279,12 @@ def _roman(written: str) -> int:
 
 
 def _values() -> dict[str, int]:
-    table = yaml.safe_load((_WORDS / "numbers.yml").read_text("utf-8"))["values"]
+    table = yaml_beside(_WORDS / "numbers.yml")["values"]
     return {fold_word(word): value for value, words in table.items() for word in words}
 
 
 def _units() -> dict[str, str]:
-    rows = yaml.safe_load((_WORDS / "units.yml").read_text("utf-8"))
+    rows = yaml_beside(_WORDS / "units.yml")
     return {fold_word(word): row[0] for row in rows for word in row}
 
 

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
-import yaml
-
 from passerelle.translation.termbase import load_terms
+from schemas.beside import yaml_beside
 from schemas.edition import per_edition
 
-_NOUNS = yaml.safe_load(Path(__file__).with_name("words").joinpath("french_nouns.yml").read_text("utf-8"))
+_NOUNS = yaml_beside(Path(__file__).with_name("words") / "french_nouns.yml")
 _AFTER_HEAD = re.compile(r"\s(?:de|du|des|d’\S*|en|à|au|aux|pour|sans|sur|contre|envers|par|chez|dans|entre)(?:\s|$)")
 _DETERMINERS: tuple[tuple[str, str, str, str], ...] = (
     ("le", "la", "l’", "les"),

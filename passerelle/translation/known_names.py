@@ -10,15 +10,15 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
 from rapidfuzz import fuzz
 
 from passerelle.translation.spans import find_spans, fold_word, name_pattern, names_of, order_names
 from schemas.base import Language
+from schemas.beside import yaml_beside
 from schemas.gazetteer import bodies, places
 from schemas.records import Initiative, Translated
 
-_PEOPLE = yaml.safe_load(Path(__file__).with_name("words").joinpath("people.yml").read_text("utf-8"))
+_PEOPLE = yaml_beside(Path(__file__).with_name("words") / "people.yml")
 _GIVEN = frozenset(map(fold_word, _PEOPLE["given"]))
 _NEVER = frozenset(map(fold_word, _PEOPLE["never"]))
 _TITLES = "|".join(map(re.escape, sorted(_PEOPLE["before"], key=len, reverse=True)))

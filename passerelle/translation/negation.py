@@ -12,10 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from passerelle.translation.spans import fold_word
 from schemas.base import Language
+from schemas.beside import yaml_beside
 
 _NE = r"(?:\bne\b|\bn['’](?!importe))"
 _WITHIN = r"[^.;!?]"
@@ -60,7 +59,7 @@ _HARMLESS: dict[Language, re.Pattern[str]] = {
     ),
 }
 """Turns of phrase that hold a negation and deny nothing, or of which the translation often has none."""
-_LISTED = yaml.safe_load(Path(__file__).with_name("words").joinpath("negation.yml").read_text("utf-8"))
+_LISTED = yaml_beside(Path(__file__).with_name("words") / "negation.yml")
 _PREFIXED = re.compile(r"\b(?:non-?|un|in|im|ir|il|dis|dés|dé|mal)(\w{4,})|\b(\w{4,})(?:less|free)\b", re.IGNORECASE)
 _STEM = 4
 """First letters that make two words kin: accessible in « n’est pas accessible » and in “inaccessible”."""

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
 from rapidfuzz.distance import JaroWinkler
 
 from passerelle.translation.termbase import load_terms
+from schemas.beside import yaml_beside
 from schemas.gazetteer import bodies
 
 RATIO, VARIANCE = 0.92, 6.8
@@ -31,7 +31,7 @@ MERGED = 0.08
 LIKENESS = 0.88
 """Jaro–Winkler similarity from which words of five letters and more look alike."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_KNOWN = yaml.safe_load(Path(__file__).with_name("words").joinpath("pairs.yml").read_text("utf-8"))
+_KNOWN = yaml_beside(Path(__file__).with_name("words") / "pairs.yml")
 _SMALL = frozenset(_KNOWN["small"])
 
 

@@ -15,13 +15,12 @@ from itertools import permutations
 from pathlib import Path
 from typing import get_args
 
-import yaml
-
 from passerelle.translation.post_edit import preferred_form
 from passerelle.translation.spans import Kind, Span, find_spans, name_pattern, order_names
 from passerelle.translation.terminology import uses
 from passerelle.translation.typography import MONTHS, localise
 from schemas.base import Language
+from schemas.beside import yaml_beside
 from schemas.texts import without_accents
 
 ALWAYS_HIDDEN: frozenset[Kind] = frozenset({"url", "email", "phone", "postal", "title"})
@@ -170,7 +169,7 @@ def _months(date: str, target: Language) -> tuple[str, ...]:
 
 @cache
 def _equivalents(target: Language) -> dict[str, str]:
-    pairs = yaml.safe_load((Path(__file__).with_name("words") / "acronyms.yml").read_text("utf-8"))
+    pairs = yaml_beside(Path(__file__).with_name("words") / "acronyms.yml")
     source = "en" if target == "fr" else "fr"
     forms: dict[str, str] = {}
     for pair in pairs:

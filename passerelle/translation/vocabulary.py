@@ -11,11 +11,11 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
 from rapidfuzz.distance import JaroWinkler
 
 from passerelle.translation.termbase import load_terms
 from schemas.base import Language
+from schemas.beside import yaml_beside
 from schemas.edition import per_edition
 from schemas.gazetteer import bodies, places
 from schemas.inclusive import expand_inclusive
@@ -129,7 +129,7 @@ def _words(language: Language) -> frozenset[str]:
 @cache
 def _listed(language: Language) -> frozenset[str]:
     counted = lzma.decompress(file_of(language).read_bytes()).decode("utf-8").split()
-    more = yaml.safe_load(Path(__file__).with_name("words").joinpath("known.yml").read_text("utf-8"))[language]
+    more = yaml_beside(Path(__file__).with_name("words") / "known.yml")[language]
     return frozenset([*counted, *more])
 
 
