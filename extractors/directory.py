@@ -14,7 +14,7 @@ from extractors.fact_places import facts_on
 from extractors.facts import stated
 from extractors.initiative import InitiativeReader
 from extractors.leads import SUBJECT_RULE, Mention, Parts, bears
-from extractors.name_patterns import SUBJECT_ORGANIZATION
+from extractors.name_patterns import NAME, SUBJECT_ORGANIZATION
 from extractors.naming import NameHit, Naming, is_named, namings, split_acronym
 from extractors.owners import lists_own_work, owner_of, places_above, runs_all
 from extractors.passage import Passage
@@ -48,6 +48,18 @@ _BARE_SUBJECT = re.compile(
     r"(?=(?:les?|la|une?|des|aux?|à|de|du)\b|l[’'])"
 )
 """A French subject without an article is a proper name: 'Exemple en mer initie des jeunes'."""
+_FIRST_APPOSED = re.compile(rf"(?P<name>{NAME}(?: [a-zà-ÿ][\w’'-]+){{0,3}}), (?:une?|an?) [a-zà-ÿ]")
+"""The name with which the text below a sum begins, and what it is: 'Exemple du matin, un déjeuner pour'."""
+_AFTER_KIND = re.compile(
+    rf"(?:Une?|An?) [a-zà-ÿ][^.,;:()]{{3,50}}, (?P<name>{NAME}(?: [a-zà-ÿ][\w’'-]+){{0,3}}), "
+    r"(?:pour|qui|où|dont|for|that|which|where)\b"
+)
+"""The same the other way round: 'Un déjeuner gratuit, Exemple du matin, pour'."""
+_FIRST_NAMED = (_FIRST_LABEL, _BARE_SUBJECT, _FIRST_APPOSED, _AFTER_KIND)
+_JOINED = re.compile(
+    r",? (?:en (?:collaboration|partenariat|concertation)|in (?:partnership|collaboration)|with|avec) "
+)
+"""Words between who receives a sum and who works with them."""
 _LISTED = re.compile(r"(?:(?:nos|les|our|the) )?(?P<kind>services?|programmes?|programs?)\b(?! (?:et|and|&)\b)")
 _LISTED_FOR = re.compile(
     r"\b(?:services?|projets?|projects?|programm?e?s?|initiatives?|ressources?|resources|activites|activities|aide|soutien|"
@@ -129,7 +141,8 @@ class EntryReader(InitiativeReader):
         if amount is None and self.entry.inline and not self.entry.row:
             match = funded(self.text_of_title, self.end_of_title)
             amount = (match["sum"] if match else None) or large_sum(self.text_of_title, self.end_of_title)
-        head, comma, place = name.rpartition(", ")
+        name = _JOINED.split(name)[0]
+        head, comma, place = name.removesuffix(")").rpartition(" (" if name.endswith(")") else ", ")
         name = head if comma and is_place_name(place) else name
         return name if amount else None
 
@@ -144,7 +157,7 @@ class EntryReader(InitiativeReader):
         text = self.context.document.blocks[position].text
         match = funded(text, start)
         if match is None or not match[0].startswith(_GIVEN):
-            first = _FIRST_LABEL.match(text) or _BARE_SUBJECT.match(text)
+            first = next(filter(None, (pattern.match(text) for pattern in _FIRST_NAMED)), None)
             match = first if first and not self.entry.inline and not fact_label(first["name"]) else None
         if match is None:
             return None

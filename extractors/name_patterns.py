@@ -51,7 +51,8 @@ _SET_UP = (
     r"maisons? de transition|logements? de transition|haltes?-(?:répit|chaleur|garderie)|milieu de (?:vie|jour)|"
     r"frigo communautaire|cuisine collective|friperie|jardin (?:collectif|communautaire)|balado|websérie|trousse|guide|"
     r"groupe (?:d[’']entraide|de soutien|de parole)|drop-in|support group|community (?:fridge|garden|kitchen)|toolkit|"
-    r"podcast|transitional hou(?:se|sing)|warming (?:centre|center)|phone line|hotline|walking school bus|tool library"
+    r"podcast|transitional hou(?:se|sing)|warming (?:centre|center)|phone line|hotline|walking school bus|tool library|"
+    r"(?:homework|breakfast|running) club|club de (?:devoirs|course|déjeuners)|aide aux devoirs|répit"
 )
 """What organisations set up that bears a name and is no organisation itself."""
 _GATHERING = (
@@ -87,11 +88,14 @@ _APPOSITION = (
     rf",{_GAP}(?:(?:une?|an?|the|la|le|notre|son|sa|leur|our|its|their){_GAP}|l[’'])"
     rf"(?:[\w-]+{_GAP}){{0,2}}(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_TEAM_NOUN}|{_SET_UP})\b"
 )
+_WILL = r"[a-zà-ÿ]+(?:era|ira|ura|dra|vra|eront|iront|dront)|will"
+"""What a sentence goes on to tell of what it named: 's'appelle Exemple et couvrira'."""
 _OURS = r"(?:[Ll]eur|[Ss]on|[Nn]otre|[Tt]heir|[Ii]ts|[Oo]ur)"
 
 SAID = re.compile(
     rf"\b(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND})(?:{_GAP}\w+)?,?{_GAP}{_CALLED}{_GAP}"
-    rf"(?P<said>[{UPPER}](?:(?!\b(?:{VERBS})\b)[^.,;:()«»“”\"\n]){{2,60}})(?=[.,;:()]|{_GAP}(?:{VERBS})\b|$)"
+    rf"(?P<said>[{UPPER}](?:(?!\b(?:{VERBS})\b|\b(?:et|and){_GAP}(?:{_WILL})\b)[^.,;:()«»“”\"\n]){{2,60}}?)"
+    rf"(?=[.,;:()]|{_GAP}(?:{VERBS})\b|{_GAP}(?:et|and){_GAP}(?:{_WILL})\b|$)"
 )
 PARTICLED = re.compile(
     rf"\b(?P<kind>(?i:{_FRENCH_KIND})){_FRENCH_TRAIT}{_GAP}(?P<said>(?:(?:À|Au|Aux|En|Dans|Pour|Chez|Sans|Sur|Entre|"
@@ -169,6 +173,17 @@ BEGUN = re.compile(
     rf"initiée?)\b(?=[^.\n]{{0,60}}\b(?:by|par|with|avec)\b)"
 )
 """What someone began, said of it as its subject: 'Exemple was started in 2021 by'."""
+BORN = re.compile(
+    rf"\b(?:(?:est|sont|était)(?:{_GAP}(?:ainsi|donc|aussi))?{_GAP}née?s?|(?:a|ont){_GAP}(?:ainsi{_GAP})?vu le jour)\b"
+    rf"(?:,{_GAP}[^.,;:]{{3,50}},)?{_GAP}(?:l[ea]s?{_GAP}|l[’'])(?P<name>{NAME}(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][a-zà-ÿ-]{{2,}})?)"
+    rf"(?=[.,;]|{_GAP}(?:{VERBS})\b)"
+)
+"""What came into being, named after the verb: 'De ce constat est né, en 2019, le Relais exemple.'"""
+RUN = re.compile(
+    rf"\b(?:who{_GAP}(?:runs|leads|coordinates|heads|started)|qui{_GAP}(?:anime|dirige|coordonne|pilote|mène))"
+    rf"{_GAP}(?:(?:the|l[ea]s?){_GAP}|l[’'])(?P<name>{NAME}){_GAP}(?:for|pour|au|à)\b"
+)
+"""What somebody runs for someone: 'says Exemple Roy, who runs the Example for the Example Circle'."""
 FUNDED = re.compile(
     rf"(?:\$|\bdollars\b)[^.\n]{{0,140}}?\b(?:[Ff]or|[Pp]our){_GAP}(?:(?:its|their|the|les?|la|son|sa|leurs?){_GAP}|l[’'])?"
     rf"(?:{_QUOTED}|(?P<name>{NAME})),{_GAP}(?:which|that|who|where|an?|qui|dont|où|une?|grâce)\b"
@@ -296,7 +311,7 @@ _CALLS = (
 _MADE = (
     *("maison", "logement", "halte", "milieu", "frigo", "cuisine", "friperie", "jardin", "balado", "série", "trousse"),
     *("guide", "groupe", "drop-in", "group", "fridge", "garden", "kitchen", "toolkit", "podcast", "housing", "house"),
-    *("centre", "center", "line", "bus", "library"),
+    *("centre", "center", "line", "bus", "library", "club", "devoirs", "répit"),
 )
 
 _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...]], ...] = (
@@ -307,6 +322,8 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
     (NETWORK, None, (_KINDS,)),
     (LAUNCHED, None, (_STARTS,)),
     (LED, None, ((" par", " by"), (",",))),
+    (BORN, "fr", ((" né", "vu le jour"),)),
+    (RUN, None, (("who ", "qui "), (" for ", " pour ", " au ", " à "))),
     (FUNDED, None, (("$", "dollars"), ("for ", "pour "), (",",))),
     (
         GATHERED,

@@ -30,8 +30,8 @@ _APPOSITION = 40
 """Characters after a name in which an apposition says what it is: 'Exemple, une concertation de …'."""
 _IS_A = re.compile(r" (?:est|is|was) (?:une?|an?|le|la|the)\b")
 _THE_SERVICE = re.compile(
-    r"(?:^|[.!?] )(?:le|ce|the|this) (?P<kind>service) (?:ne |n'|est\b|s'adresse|vise|permet|is\b|was\b|offers\b|"
-    r"helps\b|runs\b|does\b|serves\b)"
+    r"(?:^|[.!?] )(?:le|ce|the|this) (?P<kind>service) (?:ne |n'|est\b|s'adresse|vise|permet|roule|existe|fonctionne|"
+    r"is\b|was\b|offers\b|helps\b|runs\b|does\b|serves\b)"
 )
 """What an initiative is, said by a sentence about it: 'Le service est gratuit'."""
 _ABOUT_ORGANIZATION = re.compile(
@@ -211,7 +211,7 @@ def _is_no_name(name: str, match: re.Match[str]) -> bool:
     """Say whether what a pattern caught is no name: a month, a network, small letters, or what stands by chance."""
     if patterns.NOT_NAMES.fullmatch(fold_text(name)) or not re.match(rf"[{patterns.UPPER}0-9]", name):
         return True
-    if match.re in (patterns.LED, patterns.FUNDED) and is_place_name(name):
+    if match.re in (patterns.LED, patterns.FUNDED, patterns.BORN, patterns.RUN) and is_place_name(name):
         return True
     return match.re is patterns.APPOSED and _opens_or_locates(name, match)
 

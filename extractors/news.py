@@ -54,13 +54,19 @@ _CREDIT = re.compile(
     r"local journalism initiative|temps de lecture.{0,20}|\d+ min(?:utes)?(?: de lecture| read)?)$",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"^(?:\d{1,2} \w{3,9}\.?(?: \d{4})? ?)?(?:written|posted|published|écrit|rédigé|publié) (?:by|par) [^.!?]{3,50}$",
+    re.IGNORECASE,
+)
 _SITE_TAIL = re.compile(r"\s+(?:[|»•·–—-]|::)\s+")
 _DATE_AFTER = re.compile(
     r"\s+(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|f[ée]v|avr|mai|juin|juil|ao[ûu]t)\w*\.? \d)",
     re.IGNORECASE,
 )
 _FALSE_AUTHORS = re.compile(
-    r"^(?:admin\w*|no author|editor|r[ée]daction|webmaster|webmestre|wordpress|\S+@\S+|https?:\S+)$", re.IGNORECASE
+    r"^(?:(?:site |web |super )?admin\w*|(?-i:[a-z][a-z0-9._-]+)|no author|"
+    r"editor|r[ée]daction|webmaster|webmestre|wordpress|\S+@\S+|https?:\S+)$",
+    re.IGNORECASE,
 )
 
 _CAPITALS = ("Montréal", "Québec")
@@ -156,6 +162,7 @@ def _is_byline(block: Block) -> bool:
         _EMAIL_ONLY.match(text)
         or (byline and len(byline["rest"].split()) <= 8)
         or _CREDIT.match(text)
+        or _SIGNED.match(text)
         or _DATE_LINE.match(fold_text(text).strip())
         or (_DATED_BYLINE.match(fold_text(text)) and parse_date(text))
     )

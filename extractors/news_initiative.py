@@ -59,8 +59,9 @@ def without_issuers(context: PageContext, passage: Passage) -> Passage:
 
 
 _ALSO = re.compile(
-    r"\b(?P<who>[A-ZÀ-ÖØ-Þ]\w+|organisme|organi[sz]ation|centre|association|group) (?:(?:who |which |qui )?also "
-    r"(?:runs|operates|offers|manages|hosts|organi[sz]es)|(?:offre|gère|anime|tient|organise|poursui\w+|mène|exploite) "
+    r"\b(?P<who>[A-ZÀ-ÖØ-Þ]\w+|organisme|organi[sz]ation|centre|association|group)(?:, [^,.;]{3,40},)? "
+    r"(?:(?:who |which |qui )?also (?:runs|operates|offers|manages|hosts|organi[sz]es)|(?:offre|gère|anime|tient|"
+    r"organise|poursui\w+|mène|exploite) "
     r"(?:aussi|également|par ailleurs))\b"
 )
 

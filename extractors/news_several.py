@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from extractors.amounts import SUM
@@ -35,6 +37,7 @@ _ON = re.compile(
     r"(?:il|elle|ce projet|ce programme|cette initiative|le projet|le programme|it|this|the project|the program)\b"
 )
 """How a paragraph begins that goes on about what the one before named."""
+_ARTICLE = re.compile(r"(?:Les?|La|The)[ \u00a0]|L[’']", re.IGNORECASE)
 _OPENS = 60
 """Characters of a paragraph within which it names what it is about."""
 
@@ -48,19 +51,22 @@ def several(context: PageContext, passage: Passage) -> list[tuple[Naming, Passag
     if many and (parts := _under_headings(context, passage)):
         return parts
     forms = {form: naming.name.name for naming in namings(passage) for form in (naming.name.name, *naming.others)}
+    named = [naming for naming in namings(passage) if naming.name.strength > 1]
     found: list[tuple[Naming, list[int]]] = []
     for position in passage.positions:
         block = context.document.blocks[position]
         if block.kind == "heading" or block.text[:1] in '«“"':
             continue
-        naming = _opening(context, position) if many else _led(context, position)
+        naming = (
+            (_opening(context, position) or _known(named, position, block.text)) if many else _led(context, position)
+        )
         known = naming is not None and any(_is_same(naming, other, forms) for other, _ in found)
         if naming is not None and not known:
             found.append((naming, [position]))
         elif found and found[-1][1][-1] == position - 1 and naming is None and _ON.match(fold_text(block.text)):
             found[-1][1].append(position)
-    named = [naming for naming, _ in found if fold_text(naming.name.name) in fold_text(title[0])]
-    if len(found) < LEAST or (len(named) == 1 and not many):
+    titled = [naming for naming, _ in found if fold_text(naming.name.name) in fold_text(title[0])]
+    if len(found) < LEAST or (len(titled) == 1 and not many):
         return []
     return [(naming, context.passage(tuple(positions))) for naming, positions in found]
 
@@ -132,6 +138,21 @@ def _opening(context: PageContext, position: int) -> Naming | None:
     named = [naming for naming in namings(context.passage((position,))) if naming.name.strength > 1]
     given = SUM.search(context.document.blocks[position].text)
     return next((naming for naming in named if _is_introduced(naming) and (given or naming.name.start < _OPENS)), None)
+
+
+def _known(named: Sequence[Naming], position: int, text: str) -> Naming | None:
+    """Give the initiative, introduced elsewhere in the article, whose name is a paragraph's first words."""
+    for naming in named:
+        start = _article_end(text)
+        name = naming.name.name[_article_end(naming.name.name) :]
+        if text.startswith(name, start) and not text[start + len(name) : start + len(name) + 1].isalnum():
+            hit = replace(naming.name, position=position, start=start, end=start + len(name))
+            return replace(naming, name=hit, first=position)
+    return None
+
+
+def _article_end(text: str) -> int:
+    return match.end() if (match := _ARTICLE.match(text)) else 0
 
 
 def _is_introduced(naming: Naming) -> bool:

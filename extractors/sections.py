@@ -90,7 +90,7 @@ LABELS: tuple[tuple[SectionName, str], ...] = (
         r"^(?:les |des |the |our |nos |ses )?(?:principa(?:ux|les) |main |key |observed )?"
         r"(?:impacts?|retombees|resultats|effets|outcomes?|results|effects|changements|achievements|realisations)\b|"
         r"^(?:\w+ ){1,2}(?:impacts?|retombees|resultats|effets|outcomes|results)$|"
-        r"^(?:what (?:has )?change[ds]|ce qui (?:a )?change|ce que (?:ca|cela) change)\b",
+        r"^(?:what (?:has )?change[ds]|ce qui (?:a )?change|ce que (?:ca|cela) (?:a )?change)\b",
     ),
     (
         "testimonials",

@@ -34,6 +34,9 @@ LISTED_WORDS = 15
 SAID_AGAIN = 5
 """First and last of many blocks with the same words with which one more is compared."""
 
+_LEAST_PATH = len("body > ")
+"""Characters of a path below which the element around a heading is the whole page."""
+
 REPEATED_LENGTH = 60
 """Characters from which a block said twice is a copy; shorter ones ("Contact", "12 à 25 ans") may be meant."""
 
@@ -105,6 +108,8 @@ def _section_end(blocks: list[RawBlock], start: int, rule: str) -> int:
     head = blocks[start]
     owns_group = head.group is not None and (start == 0 or blocks[start - 1].group != head.group)
     limit = 12 if rule in ("share-buttons", "newsletter") else 60
+    box = f"{_container(head.path)} > "
+    owns_box = rule == "related" and len(box) > _LEAST_PATH and not (start and blocks[start - 1].path.startswith(box))
     position = start + 1
     while position < min(len(blocks), start + limit):
         block = blocks[position]
@@ -113,7 +118,8 @@ def _section_end(blocks: list[RawBlock], start: int, rule: str) -> int:
             continue
         if block.kind == "heading" and not _is_link(block) and (block.level or 6) <= (head.level or 6):
             break
-        if not (_is_link(block) or (owns_group and block.group == head.group)):
+        inside = (owns_group and block.group == head.group) or (owns_box and block.path.startswith(box))
+        if not (inside or _is_link(block)):
             break
         position += 1
     return position

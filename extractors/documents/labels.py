@@ -27,12 +27,15 @@ _FACTS: tuple[tuple[FactName, str], ...] = (
         r"(?:(?:principaux|autres|organismes|key|main|other|community) )?(?:partenaires?|partners?|"
         r"collaborat(?:eurs?|"
         r"ion|ors?))(?: (?:principaux|impliques|associes|involved))?|"
+        r"(?:avec|with) (?:la |the )?(?:collaboration|participation|complicite|contribution|help|support) (?:de|of)|"
         r"(?:en |in )?(?:partenariat|collaboration|partnership) (?:avec|with)|avec qui|with whom|avec|with",
     ),
     (
         "audience",
         r"clienteles?(?: (?:visees?|ciblees?|cibles?|desservies?))?|(?:public|population|groupe)s?"
-        r"(?: (?:cibles?|vises?|visees?|desservies?|d'age))?|pour qui|a qui(?: s'adresse le \w+)?|s'adresse a|"
+        r"(?: (?:cibles?|vises?|visees?|desservies?|d'age))?|pour qui|"
+        r"a qui(?: (?:s'adresse|(?:ca|cela) s'adresse)(?: (?:le|la|l'|ce|cette) ?\w+)?)?|(?:ca |"
+        r"cela )?s'adresse a(?: qui)?|"
         r"participants?|ages?|tranches? d'age|age groups?|age range|"
         r"(?:target )?(?:audience|clientele|group|population)|"
         r"pour|(?:a )?qui est-ce(?: que c'est pour)?|c'est pour qui|qui peut (?:participer|s'inscrire|venir)|"
@@ -56,7 +59,9 @@ _FACTS: tuple[tuple[FactName, str], ...] = (
         "start",
         rf"depuis(?: quand)?|since when|debut{_OF}|"
         rf"date de debut|date de creation|annee de (?:creation|debut|fondation)|lancement{_OF}|"
-        r"mise? (?:en place|sur pied)|en cours depuis|actif depuis|since|start(?:ed|s)?|start date|launch(?:ed)?|"
+        r"mise? (?:en place|sur pied)|since|"
+        r"(?:en (?:cours|marche|place|route|action|activite|fonction)|active?|existe|offerte?) depuis|start(?:ed|s)?|"
+        r"start date|launch(?:ed)?|"
         r"running since|active since|year (?:started|launched|created)|date de lancement",
     ),
     (

@@ -276,8 +276,21 @@ def _bylines(root: Element) -> Iterator[str]:
 
 
 _NOT_A_NAME = frozenset(
-    {"admin", "administrator", "administrateur", "webmaster", "editor", "no author", "anonymous", "anonyme"}
+    {
+        "admin",
+        "site admin",
+        "web admin",
+        "administrator",
+        "administrateur",
+        "webmaster",
+        "editor",
+        "no author",
+        "anonymous",
+        "anonyme",
+    }
 )
+_ACCOUNT = re.compile(r"[a-z][a-z0-9._-]+")
+"""A name of one word in small letters is the account that published the page."""
 _BEFORE_NAME = re.compile(
     r"(?:(?:posted|published|publié)\b.{0,40}?\b)?(?:by|par|written by|écrit par|texte de|propos recueillis par)"
     r"\s*:?\s+",
@@ -295,6 +308,7 @@ def clean_author(name: str) -> str | None:
     """Take "By", "Par", dates and the like off a name; nothing for an address or an account."""
     name = _BEFORE_NAME.sub("", name.strip(), count=1) if _BEFORE_NAME.match(name.strip()) else name.strip()
     name = _AFTER_NAME.sub("", name).strip(" ,;|-–")
-    if not name or _URL.search(name) or len(name) > 80 or name.lower() in _NOT_A_NAME:
+    account = _ACCOUNT.fullmatch(name) is not None
+    if not name or account or _URL.search(name) or len(name) > 80 or name.lower() in _NOT_A_NAME:
         return None
     return name

@@ -6,8 +6,10 @@ import re
 from functools import cached_property
 
 from extractors.base import Drafts, Extractor, PageContext
+from extractors.families.wordpress_news import mentioning
 from extractors.initiative import InitiativeReader
 from extractors.news import DATELINE, CommuniqueReader, body_positions, places_with_headline
+from extractors.news_granted import read_parts
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.places import PlacesFound
 from schemas.document import Document
@@ -63,13 +65,14 @@ class MaCommunaute(Extractor):
         return 0.85 if marks and len(marks) + len(choices) + conventions >= LEAST_MARKS else 0.0
 
     def extract(self, context: PageContext) -> Drafts:
-        """The communiqué as news, and the initiative that it presents."""
+        """The communiqué as news, and the initiative that it presents, or those that it tells apart."""
         drafts = Drafts()
         passage = context.passage(_told(context))
         news = CommuniqueReader(context, passage).read(drafts.issues)
-        drafts.news = [news] if news else []
-        draft = PresentedReader(context, passage).read(drafts.issues)
-        drafts.initiatives = [draft] if draft else []
+        drafts.initiatives = read_parts(context, passage, drafts.issues)
+        if not drafts.initiatives and (draft := PresentedReader(context, passage).read(drafts.issues)):
+            drafts.initiatives = [draft]
+        drafts.news = [mentioning(news, drafts.initiatives)] if news else []
         return drafts
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from extractors.base import Drafts, Extractor, PageContext
+from extractors.leads import bears
 from extractors.news import LONG_PARAGRAPH, NewsReader, body_positions
+from extractors.news_granted import read_parts
 from extractors.news_initiative import NewsInitiativeReader, without_issuers, without_other_work
-from extractors.news_listed import read_listed
-from extractors.news_several import read_several
 from extractors.once import once_a_page
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold_text
@@ -72,22 +72,24 @@ def read_article(context: PageContext) -> Drafts:
         return drafts
     news = NewsReader(context, passage).read(drafts.issues)
     drafts.initiatives = _initiatives(context, passage, drafts)
-    drafts.news = [_mentioning(news, drafts.initiatives)] if news else []
+    drafts.news = [mentioning(news, drafts.initiatives)] if news else []
     return drafts
 
 
-def _mentioning(news: NewsDraft, told: Iterable[InitiativeDraft]) -> NewsDraft:
-    """Add the initiatives that an item tells of to those that it names."""
+def mentioning(news: NewsDraft, told: Iterable[InitiativeDraft]) -> NewsDraft:
+    """Add the initiatives that an item tells of to those that it names; one known only by its lead has no name."""
     known = {fold_text(found.value) for found in news.initiative_names}
-    added = tuple(draft.name for draft in told if fold_text(draft.name.value) not in known)
+    own = [
+        draft for draft in told if not (draft.lead_organization and bears(draft.lead_organization, draft.name.value))
+    ]
+    added = tuple(draft.name for draft in own if fold_text(draft.name.value) not in known)
     return news.model_copy(update={"initiative_names": (*news.initiative_names, *added)}) if added else news
 
 
 def _initiatives(context: PageContext, passage: Passage, drafts: Drafts) -> list[InitiativeDraft]:
-    """Read the initiatives under subheadings, else those in paragraphs of their own, else the main one."""
+    """Read the initiatives that it tells apart, else the main one."""
     passage = without_issuers(context, passage)
-    found = read_listed(context, passage.positions, drafts.issues) or read_several(context, passage, drafts.issues)
-    if found:
+    if found := read_parts(context, passage, drafts.issues):
         return found
     reader = NewsInitiativeReader(context, without_other_work(context, passage))
     draft = reader.read(drafts.issues) if reader.naming is not None else None

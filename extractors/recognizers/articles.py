@@ -23,6 +23,8 @@ def with_article(p: Passage, name: str, places: Iterable[Evidence]) -> str:
     A capital article inside a sentence does, or in an English sentence; so does one that only ever begins sentences,
     before a name without a common noun such as Maison. A page that also writes the article small says otherwise.
     """
+    if _OWN.match(name):
+        return name
     article, sure, small = "", 0, 0
     for place in places:
         block = p.document.blocks[place.block] if place.block >= 0 else None

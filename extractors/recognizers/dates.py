@@ -124,6 +124,7 @@ _AGENT = re.compile(
     r"\b(?:par|by|with|avec|of|de|du|d'|des|aux?|pour|for|chez) (?:l'|la |le |les |the |un |une |notre |our )?$"
 )
 
+_GOES_ON = re.compile(r"[ ,]*(?:(?:les?|la|the|son|sa|its|notre|our) |l')?[\"]? ?")
 _DATELINE = re.compile(r"^[^.;:]{2,50}\b(?:19|20)\d\d ?\)? ?-+ ?$")
 """Place and day with which a communiqué begins."""
 
@@ -256,11 +257,20 @@ def _subject_weight(text: str, cue: re.Match[str], own: re.Pattern[str] | None) 
             if cue["founded"] or kind == "project" or not _AGENT.search(before[: match.start()])
         ]
         kind = max(subjects)[1] if subjects else ""
+    if own and cue["begun"] and own.match(text, _after_date(text, cue.end())):
+        return _PROJECT_NAMED  # 'l'organisme a mis sur pied, en septembre 2024, Exemple'
     if cue["launched"] or cue["opened"] or (own and kind != "organization" and own.search(before)):
         return _PROJECT_NAMED
     if kind == "organization" or (cue["founded"] and kind != "project"):
         return 0
     return _PROJECT_NAMED if kind == "project" else _UNNAMED
+
+
+def _after_date(text: str, place: int) -> int:
+    """Give where a sentence goes on after the date at ``place``, an article and a mark apart."""
+    dated = _date_at(text, place)
+    match = _GOES_ON.match(text, dated[0]) if dated else None
+    return match.end() if match else len(text)
 
 
 def _nouns(text: str) -> list[tuple[str, re.Match[str]]]:

@@ -56,7 +56,9 @@ _FREE = re.compile(
     r"\bgratuit(?:es?|s|ement|e?s?)?\b|\bsans (?:aucuns? )?(?:frais|cout)s?\b|\baucuns? (?:frais|"
     r"cout)s?\b|\bfree of (?:charge|cost)\b|"
     r"\bat no (?:cost|charge)\b|\bno(?:-| )(?:cost|charge|fees?)\b|\bcost-free\b|\bwithout charge\b|"
-    r"\bcosts? nothing\b|\bne coutent? rien\b|\bdoesn't cost (?:a thing|anything)\b|"
+    r"\bcosts? nothing\b|\bne coutent? rien\b|"
+    r"\brien a (?:debourser|payer)\b|\bsans rien (?:debourser|payer)\b|\bnothing to pay\b|\bdoesn't cost (?:a thing|"
+    r"anything)\b|"
     r"(?:^|[.|;:] )(?:entree |admission )(?:libre|gratuite)\b|(?:^|[.|;] )free(?=[.,;|]| \||$)|"
     r"\b(?:bilingual|confidential|anonymous|safe|voluntary) and free\b|"
     r"\b(?:is|are|offered|for|entirely|completely|totally) free\b(?! (?:of(?! charge| cost)|from|to|time|will))|"
@@ -78,7 +80,7 @@ _PAID = re.compile(
     r"|\$ ?\d+(?:\.\d\d)? (?:per|a|an|each) (?:session|person|workshop|hour|month|week|ride|trip|visit|"
     r"meal|child|family|class)\b"
 )
-_FREE_HINTS = ("gratuit", "sans ", "aucun", "free", "cost", "charge", "no ", "no-", "cout", "libre")
+_FREE_HINTS = ("gratuit", "rien ", "nothing", "sans ", "aucun", "free", "cost", "charge", "no ", "no-", "cout", "libre")
 _PAID_HINTS = ("$", "dollar", "cents", "¢")
 """What every text holds that says one or the other: the patterns may begin at any word."""
 _NOT_THE_COST = re.compile(r"\bligne sans frais\b|\bsans frais ?:? ?(?=1|\()|\bnumero sans frais\b|\btoll[- ]free\b")

@@ -133,6 +133,11 @@ def read_people(p: Passage) -> tuple[Found[PersonMention], ...]:
         for person in _people_in(block, blocks[number + 1][1] if number + 1 < len(blocks) else None)
     ]
     names = {_key(person.name): person.name for _, person in met}
+    if any(len(name.split()) == 1 for name in names.values()):
+        named = (
+            block.text[start:end] for _, block in blocks for start, end, titled in _names(block.text) if not titled
+        )
+        names |= {key: name for name in named if (key := _key(name)) not in names}
     for position, person in met:
         key = _full(_key(person.name), names)
         known, evidence = found.setdefault(key, (PersonMention(name=names[key]), []))
