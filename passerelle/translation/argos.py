@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum, auto
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from passerelle.translation.checks import CHECKS, Pair, all_failures
+from passerelle.translation.choosing import Choosing
 from passerelle.translation.copying import Copying
 from passerelle.translation.direction import BEAM, Direction
 from passerelle.translation.engines import Answer
@@ -26,8 +26,6 @@ from passerelle.translation.protect import Placeholder
 from passerelle.translation.sentences import split_long, split_sentences
 from schemas.base import Language
 
-MANY, TRIED = 8, 6
-"""Answers asked for where the likeliest does not pass the checks, and how many of them, the best, are held to these."""
 GREEDY = 1
 """Without a beam the likeliest next word is taken: worse on the whole, but otherwise wrong."""
 BATCH_TEXTS = 512
@@ -131,48 +129,6 @@ def _joined(answers: Sequence[Answer]) -> Answer:
     return Answer(" ".join(answer.text for answer in answers), min(sure, default=None), min(whole, default=None))
 
 
-def _scored(back: Direction, answers: Sequence[tuple[str, Answer]]) -> list[Answer]:
-    """Say of each answer how likely its sentence is, given it."""
-    likelihoods = back.likelihoods([one.text for _, one in answers], [sentence for sentence, _ in answers])
-    return [one._replace(likelihood=how) for (_, one), how in zip(answers, likelihoods, strict=True)]
-
-
-def _better(
-    direction: Direction,
-    back: Direction,
-    answers: Mapping[str, Answer],
-    languages: tuple[Language, Language],
-    faithful: Callable[[str, str], bool],
-) -> dict[str, Answer]:
-    """Where an answer fails checks, take the best both ways of many that passes; else the one that fails fewest."""
-    doubtful = [sentence for sentence, answer in answers.items() if _failed(sentence, answer, *languages)]
-    if not doubtful:
-        return {}
-    many = zip(doubtful, direction.choices(doubtful, MANY, MANY), strict=True)
-    others: dict[str, list[Answer]] = {sentence: [answers[sentence]] for sentence in doubtful}
-    found = [(sentence, one) for sentence, some in many for one in some if faithful(sentence, one.text)]
-    for (sentence, _), answer in zip(found, _scored(back, found), strict=True):
-        others[sentence].append(answer)
-    return {sentence: _best(sentence, some, *languages) for sentence, some in others.items()}
-
-
-def _best(sentence: str, answers: Sequence[Answer], source: Language, target: Language) -> Answer:
-    """Give the answer that fails fewest checks; of several, the one that is best both ways."""
-    best, fewest = answers[0], len(CHECKS)
-    for answer in sorted(answers, key=lambda one: -(one.confidence or 0.0) - (one.likelihood or 0.0))[:TRIED]:
-        if (failed := _failed(sentence, answer, source, target)) < fewest:
-            best, fewest = answer, failed
-        if not failed:
-            break
-    return best
-
-
-def _failed(sentence: str, answer: Answer, source: Language, target: Language) -> int:
-    """Count the checks that an answer fails; a missed term is asked for in another way."""
-    pair = Pair(sentence, answer.text, source, target, False, answer.confidence, answer.likelihood)
-    return len({*all_failures(pair)} - {"termbase", "placeholder-left"})
-
-
 class ArgosEngine:
     """Installed Argos packages as an engine; each direction is loaded at its first use and stays loaded.
 
@@ -242,11 +198,20 @@ class ArgosEngine:
         """
         return [answer.text for answer in self._answer(texts, source, target, None)]
 
-    def answer(self, texts: Sequence[str], source: Language, target: Language) -> list[Answer]:
+    def answer(
+        self, texts: Sequence[str], source: Language, target: Language, names: Collection[str] = ()
+    ) -> list[Answer]:
         """Translate likewise; a text is as sure as its worst sentence."""
-        return self._answer(texts, source, target, self._back(source, target))
+        return self._answer(texts, source, target, self._back(source, target), names)
 
-    def _answer(self, texts: Sequence[str], source: Language, target: Language, back: Direction | None) -> list[Answer]:
+    def _answer(
+        self,
+        texts: Sequence[str],
+        source: Language,
+        target: Language,
+        back: Direction | None,
+        names: Collection[str] = (),
+    ) -> list[Answer]:
         """Translate; with the direction ``back``, hold each answer against its sentence."""
         direction = self._direction(source, target)
         parts = [
@@ -263,9 +228,8 @@ class ArgosEngine:
         if self._beam != GREEDY:
             answers |= copying.mend(direction, answers)
         if back is not None:
-            answers = dict(zip(answers, _scored(back, list(answers.items())), strict=True))
-        if back is not None and self._beam != GREEDY:
-            answers |= _better(direction, back, answers, (source, target), copying.faithful)
+            choosing = Choosing(direction, back, source, target, copying.faithful)
+            answers = choosing.weighed_each(answers) if self._beam == GREEDY else choosing.best(answers, names)
         return [_joined([answers[part] for part in sentences]) for sentences in parts]
 
     def _package(self, source: Language, target: Language) -> Any:

@@ -7,12 +7,12 @@ What one text asks for strictly, the other may say in any way that ``words/bound
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
 from passerelle.translation.figures import LEAST_SPELLED, value_of_word
-from passerelle.translation.spans import NUMBER, number_values
+from passerelle.translation.spans import KEPT, NUMBER, number_values
 from schemas.base import Language
 from schemas.beside import yaml_beside
 
@@ -34,7 +34,7 @@ def _lacks(text: str, other: str, language: Language, other_language: Language) 
     return any(
         not _has(side, value, other, other_language)
         for side in ("lower", "upper")
-        for value in _values(_pattern(language, side, "strict"), text)
+        for value in _values(language, side, text)
     )
 
 
@@ -42,14 +42,15 @@ def _has(side: str, value: str, text: str, language: Language) -> bool:
     """Tell whether a text has this bound at this number, or at one whose value it does not write."""
     if _pattern(language, side, "loose").search(text):
         return True
-    found = _values(_pattern(language, side, "strict"), text)
+    found = _values(language, side, text)
     return value in found or (bool(found) and value not in number_values(text))
 
 
-def _values(pattern: re.Pattern[str], text: str) -> frozenset[str]:
+@lru_cache(maxsize=4 * KEPT)
+def _values(language: Language, side: str, text: str) -> frozenset[str]:
     """Give the numbers at which a text has a bound; a word that is no number is none."""
     found = set()
-    for one in pattern.finditer(text):
+    for one in _pattern(language, side, "strict").finditer(text):
         number = next(filter(None, one.groups()))
         if number[0].isdigit():
             found.add(next(iter(number_values(number))))

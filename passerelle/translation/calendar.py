@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from passerelle.translation.spans import fold_word
+from passerelle.translation.spans import KEPT, fold_word
 from passerelle.translation.typography import MONTHS
 from schemas.base import Language
 
@@ -53,12 +54,13 @@ def changes_calendar(source: str, output: str, source_language: Language, target
     return bool(months[0] ^ months[1]) and not (_ISO.search(source) or _ISO.search(output))
 
 
-def _days(text: str, language: Language) -> set[int]:
+@lru_cache(maxsize=KEPT)
+def _days(text: str, language: Language) -> frozenset[int]:
     found: set[int] = set()
     for one in _DAY[language].finditer(text):
         name = fold_word(one["day"] or one["short"] or one["court"])
         found |= {at for names in DAYS.values() for at, day in enumerate(names) if day.lower().startswith(name)}
-    return found
+    return frozenset(found)
 
 
 def _meant(text: str) -> set[int]:
@@ -67,8 +69,9 @@ def _meant(text: str) -> set[int]:
     return weekdays | ({4, 5, 6} if _WEEKEND.search(text) else set())
 
 
-def _months(text: str, language: Language) -> set[int]:
-    return set(_month_numbers(text, language))
+@lru_cache(maxsize=KEPT)
+def _months(text: str, language: Language) -> frozenset[int]:
+    return frozenset(_month_numbers(text, language))
 
 
 def _month_numbers(text: str, language: Language) -> Iterator[int]:

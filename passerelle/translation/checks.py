@@ -6,7 +6,7 @@ Thresholds were moved until good translations pass; ``benchmarks/translation_che
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -115,12 +115,17 @@ def failed_check(
 ) -> Failure | None:
     """Name the first check that an output fails; ``None`` when it passes them all."""
     pair = Pair(source, output, source_language, target_language, name)
-    return next((failure for failure, fails in CHECKS.items() if fails(pair)), None)
+    return next(failures(pair), None)
 
 
 def all_failures(pair: Pair) -> list[Failure]:
     """Name all checks that an output fails."""
-    return [failure for failure, fails in CHECKS.items() if fails(pair)]
+    return [*failures(pair)]
+
+
+def failures(pair: Pair, without: Collection[Failure] = ()) -> Iterator[Failure]:
+    """Yield the checks that an output fails, but those ``without``, one by one: who asks for the first pays no more."""
+    return (failure for failure, fails in CHECKS.items() if failure not in without and fails(pair))
 
 
 def is_repetitive(text: str) -> bool:
@@ -142,14 +147,14 @@ def has_sane_length(source: str, output: str) -> bool:
 
 def misses_sentence(source: str, output: str, target: Language) -> bool:
     """Tell an output of fewer sentences that is also too short; see SENTENCE_SHORTEST."""
-    fewer = len(split_sentences(output)) < len(split_sentences(source))
-    return fewer and len(output) < SENTENCE_SHORTEST[target] * len(source)
+    short = len(output) < SENTENCE_SHORTEST[target] * len(source)
+    return short and len(split_sentences(output)) < len(split_sentences(source))
 
 
 def adds_sentence(source: str, output: str, target: Language) -> bool:
     """Tell an output of more sentences that is also too long; see ADDED."""
-    more = len(split_sentences(output)) > len(split_sentences(source))
-    return more and len(output) > ADDED[target] * len(source)
+    long = len(output) > ADDED[target] * len(source)
+    return long and len(split_sentences(output)) > len(split_sentences(source))
 
 
 def is_copy(source: str, output: str, language: Language) -> bool:

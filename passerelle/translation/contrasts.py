@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from passerelle.translation.negation import denies
+from passerelle.translation.spans import KEPT
 from schemas.base import LANGUAGES, Language
 from schemas.beside import yaml_beside
 
@@ -27,7 +29,8 @@ _Side = dict[Language, re.Pattern[str]]
 
 def says_contrary(source: str, output: str, source_language: Language, target_language: Language) -> bool:
     """Tell whether an output has the words of one side of a contrast where the source has those of another."""
-    return any(_changed(row, source, output, source_language, target_language) for row in _ROWS)
+    sides = zip(_sides(source, source_language), _sides(output, target_language), strict=True)
+    return any(meant is not None and said is not None and meant != said for meant, said in sides)
 
 
 def reverses(source: str, output: str, source_language: Language, target_language: Language) -> bool:
@@ -42,10 +45,11 @@ def changes_title(source: str, output: str) -> bool:
     return bool(ours and theirs) and ours != theirs
 
 
-def _changed(row: tuple[_Side, ...], source: str, output: str, ours: Language, theirs: Language) -> bool:
-    said = [side for side in row if side[theirs].search(output)]
-    meant = [side for side in row if side[ours].search(source)] if len(said) == 1 else []
-    return len(meant) == 1 and meant != said
+@lru_cache(maxsize=KEPT)
+def _sides(text: str, language: Language) -> tuple[int | None, ...]:
+    """Give of each row the side of which a text has words; none where it has words of several, or of none."""
+    found = ([at for at, side in enumerate(row) if side[language].search(text)] for row in _ROWS)
+    return tuple(sides[0] if len(sides) == 1 else None for sides in found)
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:

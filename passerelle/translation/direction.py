@@ -6,6 +6,7 @@ says how likely a text's source is, given its translation.
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,11 @@ from passerelle.translation.errors import EngineError
 
 BEAM, LENGTH_PENALTY = 4, 0.2
 """As Argos's own ``translate()`` sets them."""
-BATCH_TOKENS = 1024
+BATCH_TOKENS, LEAST_TOKENS = 1024, 256
+"""Of a batch, at most; where there are fewer for each thread, so many as give all of them work, but at least these."""
+SCORED_TOKENS = 128
+"""Scoring holds what all words of the vocabulary are worth at each token: of larger batches the processor's caches
+cannot hold it, and it takes half as long again."""
 INTRA_THREADS = 1
 """Threads of one batch; as many batches at a time as there are cores is twice as fast as many threads on one batch."""
 MOST_THREADS = 8
@@ -47,11 +52,12 @@ class Direction:
     def __init__(self, package: Any, threads: int | None = None) -> None:
         import ctranslate2  # noqa: PLC0415 (slow to import)
 
+        self._threads = threads or default_threads()
         try:
             self._translator = ctranslate2.Translator(
                 str(package.package_path / "model"),
                 device="cpu",
-                inter_threads=threads or default_threads(),
+                inter_threads=self._threads,
                 intra_threads=INTRA_THREADS,
             )
             self._tokenizer = _tokenizer(package)
@@ -124,7 +130,7 @@ class Direction:
         wanted = [([self._prefix] if self._prefix else []) + self._tokenizer.encode(one) for one in sentences]
         with self._told():
             scored = self._translator.score_batch(
-                given, wanted, max_batch_size=BATCH_TOKENS, batch_type="tokens", max_input_length=0
+                given, wanted, max_batch_size=SCORED_TOKENS, batch_type="tokens", max_input_length=0
             )
         own = [one.log_probs[1 if self._prefix else 0 : -1] for one in scored]  # the end tells nothing
         return [min(0.0, (sum(scores) + LENIENCE) / len(scores)) if scores else 0.0 for scores in own]
@@ -151,10 +157,11 @@ class Direction:
     def _submit(self, tokens: list[list[str]], beam: int, hypotheses: int) -> list[tuple[Any, int]]:
         """Hand sentences to the translator without waiting; give what will hold each result, and its bound."""
         most = LONGER * len(tokens[0]) + MORE
+        share = math.ceil(sum(map(len, tokens)) / self._threads)
         results = self._translator.translate_batch(
             tokens,
             target_prefix=[[self._prefix]] * len(tokens) if self._prefix else None,
-            max_batch_size=BATCH_TOKENS,
+            max_batch_size=min(BATCH_TOKENS, max(LEAST_TOKENS, share)),
             batch_type="tokens",
             asynchronous=True,
             beam_size=beam,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -59,8 +59,13 @@ class Engine(Protocol):
         """
         ...
 
-    def answer(self, texts: Sequence[str], source: Language, target: Language) -> list[Answer]:
-        """Translate likewise, and say how sure of each text the engine is where it can."""
+    def answer(
+        self, texts: Sequence[str], source: Language, target: Language, names: Collection[str] = ()
+    ) -> list[Answer]:
+        """Translate likewise, and say how sure of each text the engine is where it can.
+
+        ``names``: those of the texts that are proper names, in which no term is enforced.
+        """
         ...
 
 
@@ -87,8 +92,11 @@ class NoEngine:
         msg = f"no engine to translate {len(texts)} texts from {source} to {target}"
         raise EngineError(msg, f"aucun moteur pour {len(texts)} texte(s), {source}→{target}")
 
-    def answer(self, texts: Sequence[str], source: Language, target: Language) -> list[Answer]:
+    def answer(
+        self, texts: Sequence[str], source: Language, target: Language, names: Collection[str] = ()
+    ) -> list[Answer]:
         """Refuse."""
+        del names
         return [Answer(text) for text in self.translate(texts, source, target)]
 
 

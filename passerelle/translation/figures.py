@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 from passerelle.translation.hours import find_hours
-from passerelle.translation.spans import NUMBER, fold_word, number_values, phones
+from passerelle.translation.spans import KEPT, NUMBER, fold_word, number_values, phones
 from passerelle.translation.typography import MONTHS
 from schemas.beside import yaml_beside
 
@@ -81,6 +82,7 @@ def swaps_figures(source: str, output: str) -> bool:
     return any(_took_place(one, other, ours, theirs) for one in ours if one.counted for other in theirs)
 
 
+@lru_cache(maxsize=KEPT)
 def figures(text: str) -> tuple[Figure, ...]:
     """Read the figures of a text, in either language, in order."""
     found = [*_phones(text), *_clocks(text)]
@@ -134,6 +136,7 @@ def _written(text: str) -> frozenset[str]:
     return frozenset(meaning for figure in figures(text) for meaning in figure.meanings)
 
 
+@lru_cache(maxsize=KEPT)
 def _spelled(text: str) -> frozenset[str]:
     """Give the values of the number words of a text put together, from LEAST_SPELLED on."""
     runs = _runs(text, _NO_COUNTS)
@@ -227,6 +230,7 @@ def _keys(word: str) -> Iterator[str]:
         yield low[:_COGNATE]
 
 
+@lru_cache(maxsize=KEPT)
 def _in_words(text: str) -> frozenset[str]:
     """Give the values of the number words of a text, singly and put together, Roman numerals among them."""
     found: set[str] = {str(_roman(one[1])) for one in _ROMAN.finditer(text)} | _halves_of(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -98,8 +98,11 @@ class LibreTranslateEngine:
             outputs += given
         return outputs
 
-    def answer(self, texts: Sequence[str], source: Language, target: Language) -> list[Answer]:
+    def answer(
+        self, texts: Sequence[str], source: Language, target: Language, names: Collection[str] = ()
+    ) -> list[Answer]:
         """Translate likewise; the server does not say how sure it is."""
+        del names
         return [Answer(text) for text in self.translate(texts, source, target)]
 
     @cached_property

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from passerelle.translation.spans import fold_word
+from passerelle.translation.spans import KEPT, fold_word
 from schemas.base import Language
 from schemas.beside import yaml_beside
 
@@ -98,6 +99,7 @@ def adds_negation(source: str, output: str, source_language: Language, target_la
     return not _ALLOWED[source_language].search(source)
 
 
+@lru_cache(maxsize=4 * KEPT)
 def denies(text: str, language: Language, *, harmless: bool = False) -> bool:
     """Tell whether a text has a negation; ``harmless``: those of ``_HARMLESS`` count as one."""
     if not harmless:

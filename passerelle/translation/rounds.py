@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -100,7 +100,7 @@ class Rounds:
         refused: list[Sentence] = []
         for direction in sorted({(attempt.sentence.source, attempt.sentence.target) for attempt in attempts}):
             mine = [attempt for attempt in attempts if (attempt.sentence.source, attempt.sentence.target) == direction]
-            answers, reason = self._answers(engine, direction, [attempt.request for attempt in mine])
+            answers, reason = self._answers(engine, direction, mine)
             for attempt in mine:
                 refused += self._settle(attempt, answers.get(attempt.request), reason)
         return refused
@@ -123,7 +123,7 @@ class Rounds:
         return [] if hopeless else [sentence]
 
     def _answers(
-        self, engine: Engine, direction: _Direction, requests: Sequence[str]
+        self, engine: Engine, direction: _Direction, attempts: Sequence[Attempt]
     ) -> tuple[dict[str, MemoryEntry], str]:
         """Give what is known or newly answered by request, and the reason why the others have no answer."""
         if isinstance(engine, NoEngine):  # who wants no machine wants no answer of before either
@@ -136,21 +136,24 @@ class Rounds:
         except EngineError as error:
             self._report(error)
             label = None
-        known = {request: self.memory.machine(request, *direction, label) for request in requests}
+        known = {one.request: self.memory.machine(one.request, *direction, label) for one in attempts}
         answers = {request: entry for request, entry in known.items() if entry}
         if label is not None:
             missing = sorted({*known} - {*answers}, key=lambda text: (-len(text), text))
-            for entry in self._ask(engine, direction, label, missing):
+            names = {one.request for one in attempts if one.sentence.is_name}
+            for entry in self._ask(engine, direction, label, missing, names):
                 self.memory.add(entry)
                 answers[entry.source] = entry
         return answers, reason
 
-    def _ask(self, engine: Engine, direction: _Direction, label: str, requests: Sequence[str]) -> Iterator[MemoryEntry]:
+    def _ask(
+        self, engine: Engine, direction: _Direction, label: str, requests: Sequence[str], names: Collection[str]
+    ) -> Iterator[MemoryEntry]:
         """Have the engine translate, longest first, until it is done or fails."""
         for start in range(0, len(requests), engine.batch):
             chunk = requests[start : start + engine.batch]
             try:
-                outputs = engine.answer(chunk, *direction)
+                outputs = engine.answer(chunk, *direction, names)
             except EngineError as error:
                 self._report(error)
                 return

@@ -77,6 +77,8 @@ _FORMS: dict[Kind, tuple[str, ...]] = {
 """The kinds in the order in which they win over one another, and how each is written."""
 _PATTERNS = {kind: tuple(re.compile(form) for form in forms) for kind, forms in _FORMS.items()}
 NUMBER = re.compile(_NUMBER)
+KEPT = 1024
+"""Texts of which is kept what was found in them: a source is held against each of its answers, twice or more."""
 _VARIANTS = {
     "a": "aàâä",
     "c": "cç",

@@ -72,7 +72,8 @@ class Adherence:
         return self.kept / self.expected if self.expected else 1.0
 
 
-def uses(text: str, language: Language) -> list[Use]:
+@per_edition
+def uses(text: str, language: Language) -> tuple[Use, ...]:
     """Find the terms that a text uses, the longest where one holds another."""
     index = _index(language)
     words = _words(text)
@@ -88,7 +89,7 @@ def uses(text: str, language: Language) -> list[Use]:
             start, end = words[at].start, words[at + longest - 1].end
             found.append(Use(start, end, text[start:end], tuple(dict.fromkeys(here[longest]))))
         at += max(here, default=1)
-    return found
+    return tuple(found)
 
 
 def _says_otherwise(term: Term, text: str, language: Language) -> bool:

@@ -107,7 +107,8 @@ def _is_name(word: str, source: str, language: Language) -> bool:
     return any(not is_common(name.lower(), language) for name in alike)
 
 
-def _copies(source: str, language: Language) -> set[str]:
+@per_edition
+def _copies(source: str, language: Language) -> frozenset[str]:
     """Give the words of a source that may stand in its translation as they are."""
     may = set()
     for found in _WORD.finditer(source):
@@ -116,7 +117,7 @@ def _copies(source: str, language: Language) -> set[str]:
         if (word[0].isupper() and within) or not is_common(word.lower(), language):
             may.add(word.lower())
     inside = (found for found in _LONG_NAME.finditer(source) if not _STARTS.search(source[: found.start()]))
-    return may | {word.lower() for found in inside for word in _WORD.findall(found[0])}
+    return frozenset(may).union(word.lower() for found in inside for word in _WORD.findall(found[0]))
 
 
 @per_edition

@@ -6,7 +6,7 @@ Organisations and people here are fictional; places are real places of Québec.
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -100,5 +100,8 @@ class ScriptedEngine:
         self.asked += texts
         return [self.says(text) for text in texts]
 
-    def answer(self, texts: Sequence[str], source: Language, target: Language) -> list[Answer]:
+    def answer(
+        self, texts: Sequence[str], source: Language, target: Language, names: Collection[str] = ()
+    ) -> list[Answer]:
+        del names
         return [Answer(text, self.confidence) for text in self.translate(texts, source, target)]

@@ -3,12 +3,11 @@ import os
 import pickle
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from passerelle.translation.archives import unpack
-from passerelle.translation.argos import ArgosEngine, _better, argos_package
+from passerelle.translation.argos import ArgosEngine, argos_package
 from passerelle.translation.copying import WIDE_BEAM
 from passerelle.translation.direction import Direction
 from passerelle.translation.engines import Answer, NoEngine, make_engine
@@ -183,22 +182,3 @@ def test_our_package_of_the_other_way_round_says_how_likely_the_source_is(tmp_pa
     assert bad.likelihood < good.likelihood <= 0.0
     assert [one.text for one in (good, bad)] == engine.translate(["Les jeunes", "Les Kuujjuaq"], "fr", "en")
     assert ArgosEngine(packages).answer(["Les jeunes"], "fr", "en")[0].likelihood is None, "theirs was not measured"
-
-
-class Choosing:
-    """Both directions of a package whose likeliest answer leaves something out."""
-
-    def choices(self, sentences: Sequence[str], beam: int, most: int) -> list[list[Answer]]:
-        said = {"Food": -0.2, "Food to families ⟦1⟧": -0.3, "Foodage families": -0.4, "Food to families": -0.5}
-        return [[Answer(text, confidence) for text, confidence in said.items()] for _ in sentences]
-
-    def likelihoods(self, texts: Sequence[str], sentences: Sequence[str]) -> list[float]:
-        return [-0.1 if "families" in text else -4.0 for text in texts]
-
-
-def test_where_the_likeliest_answer_fails_a_check_the_best_of_many_is_taken() -> None:
-    asked, there = "Denrées aux familles", Answer("Food", -0.2, -4.0)
-    both: Any = Choosing()
-    fine = Answer("Food", -0.2, -0.3)
-    found = _better(both, both, {asked: there, "Denrées": fine}, ("fr", "en"), lambda _, one: "⟦" not in one)
-    assert found == {asked: Answer("Food to families", -0.5, -0.1)}
