@@ -39,6 +39,7 @@ _PARTNERS = re.compile(
 """A heading above a list of partners, each a name."""
 _NAME_OF_PARTNER = re.compile(r"[^:;.]{3,90}?(?=\s+[–—-]\s|\s?[:;]|\.?$)")
 _TABLE = re.compile(r".*table[^>]*")
+_NUMBER = re.compile(r":nth-of-type\(\d+\)")
 _SENTENCE = re.compile(r"(?:^|(?<=[.!?;] ))(?=[A-ZÀ-Ý])")
 _INLINE = ("lead", "partners", "audience", "cost", "languages", "start")
 """Facts that a sentence of a longer text may state under a label: 'Un jardin collectif. Organisme : Exemple.'"""
@@ -107,8 +108,9 @@ def facts_on(document: Document) -> FactPlaces:
         elif position and (listed := _listed_partner(blocks, position)):
             facts.append(FactPlace("partners", position, 0, *listed))
         elif name := _label_above(blocks, position):
-            facts.append(FactPlace(name, position + 1, 0, 0, len(blocks[position + 1].text)))
-            whole |= {position, position + 1}
+            values = [position + 1, *(_more_below(blocks, position + 1) if name == "partners" else ())]
+            facts += (FactPlace(name, value, 0, 0, len(blocks[value].text)) for value in values)
+            whole |= {position, *values}
         elif ":" in block.text and position not in whole:
             facts += _inline(position, block.text)
     return FactPlaces(tuple(facts), frozenset(whole), frozenset(heads))
@@ -137,6 +139,17 @@ def _label_above(blocks: Sequence[Block], position: int) -> FactName | None:
     if block.kind == "heading" and name != "languages":  # headings of sections are read with them
         return None
     return name if name and short and not fact_label(below.text) and not labelled_fact(below.text) else None
+
+
+def _more_below(blocks: Sequence[Block], first: int) -> Iterator[int]:
+    """Give the positions of further values under one label: elements like the first, each of them short."""
+    shape = _NUMBER.sub("", blocks[first].path)
+    for position in range(first + 1, len(blocks)):
+        text = blocks[position].text
+        alike = blocks[position].kind == blocks[first].kind and _NUMBER.sub("", blocks[position].path) == shape
+        if not alike or len(text) > _LONGEST or text[-1:] in ".!?:" or fact_label(text) or labelled_fact(text):
+            return
+        yield position
 
 
 def _inline(position: int, text: str) -> Iterator[FactPlace]:

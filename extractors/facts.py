@@ -14,11 +14,14 @@ from extractors.recognizers.dates import parse_date
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.offered import languages_in, read_languages
 from extractors.recognizers.org_sectors import sector_of
+from extractors.recognizers.place_names import is_place_name
 from schemas.drafts import Evidence, Found, OrganizationMention
 
 _SEPARATOR = re.compile(r"\s*[;•·]\s*|\s+[|/]\s+")
 _COMMA = re.compile(r",\s+(?:et\s+|and\s+)?|\s+(?:et|and)\s+(?=(?:l[ea]s?\s|l[’'])?[A-ZÀ-ÖØ-Þ])")
 _ACRONYM = re.compile(r"\s*\((?P<acronym>[A-ZÀ-Þ][A-Za-zÀ-ÿ.&0-9-]{1,11})\)$")
+_NOTE = re.compile(r"\s*\([a-zà-ÿ][^()]*\)\s*$")
+"""What a bracket in small letters says of a name: 'Exemple (prêt d'outils)'."""
 _ARTICLE = re.compile(r"(?:l[ea]s?\s|l[’']|the\s)(?=[A-ZÀ-ÖØ-Þ])")
 _NO_COST = re.compile(
     r"(?:entierement |completely )?(?:gratuit|free\b|aucun|sans frais|no (?:cost|charge|fee)|none|0 ?\$|\$ ?0\b)"
@@ -157,7 +160,10 @@ def _pieces(p: Passage, value: Place, taken: list[Evidence]) -> Iterator[Place]:
     for low, high in zip(begins, [*(match.start() for match in cuts), end], strict=True):
         article = _ARTICLE.match(text, low, high)
         first = article.end() if article and article[0][0].islower() else low
-        written = text[first:high].rstrip(" .\u00a0")
+        noted = _NOTE.search(text, first, high)
+        written = text[first : noted.start() if noted else high].rstrip(" .\u00a0")
+        if low > start and is_place_name(written):  # where the one before is: 'Maison Exemple, Matane'
+            continue
         named = written[:1].isupper() or _COMMON_HEAD.match(written)
         if len(written) > 2 and named and len(written.split()) <= _MOST_WORDS and not _is_nothing(written):
             yield position, first, first + len(written)

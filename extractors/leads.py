@@ -119,7 +119,8 @@ _PAID_BY = re.compile(
 """Words before whoever only pays."""
 _PAYS = re.compile(
     r",?(?: [a-zà-ÿ-]+){0,2} (?:assure\w* le financement|finance(?:nt|ra)?\b|subventionne\w*|soutien\w+ financierement|"
-    r"(?:offre|fournit|verse|accorde) (?:une aide financiere|le financement|les fonds)|funds\b|sponsors\b|pays for\b|"
+    r"(?:offre|fournit|verse|accorde) (?:une aide financiere|le financement|les fonds)|funds\b|sponsors\b|"
+    r"pays for\b(?! (?:\w+ ){0,2}(?:teachers?|workers?|nurses?|staff|coordinators?|tutors?|drivers?)\b)|"
     r"provides? (?:the )?funding|(?:remis|remet|remettait|decerne|decernait) [^.]{0,40}\b(?:prix|trophee|medaille)\b|"
     r"soutien\w+ (?:aussi|egalement)\b|also (?:funds|supports)\b|(?:lui|leur|nous) (?:accord|octroi|vers|remet)\w*|"
     r"(?:accord|octroi|vers|grant)\w* [^.]{0,30}(?:\d ?\$|\$ ?\d)|"
@@ -168,7 +169,8 @@ _CONTRIBUTES = re.compile(
     r"offre(?:nt)? (?:la|sa|le|son|les|ses|une?|des) (?:salles?|loca(?:l|ux)|espaces?|gymnase|cuisine|cafeteria|"
     r"terrain|transport|autobus)|s'occupe(?:nt)? d|pretent|fournissent|deleguent|lend|provide|send|supply|host|"
     r"contribute|"
-    r"sends|supplies|hosts|trains|takes part|take part|pitches in|pays for|does the|gives|feeds?|engineer)\b"
+    r"avise(?:nt)?|alerte(?:nt)?|paient?|paye(?:nt)?|sends|supplies|hosts|trains|takes part|take part|pitches in|"
+    r"pays for|does the|gives|feeds?|engineer)\b"
 )
 """What an organisation gives to a project that others run."""
 _PEOPLE_OF = re.compile(

@@ -34,7 +34,7 @@ _EMAIL_ONLY = re.compile(r"^\W*[\w.+-]+\s?(?:@|\[at\])\s?[\w-]+(?:\.[\w-]+)+\W*$
 _DATE_LINE = re.compile(
     r"^(?:(?:publie|mis a jour|modifie|published|updated|posted|le|on|date)\b[ :,]*)*(?:\w+,? )?"
     r"(?:\d{1,2}(?:er)? \w+\.? \d{4}|\w+\.? \d{1,2},? \d{4}|"
-    r"\d{4}-\d\d-\d\d)(?:[ ,a-z|-]*\d{1,2} ?[h:]\d{0,2}.*)?$"
+    r"\d{4}-\d\d-\d\d)(?:[ ,a-z|-]*\d{1,2} ?[h:]\d{0,2}.{0,25})?$"
 )
 _LABEL = re.compile(
     r"^(?:(?:\w+ [-–—:] )?communique|press release|pour diffusion|for immediate release|actualites|nouvelles|a propos|"

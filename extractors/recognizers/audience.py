@@ -194,9 +194,10 @@ _ACTORS = re.compile(
     r"\b(?:lends?|prete(?:nt)?|delegue(?:nt)?) (?:(?:des|les|ses|its|some|the|volunteer) )*"
     r"(?:students?|eleves|etudiante?s|youth|jeunes)\b|"
     r"\b(?:students?|eleves|etudiante?s) (?:from|of|at|de|du|d') ?(?:the |la |l')?[^.,;:]{3,60}? "
-    r"(?:teach|help|lead|visit|read|serve|show|train|drive|enseignent|aident|montrent|visitent|accompagnent|animent)\b"
+    r"(?:teach|help|lead|visit|read|serve|show|train|drive|enseignent|aident|montrent|visitent|accompagnent|animent)\b|"
+    r"\b(?:law|nursing|medical|pharmacy|social work) students?\b|\bstagiaires?\b|\bplus proches?\b(?! aidant)"
 )
-"""Those who give a hand, and are not served."""
+"""Those who give a hand, and are not served; and what is only near."""
 
 
 class _Outside:

@@ -45,11 +45,12 @@ _GIVEN_BY = re.compile(
 )
 _GIVER_NAMED = re.compile(
     r" (?:de la|de l[’']|du|des|of the|from the) ?(?=(?i:fondation|association|conseil|chambre|ordre|regroupement|"
-    r"ministère|foundation|society|council|chamber)\b)"
+    r"ministère|fédération|federation|foundation|society|council|chamber)\b)"
 )
 """Between an award's own name and a giver that begins with what it is."""
 _OF = re.compile(r" (?:de la|de l[’']|du|des|of the|of) ?$")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_YEAR_BEFORE = re.compile(r"((?:19|20)\d\d) ?$")
 _WON = re.compile(
     r"\b(?:obtenu|obtient|obtention|recu|recoit|remport\w+|laureate?s?|recipiendaires?|gagn\w+|decern\w+|"
     r"remettre|remis\w*|"
@@ -59,6 +60,12 @@ _WON = re.compile(
 )
 _PRIZES = ("prix", "mention", "distinction", "médaille", "trophée", "award", "prize", "medal", "sceau")
 """Words of which a block that names a prize holds one."""
+_BEFORE = re.compile(
+    r"^(?:(?:Won|Winner of|Winners of|Received|Recipient of|Awarded|Named|Finalist for|Earned) (?:the |"
+    r"an? )?)?(?:(?:19|20)\d\d )?"
+)
+"""What a sentence says before an award's own name: 'Won the 2025 Example Award'."""
+_OPENING = re.compile(r"^(?:The|A|An|Le|La) (?=\w)")
 _SMALL = word_set("de du des d la le les l et à au aux en of for the and in to")
 
 
@@ -98,8 +105,9 @@ def _awards_in(block: Block) -> Iterator[_Award]:
         for match in pattern.finditer(text):
             group = "quoted" if match["quoted"] else "plain"
             start, end = match.span(group)
-            name = match[group] if match["quoted"] else _trim(match[group])
-            name = re.sub(r"^(?:The|A|An|Le|La) (?=\w)", "", name)
+            told = match[group] if match["quoted"] else _BEFORE.sub("", match[group])
+            name = told if match["quoted"] else _trim(told)
+            name = _OPENING.sub("", name)
             start = text.find(name, start)
             end = start + len(name)
             if len(name) < 3 or _CEREMONY.match(fold_text(name)) or not _won(text, match.start(), end):
@@ -107,9 +115,9 @@ def _awards_in(block: Block) -> Iterator[_Award]:
             giver = _giver_inside(block, start, end) if group == "plain" else None
             if giver is not None:
                 end, given_by = giver
-                yield _Award(start, end, text[start:end], given_by, _year(text, end))
+                yield _Award(start, end, text[start:end], given_by, _year(text, start, end))
             else:
-                yield _Award(start, end, name, _giver(block, end), _year(text, end))
+                yield _Award(start, end, name, _giver(block, end), _year(text, start, end))
 
 
 def _giver_inside(block: Block, start: int, end: int) -> tuple[int, str] | None:
@@ -154,7 +162,7 @@ def _giver(block: Block, end: int) -> str | None:
     return _trim(written[1]) if written and "decern" in fold_text(window) else None
 
 
-def _year(text: str, end: int) -> int | None:
+def _year(text: str, start: int, end: int) -> int | None:
     sentence = re.split(r"[.!?] ", text[end : end + 120])[0]
-    year = _YEAR.search(sentence)
+    year = _YEAR.search(sentence) or _YEAR_BEFORE.search(text, max(0, start - len("2024 ")), start)
     return int(year[1]) if year else None

@@ -27,6 +27,8 @@ _PHONE = re.compile(
 )
 _FAX = re.compile(r"(?:telec(?:opieur|\.)?|fax|telecopie)[ :.]{0,3}$")
 _URL = re.compile(r"https?://[^\s<>\"»]+|(?<![@\w.])www\.[^\s<>\"»]+\.[^\s<>\"»]+")
+_IN_CELL = re.compile(r"\|[^|@]{0,25}$")
+"""What stands before an address that is all of its cell, a telephone number apart."""
 _ALONE = 12
 """Words beside an address that is nearly all of its block: a line of an address card."""
 _URL_END = ".,;:!?)]}'’…"
@@ -61,6 +63,8 @@ def _is_contact(block: Block, address: str, start: int, end: int) -> bool:
     before, after = block.text[:start], block.text[end:]
     shown = "" if "@" in block.text[start:end] else block.text[start:end]
     if is_public_mail(address, before, after) or (shown and is_public_mail(address, f"{before}{shown} ", after)):
+        return True
+    if _IN_CELL.search(before) and (not after.strip() or after.lstrip().startswith("|")):
         return True
     card = not before.strip(" (<:-–—") or not after.strip(" .)>;-–—")
     return card and len(f"{before} {after}".split()) <= _ALONE and not has_private_person(f"{before} {after}")

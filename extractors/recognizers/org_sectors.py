@@ -56,7 +56,7 @@ _SECTORS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "private",
         re.compile(
             r"\bltee\b|\bltd\b|\bpharmacie\b|\bcaisse (?:desjardins|populaire)\b|\bbanque (?!alimentaire)|"
-            r"\bs\.?e\.?n\.?c"
+            r"\bs\.?e\.?n\.?c|& (?:fils|filles|freres|soeurs|associe?e?s|sons|daughters|brothers)$"
         ),
     ),
 )

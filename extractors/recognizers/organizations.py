@@ -30,6 +30,8 @@ _SERVICE_HEADS = frozenset(("halte", "clinique", "camp", "equipe", "escale"))
 """What an organisation runs may bear its name: the halt of X is not X."""
 _MOST = 200
 """Organisations read from one passage: a page that names more is a register, not about an initiative."""
+_PRIZE = re.compile(r"\b(?:Award|Prize|Medal|Trophy) (?:of|from)\b")
+"""A prize named with its giver is no organisation."""
 _SAINTS = {"st": "saint", "ste": "sainte"}
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -83,7 +85,11 @@ def read_organizations(p: Passage) -> tuple[Found[OrganizationMention], ...]:
     last: _Organization | None = None
     last_end = (-1, -1)
     for position, mention, written in mentions:
-        if mention.rule == "project" or (mention.body is None and name_key(written) in initiatives):
+        if (
+            mention.rule == "project"
+            or _PRIZE.search(written)
+            or (mention.body is None and name_key(written) in initiatives)
+        ):
             continue
         if len(register.known) >= _MOST:
             break

@@ -32,6 +32,10 @@ _SURE = re.compile(
     r"aines|ainees|familles|residents?|gens|enfants|eleves|citoyens|people|seniors|youth|"
     r"personnes) (?:a|in|de|of)) ?$"
 )
+_ELSEWHERE = re.compile(
+    r"\b(?:plus proche|comparables?|semblables?|similaires?|nearest|closest|similar)\b[^.;:!?]{0,60}"
+    r"(?:\b(?:a|de|au|en|in|at|from|,) |d')$|\b(?:comme|as) (?:a|in) $"
+)
 _CELL = re.compile(r"(?:,[^|.;()]*)?\s*(?:[(|]|$)")
 """What follows the first town of a cell that only lists towns, their region in brackets."""
 _AT_EACH = re.compile(r"\b(?:a|in) ?$")
@@ -96,6 +100,11 @@ def follows_region_word(before: str) -> bool:
 def is_dateline(around: Around) -> bool:
     """Say whether a place only dates a release: "Longueuil, le 12 mars 2024 –"."""
     return not around.before.strip() and bool(_DATELINE.match(around.after))
+
+
+def is_elsewhere(around: Around) -> bool:
+    """Say whether something like the initiative is there, not the initiative: "le plus proche centre est à"."""
+    return bool(_ELSEWHERE.search(around.before))
 
 
 def is_place_here(around: Around, words: Sequence[str], entries: Sequence[Entry]) -> bool:

@@ -20,6 +20,7 @@ from extractors.recognizers.place_context import (
     follows_region_word,
     is_city,
     is_dateline,
+    is_elsewhere,
     is_place_here,
     wanted_kinds,
 )
@@ -231,6 +232,8 @@ class _Reader:
         seated = container and end == container.end and _SEAT.search(around.before) and not doubtful(words)
         if container and (container.body or not (seated or trusted(words, entries))):
             return "in-a-name"
+        if is_elsewhere(around):
+            return "elsewhere"
         if not weak and not is_place_here(around, words, entries):
             return "no-place"
         regional = tuple(entry for entry in entries if entry.kind == "region")
