@@ -48,6 +48,8 @@ def changes_title(source: str, output: str) -> bool:
 @lru_cache(maxsize=KEPT)
 def _sides(text: str, language: Language) -> tuple[int | None, ...]:
     """Give of each row the side of which a text has words; none where it has words of several, or of none."""
+    if not _ANY[language].search(text):
+        return (None,) * len(_ROWS)
     found = ([at for at, side in enumerate(row) if side[language].search(text)] for row in _ROWS)
     return tuple(sides[0] if len(sides) == 1 else None for sides in found)
 
@@ -63,3 +65,7 @@ def _rows() -> tuple[tuple[_Side, ...], ...]:
 
 
 _ROWS = _rows()
+_ANY = {
+    language: re.compile("|".join(side[language].pattern for row in _ROWS for side in row), re.IGNORECASE)
+    for language in LANGUAGES
+}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from passerelle.translation.spans import find_spans, fold_word, name_pattern, names_of, order_names
+from passerelle.translation.spans import find_spans, fold_name, fold_word, name_pattern, names_of, order_names
 from schemas.base import Language
 from schemas.beside import yaml_beside
 from schemas.gazetteer import bodies, places
@@ -54,8 +54,10 @@ def gazetteer_names(text: str) -> tuple[str, ...]:
 
     A name of one word counts only within a sentence: at its beginning any word has a capital.
     """
-    index = _by_first_word()
-    candidates = [name for word in set(_CAPITALISED.findall(text)) for name in index.get(fold_word(word), ())]
+    index, folded = _by_first_word(), fold_name(text)
+    words = set(_CAPITALISED.findall(text))
+    named = (one for word in words for one in index.get(fold_word(word), ()))
+    candidates = [name for name, plain in named if plain in folded]  # before a pattern is made, which takes long
     spans = find_spans(text, order_names(candidates)) if candidates else ()
     return order_names(
         span.text
@@ -113,12 +115,13 @@ def _is_place(name: re.Match[str]) -> bool:
 
 
 @cache
-def _by_first_word() -> dict[str, tuple[str, ...]]:
+def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Give the names that stay, each with its folded form, by their first words."""
     names = [place.name for place in places() if place.kind in _KINDS]
     names += [name for body in bodies() if (name := body.name.fr) and body.name.en in {None, name}]
-    index: dict[str, tuple[str, ...]] = {}
+    index: dict[str, tuple[tuple[str, str], ...]] = {}
     for name in dict.fromkeys(names):
         first = _CAPITALISED.search(name)
         if first and first.start() == 0:
-            index[fold_word(first[0])] = (*index.get(fold_word(first[0]), ()), name)
+            index[fold_word(first[0])] = (*index.get(fold_word(first[0]), ()), (name, fold_name(name)))
     return index

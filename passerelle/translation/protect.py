@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import get_args
 
 from passerelle.translation.post_edit import preferred_form
-from passerelle.translation.spans import Kind, Span, find_spans, name_pattern, order_names
+from passerelle.translation.spans import Kind, Span, find_spans, fold_name, name_pattern, order_names
 from passerelle.translation.terminology import uses
 from passerelle.translation.typography import MONTHS, localise
 from schemas.base import Language
 from schemas.beside import yaml_beside
-from schemas.texts import without_accents
 
 ALWAYS_HIDDEN: frozenset[Kind] = frozenset({"url", "email", "phone", "postal", "title"})
 """Kinds that no engine copies reliably and no sentence needs for its grammar."""
@@ -125,9 +124,11 @@ def lost_span(spans: Sequence[Span], output: str, target: Language) -> str | Non
     """Name the kind of kept span that the output does not have as often as the source; ``None`` when all are there."""
     kept_names = [span.text for span in spans if span.kind == "name"]
     seen = Counter(
-        _fold(span.text) for span in find_spans(output, order_names(kept_names), any_case=True) if span.kind == "name"
+        fold_name(span.text)
+        for span in find_spans(output, order_names(kept_names), any_case=True)
+        if span.kind == "name"
     )
-    if seen != Counter(_fold(name) for name in kept_names):
+    if seen != Counter(fold_name(name) for name in kept_names):
         return "name"
     for text, wanted in Counter(span.text for span in spans if span.kind in {"acronym", "symbol"}).items():
         forms = {text, _equivalents(target).get(text, text)}
@@ -150,11 +151,6 @@ def _prefixes() -> Iterator[str]:
     """Yield letter sequences that no word has, longer ones when a text holds all the shorter."""
     for length in range(2, 8):
         yield from ("".join(letters) for letters in permutations("XQZWKJV", length))
-
-
-def _fold(text: str) -> str:
-    folded = without_accents(text.replace("’", "'").replace("‑", "-")).casefold()
-    return " ".join(folded.replace("-", " ").split())
 
 
 def _occurrences(text: str, output: str) -> int:

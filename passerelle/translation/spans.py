@@ -170,6 +170,12 @@ def fold_word(word: str) -> str:
     return without_accents(word.lower())
 
 
+def fold_name(name: str) -> str:
+    """Give a name without accents, capitals and hyphens: the same for all that its pattern matches."""
+    folded = without_accents(name.replace("’", "'").replace("‑", "-")).casefold()
+    return " ".join(folded.replace("-", " ").split())
+
+
 @lru_cache(maxsize=4096)
 def name_pattern(name: str) -> re.Pattern[str]:
     """Match a name whatever its accents, capitals, spaces, apostrophes and hyphens."""
