@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,6 @@ class Growing:
     newest: Newest | None
     number: int
     as_of: datetime
-    names: Names = field(default_factory=Names)
-    """What pages of others show of the records written so far."""
     keys: dict[str, str] = field(default_factory=dict)
     """Keys of the whole files written so far."""
     pieces: Pieces = field(default_factory=Pieces)
@@ -72,6 +71,11 @@ class Growing:
         if self.newest is None or self.before is None:
             return None
         return ListBefore(self.newest.release.folder / path, self.before.blocks.get(path, []))
+
+    @cached_property
+    def names(self) -> Names:
+        """What pages of others show of the records, once all of them are written."""
+        return Names(State(self.state).shown)
 
     def lines_apart(self, release: Path, type_: RecordType) -> Iterator[bytes]:
         """Yield the records of one of the two releases that were not taken over."""
@@ -141,7 +145,6 @@ class _TypeWriter:
                 facts = self._render(told.facts, *next(fresh))
                 made = facts.made
                 self._facts.write(write_facts(facts))
-            self._growing.names.add(self._type, name, from_json(told.shown))
             self._count += made.files
         self._take_over()
         self._skip(known.up_to(None))

@@ -13,8 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import from_json
-
+from passerelle.publishing.changes import last_ends
 from passerelle.publishing.contents import changed_fields, content_of_evidence
 from passerelle.publishing.folder import Release
 from passerelle.publishing.patches import patch_of
@@ -85,22 +84,20 @@ def written(delta: Delta) -> bytes:
 
 def _ends(after: Path, since: int) -> dict[str, Delta]:
     """Give the last word on each id that ended after a release."""
-    ends: dict[str, Delta] = {}
     with (after / "changes.ndjson").open("rb") as lines:
-        for line in lines:
-            told = from_json(line)
-            ends.pop(told["id"], None)
-            if told["release"] > since and told["change"] in {"merged", "withdrawn"}:
-                change = Change.model_validate(told)
-                ends[change.id] = Delta(
-                    change="merge" if change.change == "merged" else "withdraw",
-                    type=change.type,
-                    id=change.id,
-                    at=change.at,
-                    into=change.into,
-                    reason=change.reason,
-                )
-    return ends
+        told = last_ends(lines)
+    found = (Change.model_validate(end) for end in told.values() if end["release"] > since)
+    return {
+        change.id: Delta(
+            change="merge" if change.change == "merged" else "withdraw",
+            type=change.type,
+            id=change.id,
+            at=change.at,
+            into=change.into,
+            reason=change.reason,
+        )
+        for change in found
+    }
 
 
 def _of_type(

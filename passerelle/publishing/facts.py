@@ -241,6 +241,11 @@ class State:
         with (self.folder / f"{LISTS[type_]}.facts").open("rb") as lines:
             yield from lines
 
+    def shown(self, type_: RecordType) -> Iterator[tuple[str, bytes]]:
+        """Yield each id and what pages of others show of the record, as JSON."""
+        for line in self.lines(type_):
+            yield line[1 : line.index(b"\t") - 1].decode(), line[line.rindex(b"\t") + 1 : -1]
+
 
 def write_facts(facts: Facts) -> bytes:
     """Write facts as a line (``Line``)."""

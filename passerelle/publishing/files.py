@@ -49,9 +49,13 @@ class OutFile:
 
 def keyed(path: str, made_from: object, make: Callable[[], bytes], records: int | None = None) -> OutFile:
     """Give a file that is made only if what it is made from changed; ``made_from`` is plain data."""
-    plain = json.dumps(made_from, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    key = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
-    return OutFile(path, _Made(make), records, key)
+    return OutFile(path, _Made(make), records, plain_digest(made_from))
+
+
+def plain_digest(told: object) -> str:
+    """Compute the digest of plain data."""
+    plain = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True)

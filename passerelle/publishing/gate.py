@@ -127,15 +127,18 @@ def _invalid(candidate: Candidate) -> Iterator[Issue]:
 def _doubles(candidate: Candidate) -> Iterator[Issue]:
     survey = candidate.survey
     ids = {id_: more + 1 for id_, more in survey.doubles.items()}
-    for name, values in (("id", ids), ("slug", survey.slugs)):
+    slugs = {from_json(slug): times for slug, times in survey.slugs.items() if times > 1}
+    for name, values in (("id", ids), ("slug", slugs)):
         for value, times in sorted((value, times) for value, times in values.items() if times > 1):
             message = f"{times} records have the {name} {value}; merge them or correct the {name}"
             yield refusal(f"duplicate-{name}", message, record=value if name == "id" else None)
 
 
 def _dangling(candidate: Candidate) -> Iterator[Issue]:
-    ids = candidate.survey.ids
-    for line in _naming(candidate) if candidate.survey.named - ids else ():
+    survey, ids = candidate.survey, candidate.survey.ids
+    # What the release before named was there: a record that did not change names nothing else.
+    suspect = survey.gone or survey.invalid or survey.named - ids
+    for line in _naming(candidate) if suspect else ():
         for named, target in from_json(line.refs):
             if target not in ids:
                 id_ = line.name

@@ -77,7 +77,7 @@ def whole_files(view: View, names: Names, pieces: Pieces) -> Iterator[OutFile]:
     yield from release_feeds(view, pieces)
     yield OutFile("exports/context.jsonld", [written(context())])
     yield licence_file(view.licence, view.terms)
-    yield from site_files(view, names)
+    yield from site_files(view, names, pieces)
 
 
 @cache

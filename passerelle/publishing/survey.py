@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from pydantic import ValidationError
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from passerelle.publishing.changes import Past
 from passerelle.publishing.contents import Rules, changed_fields, gather
-from passerelle.publishing.facts import Facts, Line, State, facts_of, key_of, kind_of, write_facts
+from passerelle.publishing.facts import NOT_MADE, Facts, Line, State, facts_of, key_of, kind_of, write_facts
 from passerelle.publishing.folder import Release
 from passerelle.publishing.material import Material
 from passerelle.publishing.registry import LIST_FILES
@@ -31,6 +31,8 @@ from passerelle.store.records import StoredRecord
 from schemas.issue import Issue
 from schemas.release import ReleaseFile
 from schemas.working import RecordType
+
+_NOT_MADE = to_json(NOT_MADE)
 
 
 class Known(NamedTuple):
@@ -90,11 +92,12 @@ class Survey:
     folder: Path
     ids: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
-    """Ids that records name."""
+    """Ids that new and changed records name."""
     kinds: Counter[tuple[tuple[str, ...], int]] = field(default_factory=Counter)
     """Sources and filled fields of initiatives: few kinds, however many initiatives."""
     doubles: Counter[str] = field(default_factory=Counter)
-    slugs: Counter[str] = field(default_factory=Counter)
+    slugs: Counter[bytes] = field(default_factory=Counter)
+    """As JSON."""
     gone: list[str] = field(default_factory=list)
     """Ids of the newest release that no page gives any more."""
     counts: Counter[RecordType] = field(default_factory=Counter)
@@ -200,9 +203,10 @@ class Surveyor:
         if id_ in survey.ids:
             survey.doubles[id_] += 1
         survey.ids.add(id_)
-        survey.named.update([target for _, target in from_json(line.refs)])
+        if line.made == _NOT_MADE:
+            survey.named.update([target for _, target in from_json(line.refs)])
         if type_ == "initiative":
-            survey.slugs[from_json(line.slug)] += 1
+            survey.slugs[line.slug] += 1
         self._kinds[line.kind] += 1
         source = kind.sources[0] if kind.sources else None
         survey.withheld += [issue_of(id_, source, Trace(*told)) for told in kind.withheld]

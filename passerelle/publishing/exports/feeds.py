@@ -14,6 +14,7 @@ from functools import cached_property, partial
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from passerelle.publishing.changes import ENDED, head_of
 from passerelle.publishing.exports.ids import uri_of, urn_of
 from passerelle.publishing.exports.jsons import without_gaps, written
 from passerelle.publishing.exports.rights import WHOLE, Rights, as_json, in_words, rights_of
@@ -21,7 +22,7 @@ from passerelle.publishing.exports.spreadsheet import moment
 from passerelle.publishing.exports.texts import STEM, Said, about, label, name_in, readable, said, terms_of
 from passerelle.publishing.files import FEEDS, OutFile, Pieces
 from passerelle.publishing.site.pages import page_path
-from passerelle.publishing.view import Lines, View, plain
+from passerelle.publishing.view import Lines, View, json_lines
 from schemas.base import LANGUAGES, Language
 from schemas.json_schema import HOST
 from schemas.records import Initiative
@@ -34,6 +35,8 @@ ADDRESS = None if HOST.endswith(".example") else f"{HOST}/latest/"
 """Where the newest release is at home on the web; unknown as delivered (docs/stability.md)."""
 
 Json = dict[str, Any]
+_Last = tuple[int, bytes, bytes]
+"""The last line on an initiative: sorted by the newest release first, then by id."""
 
 _TITLE: dict[Language, str] = {
     "fr": "Passerelle : initiatives de collaboration",
@@ -124,26 +127,26 @@ def feed_files(view: View, languages: tuple[Language, ...] = LANGUAGES) -> Itera
 
 def newest(view: View, most: int = NEWEST) -> News:
     """Find what changed last; of the release, only the records found are read whole."""
-    first: dict[str, Json] = {}
-    last: dict[str, Json] = {}
-    for change in plain(view.changes):
-        if change["type"] == "initiative":
-            first.setdefault(change["id"], change)
-            last[change["id"]] = change
-    ended = {"merged", "withdrawn"}
-    alive = _latest((change for change in last.values() if change["change"] not in ended), most)
-    gone = _latest((change for change in last.values() if change["change"] in ended), most)
+    first: dict[bytes, bytes] = {}
+    alive_last, gone_last = dict[bytes, _Last](), dict[bytes, _Last]()
+    for line in json_lines(view.changes):
+        told = head_of(line)
+        if told.type == b"initiative":
+            first.setdefault(told.id, line)
+            ours, other = (gone_last, alive_last) if told.change in ENDED else (alive_last, gone_last)
+            ours[told.id] = -int(told.release), told.id, line
+            other.pop(told.id, None)
+    alive, gone = (_latest(last.values(), most) for last in (alive_last, gone_last))
     records = dict(_among(view.initiatives, frozenset(change.id for change in alive)))
-    began = {one.id: Change.model_validate(first[one.id]).at for one in alive}
+    began = {one.id: Change.model_validate_json(first[one.id.encode()]).at for one in alive}
     terms_key = hashlib.sha256(repr(sorted(view.terms.items())).encode()).hexdigest()
     items = [Item(records[one.id], began[one.id], one.at, view.terms, terms_key) for one in alive if one.id in records]
     moments = [*(item.updated for item in items), *(change.at for change in gone)]
     return News(tuple(items), tuple(gone), max(moments, default=view.as_of))
 
 
-def _latest(changes: Iterable[Json], most: int) -> list[Change]:
-    found = heapq.nsmallest(most, changes, key=lambda change: (-change["release"], change["id"]))
-    return list(map(Change.model_validate, found))
+def _latest(changes: Iterable[_Last], most: int) -> list[Change]:
+    return [Change.model_validate_json(line) for _, _, line in heapq.nsmallest(most, changes)]
 
 
 def _among(initiatives: Iterable[Initiative], ids: frozenset[str]) -> Iterator[tuple[str, bytes]]:
