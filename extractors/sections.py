@@ -119,7 +119,7 @@ LABELS: tuple[tuple[SectionName, str], ...] = (
         r"plus d'information\w*|"
         r"en savoir plus|information\w*)|coordonnees|personne-ressource|get in touch|reach us|for more information|"
         r"more information|"
-        r"renseignements|information\w*)\b",
+        r"renseignements|information\w*|(?:pour )?infos?)\b",
     ),
 )
 """Section → what its label says, in folded words (lower case, no accents); the first that fits decides.
@@ -140,7 +140,8 @@ _LINE = re.compile(r"line (\d+)")
 _ARTICLE = re.compile(r"^(?:l[ae]s? |l'|the |our |notre |nos )")
 _LISTED: tuple[SectionName, ...] = ("benefits", "impacts")
 _SIDE_ALONE = re.compile(
-    rf"(?:(?:pour|for|chez|cote|du cote (?:de|du|des)) )?(?:les? |la |l'|the )?(?:\w+ )?{_SIDE}(?: \w+){{0,2}}"
+    rf"(?:(?:pour|for|chez|cote|du cote (?:de|du|des)) )?(?:les? |la |l'|"
+    rf"the )?(?:\w+ )?{_SIDE}(?: (?:[ld]')?\w+){{0,4}}"
 )
 """A heading below the one on benefits that only names who has them."""
 

@@ -67,7 +67,8 @@ _FACTS: tuple[tuple[FactName, str], ...] = (
     (
         "contact",
         r"contact|personne[- ]ressource|telephone|tel|courriel|site(?: web| internet)?|adresse|responsable|"
-        r"renseignements|information|info|(?:contact )?person|phone|e-?mail|website|address|contact us",
+        r"(?:pour )?(?:plus d')?(?:renseignements|informations?|infos?)|(?:contact )?person|phone|e-?mail|website|"
+        r"address|contact us",
     ),
     (
         "other",

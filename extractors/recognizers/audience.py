@@ -43,7 +43,7 @@ _AGED = (
     r"(?: (?:[a-z'-]+ ){0,3}(?:agees?|aged|ages)| \(?(?:de|entre|between|from)? ?\d{1,2}(?: ?-| a| et| ans| and| to))"
 )
 _FOR = re.compile(
-    r"(?:\b(?:pour|aupres d|destinee?s? a|destinee?s? au|s'adress\w+ a|s'adress\w+ au|vis\w* l|"
+    r"(?:\b(?:pour|chez|aupres d|destinee?s? a|destinee?s? au|s'adress\w+ a|s'adress\w+ au|vis\w* l|"
     r"reserve\w* a|reserve\w* au|"
     r"concue? pour|accueill\w+|aid(?:e|er|ent)|accompagn\w+|soutenir|soutien\w+|heberg\w+|outiller|"
     r"autour d|entre|rejoi\w+|"

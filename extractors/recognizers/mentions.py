@@ -41,7 +41,8 @@ _ANNOUNCED = re.compile(
     r"(?P<name>(?:Sur|Sous|Dans|Par|Vers) (?:les? |la |l['’])[a-zà-ÿ][\w’'-]+|"
     r"(?:(?:Au|Aux|À|En|Pour|Sur|Sans|Entre|Les|Le|La) (?:[a-zà-ÿ][\w’'-]*|[A-ZÀ-Ý][\w’'-]+)|L['’]\w+|"
     r"[A-ZÀ-Ý][\w’'-]+)(?: (?:de la|de l['’]|des|du|de|d['’]|à la|à|au|aux|en|pour|sans|contre|et) ?"
-    r"[a-zà-ÿ][\w’'-]+){1,2}|[A-ZÀ-Ý]\w+-(?:moi|toi|nous|vous) (?:les? |la |l['’])[a-zà-ÿ][\w’'-]+)"
+    r"[a-zà-ÿ][\w’'-]+){1,2}|[A-ZÀ-Ý][\w’'-]+ (?!qui|que|dont|est)[a-zà-ÿ]{3,} [A-ZÀ-Ý][\w’'-]+|[A-ZÀ-Ý]\w+-(?:moi|"
+    r"toi|nous|vous) (?:les? |la |l['’])[a-zà-ÿ][\w’'-]+)"
     r"(?=,| \(|[.;]|$| (?:depuis|travaille|offre|accueille|anime|propose|aide|accompagne|porte|pilote|organise|rejoint|"
     r"intervient|forme|a|est) )"
 )
@@ -59,6 +60,14 @@ _WHAT_IT_IS = re.compile(
     r"OBNL|OSBL)\b)"
 )
 """An organisation named with small words of which the sentence says what it is: 'La Porte du fond, organisme de'."""
+_SCHOOL = re.compile(
+    r"\b(?P<name>(?:école(?: (?:primaire|secondaire|élémentaire|alternative|internationale|polyvalente|de métiers))?|"
+    r"polyvalente|cégep|collège|académie|centre (?:de formation (?:professionnelle|générale|des adultes)|"
+    r"d[’']éducation des adultes))"
+    r" (?P<of>(?:d[eu]s?|de la) |de l[’']|d[’'])?(?P<whose>(?:l[’'])?[A-ZÀ-Ý][\w’'-]+"
+    r"(?: (?:(?:d[eu]s?|de la) |de l[’']|d[’'])?[A-ZÀ-Ý][\w’'-]+)*))"
+)
+"""A school whose kind is written small: 'la polyvalente Exemple', 'l'école primaire des Exemples'."""
 _AND_NAME = re.compile(r" (?:and|et|à|to) (?P<name>[A-ZÀ-Ý][\w-]+)")
 _EXPANDED = re.compile(r" ?\((?P<full>[A-ZÀ-Ýa-zà-ÿ][^()]{6,100})\)")
 _INCORPORATED = re.compile(r",? (?:inc|ltee|senc)\b\.?")
@@ -66,6 +75,7 @@ _INITIATIVE_WORDS = frozenset(
     ("projet", "programme", "volet", "laboratoire", "plan", "strategie", "project", "program", "initiative")
 )
 
+_ARTICLES = ("le", "la", "les", "l")
 _SEVERAL = 2
 """Words of a name that is more than the word that begins it."""
 _SHORTEST = 3
@@ -114,7 +124,7 @@ class _Reader:
     def read(self) -> Iterator[Mention]:
         bodies = self._bodies = {hit.first: hit for hit in bodies_in(self._text, self._tokens)}
         shouting_text = shouting(self._text)
-        spelled = dict(self._announced()) | dict(self._spelled_out())
+        spelled = dict(self._schools()) | dict(self._announced()) | dict(self._spelled_out())
         reached = 0
         for place, token in enumerate(self._tokens):
             # Most words are small, and no name begins there.
@@ -148,7 +158,9 @@ class _Reader:
         before = self._folded.text[max(0, place - 60) : place]
         first = self._tokens[name.first]
         written = self._text[name.start : name.end]
-        end = tail_end(self._text, before, written, name.end, headed=name.headed, initial=first.initial)
+        articled = first.folded in _ARTICLES and name.after > name.first + 1 and self._tokens[name.first + 1].capital
+        initial = first.initial and not articled
+        end = tail_end(self._text, before, written, name.end, headed=name.headed, initial=initial)
         if end == name.end:
             return name
         after = name.after
@@ -173,6 +185,18 @@ class _Reader:
                 capitals = sum(word.capital for word in words[1:])
                 start, end = match.span("name")
                 yield first, Name(first, after, start, end, False, capitals, len(words) - 1 - capitals)
+
+    def _schools(self) -> Iterator[tuple[int, Name]]:
+        """Find schools whose kind is written small, by first token; that of a town bears no name."""
+        if self._language == "en":
+            return
+        starts: list[int] = []
+        for match in _SCHOOL.finditer(self._text):
+            starts = starts or [token.start for token in self._tokens]
+            first, after = bisect_left(starts, match.start("name")), bisect_left(starts, match.end("name"))
+            if not (match["of"] and is_place_name(match["whose"])):
+                capitals = sum(word.capital for word in self._tokens[first:after])
+                yield first, Name(first, after, *match.span("name"), True, capitals, after - first - capitals)
 
     def _spelled_out(self) -> Iterator[tuple[int, Name]]:
         """Find the names that an acronym in brackets spells out, whatever words they are made of, by first token."""
@@ -292,7 +316,7 @@ class _Reader:
 
     def _beside_body(self, name: Name) -> bool:
         """Say whether a name with its article is listed with a known body after it: 'Le Phare du Nord et le CISSS'."""
-        articles = ("le", "la", "les", "l", "the")
+        articles = (*_ARTICLES, "the")
         article = any(self._tokens[place].folded in articles for place in (max(0, name.first - 1), name.first))
         if not article or name.capitals < _SEVERAL or self._title_case:
             return False

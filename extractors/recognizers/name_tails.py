@@ -36,6 +36,7 @@ _AFTER_PARTICLE = re.compile(rf"{_BARE}(?:{_TIED})?{_END}")
 _BEFORE_VERB = re.compile(
     rf"{_BARE}(?= (?!\w+ment\b)[a-zà-ÿ]{{3,}}(?:e|ent|it|ise) (?:des|les?|une?|la|aux?|à|d[eu]|l['’]))"
 )
+_OWN_ARTICLE = re.compile(r"^(?:L[ae]s? |L['’])")
 _PARTICLE = re.compile(r"(?:^|\s)(?:Au|Aux|À|En|Sur|Sans|Entre|Pour)$")
 _AGENT = re.compile(
     r"(?:\b(?:par|organismes?|associations?|entreprise(?: d'economie sociale)?|cooperative|troupe|comite(?: de \w+)?|"
@@ -58,7 +59,8 @@ def tail_end(text: str, before: str, name: str, end: int, *, headed: bool, initi
     if _PARTICLE.search(name):
         pattern = _AFTER_PARTICLE
     else:
-        pattern = _AFTER_WORD if " " not in name and "’" not in name and "'" not in name else _AFTER_NAME
+        bare = _OWN_ARTICLE.sub("", name)
+        pattern = _AFTER_WORD if " " not in bare and "’" not in bare and "'" not in bare else _AFTER_NAME
     match = pattern.match(text, end)
     if match is None and pattern is _AFTER_WORD and not headed:
         match = _AFTER_NAME.match(text, end)
