@@ -107,6 +107,9 @@ class Filling(Shape):
     path: str = Field(description="Dotted path with the language, as in text_status: 'benefits.0.text.fr'")
     text: str | None
     status: TextStatus
+    refused: str | None = Field(
+        default=None, description="Of a text of several sentences, the first one whose translation the checks refused"
+    )
 
 
 class MemoryEntry(Shape):

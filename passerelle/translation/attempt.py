@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from passerelle.translation import checks
+from passerelle.translation.amounts import amounts_last
 from passerelle.translation.bounds import changes_bound
+from passerelle.translation.french_agreement import agree_verbs
 from passerelle.translation.french_terms import agree
+from passerelle.translation.hours import at_the_hour
 from passerelle.translation.post_edit import post_edit, with_article
 from passerelle.translation.protect import (
     ALL_KINDS,
@@ -32,9 +35,9 @@ from schemas.base import Language
 from schemas.inclusive import expand_inclusive
 
 _Stop = Literal["as-is", "added", "dropped"]
-Way = Literal["kept", "hidden", "terms"]
+Way = Literal["kept", "hidden", "terms", "both"]
 """First the engine sees names and numbers and copies them. On failure they are hidden, with other punctuation; where it
-missed a term, the terms are."""
+missed a term, the terms are; where it changed a number or a name too, both."""
 
 CAPITALS_SHARE = 0.8
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -100,9 +103,11 @@ def as_it_stands(sentence: Sentence) -> str | None:
 def prepare(sentence: Sentence, way: Way, placeholder: Placeholder | None = None) -> Attempt:
     """Make a sentence ready for an engine; ``placeholder``: what its model copies through, if it was taught any."""
     text = unicodedata.normalize("NFC", sentence.text)
+    if sentence.source == "en":
+        text = amounts_last(text)
     capitals = _is_capitals(text)
     spans = find_spans(text, sentence.names, acronyms=not capitals)
-    hidden = ALL_KINDS if way == "hidden" else ALWAYS_HIDDEN
+    hidden = ALL_KINDS if way in ("hidden", "both") else ALWAYS_HIDDEN
     if capitals:
         text = _sentence_case(text, spans)
     elif not sentence.is_name and _is_title_case(text):
@@ -110,7 +115,7 @@ def prepare(sentence: Sentence, way: Way, placeholder: Placeholder | None = None
     masked = mask(text, spans, hidden, sentence.target, placeholder)
     if sentence.source == "fr":
         masked = replace(masked, text=expand_inclusive(masked.text))
-    if way == "terms" and not capitals:
+    if way in ("terms", "both") and not capitals:
         masked = mask_terms(masked, sentence.source, sentence.target, placeholder)
     request = for_engine(masked.text)
     stop: _Stop = "as-is"
@@ -134,12 +139,14 @@ def finish(attempt: Attempt, answer: str, confidence: float | None = None, likel
     failures = _failures(attempt, output, confidence, likelihood)
     if failures:
         return Outcome(None, failures)
+    output = at_the_hour(sentence.text, output)
     written = restore_names(for_reader(localise(output, sentence.target), sentence.target), attempt.kept)
     if _TERMINAL.search(output) and not _TERMINAL.search(written):  # the stop of p.m. was the sentence's too
         written += "."
     whole = unmask(_with_case(attempt, written), attempt.masked)
     if whole is None:
         return Outcome(None, ("protected-changed",))
+    whole = at_the_hour(sentence.text, whole)  # an hour that was hidden is back
     if changes_bound(sentence.text, whole, sentence.source, sentence.target):  # hidden numbers are back
         return Outcome(None, ("bound-changed",))
     if (
@@ -147,7 +154,7 @@ def finish(attempt: Attempt, answer: str, confidence: float | None = None, likel
     ):  # a term put in at the beginning
         whole = _with_case(attempt, whole)
     put_in = [term for _, term in attempt.masked.tags]
-    whole = agree(whole, put_in) if sentence.target == "fr" else _with_articles(whole, put_in)
+    whole = agree_verbs(agree(whole, put_in), put_in) if sentence.target == "fr" else _with_articles(whole, put_in)
     return Outcome(re.sub(r"(?<=\.m)\.\.$", ".", whole))
 
 

@@ -62,6 +62,12 @@ def agree(written: str, terms: Sequence[str]) -> str:
     return written
 
 
+def is_plural(term: str) -> bool | None:
+    """Tell the number of a term of the termbase; none of another word."""
+    known = _known().get(term)
+    return known[1] if known else None
+
+
 def is_feminine(noun: str) -> bool:
     """Tell a noun's gender by the lists of ``words/french_nouns.yml``, else by its ending."""
     if noun in _NOUNS["masculine"]:

@@ -1,15 +1,17 @@
 """Puts the preferred term where an engine chose a rendering that the termbase knows as wrong, and touches nothing else.
 
 Number, capitals and the English article a or an before it follow; where “the” would have to go, the text stays.
-French agreement does not: there a term is put in only where the wrong one begins with the same word, so that gender
-and article stay right.
+French agreement does not, but an adjective's: a noun is put in only where the wrong one begins with the same word, so
+that gender and article stay right.
 """
 
 from __future__ import annotations
 
 import re
 
+from passerelle.translation.french_agreement import describes_feminine
 from passerelle.translation.french_terms import plural as french_plural
+from passerelle.translation.termbase import Term
 from passerelle.translation.terminology import Use, find_forms, forms_to_avoid, missed
 from schemas.base import Language
 
@@ -37,11 +39,27 @@ def _mend(use: Use, output: str, target: Language) -> str:
         if _is_a_name(found, use, first=start == 0) or _loses_article(output[:start], found, preferred):
             continue
         plural = found.lower() not in wrong
-        replacement = english(preferred, plural=plural) if target == "en" else french(preferred, found, plural=plural)
+        replacement = _replacement(use.terms[0], output[:start], found, target, plural=plural)
         if replacement is not None:
             before = with_article(output[:start], replacement) if target == "en" else output[:start]
             output = before + _with_case(replacement, found) + output[end:]
     return output
+
+
+def _replacement(term: Term, before: str, found: str, target: Language, *, plural: bool) -> str | None:
+    if target == "en":
+        return english(term.en.preferred, plural=plural)
+    return (
+        _adjective(term, before, found) if term.pos == "adjective" else french(term.fr.preferred, found, plural=plural)
+    )
+
+
+def _adjective(term: Term, before: str, found: str) -> str | None:
+    """Give a French adjective of one word in the gender and number that the wrong one's place asks for."""
+    if " " in term.fr.preferred or " " in found:
+        return None
+    feminine = term.fr.feminine if describes_feminine(before) else None
+    return (feminine or term.fr.preferred) + ("s" if found.endswith("s") else "")
 
 
 def _loses_article(before: str, found: str, preferred: str) -> bool:

@@ -24,6 +24,8 @@ Progress = Callable[[int, int], None]
 Keep = Callable[[Sequence[MemoryEntry]], None]
 """Given the engine's answers batch by batch, so that a run that is stopped loses none of them."""
 _Direction = tuple[Language, Language]
+_OF_SPANS = frozenset(["numbers-changed", "numbers-swapped", "bound-changed", "name-changed", "protected-changed"])
+"""Checks that an answer passes where names and numbers are hidden from the engine."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,10 @@ class Rounds:
         return prepare(sentence, way, self._placeholders[direction])
 
     def _other_way(self, sentence: Sentence) -> Way:
-        return "terms" if "termbase" in self._results[sentence].checks else "hidden"
+        checks = self._results[sentence].checks
+        if "termbase" not in checks:
+            return "hidden"
+        return "terms" if _OF_SPANS.isdisjoint(checks) else "both"
 
     def _round(self, attempts: Sequence[Attempt], engine: Engine) -> list[Sentence]:
         """Ask an engine for all attempts, direction by direction; give the sentences that a check refused."""

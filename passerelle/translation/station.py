@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from passerelle.translation.attempt import Sentence
 from passerelle.translation.engines import Engine
@@ -20,6 +21,8 @@ from schemas.issue import Issue
 from schemas.records import Origin, TextStatus, Translated
 from schemas.working import Filling, Gap, MemoryEntry
 
+SHOWN = 100
+"""Characters of a refused sentence that its issue shows."""
 NAME_FIELDS = frozenset({"name", "awards.name"})
 """Fields that are often proper names: they may come out as they went in."""
 
@@ -114,7 +117,7 @@ class _Job:
             return self._make(self.approved.target, "machine", engine=self.approved.engine, reviewed=True)
         if self.human is not None:
             return self._make(self.human, "memory", reason=self.doubt)
-        refused = [done for done in self._done(rounds) if done.text is None]
+        refused = [(one, done) for one, done in self._done(rounds) if done.text is None]
         if refused:
             return self._pending(refused)
         pieces: list[Piece] = []
@@ -133,13 +136,16 @@ class _Job:
             return self._make(text, "memory", reason=doubt)
         return self._make(text, "machine", engine=", ".join(from_engine) or KEPT_LABEL, reason=doubt)
 
-    def _done(self, rounds: Rounds) -> Iterator[Result]:
-        return (rounds.result(sentence) for part in self.parts for sentence in part.sentences)
+    def _done(self, rounds: Rounds) -> Iterator[tuple[Sentence, Result]]:
+        return ((sentence, rounds.result(sentence)) for part in self.parts for sentence in part.sentences)
 
-    def _pending(self, refused: Sequence[Result]) -> Filling:
+    def _pending(self, refused: Sequence[tuple[Sentence, Result]]) -> Filling:
         """Say why the first sentence without a translation has none, and all checks that any of them failed."""
-        first, failed = refused[0], tuple(dict.fromkeys(check for one in refused for check in one.checks))
-        return self._make(None, "pending", engine=first.label or None, reason=first.reason, failed=failed)
+        sentence, first = refused[0]
+        failed = tuple(dict.fromkeys(check for _, one in refused for check in one.checks))
+        filling = self._make(None, "pending", engine=first.label or None, reason=first.reason, failed=failed)
+        several = sum(len(part.sentences) for part in self.parts) > 1
+        return filling.model_copy(update={"refused": sentence.text}) if several else filling
 
     def _make(
         self,
@@ -219,8 +225,13 @@ def _failed(filling: Filling) -> tuple[Issue, ...]:
     if filling.text is not None or reason in {None, "no-engine", "engine-failed"}:
         return ()
     check, french_check = reason_label(reason or "", "en"), reason_label(reason or "", "fr")
-    message = f"No machine translation of {filling.path} passed the check “{check}”: translate it by hand"
-    french = f"Aucune traduction automatique de {filling.path} n’a passé le contrôle « {french_check} » : traduisez-la"
+    said = shorten(filling.refused, SHOWN, placeholder=" …") if filling.refused else ""
+    of, french_of = (f" (“{said}”)", f" (« {said} »)") if said else ("", "")
+    message = f"No machine translation of {filling.path}{of} passed the check “{check}”: translate it by hand"
+    french = (
+        f"Aucune traduction automatique de {filling.path}{french_of} n’a passé le contrôle « {french_check} » : "
+        "traduisez-la"
+    )
     return (
         Issue(
             stage="translate",

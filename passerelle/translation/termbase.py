@@ -36,6 +36,10 @@ class Forms(Shape):
         default=(), description="Words of a text in which the form names something else: a fugue with « musique »"
     )
 
+    also: tuple[str, ...] = Field(
+        default=(), description="English only: other names of the concept in a source text, whether good or to avoid"
+    )
+
     @model_validator(mode="before")
     @classmethod
     def _from_string(cls, value: Any) -> Any:
@@ -72,9 +76,10 @@ class Term(Shape):
     def names(self, language: Language) -> tuple[str, ...]:
         """Give the forms that name the concept in a source text.
 
-        All good French ones, but of the English ones only the preferred: those admitted are often wider words.
+        All good French ones, but of the English ones the preferred and those in ``also``: what is admitted is often a
+        wider word.
         """
-        return self.fr.good if language == "fr" else (self.en.preferred,)
+        return self.fr.good if language == "fr" else (self.en.preferred, *self.en.also)
 
 
 @dataclass(frozen=True, order=True)
@@ -108,6 +113,7 @@ _TEXTS = {
         "féminin et formes inclusives : en français seulement",
         "feminine and inclusive forms: French only",
     ),
+    "english-only": ("autres noms (also) : en anglais seulement", "also: English only"),
     "twice": (
         "« {value} » figure deux fois; gardez-le comme préféré, admis ou à éviter",
         "“{value}” stands twice; keep it as preferred, admitted or to avoid",
@@ -214,6 +220,8 @@ def _contradictions(path: Path, line: int, term: Term) -> Iterator[TermProblem]:
     """Yield what an entry says against itself."""
     if term.en.feminine or term.en.inclusive:
         yield TermProblem(path, line, "en", "french-only")
+    if term.fr.also:
+        yield TermProblem(path, line, "fr", "english-only")
     for language in LANGUAGES:
         low = [form.lower() for form in term.forms(language).written]
         for form in sorted({form for form in low if low.count(form) > 1}):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from passerelle.translation.hours import at_the_hour
 from passerelle.translation.typography import NBSP, for_engine, for_reader, localise
 from schemas.base import Language
 from schemas.inclusive import expand_inclusive
@@ -74,3 +75,17 @@ def test_quotes_and_apostrophes_go_plain_to_the_engine_and_come_back_typographic
     assert plain == 'L\'aide "sur mesure" : oui'
     assert for_reader(plain, "fr") == f"L’aide «{NBSP}sur mesure{NBSP}»{NBSP}: oui"
     assert for_reader('It\'s "tailored" help', "en") == "It’s “tailored” help"
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "mended"),
+    [
+        ("le 12 mai à 19 h", "May 12 to 7 p.m.", "May 12 at 7 p.m."),
+        ("samedi à 19 h", "Saturday to 19 h", "Saturday at 19 h"),
+        ("de 9 h à 17 h", "from 9 a.m. to 5 p.m.", "from 9 a.m. to 5 p.m."),
+        ("de midi à 17 h", "noon to 5 p.m.", "noon to 5 p.m."),
+        ("jusqu’à 19 h", "up to 7 p.m.", "up to 7 p.m."),
+    ],
+)
+def test_an_hour_that_ends_no_range_has_at_before_it(source: str, written: str, mended: str) -> None:
+    assert at_the_hour(source, written) == mended

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from passerelle.translation.french_agreement import agree_verbs, describes_feminine
 from passerelle.translation.french_terms import agree, is_feminine, plural
 from passerelle.translation.termbase import load_terms
 
@@ -71,3 +72,38 @@ def test_nothing_but_what_stands_before_a_term_changes(before: str, term: object
     written = agree(f"{before} {noun}{after}", [noun])
     assert noun in written
     assert written.endswith(after)
+
+
+@pytest.mark.parametrize(
+    ("term", "before", "after"),
+    [
+        ("bénévoles", "Les bénévoles accompagne les gens.", "Les bénévoles accompagnent les gens."),
+        ("bénévoles", "Nos bénévoles nous a aidés.", "Nos bénévoles nous ont aidés."),
+        ("bénévoles", "Fermé. Les bénévoles ne peut pas.", "Fermé. Les bénévoles ne peuvent pas."),
+        ("bénévoles", "Les bénévoles entre eux", "Les bénévoles entre eux"),
+        ("bénévoles", "Elle aide les bénévoles et chante.", "Elle aide les bénévoles et chante."),
+        ("bénévoles", "Celui qui aide nos bénévoles est là.", "Celui qui aide nos bénévoles est là."),
+        ("bénévoles", "Les bénévoles d’ici a tout.", "Les bénévoles d’ici a tout."),
+        ("coordonnateur", "Le coordonnateur sont là.", "Le coordonnateur est là."),
+        ("chaise", "Les chaise est là.", "Les chaise est là."),
+    ],
+)
+def test_the_verb_follows_a_term_that_is_its_subject(term: str, before: str, after: str) -> None:
+    assert agree_verbs(before, [term]) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "feminine"),
+    [
+        ("Le programme est ", False),
+        ("Cette activité, offerte par le centre, est ", True),
+        ("La visite du musée est ", True),
+        ("Les activités sont ", True),
+        ("près de la clinique ", True),
+        ("L’atelier est toujours ", False),
+        ("stationnement et activités ", True),
+        ("", False),
+    ],
+)
+def test_an_adjective_describes_the_noun_before_it_or_the_subject(before: str, feminine: bool) -> None:
+    assert describes_feminine(before) is feminine

@@ -110,7 +110,7 @@ def test_a_placeholder_may_come_back_small_or_spaced() -> None:
 @settings(deadline=None)
 @given(
     sentences,
-    st.sampled_from(["kept", "hidden", "terms"]),
+    st.sampled_from(["kept", "hidden", "terms", "both"]),
     st.sampled_from(["echo", "reverse", "drop", "double"]),
     placeholders,
 )

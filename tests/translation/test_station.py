@@ -87,6 +87,8 @@ def test_a_refused_text_stays_pending_with_the_checks_name(record: Make) -> None
     ((filling,), _, (issue,)) = translate([ours], Memory(), ScriptedEngine(lambda text: text.replace("4", "1")[::-1]))
     assert (filling.text, filling.status.origin, filling.status.reason) == (None, "pending", "numbers-changed")
     assert (issue.code, issue.record, issue.detail) == ("translation-refused", ours.id, "numbers-changed")
+    assert "“Le projet aide 40 jeunes.”" in issue.message
+    assert "« Le projet aide 40 jeunes. »" in (issue.message_fr or "")
 
 
 def test_a_refused_sentence_is_tried_once_another_way(record: Make) -> None:
@@ -104,6 +106,14 @@ def test_a_missed_term_is_asked_for_again_with_the_term_hidden(record: Make) -> 
     ((filling,), _, _) = translate([ours], Memory(), engine)
     assert filling.text == "The team does harm reduction."
     assert engine.asked[1] == "L'équipe fait de la ⟦0⟧."
+
+
+def test_where_a_term_and_a_number_are_lost_both_are_hidden(record: Make) -> None:
+    ours = record(summary="L’équipe de 12 fait de la réduction des méfaits.")
+    engine = ScriptedEngine(lambda text: "The team of ⟦0⟧ does ⟦1⟧." if "⟦1⟧" in text else "The team does less.")
+    engine.copies = Placeholder("⟦{}⟧", 32)
+    ((filling,), _, _) = translate([ours], Memory(), engine)
+    assert filling.text == "The team of 12 does harm reduction."
 
 
 def test_the_article_before_a_term_that_is_put_in_agrees_with_it(record: Make) -> None:

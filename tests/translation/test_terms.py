@@ -34,6 +34,7 @@ def test_the_termbase_is_large_and_without_a_problem() -> None:
         ("- fr: fugue\n  en: running away\n  en: leak", "4: en: stands twice in one entry"),
         ("- {fr: fugue, en: {preferred: leak, avoid: [Leak]}}", "2: en: “leak” stands twice"),
         ("- {fr: fugue, en: {preferred: runaway, feminine: x}}", "2: en: feminine and inclusive forms: French only"),
+        ("- {fr: {preferred: fugue, also: [départ]}, en: runaway}", "2: fr: also: English only"),
         ("- {fr: Intervenant, en: worker}", "2: fr: “Intervenant” has an entry already"),
         ("- {fr: [a, b], en: worker}", "2: fr: is not valid"),
         ("- {fr: a", "3: file: not readable as YAML"),
@@ -128,6 +129,28 @@ def test_a_wrong_rendering_is_mended_and_nothing_else(source: str, output: str, 
 )
 def test_in_french_only_what_keeps_gender_and_article_is_mended(source: str, output: str, mended: str) -> None:
     assert post_edit(source, output, "en", "fr") == mended
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "mended"),
+    [
+        ("The workshops are free.", "Les ateliers sont libres.", "Les ateliers sont gratuits."),
+        ("The free clinic", "La clinique libre", "La clinique gratuite"),
+        ("Free", "Libre", "Gratuit"),
+        ("Feel free to call.", "Sentez-vous libre d'appeler.", "Sentez-vous libre d'appeler."),
+    ],
+)
+def test_a_french_adjective_is_mended_with_its_gender_and_number(source: str, output: str, mended: str) -> None:
+    assert post_edit(source, output, "en", "fr") == mended
+
+
+def test_an_english_source_may_use_another_name_of_a_concept() -> None:
+    assert [use.terms[0].fr.preferred for use in uses("Caseworkers meet a street worker.", "en")] == [
+        "intervenant",
+        "travailleur de rue",
+    ]
+    assert not violations("A caseworker helps.", "Une intervenante aide.", "en", "fr")
+    assert violations("A street worker helps.", "Un ouvrier de rue aide.", "en", "fr")
 
 
 @pytest.mark.parametrize(

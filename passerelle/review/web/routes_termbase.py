@@ -83,7 +83,7 @@ def _from(form: Typed) -> dict[str, JsonValue]:
     made: dict[str, JsonValue] = {"pos": form.one("pos") or "noun", "enforce": bool(form.one("enforce"))}
     for language in LANGUAGES:
         side: dict[str, JsonValue] = {"preferred": _line(form.one(f"{language}.preferred"))}
-        for name in ("admitted", "avoid", "inclusive", "not_with"):
+        for name in ("admitted", "avoid", "also", "inclusive", "not_with"):
             if lines := [_line(one) for one in form.one(f"{language}.{name}").split("\n") if one.strip()]:
                 side[name] = list[JsonValue](lines)
         if feminine := _line(form.one(f"{language}.feminine")):

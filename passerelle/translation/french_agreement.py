@@ -1,0 +1,68 @@
+"""Makes French words agree: an adjective put in with what it describes, a verb with a term put in before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from passerelle.translation.french_terms import is_feminine, is_plural
+from passerelle.translation.vocabulary import is_common
+
+_CLAUSE = re.compile(r"[.;:!?()](?:\s|$)")
+_NOUN = re.compile(
+    r"(?<![\w’'-])(?:(?P<masculine>un|le|ce|cet|du|au|mon|ton)|(?P<feminine>une|la|cette|ma|ta|sa)|"
+    r"les|des|ces|mes|tes|ses|son|nos|vos|leurs?|notre|votre|aux|chaque|l(?=[’']))(?:\s+|[’'])(?P<noun>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"(?:^|\b(?:et|ou)\s+|,\s)(?P<noun>[^\W\d_]+)\s+\Z")
+_BEING = re.compile(r"\b(?:est|sont|était|étaient|sera|seront|restent?|demeurent?)\s+(?:\w+ment\s+)?\Z", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\s*(?:(?:tous |toutes )?(?:les?|la|une?|des|ces?|cet|cette|nos|vos|leurs?|ses|notre|votre)\s+|l[’'])?\Z",
+    re.IGNORECASE,
+)
+_PREDICATE = re.compile(
+    r"(?P<between>\s+(?:(?:ne|se|nous|vous|leur|lui|y)\s+|[nsl][’'])?)(?P<verb>[^\W\d_]+)(?![\w’'-])", re.IGNORECASE
+)
+_VERBS = (
+    "est/sont a/ont était/étaient avait/avaient sera/seront aura/auront peut/peuvent doit/doivent va/vont "
+    "vient/viennent fait/font veut/veulent reçoit/reçoivent tient/tiennent"
+)
+_PLURALS = dict(pair.split("/") for pair in _VERBS.split())
+_SINGULARS = {many: one for one, many in _PLURALS.items()}
+_NO_VERBS = frozenset(["entre", "contre", "outre", "autre", "jeune", "membre", "double", "triple"])
+"""Words after a noun that look like verbs in -er."""
+
+
+def describes_feminine(before: str) -> bool:
+    """Tell whether an adjective after these words describes a feminine noun: the nearest, after “is” the subject."""
+    clause = _CLAUSE.split(before)[-1]
+    nouns, being = list(_NOUN.finditer(clause)), _BEING.search(clause)
+    bare = None if being else _BARE.search(clause)
+    if bare:
+        return is_feminine(bare["noun"].lower().removesuffix("s"))
+    if not nouns:
+        return False
+    noun = nouns[0] if being else nouns[-1]
+    if noun["masculine"] or noun["feminine"]:
+        return bool(noun["feminine"])
+    return is_feminine(noun["noun"].lower().removesuffix("s"))
+
+
+def agree_verbs(written: str, terms: Sequence[str]) -> str:
+    """Give the verb after each term that was put in as a subject the term's number: an engine saw a placeholder."""
+    for term in terms:
+        many = is_plural(term)
+        before, found, after = written.partition(term)
+        predicate = _PREDICATE.match(after)
+        if many is None or not found or predicate is None or not _SUBJECT.match(_CLAUSE.split(before)[-1]):
+            continue
+        verb = _plural(predicate["verb"]) if many else _SINGULARS.get(predicate["verb"], predicate["verb"])
+        written = before + found + predicate["between"] + verb + after[predicate.end() :]
+    return written
+
+
+def _plural(verb: str) -> str:
+    if verb in _PLURALS:
+        return _PLURALS[verb]
+    is_verb = verb.endswith("e") and verb not in _NO_VERBS and is_common(f"{verb[:-1]}er", "fr")
+    return f"{verb}nt" if is_verb else verb
