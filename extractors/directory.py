@@ -27,6 +27,8 @@ from extractors.recognizers.terms import read_terms
 from schemas.drafts import Found, InitiativeDraft, OrganizationMention
 from schemas.issue import Issue
 
+_TAG_WORDS = 6
+"""Words of the longest line of tags."""
 _SENTENCE = 8
 """Words from which a block below a title is a sentence; a shorter one tells the place or the date."""
 
@@ -278,8 +280,21 @@ class EntryReader(InitiativeReader):
         return super().groups() or read_terms(self.public, "groups")
 
     def themes(self) -> tuple[Found[str], ...]:
-        """Those of the entry, else of the page's title."""
-        return super().themes() or read_terms(self.public, "themes")
+        """Those of the entry and of the tags above its title, else of the page's title."""
+        found = super().themes()
+        known = {theme.value for theme in found}
+        tagged = tuple(theme for theme in read_terms(self.tags, "themes") if theme.value not in known)
+        return (*found, *tagged) or read_terms(self.public, "themes")
+
+    @cached_property
+    def tags(self) -> Passage:
+        """The few words that stand above the title in its card."""
+        blocks, title = self.context.document.blocks, self.entry.title_position
+        first = title
+        while first and blocks[title].group is not None and blocks[first - 1].group == blocks[title].group:
+            first -= 1
+        short = all(len(block.text.split()) <= _TAG_WORDS for block in blocks[first:title])
+        return self.context.passage(tuple(range(first, title)) if short else ())
 
     def kind_of_column(self) -> Found[str] | None:
         """The kind that the head of the column of names says of every row: 'Programme'."""

@@ -17,6 +17,7 @@ from extractors.base import Drafts, PageContext, failures_as_issues
 from extractors.documents import UnreadablePage, read
 from extractors.documents.language import any_language
 from extractors.documents.main_text import article_of
+from extractors.documents.metadata import is_account
 from extractors.news import NewsReader, body_positions, without_head
 from extractors.refusals import refused_as
 from extractors.registry import choose
@@ -187,7 +188,8 @@ def article_fields(document: Document, body: bytes | None = None) -> dict[str, A
     return {
         "title": title.value if title else None,
         "text": told,
-        "author": [author.value for author in read_fields.get("authors", ())],
+        "author": [author.value for author in read_fields.get("authors", ())]
+        or list(filter(is_account, document.metadata.authors)),
         "date": document.metadata.published or (published.value if published else document.metadata.modified),
         "language": _language(document, told),
     }

@@ -44,7 +44,8 @@ _DOES = (
     r"lance|a cree|cree|coordonne|anime|"
     r"accompagne|s'est vu|souhaite|travaille|pilote|developpe|a developpe|intervient|oeuvre|cherche|"
     r"permet|deploie|rejoint|"
-    r"soutient|a obtenu|a recu|est un|s'adresse|aims|offers|helps|provides|works|launched|runs|created|coordinates|"
+    r"soutient|a obtenu|a recu|recevra|obtiendra|est un|s'adresse|aims|offers|helps|provides|works|launched|runs|"
+    r"created|coordinates|"
     r"set up|supports|has (?:set|launched|created|developed)|is an?|will|works|reaches|seeks|developed|brings)"
 )
 
@@ -62,6 +63,11 @@ _BEFORE: tuple[tuple[int, str], ...] = (
     (4, rf"{_LED}(?: et {_LED}| \w+ment)? par {_ARTICLE}"),
     (4, rf"{_LED_EN}(?: and {_LED_EN})? by {_ARTICLE}"),
     (4, rf"(?:^|[,;:.)] )(?:par|by) {_ARTICLE}"),
+    (
+        4,
+        rf"(?:\$|dollars)[^.;]{{0,12}} (?:va|vont|ira|iront|revient|permett\w+|vers\w+|accord\w+|remis\w*) (?:a|"
+        rf"aux?) {_ARTICLE}",
+    ),
     (4, rf"(?:^|[.;] )(?:responsable|porteur|promoteur|animation|lead) ?: {_ARTICLE}"),
     (
         8,
@@ -140,7 +146,8 @@ _WORKS_WITH = re.compile(
     r"alli|partner|together|with |jointly|entre |between |entente|agreement|refer|uni(?:ssent|r|es?) |"
     r"main dans la main|"
     r"epaule|coup de (?:main|pouce)|mis(?:e|es)? sur pied|join|team|friends at|sans (?:le|la|l'|les|parler d|compter)|"
-    r"without|signe|comite|de concert|cote a cote|side by side|hand in hand|aux cotes|accompagne|pret(?:e|ent) "
+    r"without|reunit|reunissent|regroupe(?:nt)?\b|rassemble(?:nt)?\b|brings? together|bringing together|signe|comite|"
+    r"de concert|cote a cote|side by side|hand in hand|aux cotes|accompagne|pret(?:e|ent) "
 )
 _OF_THE_PLACE = ("police", "health-social-services", "education", "municipal")
 _FUNDS = re.compile(

@@ -90,6 +90,12 @@ _APPOSITION = (
 )
 _WILL = r"[a-zà-ÿ]+(?:era|ira|ura|dra|vra|eront|iront|dront)|will"
 """What a sentence goes on to tell of what it named: 's'appelle Exemple et couvrira'."""
+_BARE_APPOSITION = (
+    rf",{_GAP}(?P<kind>service|programme|projet|campagne|clinique|halte|ligne|caravane){_GAP}"
+    rf"(?!(?:de{_GAP})?(?:la{_GAP})?(?:police|sécurité|protection)|d[’']incendie|incendie)"
+    rf"(?:[a-zà-ÿ-]+{_GAP}){{0,2}}(?:d[eu]s?\b|d[’']|pour\b|qui\b)"
+)
+"""What a name is, said after it without an article: 'Le Comptoir exemple, service mobile de'."""
 _OURS = r"(?:[Ll]eur|[Ss]on|[Nn]otre|[Tt]heir|[Ii]ts|[Oo]ur)"
 
 SAID = re.compile(
@@ -137,6 +143,15 @@ APPOSED = re.compile(
     rf"(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,5}}){_APPOSITION}"
 )
 """What a name is, said after it: 'Exemple en suite, une démarche de'."""
+BARE_APPOSED = re.compile(
+    rf"(?P<name>(?:(?:Les|Le|La){_GAP}|L[’'])?{NAME}(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]*){{0,4}}){_BARE_APPOSITION}"
+)
+INTRODUCED = re.compile(
+    rf"\b(?:[Aa]n?|[Uu]ne?|[Ss]on|[Ss]a|[Ii]ts|[Tt]heir|[Ll]eur|[Nn]otre|[Oo]ur){_GAP}(?:[\w’'-]+{_GAP}){{0,2}}"
+    rf"(?P<kind>{_FRENCH_KIND}|{_NETWORK_KIND}|{_ENGLISH_KIND}|{_SET_UP}|atelier|club)\b(?:{_GAP}(?:d[eu]s?|d[’']|of|for|pour)[^.,;:()]{{2,30}})?"
+    rf",{_GAP}(?:(?:the|l[ea]s?){_GAP}|l[’'])?(?P<name>{NAME}(?:{_GAP}(?!(?:{VERBS})\b)[a-zà-ÿ][\w’'-]+){{0,3}}),"
+)
+"""What a thing is called, said after what it is: 'a sister drop-in, the Example Kitchen, two streets from'."""
 QUOTED_APPOSED = re.compile(rf"{_QUOTED}{_GAP}?{_APPOSITION}")
 """The same after a name between quotation marks: '« Exemple », un programme de'."""
 EXPLAINED = re.compile(
@@ -340,6 +355,12 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
     (STARTED, None, (_STARTS, _TEAMS)),
     (TEAM, None, (_TEAMS,)),
     (APPOSED, None, ((",",), (*_KINDS, *_MADE))),
+    (
+        BARE_APPOSED,
+        "fr",
+        ((",",), ("service", "programme", "projet", "campagne", "clinique", "halte", "ligne", "caravane")),
+    ),
+    (INTRODUCED, None, ((",",), (*_KINDS, *_MADE, "atelier"))),
     (QUOTED_APPOSED, None, (("», ", "”, ", '", ', "» , "), (*_KINDS, *_MADE))),
     (DEFINED, None, ((" est ", " is "), _KINDS)),
     (OWNED, None, ((",",), (", d", ", of", ", by"))),

@@ -30,7 +30,8 @@ _APPOSITION = 40
 """Characters after a name in which an apposition says what it is: 'Exemple, une concertation de …'."""
 _IS_A = re.compile(r" (?:est|is|was) (?:une?|an?|le|la|the)\b")
 _THE_SERVICE = re.compile(
-    r"(?:^|[.!?] )(?:le|ce|the|this) (?P<kind>service) (?:ne |n'|est\b|s'adresse|vise|permet|roule|existe|fonctionne|"
+    r"(?:^|[.!?] )(?:le|ce|the|this) (?P<kind>service)(?: [a-z]+){0,2} (?:ne |n'|est\b|s'adresse|vise|permet|epaule|"
+    r"aide|accompagne|offre|accueille|soutient|roule|existe|fonctionne|"
     r"is\b|was\b|offers\b|helps\b|runs\b|does\b|serves\b)"
 )
 """What an initiative is, said by a sentence about it: 'Le service est gratuit'."""
@@ -164,7 +165,14 @@ def expansion_start(before: str, acronym: str) -> int | None:
 
 _RUN_BY = re.compile(r", (?:run|led|offered|delivered)(?: (?:in|at|across)(?: [A-ZÀ-Ý][\w’'-]+){1,3})? by ")
 """What an organisation does with an initiative, whatever that is called: 'Example Clinic, run by'."""
+_SAID_APART = (patterns.APPOSED, patterns.BARE_APPOSED, patterns.INTRODUCED)
+"""Patterns that say beside a name, between commas, what it names."""
 _ARTICLE = len("the ")
+_ARTICLE_FIRST = re.compile(r"^(?:les? |la |l'|the )")
+_WHEN = re.compile(
+    r"an|annee|mois|semaine|hiver|ete|automne|printemps|jour|journee|soir|nuit|year|month|week|summer|winter"
+)
+"""A first word, its article apart, with which a sentence tells when: 'L'an dernier, l'équipe'."""
 
 
 # ---- finding
@@ -200,7 +208,7 @@ def _hit(position: int, match: re.Match[str]) -> NameHit | None:
         )
     if match.re in _STRENGTHS:
         return NameHit(name, position, start, end, "", _STRENGTHS[match.re], owned=match.re is patterns.OWNED)
-    introduced = kind and match.re not in (patterns.APPOSED, patterns.DEFINED)
+    introduced = kind and match.re not in (*_SAID_APART, patterns.DEFINED)
     if introduced and which == "name" and len(name.split()) == 1 and not groups.get("article"):
         whole = f"{name} {kind}" if match.re is patterns.ENGLISH else f"{_capitalised(kind)} {name}"
         return NameHit(whole, position, start, end, kind, 2, (*others, name))
@@ -213,12 +221,14 @@ def _is_no_name(name: str, match: re.Match[str]) -> bool:
         return True
     if match.re in (patterns.LED, patterns.FUNDED, patterns.BORN, patterns.RUN) and is_place_name(name):
         return True
-    return match.re is patterns.APPOSED and _opens_or_locates(name, match)
+    return match.re in _SAID_APART and _opens_or_locates(name, match)
 
 
 def _opens_or_locates(name: str, match: re.Match[str]) -> bool:
     """Say whether what stands before an apposition is a place, a person, or only the beginning of the sentence."""
-    words = fold_text(name).split()
+    words = _ARTICLE_FIRST.sub("", fold_text(name)).split() or [""]
+    if _WHEN.fullmatch(words[0]):
+        return True
     opening = not re.search(r"\w[\s ]*$", match.string[: match.start()])
     if patterns.OPENINGS.fullmatch(words[0]) or words[0] in FIRST_NAMES or is_place_name(name):
         return True

@@ -16,7 +16,7 @@ from extractors.passage import Passage
 from extractors.prose import shorten
 from extractors.recognizers.awards import read_awards
 from extractors.recognizers.dates import parse_date
-from extractors.recognizers.fold import fold_text
+from extractors.recognizers.fold import fold, fold_text
 from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.people import read_people
 from extractors.recognizers.place_names import is_place_name, place_entries
@@ -34,15 +34,15 @@ _EMAIL_ONLY = re.compile(r"^\W*[\w.+-]+\s?(?:@|\[at\])\s?[\w-]+(?:\.[\w-]+)+\W*$
 _DATE_LINE = re.compile(
     r"^(?:(?:publie|mis a jour|modifie|published|updated|posted|le|on|date)\b[ :,]*)*(?:\w+,? )?"
     r"(?:\d{1,2}(?:er)? \w+\.? \d{4}|\w+\.? \d{1,2},? \d{4}|"
-    r"\d{4}-\d\d-\d\d)(?:[ ,a-z|-]*\d{1,2} ?[h:]\d{0,2}.{0,25})?$"
+    r"\d{4}-\d\d-\d\d)(?:[ ,a-z|-]*\d{1,2} ?[h:]\d{0,2}.{0,80})?$"
 )
 _LABEL = re.compile(
     r"^(?:(?:\w+ [-–—:] )?communique|press release|pour diffusion|for immediate release|actualites|nouvelles|a propos|"
     r"about|(?:publie|posted|submitted) (?:par|by)|accueil|home|babillard|annonces?$)\b"
 )
 DATELINE = re.compile(
-    r"^[A-ZÀ-ÖØ-Þ][\w’' -]{2,40}(?: \([^)]*\))?, (?:le )?"
-    r"(?P<day>\d{1,2}(?:er)? \w+\.? \d{4}|\w+ \d{1,2}, \d{4})\s*[–—.-]"
+    r"^[A-ZÀ-ÖØ-Þ][\w’' -]{2,40}(?: \([^)]*\)|, (?:QC|Qué\.|Québec|Que\.|Quebec))?, (?:le )?"
+    r"(?P<day>\d{1,2}(?:er)? \w+\.? \d{4}|\w+\.? \d{1,2}, \d{4})(?:\s*/[^/]{2,30}/)?\s*[–—.-]"
 )
 _DATED_BYLINE = re.compile(
     r"^(?:(?:posted |published |publie )?(?:on |le )?[\w ,.]{6,25}\b(?:by|par)\b.{3,60}|"
@@ -54,6 +54,11 @@ _CREDIT = re.compile(
     r"local journalism initiative|temps de lecture.{0,20}|\d+ min(?:utes)?(?: de lecture| read)?)$",
     re.IGNORECASE,
 )
+_STAFF = re.compile(
+    rf"^{_NAME_PART}(?:\s+{_NAME_PART}){{1,3}} (?:(?:is|est) (?:an? |une? |the |la |le )?(?:[\w-]+ ){{0,3}}"
+    r"(?:reporter|journalist|columnist|editor|writer|journaliste|chroniqueu\w+|rédact\w+)\b|(?:covers|couvre)\b).{0,160}$"
+)
+"""What a paper says of its reporter below an article."""
 _SIGNED = re.compile(
     r"^(?:\d{1,2} \w{3,9}\.?(?: \d{4})? ?)?(?:written|posted|published|écrit|rédigé|publié) (?:by|par) [^.!?]{3,50}$",
     re.IGNORECASE,
@@ -69,6 +74,12 @@ _FALSE_AUTHORS = re.compile(
     re.IGNORECASE,
 )
 
+_TOP = 8
+"""First blocks of a page among which byline and date may stand."""
+_BELOW_TITLE = 4
+"""Blocks below the title among which they stand as well."""
+_NEAR_NAME = 120
+"""Characters after 'lance aujourd'hui' within which an initiative is named."""
 _CAPITALS = ("Montréal", "Québec")
 """Where ministries and networks date what they tell of anywhere."""
 PULL_QUOTE_LENGTH = 30
@@ -163,6 +174,7 @@ def _is_byline(block: Block) -> bool:
         or (byline and len(byline["rest"].split()) <= 8)
         or _CREDIT.match(text)
         or _SIGNED.match(text)
+        or _STAFF.match(text)
         or _DATE_LINE.match(fold_text(text).strip())
         or (_DATED_BYLINE.match(fold_text(text)) and parse_date(text))
     )
@@ -203,8 +215,11 @@ class NewsReader(Reader[NewsDraft]):
 
     @cached_property
     def top(self) -> list[tuple[int, Block]]:
-        """The first blocks of the page, where byline and date stand."""
-        return list(enumerate(self.context.document.blocks[:8]))
+        """The first blocks of the page, and those below its title, where byline and date stand."""
+        title, blocks = news_title(self.context), self.context.document.blocks
+        below = title[1] + 1 if title and title[1] >= 0 else 0
+        last = max(_TOP, below + _BELOW_TITLE)
+        return [(place, block) for place, block in enumerate(blocks[:last]) if place < _TOP or place >= below]
 
     def title(self) -> Found[str] | None:
         """The headline, without the site's name."""
@@ -242,7 +257,7 @@ class NewsReader(Reader[NewsDraft]):
             return tuple(self.from_metadata(author, "authors.metadata") for author in named)
         for position, block in self.top:
             match = _BYLINE.match(block.text)
-            if match and len(match["rest"].split()) <= 8:
+            if match and match["author"][0].isupper() and len(match["rest"].split()) <= 8:
                 return (self.passage.found(match["author"], position, *match.span("author"), "authors.byline"),)
         return ()
 
@@ -303,6 +318,25 @@ class NewsReader(Reader[NewsDraft]):
     def awards(self) -> tuple[Found[DraftAward], ...]:
         """Prizes it reports."""
         return read_awards(self.passage)
+
+
+_TODAY = re.compile(
+    r"\b(?:lanc|inaugur|devoil|ouvr|launch|unveil|open)\w* (?:officiellement |officially )?(?:aujourd'hui|today)\b|"
+    r"\b(?:lanc|inaugur|devoil|ouvr)\w*, (?:aujourd'hui|ce matin),"
+)
+"""What says, folded, that something begins on the day on which it is told."""
+
+
+def begun_today(context: PageContext, passage: Passage, name: str) -> Found[str] | None:
+    """Give the day of a text that says of an initiative that it begins today."""
+    for position, block in passage.blocks:
+        folded = fold(block.text)
+        for match in _TODAY.finditer(folded.text):
+            near = folded.text[match.end() : match.end() + _NEAR_NAME]
+            day = NewsReader(context, passage).published() if fold_text(name) in near else None
+            if day is not None:
+                return passage.found(day.value, position, *folded.span(*match.span()), "dates.today")
+    return None
 
 
 def places_with_headline(context: PageContext, passage: Passage, found: PlacesFound) -> PlacesFound:

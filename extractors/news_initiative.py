@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from extractors.base import PageContext
 from extractors.headline_names import shared_name
@@ -12,9 +13,10 @@ from extractors.initiative import InitiativeReader
 from extractors.leads import Mention
 from extractors.name_patterns import LED_AFTER
 from extractors.naming import Naming, Span, namings
-from extractors.news import news_title, places_with_headline
+from extractors.news import begun_today, news_title, places_with_headline
 from extractors.owners import owner_of
 from extractors.passage import Passage
+from extractors.quotations import without_signatures
 from extractors.recognizers.ages import read_ages
 from extractors.recognizers.audience import read_groups
 from extractors.recognizers.fold import fold_text
@@ -27,6 +29,8 @@ from schemas.drafts import Found
 
 _KIND_WORD = re.compile(r"\b(?:projets?|programmes?|services?|initiatives?|project|program|initiative|service)\b")
 
+_MEANT = re.compile(r"\b(?:le|ce|cette|l'|the|this) ?(?:projet|initiative|project|service|program)\b")
+"""Words that mean the initiative spoken of without its name."""
 _OURS = re.compile(r"\b(?:notre|our)\b")
 
 LEAST_TOLD = 3
@@ -67,18 +71,40 @@ _ALSO = re.compile(
 
 
 def without_other_work(context: PageContext, passage: Passage) -> Passage:
-    """Leave out the paragraphs that only tell what else an organisation runs: those do not name the initiative."""
-    named = next((naming for naming in namings(passage) if naming.name.strength > 1), None)
+    """Leave out the paragraphs that only tell what else an organisation runs, or of another initiative by name.
+
+    Those do not name the initiative itself.
+    """
+    headline = fold_text((news_title(context) or ("", 0))[0])
+    strong = [naming for naming in namings(passage) if naming.name.strength > 1]
+    strong.sort(key=lambda naming: fold_text(naming.name.name) not in headline)
+    named = next(iter(strong), None)
     name = fold_text(named.name.name) if named else ""
+    others = {naming.name.position for naming in strong[1:]} if named and named.mentions >= LEAST_MENTIONS else set()
     aside = {
         position
         for position, block in passage.blocks
-        if (match := _ALSO.search(block.text))
-        and not _is_spoken(block)
-        and (not name or (name not in fold_text(block.text) and fold_text(match["who"]) not in name.split()))
+        if not _is_spoken(block)
+        and (not name or name not in fold_text(block.text))
+        and ((position in others and not _MEANT.search(fold_text(block.text))) or _tells_other_work(block.text, name))
     }
+    aside |= {above for above, below in pairwise(passage.positions) if below in aside and _is_heading(context, above)}
     kept = tuple(position for position in passage.positions if position not in aside)
     return context.passage(kept) if aside and kept else passage
+
+
+def _is_heading(context: PageContext, position: int) -> bool:
+    return context.document.blocks[position].kind == "heading"
+
+
+def by_the_writer(context: PageContext, passage: Passage) -> Passage:
+    """Give the blocks that are the writer's own, no quotations."""
+    return context.passage(tuple(position for position, block in passage.blocks if not _is_spoken(block)))
+
+
+def _tells_other_work(text: str, name: str) -> bool:
+    match = _ALSO.search(text)
+    return match is not None and fold_text(match["who"]) not in name.split()
 
 
 def _is_spoken(block: Block) -> bool:
@@ -208,8 +234,7 @@ class NewsInitiativeReader(InitiativeReader):
     @cached_property
     def ages(self) -> tuple[Found[int] | None, Found[int] | None]:
         """Those that the reporter tells, not those of whom people speak."""
-        told = tuple(p for p, block in self.body.blocks if not _is_spoken(block))
-        return read_ages(self.context.passage(told))
+        return read_ages(by_the_writer(self.context, self.body))
 
     @cached_property
     def about(self) -> Passage:
@@ -228,6 +253,15 @@ class NewsInitiativeReader(InitiativeReader):
     def places(self) -> PlacesFound:
         """The territory that the text names, else that of the headline."""
         return places_with_headline(self.context, self.passage, super().places)
+
+    def activities(self) -> tuple[Found[str], ...]:
+        """What it does, as the reporter tells it: people speak of much else."""
+        return self.of_its_own(read_terms(by_the_writer(self.context, self.passage), "activities"))
+
+    def groups(self) -> tuple[Found[str], ...]:
+        """Groups it serves, as the reporter tells them."""
+        told = without_signatures(by_the_writer(self.context, self.passage))
+        return read_groups(told) or super().groups()
 
     def summary(self) -> Found[str] | None:
         """The first sentences that name it."""
@@ -248,3 +282,8 @@ class NewsInitiativeReader(InitiativeReader):
             return regions
         name = self.name()
         return (Found(value=source.regions[0], evidence=name.evidence),) if name else ()
+
+    def start(self) -> Found[str] | None:
+        """Since when; the day of the text where it begins on that day."""
+        name = self.name()
+        return super().start() or (begun_today(self.context, self.passage, name.value) if name else None)

@@ -220,12 +220,12 @@ def read_listed(context: PageContext, positions: Sequence[int], issues: list[Iss
         one = Listed(entry, listed.name, listed.lead, listed.prize)
         name = context.document.blocks[entry.title_position].text[slice(*listed.name)]
         draft = ListedReader(context, one, slug(name)).read(issues)
-        if draft is not None and _tells(draft):
+        if draft is not None and tells(draft):
             drafts.append(draft)
     return drafts
 
 
-def _tells(draft: InitiativeDraft) -> bool:
+def tells(draft: InitiativeDraft) -> bool:
     """Say whether what stands under a subheading is about an initiative: who, and what about or for whom."""
     who = draft.lead_organization or draft.partners
     what = draft.themes or draft.groups or draft.min_age

@@ -24,6 +24,9 @@ class _Kind:
     types: tuple[str, ...] = ()
 
 
+_TITLED = 98
+"""Marks that no page shows: a kind that its title tells together with two marks."""
+
 _KINDS = (
     _Kind(
         "a job offer",
@@ -51,6 +54,13 @@ _KINDS = (
         r"de \d{1,2} ?h ?\d{0,2} a \d{1,2} ?h)",
         3,
         ("Event",),
+    ),
+    _Kind(
+        "opening hours",
+        r"^(?:nos |notre |our )?(?:horaires?|heures d'ouverture|(?:opening|business|holiday) hours|"
+        r"hours(?: of operation)?)\b",
+        r"\b(?:fermee?s?|ouverte?s?|closed|open|retour le|back on|sauf les?)\b|\b\d{1,2} ?h\b",
+        _TITLED,
     ),
     _Kind(
         "rooms for rent",

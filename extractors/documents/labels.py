@@ -18,6 +18,7 @@ _FACTS: tuple[tuple[FactName, str], ...] = (
         r"(?: (?:porteu(?:r|se)s?|animat(?:eur|rice)|responsables?|promoteu(?:r|rs)|mandataire|fiduciaire|"
         r"coordonnateur|coordonnatrice|"
         r"principale?|communautaire|lead|en charge|hote))?|porteur|promoteur|mandataire|fiduciaire|lead|animation|"
+        r"coordination|"
         r"(?:porte|offert|mene|coordonne|realise|pilote|propose) par|(?:lead|host|responsible|sponsoring|"
         r"coordinating) "
         r"(?:organi[sz]ation|agency|partner)|(?:led|offered|run|delivered|coordinated|hosted) by",

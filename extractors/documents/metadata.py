@@ -251,18 +251,32 @@ def without_site(title: str, site: str | None) -> str:
 
 
 def _authors(root: Element, meta: dict[str, str], story: dict[str, object], site: str | None) -> tuple[str, ...]:
-    """Read the authors: JSON-LD, then meta, then bylines; a site that names itself has named nobody."""
+    """Read the authors: JSON-LD, then meta, then bylines; a site that names itself has named nobody.
+
+    The account that published the page counts only where no byline has a name.
+    """
+    account: tuple[str, ...] = ()
     told = story.get("author")
     by_meta = next((meta[name] for name in _AUTHOR if name in meta), None)
     for names in ([_string(one) for one in (told if isinstance(told, list) else [told])], [by_meta], _bylines(root)):
         clean = (clean_author(name) for name in names if name)
         found = tuple(dict.fromkeys(name for name in clean if name and _folded(name) != _folded(site or "")))
-        if found:
+        if found and not all(map(is_account, found)) and (not account or all(map(_PROPER.fullmatch, found))):
             return found
-    return ()
+        account = account or found
+    return account
 
 
 _BYLINE = re.compile(r"(?:^|[-_\s])(?:author|byline|auteur|by-author|author-name|signature)(?=$|[-_\s])")
+
+
+_BYLINE_LENGTH = 120
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'.-]+(?: (?!\w+day\b)[A-ZÀ-ÖØ-Þ][\w’'.-]+){1,3}"
+_PROPER = re.compile(_NAME)
+_SEVERAL = re.compile(
+    rf"(?:(?:[Bb]y|[Pp]ar|[Tt]extes?(?: de)?)\s*:?\s+)?({_NAME}),? (?:and|et|&) ({_NAME})(?=,|$| [|–—-])"
+)
+"""A byline of two people: 'By Anne Example and Luc Example, The Paper'."""
 
 
 def _bylines(root: Element) -> Iterator[str]:
@@ -270,13 +284,16 @@ def _bylines(root: Element) -> Iterator[str]:
         marks = " ".join((element.get("rel") or "", element.get("itemprop") or "", element.get("class") or "")).lower()
         if marks.strip() and _BYLINE.search(marks):
             text = _text(element)
-            if 0 < len(text) <= 60:
+            if (several := _SEVERAL.match(text)) and len(text) <= _BYLINE_LENGTH:
+                yield from several.groups()
+                return
+            if 0 < len(text) <= _BYLINE_LENGTH // 2:
                 yield text
                 return
 
 
 _NOT_A_NAME = frozenset(
-    {
+    (
         "admin",
         "site admin",
         "web admin",
@@ -287,12 +304,25 @@ _NOT_A_NAME = frozenset(
         "no author",
         "anonymous",
         "anonyme",
-    }
+        "webdesk",
+        "web desk",
+        "newsroom",
+        "news desk",
+        "rédaction",
+        "la rédaction",
+    )
 )
 _ACCOUNT = re.compile(r"[a-z][a-z0-9._-]+")
-"""A name of one word in small letters is the account that published the page."""
+
+
+def is_account(name: str) -> bool:
+    """Say whether a name is that of an account which published the page: one word in small letters."""
+    return _ACCOUNT.fullmatch(name) is not None
+
+
 _BEFORE_NAME = re.compile(
-    r"(?:(?:posted|published|publié)\b.{0,40}?\b)?(?:by|par|written by|écrit par|texte de|propos recueillis par)"
+    r"(?:(?:posted|published|publié)\b.{0,40}?\b)?(?:by|par|written by|écrit par|textes? de|"
+    r"textes?(?=\s*:?\s+[A-ZÀ-Ý])|propos recueillis par)"
     r"\s*:?\s+",
     re.IGNORECASE,
 )
@@ -308,7 +338,6 @@ def clean_author(name: str) -> str | None:
     """Take "By", "Par", dates and the like off a name; nothing for an address or an account."""
     name = _BEFORE_NAME.sub("", name.strip(), count=1) if _BEFORE_NAME.match(name.strip()) else name.strip()
     name = _AFTER_NAME.sub("", name).strip(" ,;|-–")
-    account = _ACCOUNT.fullmatch(name) is not None
-    if not name or account or _URL.search(name) or len(name) > 80 or name.lower() in _NOT_A_NAME:
+    if not name or _URL.search(name) or len(name) > 80 or name.lower() in _NOT_A_NAME:
         return None
     return name

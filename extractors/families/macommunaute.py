@@ -8,15 +8,19 @@ from functools import cached_property
 from extractors.base import Drafts, Extractor, PageContext
 from extractors.families.wordpress_news import mentioning
 from extractors.initiative import InitiativeReader
-from extractors.news import DATELINE, CommuniqueReader, body_positions, places_with_headline
+from extractors.news import DATELINE, CommuniqueReader, begun_today, body_positions, places_with_headline
 from extractors.news_granted import read_parts
+from extractors.news_initiative import by_the_writer, without_issuers
+from extractors.recognizers.ages import read_ages
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.places import PlacesFound
 from schemas.document import Document
+from schemas.drafts import Found
 
 _MARK = re.compile(
     r"pour diffusion immediate\b|for immediate release\b|"
     r"(?:\w+ [-–—:] )?communiques?(?: de presse)?$|(?:\w+ [-–—:] )?press release$|"
+    r"nouvelles? fournies? par\b|news provided by\b|"
     r"(?:publie|affiche|soumis|posted|submitted|published) (?:par|by) (?:un|une|a|an) (?:de nos )?"
     r"(?:membres?|organismes?|members?|organi[sz]ations?)|"
     r"(?:devene[zr]|devenir|become a) (?:membre|member)|(?:vous aussi,? )?(?:publie[zr]|affiche[zr]|diffuse[zr]|post|"
@@ -42,6 +46,10 @@ _LABEL = re.compile(
     r"^pour diffusion immediate$|^press release$|^for immediate release$"
 )
 
+_PRESS = re.compile(
+    r"\b(?:relations (?:medias?|publiques|de presse)|media (?:relations|contact)|medias?@|presse@|press@)"
+)
+"""Where only the press is to write to."""
 _THIRTY = re.compile(r"\W*30\W*")
 """How a communiqué ends, whatever stands below."""
 
@@ -67,7 +75,7 @@ class MaCommunaute(Extractor):
     def extract(self, context: PageContext) -> Drafts:
         """The communiqué as news, and the initiative that it presents, or those that it tells apart."""
         drafts = Drafts()
-        passage = context.passage(_told(context))
+        passage = without_issuers(context, context.passage(_told(context)))
         news = CommuniqueReader(context, passage).read(drafts.issues)
         drafts.initiatives = read_parts(context, passage, drafts.issues)
         if not drafts.initiatives and (draft := PresentedReader(context, passage).read(drafts.issues)):
@@ -84,7 +92,7 @@ def _told(context: PageContext) -> tuple[int, ...]:
         text = fold_text(block.text).strip(" :")
         if kept and ((block.kind == "heading" and _ABOUT.match(text)) or _THIRTY.fullmatch(block.text)):
             break
-        if not _LABEL.match(text):
+        if not (_LABEL.match(text) or _PRESS.search(text)):
             kept.append(position)
     return tuple(kept)
 
@@ -98,6 +106,16 @@ class PresentedReader(InitiativeReader):
         return None
 
     @cached_property
+    def ages(self) -> tuple[Found[int] | None, Found[int] | None]:
+        """Those that the communiqué tells, not those of whom people speak."""
+        return read_ages(by_the_writer(self.context, self.body))
+
+    @cached_property
     def places(self) -> PlacesFound:
         """The territory that the text names, else that of the headline."""
         return places_with_headline(self.context, self.passage, super().places)
+
+    def start(self) -> Found[str] | None:
+        """Since when; the day of the text where it begins on that day."""
+        name = self.name()
+        return super().start() or (begun_today(self.context, self.passage, name.value) if name else None)

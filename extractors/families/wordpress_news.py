@@ -53,7 +53,8 @@ def article_score(document: Document) -> float:
     ]
     if not prose:
         return 0.0
-    top = [fold_text(block.text) for block in document.blocks[:6]]
+    head = next((place for place, block in enumerate(document.blocks) if block.kind == "heading"), 0)
+    top = [fold_text(block.text) for block in (*document.blocks[:6], *document.blocks[head + 1 : head + 4])]
     evidence = (
         0.35 * bool(metadata.kind and _ARTICLE.search(metadata.kind))
         + 0.2 * bool(metadata.published)

@@ -37,7 +37,8 @@ _PEOPLE = (
     r"ecolieres?|artistes?|athletes?|joueu\w+|immigrant\w*|refugiee?s?|locataires?|entrepreneu\w+|"
     r"residents?|clientele|participant\w*|mineure?s?|celles|ceux|"
     r"youth|kids?|children|teens?|teenagers?|adults?|people|persons?|women|girls?|men|boys?|seniors?|students?|"
-    r"individuals?|anyone|everyone|those|clients?|seekers?|newcomers?|workers?|learners?|pupils?|moms?|mothers?|fathers?|"
+    r"individuals?|anyone|everyone|nobody|no one|those|clients?|seekers?|newcomers?|workers?|learners?|pupils?|moms?|"
+    r"mothers?|fathers?|"
     r"dads?|athletes?|refugees?|immigrants?|tenants?|entrepreneurs?|caregivers?|victim\w*|agees?|ages?|aged)"
 )
 _DURATION_BEFORE = re.compile(
@@ -84,6 +85,11 @@ _PEOPLE_FIRST = re.compile(rf"{_PEOPLE}\b")
 _PEOPLE_BEFORE = re.compile(rf"\b{_PEOPLE}\b[^.;!?]{{0,40}}$")
 
 
+_HELPERS = re.compile(
+    r"\b(?:drivers?|volunteers?|mentors?|tutors?|coaches|benevoles?|chauffeu\w+)(?: (?:agee?s?|aged|de|d'|from|entre|"
+    r"between))* $"
+)
+"""Words before the ages of those who help."""
 _OF_MOTHERS = re.compile(
     r"\b(?:meres?|femmes|mothers?|moms?|women)\b(?:(?!\b(?:peres?|fathers?|famil))[^.;]){0,40}?"
     r"\b(?:d'|(?:qui ont|ayant|avec) (?:un|des) |"
@@ -265,6 +271,8 @@ def _no_audience(text: str, match: re.Match[str], pattern: _Pattern) -> str | No
         return "duration"
     if _OF_MOTHERS.search(before + _DIGIT.split(match[0], 1)[0]):
         return "children"
+    if _HELPERS.search(before):
+        return "helpers"
     if pattern.needs_people and not _PEOPLE_BEFORE.search(before):
         return "nobody"
     return "figure" if _NOT_AUDIENCE.search(_sentence(text, match.start(), match.end())) else None
@@ -284,10 +292,10 @@ def _bound(values: list[tuple[int | None, Evidence]], choose: Callable[[Iterable
 
 
 _DIGIT = re.compile(r"\d")
-_YEARS = re.compile(r"\b(?:ans\b|years?\b|ages?\b|aged\b|teen)")
+_YEARS = re.compile(r"\b(?:ans\b|(?:nobody|no one|anyone|those|people) (?:over|above)\b|years?\b|ages?\b|aged\b|teen)")
 _MAYBE = re.compile(
     r"\b(?:ans\b|years?\b|ages?\b|aged\b|mois\b|anyone\b|everyone\b|under\b|over\b|youth|older\b|jeunes\b|"
-    r"adult|teen|ados?\b|children \d|enfants \d|kids \d|girls \d|boys \d|seniors \d|\d+ ?\+)"
+    r"adult|teen|ados?\b|children \d|enfants \d|kids \d|girls \d|boys \d|men \d|women \d|seniors \d|\d+ ?\+)"
 )
 
 
@@ -336,19 +344,24 @@ def _french_patterns(number: str, low: str, high: str) -> tuple[_Pattern, ...]:
 def _english_patterns(number: str, low: str, high: str) -> tuple[_Pattern, ...]:
     years = r"(?:years?[ -]olds?|years? of age|years?|yrs?|y\.?o\.?)"
     to = r"(?:-? ?(?:-+|to|and|through|/|until|up to) ?)"
-    over = rf"\b(?:aged? |ages |people |adults |those |anyone )(?:over|above) (?P<low>{number})\b"
+    over = rf"\b(?:aged? |ages |people |adults |those |anyone |nobody |no one )(?:over|above) (?P<low>{number})\b"
     under = (
         rf"\b(?:under|below|younger than) (?:the age of |age )?(?P<high>{number})\b"
         r"(?! ?[%$]| minutes| hours| days)"
     )
     under_or = low.replace("low", "high")
     people_to = (
-        rf"\b(?:anyone|everyone|those|teens?|teenagers|youth|kids|children),?(?: (?:aged|from|between))* "
+        rf"\b(?:anyone|everyone|those|teens?|teenagers|youth|kids|children|(?:young |teenage )?(?:men|women)|boys|"
+        rf"girls),?(?: (?:aged|from|between))* "
         rf"{low}{to}{high}"
         r"\b(?! ?(?:%|[ap]\.?m\b|h\b|\$))"
     )
     return (
-        _Pattern("ages.range", people_to, ("anyone", "everyone", "those", "teen", "youth", "kids", "children")),
+        _Pattern(
+            "ages.range",
+            people_to,
+            ("anyone", "everyone", "those", "teen", "youth", "kids", "children", "men ", "boys", "girls"),
+        ),
         _Pattern("ages.range", rf"\bages?d?:? (?:of |between |from )*{low}{to}{high}", ("age",)),
         _Pattern("ages.range", rf"{low}{to}{high}[ -]{years}", ("year", "yr", "yo", "y.o")),
         _Pattern(

@@ -16,7 +16,7 @@ LINKS = word_set("de du des d la le les l of the")
 """Particles that tie a place or a person to a name that no head noun announces: Justice du Nord."""
 
 FRENCH_HEADS = word_set(
-    "caisse accueil alliance agence association auberge bureau carrefour centraide centre cercle",
+    "chambre etablissement caisse accueil alliance agence association auberge bureau carrefour centraide centre cercle",
     "clinique club coalition cuisine",
     "comptoir bibliotheque friperie musee chsld troupe habitations alpha "
     "college cegep comite commission concertation confederation conseil cooperative coop corporation "

@@ -54,7 +54,8 @@ _ACTING = re.compile(
 )
 """An organisation named with small words that a sentence opens with and that acts: 'La Porte du fond accueille'."""
 _WHAT_IT_IS = re.compile(
-    r"(?:^|(?<=[.!?] ))(?P<name>(?:L[ae]s? |L['’])[A-ZÀ-Ý][a-zà-ÿ-]{2,} (?:à|à la|aux?|de|du|de la|en|et|sans|qui) "
+    r"(?:^|(?<=[.!?] )|(?<=chez )|(?<=par ))"
+    r"(?P<name>(?:L[ae]s? |L['’])[A-ZÀ-Ý][a-zà-ÿ-]{2,} (?:(?:à|à la|aux?|de|du|de la|en|et|sans|qui) )?"
     r"[a-zà-ÿ-]{3,}(?: (?:du|de la|de|des) [a-zà-ÿ-]{3,})?)"
     r"(?=, (?:une? |l['’])?(?:organisme|organisation|association|coopérative|fondation|regroupement|ressource|"
     r"OBNL|OSBL)\b)"

@@ -18,6 +18,9 @@ from extractors.recognizers.lexicon import (
 from extractors.recognizers.names import Name
 from extractors.recognizers.tokens import Token
 
+_NUMBERED = len(("Station", "3"))
+"""Words of what only a number tells from its like."""
+
 
 def spells(acronym: str, words: Sequence[str]) -> bool:
     """Say whether an acronym is made of the first letters of some of the words, the first word's first."""
@@ -71,6 +74,8 @@ def is_opening_word(name: Name, first: Token) -> bool:
 def is_no_body(words: Sequence[Token]) -> bool:
     """Say whether words name a prize, or only say what kind of body is meant."""
     alone = len(words) == 1 and not words[0].acronym and words[0].folded in KINDS_ALONE
+    if len(words) == _NUMBERED and words[1].number and words[0].folded in ("station", "poste", "unit", "local", "room"):
+        return True
     return alone or (len(words) > 1 and words[-1].folded in NOT_BODIES)
 
 

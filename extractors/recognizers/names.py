@@ -19,6 +19,7 @@ from extractors.recognizers.place_names import demonym_of, is_place_name
 from extractors.recognizers.tokens import Token, gap
 
 _TIGHT = re.compile(r"[ \u00a0\u202f]?")
+_PLURAL_OWNER = re.compile(r"[’'][ \u00a0]")
 _AMPERSAND = re.compile(r"[ \u00a0]?&[ \u00a0]?|[ \u00a0]-[ \u00a0]?(?=\w)")
 _LONGEST = 16
 _ENDING = re.compile(
@@ -72,11 +73,19 @@ def name_at(text: str, tokens: Sequence[Token], first: int) -> Name | None:
             inside += 1
         place = after = step + 1
     ending = _ENDING.match(text, tokens[after - 1].end)
+    ending_found = ending is not None
     while ending and after < len(tokens) and tokens[after].start < ending.end():
         after, inside = after + 1, inside + 1
+    while ending_found and after < len(tokens) and _follows_tightly(text, tokens, after):
+        after, capitals = after + 1, capitals + 1
     headed = head or any(token.folded in ENGLISH_HEADS and token.capital for token in tokens[first:after])
     headed = headed or _is_municipal(tokens, first, after)
     return Name(first, after, tokens[first].start, tokens[after - 1].end, headed, capitals, inside)
+
+
+def _follows_tightly(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a capitalised word stands right after the one before: Parents en action Matane."""
+    return tokens[place].capital and gap(text, tokens[place - 1], tokens[place]) == " "
 
 
 def _is_municipal(tokens: Sequence[Token], first: int, after: int) -> bool:
@@ -116,17 +125,29 @@ def _step(text: str, tokens: Sequence[Token], place: int, *, head: bool, closed:
     """Give the next token that belongs to the name, past its particles; ``None`` where the name ends."""
     token = tokens[place]
     between = gap(text, tokens[place - 1], token)
+    owner = _PLURAL_OWNER.fullmatch(between) and tokens[place - 1].folded.endswith("s")  # the Tenants' Circle
     if between != " ":
-        if _AMPERSAND.fullmatch(between):
+        if owner or _AMPERSAND.fullmatch(between):
             return place if token.capital else None
         if not _TIGHT.fullmatch(between) and not _after_initial(text, tokens, place):
             return None
     if token.folded not in PARTICLES or (token.capital and token.folded not in ("a", "y")):
         return place if _belongs(token, head=head, closed=closed) else None
+    following = tokens[place + 1] if place + 1 < len(tokens) else token
+    if token.folded == "a" and following.capital and following.folded in FIRST_NAMES:
+        return place + 1  # la Cabane à Félix
     target = _past_particles(text, tokens, place, _allowed(head=head, closed=closed))
     if target is None or not (_ties(token, tokens[target]) or _pairs(tokens, place, target, first)):
         return None
-    return target if _belongs(tokens[target], head=head, closed=closed, tied=True) else None
+    leads = head and not closed and token.folded == "des" and _leads_to_name(text, tokens, target)
+    return target if leads or _belongs(tokens[target], head=head, closed=closed, tied=True) else None
+
+
+def _leads_to_name(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a small plural is tied to a name after it: Association des hôteliers du Nord."""
+    beyond = _past_particles(text, tokens, place + 1, LINKS) if place + 1 < len(tokens) else None
+    plural = tokens[place].folded.endswith(("s", "x"))
+    return plural and beyond is not None and beyond > place + 1 and tokens[beyond].capital
 
 
 def _after_initial(text: str, tokens: Sequence[Token], place: int) -> bool:

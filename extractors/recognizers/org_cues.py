@@ -58,6 +58,7 @@ _BEFORE = re.compile(
     rf"travailleurs de rue) (?:d[eu']|de la|de l'|des)"
     rf"|(?:projects?|initiatives?|efforts?|programs?|campaigns?|ventures?) (?:of|between)(?: the)?"
     rf"|(?:par|avec|entre|chez) (?:la |notre )?maison"
+    rf"|(?:va|vont|ira|iront|revient|permett\w+|verse\w*|accorde\w*) (?:a|au|aux)(?: (?:la|les?|l'))?"
     rf"|(?:par|by|via|entre|between|referee?s? (?:par|a|au|to))(?: (?:l'|le|la|les|the))?"
     r") ?[\"']? ?$"
 )
@@ -101,7 +102,7 @@ _SUBJECT = re.compile(
     r"en)\b|organis\w+|coordonn\w+|souhait\w+|"
     r"esper\w+|sensibilis\w+|anim(?:e|ent|era)\b|heberg\w+|pour mission|lanc(?:e|era)\b|collabor\w+|"
     r"regroup\w+|rassembl\w+|developp\w+|"
-    r"ger(?:e|ent)\b|port(?:e|era)\b|pilot\w+|cherch\w+|form(?:e|ent|era)\b|rejoint|rejoin\w+|recu|recoit|"
+    r"ger(?:e|ent)\b|recevr(?:a|ont)\b|obtiendr(?:a|ont)\b|touchera\b|port(?:e|era)\b|pilot\w+|cherch\w+|form(?:e|ent|era)\b|rejoint|rejoin\w+|recu|recoit|"
     r"remport\w+|vu remettre|obtenu|"
     r"cre[ea]\w*|deploi\w+|intervenir|contribu\w+|dispens\w+|agit|lutt\w+|defend\w*|un(?:e)? organism\w+|"
     r"une? (?:osbl|obnl|organis\w+)|"

@@ -17,6 +17,7 @@ from schemas.document import Block
 from schemas.drafts import Evidence, Found, PersonMention
 
 _PARTICLES = word_set("de du des d la le van von di del el ben bin da dos st saint")
+_ARTICLES = word_set("le la les l the")
 _NO_PERSON = NOT_NAMES | FRENCH_HEADS
 _ROLE_WORD = (
     r"(?:directeur|directrice|directions?|coordonnat(?:eur|rice)|coordonateur|intervenante?|"
@@ -212,6 +213,8 @@ def _name_end(text: str, tokens: Sequence[Token], first: int, *, titled: bool) -
     length = place - first
     if titled:
         return place
+    if tokens[first].folded in _ARTICLES:
+        return None
     plausible = known or _is_plausible(text, tokens, first, place)
     return place if plausible and 2 <= length <= 6 else None
 

@@ -110,6 +110,7 @@ def is_elsewhere(around: Around) -> bool:
 def is_place_here(around: Around, words: Sequence[str], entries: Sequence[Entry]) -> bool:
     """Say whether a name of the gazetteer is used as a place's name."""
     alone = not around.before.strip() and not around.after.strip()  # all that a block says, as below 'Location'
+    alone = alone or (not around.before.strip() and around.after.startswith(". "))
     if alone or _AFTER_SURE.match(around.after) or _SURE.search(around.before):
         return True
     if around.after_first_name or (_STREET.search(around.before) and not around.listed):

@@ -24,6 +24,8 @@ WORD = re.compile(r"[a-z0-9]+")
 _MOST_EVIDENCE = 5
 _LONGEST_ACRONYM = 5
 """Letters up to which a synonym in capitals may be another word in small ones."""
+_NO_PLURAL = frozenset(("trans",))
+"""Words whose last letter is none of a plural, and that would become another word without it."""
 _GAP = re.compile(r"[ '/&-]{0,3}")
 
 _DENIAL = re.compile(
@@ -190,7 +192,7 @@ def _trie(vocabulary_name: str, language: Language) -> _Node:
 @cache
 def _stem(word: str, language: Language) -> str:
     """Take the plural off a folded word."""
-    if len(word) <= 3 or not word.isalpha():
+    if len(word) <= 3 or not word.isalpha() or word in _NO_PLURAL:
         return word
     if language == "en" and word.endswith("ies"):
         return word[:-3] + "y"
