@@ -14,7 +14,8 @@ from passerelle.translation.bounds import changes_bound
 from passerelle.translation.french_agreement import agree_verbs
 from passerelle.translation.french_terms import agree
 from passerelle.translation.hours import at_the_hour
-from passerelle.translation.post_edit import post_edit, with_article
+from passerelle.translation.mending import mend
+from passerelle.translation.post_edit import with_article
 from passerelle.translation.protect import (
     ALL_KINDS,
     ALWAYS_HIDDEN,
@@ -135,11 +136,10 @@ def finish(attempt: Attempt, answer: str, confidence: float | None = None, likel
     sentence = attempt.sentence
     output = _trim(attempt, unicodedata.normalize("NFC", answer))
     if not sentence.is_name:
-        output = post_edit(attempt.request, output, sentence.source, sentence.target)
+        output = mend(attempt.request, output, sentence.source, sentence.target)
     failures = _failures(attempt, output, confidence, likelihood)
     if failures:
         return Outcome(None, failures)
-    output = at_the_hour(sentence.text, output)
     written = restore_names(for_reader(localise(output, sentence.target), sentence.target), attempt.kept)
     if _TERMINAL.search(output) and not _TERMINAL.search(written):  # the stop of p.m. was the sentence's too
         written += "."

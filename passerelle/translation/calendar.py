@@ -22,6 +22,16 @@ _DAY = {
     language: re.compile(rf"(?<!\w)(?:(?P<day>{'|'.join(names)})s?|{_SHORT_DAY})(?!\w)", re.IGNORECASE)
     for language, names in DAYS.items()
 }
+_LINKS: dict[Language, str] = {"fr": "aux?|à|jusqu[’']au", "en": "to|through|thru|until|till"}
+_RANGE: dict[Language, re.Pattern[str]] = {
+    language: re.compile(
+        rf"(?<!\w)(?P<first>{'|'.join(names)})s?(?:,? (?:{_LINKS[language]}) (?:(?:le|the) )?| ?[-–—] ?)"
+        rf"(?P<last>{'|'.join(names)})s?(?!\w)",
+        re.IGNORECASE,
+    )
+    for language, names in DAYS.items()
+}
+"""Days from one to another: « du lundi au vendredi », “Monday to Friday”, “Mondays–Fridays”."""
 _DOUBTFUL = re.compile(
     r"(?:\b(?:in|of|on|since|until|till|from|to|and|by|each|every|this|last|next|early|late|mid|between|or|before|after|"
     r"through|during|starting|beginning|par|le|en|de|du|mois de|à)[ -]|\d(?:st|nd|rd|th)? |, )$",
@@ -50,8 +60,35 @@ def changes_calendar(source: str, output: str, source_language: Language, target
     ours, theirs = _days(source, source_language), _days(output, target_language)
     if (ours - theirs - _meant(output)) or (theirs - ours - _meant(source)):
         return True
+    languages = (source_language, target_language)
+    if _loses_range(source, output, *languages) or _loses_range(output, source, *reversed(languages)):
+        return True
     months = _months(source, source_language), _months(output, target_language)
     return bool(months[0] ^ months[1]) and not (_ISO.search(source) or _ISO.search(output))
+
+
+def days_through(source: str, written: str) -> str:
+    """Write « du mardi au samedi » “from Tuesday to Saturday” where an engine wrote “on Tuesday on Saturday”."""
+    for found in _RANGE["fr"].finditer(source):
+        first, last = (DAYS["en"][DAYS["fr"].index(found[name].lower())] for name in ("first", "last"))
+        wrong = rf"\b(?:(?:on|from|of|in) )?(?:the )?{first}s? (?:on|at|in|to|of|and) (?:the )?{last}s?\b"
+        written = re.sub(wrong, f"from {first} to {last}", written)
+    return written
+
+
+def _loses_range(source: str, output: str, source_language: Language, target_language: Language) -> bool:
+    """Tell whether a text names both days of a range and makes no range of them: Monday and Friday."""
+    said = {_pair(found, target_language) for found in _RANGE[target_language].finditer(output)}
+    named = _days(output, target_language)
+    return any(
+        pair not in said and named.issuperset(pair)
+        for pair in (_pair(found, source_language) for found in _RANGE[source_language].finditer(source))
+    )
+
+
+def _pair(found: re.Match[str], language: Language) -> tuple[int, int]:
+    low = [day.lower() for day in DAYS[language]]
+    return low.index(found["first"].lower()), low.index(found["last"].lower())
 
 
 @lru_cache(maxsize=KEPT)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from passerelle.translation.checks import LEAST_LIKELY, Failure, Pair, failures
 from passerelle.translation.direction import Direction, Faithful
 from passerelle.translation.engines import Answer
-from passerelle.translation.post_edit import post_edit, preferred_form
+from passerelle.translation.mending import mend
+from passerelle.translation.post_edit import preferred_form
 from passerelle.translation.terminology import uses, violations
 from schemas.base import Language
 
@@ -93,10 +94,10 @@ class Choosing:
         return hidden and bool(violations(sentence, self._mended(sentence, answer), self.source, self.target))
 
     def _mended(self, sentence: str, answer: Answer) -> str:
-        """Give an answer as the station mends its terms."""
+        """Give an answer as the station mends it."""
         key = sentence, answer.text
         if key not in self._edited:
-            self._edited[key] = post_edit(*key, self.source, self.target)
+            self._edited[key] = mend(*key, self.source, self.target)
         return self._edited[key]
 
 

@@ -28,6 +28,11 @@ _VERBS = (
     "vient/viennent fait/font veut/veulent reçoit/reçoivent tient/tiennent"
 )
 _PLURALS = dict(pair.split("/") for pair in _VERBS.split())
+_MANY = re.compile(
+    r"(?P<before>(?:\A|(?<=[.!?] ))(?:Les|Des|Nos|Vos|Leurs|Ces|Plusieurs|(?:Plus de )?\d+) [a-zà-ÿœ]+[sx]"
+    r"(?: [a-zà-ÿœ]+[sx])?(?: (?:ne|se|nous|vous|leur|lui|y|me))? )(?P<verb>est|a|était|avait|sera|aura|peut|doit)"
+    r"(?![\w’'-])"
+)
 _SINGULARS = {many: one for one, many in _PLURALS.items()}
 _NO_VERBS = frozenset(["entre", "contre", "outre", "autre", "jeune", "membre", "double", "triple"])
 """Words after a noun that look like verbs in -er."""
@@ -59,6 +64,11 @@ def agree_verbs(written: str, terms: Sequence[str]) -> str:
         verb = _plural(predicate["verb"]) if many else _SINGULARS.get(predicate["verb"], predicate["verb"])
         written = before + found + predicate["between"] + verb + after[predicate.end() :]
     return written
+
+
+def agree_subjects(written: str) -> str:
+    """Put « a », « est » and the like into the plural after a subject in the plural that opens a sentence."""
+    return _MANY.sub(lambda found: found["before"] + _PLURALS[found["verb"]], written)
 
 
 def _plural(verb: str) -> str:

@@ -51,7 +51,12 @@ _DAY = re.compile(
 _ATTRIBUTE = re.compile(r"\ban?\s$", re.IGNORECASE)
 _JUST_AT = re.compile(r"(?<![\w’'])à\s\Z", re.IGNORECASE)
 _FROM = re.compile(r"(?:\bde|\bdès|\bentre|\bd['’])\s(?:midi|minuit|\d)[^.;!?]*\Z", re.IGNORECASE)
-_TO_THE_HOUR = re.compile(rf"(?<!from )(?<!up )\bto (?=\d{{1,2}}(?::[0-5]\d)?{_SP}?(?:[ap]\.?m\b|h\b))", re.IGNORECASE)
+_TO_THE_HOUR = re.compile(
+    rf"(?<!from )(?<!up )\b(?:to|in|on) (?=\d{{1,2}}(?::[0-5]\d)?{_SP}?(?:[ap]\.?m\b|h\b))", re.IGNORECASE
+)
+_OF_THE_HOUR = re.compile(
+    rf"\bof (?=\d{{1,2}}(?::[0-5]\d)?{_SP}?(?:[ap]\.?m\b\.?|h(?:{_SP}?[0-5]\d)?) to \d)", re.IGNORECASE
+)
 _CONTEXT = 40
 """Characters before an hour that tell what it is."""
 
@@ -99,8 +104,10 @@ def find_hours(text: str) -> Iterator[Hour]:
 
 
 def at_the_hour(source: str, written: str) -> str:
-    """Write “at” before the hour of an English text where an engine took « à » for the end of a range."""
+    """Write “at” before the hour of an English text where « à » came out as “to” or “in”, and “from” for “of”."""
     hours = list(find_hours(source))
+    if len(hours) > 1:
+        return _OF_THE_HOUR.sub("from ", written)
     if len(hours) != 1 or not _JUST_AT.search(source[: hours[0].start]) or _FROM.search(source[: hours[0].start]):
         return written
     return _TO_THE_HOUR.sub("at ", written)

@@ -63,6 +63,8 @@ DAMAGED = [
     ("Quelle belle soirée!", "What a damn fine evening!", "profanity"),
     ("La réduction des méfaits aide.", "The reduction of mischief helps.", "termbase"),
     ("Bonsoir à vous.", "Goodsoir to you.", "unknown-word"),
+    ("Ouvert du lundi au vendredi.", "Open on Monday and Friday.", "calendar-changed"),
+    ("Ouvert le lundi et le vendredi.", "Open Monday to Friday.", "calendar-changed"),
     ("Les repas sont servis à midi.", "The repas are served at noon.", "unknown-word"),
     ("Ouvert aux jeunes de 18 ans et plus.", "Open to youth aged 18.", "bound-changed"),
     ("Les jeunes de 18 ans viennent.", "Youth over 18 come.", "bound-changed"),

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from passerelle.translation.calendar import days_through
 from passerelle.translation.hours import at_the_hour
 from passerelle.translation.typography import NBSP, for_engine, for_reader, localise
 from schemas.base import Language
@@ -82,10 +83,25 @@ def test_quotes_and_apostrophes_go_plain_to_the_engine_and_come_back_typographic
     [
         ("le 12 mai à 19 h", "May 12 to 7 p.m.", "May 12 at 7 p.m."),
         ("samedi à 19 h", "Saturday to 19 h", "Saturday at 19 h"),
+        ("jeudi à 17 h 30", "Thursday in 5:30 p.m.", "Thursday at 5:30 p.m."),
         ("de 9 h à 17 h", "from 9 a.m. to 5 p.m.", "from 9 a.m. to 5 p.m."),
+        ("de 9 h à 17 h", "of 9 a.m. to 5 p.m.", "from 9 a.m. to 5 p.m."),
+        ("de 9 h 30 à 17 h", "open of 9 h 30 to 17 h", "open from 9 h 30 to 17 h"),
         ("de midi à 17 h", "noon to 5 p.m.", "noon to 5 p.m."),
         ("jusqu’à 19 h", "up to 7 p.m.", "up to 7 p.m."),
     ],
 )
-def test_an_hour_that_ends_no_range_has_at_before_it(source: str, written: str, mended: str) -> None:
+def test_an_hour_has_the_preposition_that_it_asks_for(source: str, written: str, mended: str) -> None:
     assert at_the_hour(source, written) == mended
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "mended"),
+    [
+        ("ouvert du mardi au samedi", "open on Tuesday on Saturday", "open from Tuesday to Saturday"),
+        ("du lundi au vendredi", "Monday to Friday", "from Monday to Friday"),
+        ("le lundi et le vendredi", "on Monday on Friday", "on Monday on Friday"),
+    ],
+)
+def test_days_from_one_to_another_are_written_so(source: str, written: str, mended: str) -> None:
+    assert days_through(source, written) == mended

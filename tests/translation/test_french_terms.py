@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passerelle.translation.french_agreement import agree_verbs, describes_feminine
+from passerelle.translation.french_agreement import agree_subjects, agree_verbs, describes_feminine
 from passerelle.translation.french_terms import agree, is_feminine, plural
 from passerelle.translation.termbase import load_terms
 
@@ -107,3 +107,18 @@ def test_the_verb_follows_a_term_that_is_its_subject(term: str, before: str, aft
 )
 def test_an_adjective_describes_the_noun_before_it_or_the_subject(before: str, feminine: bool) -> None:
     assert describes_feminine(before) is feminine
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("Les bénévoles nous a aidés.", "Les bénévoles nous ont aidés."),
+        ("Plus de 80 jeunes mères est là.", "Plus de 80 jeunes mères sont là."),
+        ("Fermé. Les parents peut venir.", "Fermé. Les parents peuvent venir."),
+        ("Les cours de yoga est là.", "Les cours de yoga est là."),
+        ("Le corps a un coût.", "Le corps a un coût."),
+        ("Nos voisins a-t-on dit", "Nos voisins a-t-on dit"),
+    ],
+)
+def test_the_verb_follows_a_plural_subject_that_opens_a_sentence(written: str, mended: str) -> None:
+    assert agree_subjects(written) == mended
