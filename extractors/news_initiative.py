@@ -75,22 +75,43 @@ def without_other_work(context: PageContext, passage: Passage) -> Passage:
 
     Those do not name the initiative itself.
     """
-    headline = fold_text((news_title(context) or ("", 0))[0])
-    strong = [naming for naming in namings(passage) if naming.name.strength > 1]
-    strong.sort(key=lambda naming: fold_text(naming.name.name) not in headline)
-    named = next(iter(strong), None)
+    aside = {naming.name.position for naming in told_beside(context, passage)}
+    named = _main_of(context, passage)
     name = fold_text(named.name.name) if named else ""
-    others = {naming.name.position for naming in strong[1:]} if named and named.mentions >= LEAST_MENTIONS else set()
-    aside = {
+    aside |= {
         position
         for position, block in passage.blocks
         if not _is_spoken(block)
         and (not name or name not in fold_text(block.text))
-        and ((position in others and not _MEANT.search(fold_text(block.text))) or _tells_other_work(block.text, name))
+        and _tells_other_work(block.text, name)
     }
     aside |= {above for above, below in pairwise(passage.positions) if below in aside and _is_heading(context, above)}
     kept = tuple(position for position in passage.positions if position not in aside)
     return context.passage(kept) if aside and kept else passage
+
+
+def _main_of(context: PageContext, passage: Passage) -> Naming | None:
+    """Give the initiative that an item names most, or in its headline."""
+    headline = fold_text((news_title(context) or ("", 0))[0])
+    strong = [naming for naming in namings(passage) if naming.name.strength > 1]
+    strong.sort(key=lambda naming: fold_text(naming.name.name) not in headline)
+    return next(iter(strong), None)
+
+
+def told_beside(context: PageContext, passage: Passage) -> list[Naming]:
+    """Give the initiatives that an item names beside its main one, each in a paragraph that does not speak of that."""
+    main = _main_of(context, passage)
+    if main is None or main.mentions < LEAST_MENTIONS:
+        return []
+    forms = [fold_text(form) for form in (main.name.name, *main.others)]
+    found = []
+    for naming in namings(passage):
+        block = context.document.blocks[naming.name.position]
+        text = fold_text(block.text)
+        apart = not _MEANT.search(text) and not any(form in text for form in forms)
+        if naming.name.strength > 1 and apart and not _is_spoken(block):
+            found.append(naming)
+    return found
 
 
 def _is_heading(context: PageContext, position: int) -> bool:

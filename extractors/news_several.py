@@ -198,3 +198,15 @@ def read_several(context: PageContext, passage: Passage, issues: list[Issue]) ->
     shared = context.passage(tuple(position for position in passage.positions if position not in taken))
     drafts = (OneOfSeveral(context, own, naming, shared).read(issues) for naming, own in parts)
     return [draft for draft in drafts if draft is not None]
+
+
+def read_beside(context: PageContext, named: Sequence[Naming], issues: list[Issue]) -> list[InitiativeDraft]:
+    """Read the initiatives that an item tells beside its main one, where a paragraph says what, for whom and where."""
+    drafts = []
+    for naming in named:
+        own = context.passage((naming.name.position,))
+        what = read_terms(own, "activities") or read_terms(own, "themes")
+        reader = OneOfSeveral(context, own, naming, context.passage(()))
+        if naming.kind_words and what and read_groups(own) and reader.places.municipalities:
+            drafts.append(reader.read(issues))
+    return [draft for draft in drafts if draft is not None]

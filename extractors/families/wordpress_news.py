@@ -9,7 +9,8 @@ from extractors.base import Drafts, Extractor, PageContext
 from extractors.leads import bears
 from extractors.news import LONG_PARAGRAPH, NewsReader, body_positions
 from extractors.news_granted import read_parts
-from extractors.news_initiative import NewsInitiativeReader, without_issuers, without_other_work
+from extractors.news_initiative import NewsInitiativeReader, told_beside, without_issuers, without_other_work
+from extractors.news_several import read_beside
 from extractors.once import once_a_page
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold_text
@@ -94,4 +95,6 @@ def _initiatives(context: PageContext, passage: Passage, drafts: Drafts) -> list
         return found
     reader = NewsInitiativeReader(context, without_other_work(context, passage))
     draft = reader.read(drafts.issues) if reader.naming is not None else None
-    return [draft] if draft else []
+    if draft is None:
+        return []
+    return [draft, *read_beside(context, told_beside(context, passage), drafts.issues)]
