@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -13,6 +14,8 @@ from schemas.issue import Issue
 from schemas.records import Initiative, NewsItem, Organization, Provenance, TextStatus
 
 RecordType = Literal["initiative", "organization", "news"]
+PREFIXES: Mapping[RecordType, str] = {"initiative": "ini-", "organization": "org-", "news": "news-"}
+"""What the ids of each type begin with."""
 Verdict = Literal["same", "different", "unsure"]
 
 

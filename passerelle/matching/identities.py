@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.drafts import InitiativeDraft, NewsDraft
-from schemas.working import Identity, RecordType
-
-PREFIXES: Mapping[RecordType, str] = {"initiative": "ini-", "organization": "org-", "news": "news-"}
+from schemas.working import PREFIXES, Identity, RecordType
 
 ID_LENGTH = 8
 """Characters of an id after its prefix: 40 bits, so that one data set of ten thousand records in twenty thousand has a

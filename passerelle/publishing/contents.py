@@ -18,7 +18,7 @@ from passerelle.publishing.withholding.withdrawals import Withdrawals
 from passerelle.store.records import StoredRecord
 from schemas.records import Initiative, NewsItem, Organization, Provenance
 from schemas.source import Source
-from schemas.working import Filling, RecordType
+from schemas.working import PREFIXES, Filling, RecordType
 
 Record = Initiative | Organization | NewsItem
 
@@ -35,7 +35,7 @@ SOURCE_APART = frozenset({"captured_at", "digest", "extractor"})
 EVIDENCE_APART = frozenset({"digest", "extractor", "block"})
 """Fields of a piece of evidence that a page moves when something else on it changes."""
 
-_TYPES: dict[str, RecordType] = {"ini": "initiative", "org": "organization", "news": "news"}
+_TYPES = {prefix: type_ for type_, prefix in PREFIXES.items()}
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def sources_of(references: Iterable[tuple[str | None, str | None]], hosts: Mappi
 
 def record_type(record: str) -> RecordType | None:
     """Tell a record's type from its id."""
-    return _TYPES.get(record.partition("-")[0])
+    return _TYPES.get("".join(record.partition("-")[:2]))
 
 
 def content_of(record: Json) -> Json:

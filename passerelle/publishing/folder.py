@@ -175,7 +175,7 @@ class FileWriter:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = path.open("wb", buffering=_BUFFER)
 
-    def write(self, chunk: bytes) -> None:
+    def write(self, chunk: bytes | memoryview) -> None:
         """Add bytes."""
         self._digest.update(chunk)
         self.bytes += len(chunk)

@@ -18,8 +18,8 @@ from passerelle.publishing.gzipping import Blocks, GzipBefore, GzipWriter
 from schemas.base import Shape
 from schemas.release import ReleaseFile
 
-_CHUNK = 1 << 20
-"""Bytes copied at once."""
+_CHUNK = 1 << 18
+"""Bytes copied at once: as much as a processor keeps at hand."""
 
 Written = tuple[int, str]
 """Size and SHA-256 of a record file."""
@@ -48,6 +48,7 @@ class ListWriter:
                 root / f"{listed.path}.gz", GzipBefore(before.path, before.blocks) if before else None
             )
         self._before = before.path.open("rb", buffering=0) if before else None
+        self._buffer = memoryview(bytearray(_CHUNK if before else 0))  # taken once: the system clears new memory first
         self._read = 0
         self.left: list[tuple[int, int]] = []
         """Place and length of each piece of the release before that was left out."""
@@ -85,7 +86,8 @@ class ListWriter:
         self._read = start + sum(lengths) + between * (len(lengths) - 1)
         self._write(self._listed.between if self._count else self._listed.opening)
         for place in range(start, self._read, _CHUNK):
-            self._write(os.pread(self._before.fileno(), min(_CHUNK, self._read - place), place))
+            part = self._buffer[: self._read - place]
+            self._write(part[: os.preadv(self._before.fileno(), [part], place)])
         self._count += len(ids)
         if self._gzip:
             starts = accumulate((length + between for length in lengths), initial=start)
@@ -126,7 +128,7 @@ class ListWriter:
         """Blocks of the gzip."""
         return self._gzip.blocks if self._gzip else []
 
-    def _write(self, chunk: bytes) -> None:
+    def _write(self, chunk: bytes | memoryview) -> None:
         self._file.write(chunk)
         if self._gzip:
             self._check = zlib.crc32(chunk, self._check)

@@ -8,13 +8,13 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, LargeBinary, cast, delete, func, literal_column, select
+from sqlalchemy import ColumnElement, LargeBinary, and_, cast, delete, func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from passerelle.store.tables import DecisionRow, FillingRow, IdentityRow, JudgementRow, OutcomeRow, RecordRow
 from schemas.decision import Decision
 from schemas.records import Initiative, NewsItem, Organization, Provenance
-from schemas.working import Identity, Judgement, Matched, RecordType
+from schemas.working import PREFIXES, Identity, Judgement, Matched, RecordType
 
 SHAPES: dict[str, type[Initiative | NewsItem | Organization]] = {
     "initiative": Initiative,
@@ -110,12 +110,10 @@ def stored_records(session: Session, type_: RecordType) -> Iterator[StoredRecord
     session.flush()
     connection = session.connection()  # rows as they come: the session would make its own of each
     id_, record = bytewise(session, RecordRow.id), bytewise(session, FillingRow.record)
-    of_type = select(RecordRow.id).where(RecordRow.type == type_)  # by its ids, SQLite need not sort whole records
     columns = RecordRow.payload, RecordRow.provenance, FillingRow.payload
     said, proof, text = (_undecoded(session, column) for column in columns)
-    rows = select(RecordRow.id, said, proof).where(RecordRow.id.in_(of_type)).order_by(id_)
-    of_them = FillingRow.record.in_(of_type)
-    gaps = select(FillingRow.record, text).where(of_them).order_by(record, FillingRow.path)
+    rows = select(RecordRow.id, said, proof).where(_begins(id_, type_)).order_by(id_)
+    gaps = select(FillingRow.record, text).where(_begins(record, type_)).order_by(record, FillingRow.path)
     offered = chain.from_iterable(connection.execute(gaps.execution_options(yield_per=_STREAMED)).partitions())
     filling = next(offered, None)
     found = connection.execute(rows.execution_options(yield_per=_STREAMED)).partitions()
@@ -193,6 +191,12 @@ def load_outcome(session: Session, station: str) -> dict[str, dict[str, str]]:
 def bytewise(session: Session, column: InstrumentedAttribute[str]) -> ColumnElement[str]:
     """Order as Python orders: PostgreSQL would follow the language of the database."""
     return column.collate("C") if session.get_bind().dialect.name == "postgresql" else column.expression
+
+
+def _begins(id_: ColumnElement[str], type_: RecordType) -> ColumnElement[bool]:
+    """Keep the ids of a type: a span of the index by id, from which SQLite need not sort whole records."""
+    first = PREFIXES[type_]
+    return and_(id_ >= first, id_ < f"{first[:-1]}{chr(ord(first[-1]) + 1)}")
 
 
 def _undecoded(session: Session, column: InstrumentedAttribute[Any]) -> ColumnElement[bytes]:
