@@ -15,6 +15,7 @@ from passerelle.translation.bounds import changes_bound
 from passerelle.translation.calendar import changes_calendar
 from passerelle.translation.contrasts import changes_title, reverses, says_contrary
 from passerelle.translation.figures import has_same_figures, swaps_figures
+from passerelle.translation.french_agreement import has_bare_infinitive
 from passerelle.translation.known_names import changes_name
 from passerelle.translation.lists import loses_item
 from passerelle.translation.negation import adds_negation, loses_negation
@@ -47,6 +48,7 @@ Failure = Literal[
     "name-unlike",
     "unbalanced-quotes",
     "unknown-word",
+    "bare-infinitive",
     "profanity",
     "termbase",
     "meaning-lost",
@@ -234,6 +236,7 @@ CHECKS: dict[Failure, Callable[[Pair], bool]] = {
     "name-unlike": lambda p: p.name and is_unlike(p.source, p.output, p.source_language),
     "unbalanced-quotes": lambda p: is_unbalanced(p.output) and not is_unbalanced(p.source),
     "unknown-word": lambda p: not p.name and bool(unknown_words(*_both(p), names=p.names)),
+    "bare-infinitive": lambda p: not p.name and p.target_language == "fr" and has_bare_infinitive(p.output),
     "profanity": lambda p: adds_profanity(p.source, p.output),
     "termbase": lambda p: not p.name and bool(violations(*_both(p))),
     "meaning-lost": lambda p: not p.name and p.likelihood is not None and p.likelihood < LEAST_LIKELY,

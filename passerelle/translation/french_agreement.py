@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from passerelle.translation.french_terms import is_feminine, is_plural
-from passerelle.translation.vocabulary import is_common
+from passerelle.translation.vocabulary import is_common, is_listed
 
 _CLAUSE = re.compile(r"[.;:!?()](?:\s|$)")
 _NOUN = re.compile(
@@ -34,8 +34,20 @@ _MANY = re.compile(
     r"(?![\w’'-])"
 )
 _SINGULARS = {many: one for one, many in _PLURALS.items()}
-_NO_VERBS = frozenset(["entre", "contre", "outre", "autre", "jeune", "membre", "double", "triple"])
-"""Words after a noun that look like verbs in -er."""
+_NO_VERBS = frozenset(["entre", "contre", "outre", "autre", "jeune", "membre", "double", "triple", "fier", "ménager"])
+"""Words after a noun that look like verbs in -er, or like their infinitives."""
+_CLAUSES_VERB = re.compile(
+    r"(?:^|[.!?;:,]\s|\b(?:que|et|mais|car|si|quand|où|comme)\s|\bqu[’'])"
+    r"(?:(?:les?|la|une?|des|ces?|cette|nos|vos|leurs?|ses|notre|votre)\s|l[’'])"
+    r"(?!(?:pouvoir|savoir|mieux|bien|vivre|laisser)\b)[^\W\d_]+\s(?P<verb>[a-zà-ÿœ]{3,}(?:er|ir|re))(?![\w’'-])",
+    re.IGNORECASE,
+)
+_INFINITIVES = re.compile(
+    "(?:ap|com)?prendre|(?:v|r|att|ent|déf)endre|perdre|répondre|(?:per|pro)?mettre|(?:sur)?vivre|suivre|écrire|lire|dire|"
+    "faire|connaître|(?:con|pro)duire|construire|être|avoir|réussir|grandir|choisir|agir|offrir|ouvrir|sortir|partir|"
+    "dormir|(?:re|de)?venir|(?:ob)?tenir|finir|réunir|fournir|bâtir|servir|sentir|voir|recevoir"
+)
+"""The commonest of those that do not end in -er."""
 
 
 def describes_feminine(before: str) -> bool:
@@ -69,6 +81,18 @@ def agree_verbs(written: str, terms: Sequence[str]) -> str:
 def agree_subjects(written: str) -> str:
     """Put « a », « est » and the like into the plural after a subject in the plural that opens a sentence."""
     return _MANY.sub(lambda found: found["before"] + _PLURALS[found["verb"]], written)
+
+
+def has_bare_infinitive(written: str) -> bool:
+    """Tell an infinitive where a clause's verb should be: « les enfants apprendre à nager »."""
+    return any(_is_infinitive(found["verb"]) for found in _CLAUSES_VERB.finditer(written))
+
+
+def _is_infinitive(word: str) -> bool:
+    stem = word.removesuffix("er")
+    if stem == word:
+        return _INFINITIVES.fullmatch(word) is not None
+    return word not in _NO_VERBS and is_listed(f"{stem}ent", "fr") and is_listed(f"{stem}é", "fr")
 
 
 def _plural(verb: str) -> str:

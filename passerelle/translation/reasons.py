@@ -26,6 +26,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "untranslated-copy": ("copie non traduite", "untranslated copy"),
     "wrong-language": ("mauvaise langue", "wrong language"),
     "unknown-word": ("mot inconnu", "unknown word"),
+    "bare-infinitive": ("verbe resté à l’infinitif", "verb left in the infinitive"),
     "bound-changed": ("borne changée (et plus, au moins…)", "bound changed (and over, at least…)"),
     "item-lost": ("élément de liste perdu", "list item lost"),
     "numbers-changed": ("nombres changés", "numbers changed"),

@@ -98,6 +98,11 @@ def is_common(low: str, language: Language) -> bool:
     return len(rest) > LEAST and rest in known
 
 
+def is_listed(low: str, language: Language) -> bool:
+    """Tell whether a word in small letters is one of a language's as it stands, and not by its ending alone."""
+    return low in _words(language)
+
+
 def _is_name(word: str, source: str, language: Language) -> bool:
     """Tell a name that the source has too, as the other language writes it; a common word's capital makes it none."""
     if not word[0].isupper():

@@ -171,6 +171,10 @@ def test_negations_are_held_to_both_ways_into_french_too(source: str, output: st
         ("For adults aged 65 and over", "Pour les adultes de 65 ans et plus", None),
         ("Up to 60 children eat there.", "Jusqu’à 60 enfants y mangent.", None),
         ("Hats and coats are needed.", "Les chapeaux et les coats sont nécessaires.", "unknown-word"),
+        ("The children learn to swim.", "Les enfants apprendre à nager.", "bare-infinitive"),
+        ("They say that their workers help.", "Ils disent que leurs ouvriers aider.", "bare-infinitive"),
+        ("The paper edition comes out.", "Le numéro papier paraît.", None),
+        ("Seeing youth succeed is a joy.", "Voir les jeunes réussir est une joie.", None),
         ("All volunteers are trained.", "Tou·tes les bénévoles sont formé·es.", None),
     ],
 )
@@ -186,7 +190,8 @@ def test_an_engine_that_finds_the_source_unlikely_is_believed() -> None:
 
 
 def test_every_check_has_a_case() -> None:
-    assert {*(check for _, _, check in DAMAGED), "name-unlike", "low-confidence", "meaning-lost"} == set(CHECKS)
+    others = {"name-unlike", "low-confidence", "meaning-lost", "bare-infinitive"}
+    assert {*(check for _, _, check in DAMAGED), *others} == set(CHECKS)
 
 
 def test_all_failures_of_a_text_are_told() -> None:
