@@ -177,12 +177,12 @@ def article_fields(document: Document, body: bytes | None = None) -> dict[str, A
     context = PageContext(document, language, None, _SOURCE, "batch/1")
     reader = NewsReader(context, context.passage(body_positions(context)))
     read_fields: dict[str, Any] = {}
-    for name in ("title", "text", "authors", "published"):
+    for name in ("title", "written", "authors", "published"):
         with failures_as_issues(context, [], name):
             read_fields[name] = getattr(reader, name)()
-    title, text, published = (read_fields.get(name) for name in ("title", "text", "published"))
+    title, told, published = (read_fields.get(name) for name in ("title", "written", "published"))
     article = article_of(document, body)
-    told = text.value if text else ""
+    told = told or ""
     if article.method == "trafilatura":
         told = without_head(article.text, title.value if title else "")
     return {

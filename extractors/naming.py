@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors import name_patterns as patterns
+from extractors.documents.apart import folded_words
 from extractors.once import once_a_passage
 from extractors.passage import Passage
 from extractors.recognizers.fold import MEMORY, fold_text
@@ -341,7 +342,7 @@ def _forms(hit: NameHit) -> list[list[str]]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", fold_text(text))
+    return folded_words(fold_text(text))
 
 
 def _naming(group: Sequence[NameHit], text: str) -> Naming:

@@ -238,13 +238,17 @@ class NewsReader(Reader[NewsDraft]):
         )
         return Found(value=text, evidence=(evidence,))
 
+    def written(self) -> str:
+        """The body, one block a line, without its evidence."""
+        return "\n".join(block.text for _, block in self.passage.blocks if block.text)
+
     def text(self) -> Found[str] | None:
         """The body, one block a line."""
         blocks = [(position, block) for position, block in self.passage.blocks if block.text]
         if not blocks:
             return None
         evidence = tuple(self.passage.evidence(position, 0, len(block.text), "text.body") for position, block in blocks)
-        return Found(value="\n".join(block.text for _, block in blocks), evidence=evidence)
+        return Found(value=self.written(), evidence=evidence)
 
     def authors(self) -> tuple[Found[str], ...]:
         """Authors that the metadata name, else the byline's."""

@@ -41,13 +41,17 @@ REPEATED_LENGTH = 60
 """Characters from which a block said twice is a copy; shorter ones ("Contact", "12 à 25 ans") may be meant."""
 
 
+_BRACKET: Final = re.compile(r"(?<!\\)\((?!\?)")
+"""Opens what belongs together in a table's expression; nobody asks where it stood, which would cost time."""
+
+
 def _compiled(table: Table) -> re.Pattern[str]:
     """Give one expression for a whole table, a group for each rule: most lines are no furniture, and are asked once.
 
     It is for small letters: an expression that minds no case cannot see from a first letter that nothing fits.
     """
-    rules = (f"(?P<{rule.replace('-', '_')}>{'|'.join(patterns)})" for rule, patterns in table)
-    return re.compile("|".join(rules))
+    rules = ((rule.replace("-", "_"), _BRACKET.sub("(?:", "|".join(patterns))) for rule, patterns in table)
+    return re.compile("|".join(f"(?P<{rule}>{pattern})" for rule, pattern in rules))
 
 
 def _rule(match: re.Match[str] | None) -> str | None:

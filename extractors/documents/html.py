@@ -351,7 +351,7 @@ class _Walk:
         line: Line | None = None,
     ) -> None:  # fmt: skip
         text = " ".join(text.split())
-        if not _SAYS.search(text):
+        if not (text[:1].isalnum() or _SAYS.search(text)):
             return
         self.reading.blocks.append(
             RawBlock(

@@ -97,6 +97,8 @@ class LabelledFact:
 
 def labelled_fact(text: str) -> LabelledFact | None:
     """Read 'Label : value' or 'Label | value', where the label is one that fact boxes use; else ``None``."""
+    if not (":" in text or "|" in text or "?" in text):  # most texts
+        return None
     match = _LINE.match(text)
     if match is None or len(match["value"]) > _LONGEST:
         return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
+from extractors.documents.apart import letters_in
+from extractors.documents.detector import detector
 from schemas.base import PageLanguage
 
 SAMPLE = 4000
@@ -66,7 +67,6 @@ _SHORT = 9
 _FOREIGN_ENDING = re.compile(r"\w{2}(?:[oai]|[oa]s|ión|dad|ão|ões|mente|one|eres|zione|chen|ung)$")
 """Endings common in Spanish, Portuguese, Italian and German, rare in French and English."""
 
-_WORD = re.compile(r"[^\W\d_]+")
 _FRENCH_SIGNS = re.compile(
     r"['’«»·∙](?:(?<=['’])(?:(?<=\b[ldnsjmt].)|(?<=\bqu.)|(?<=\bjusqu.)|(?<=\baujourd.))(?=\w)|(?<=[«»])|"
     r"(?<=\w[·∙])e?s?\b)",
@@ -92,7 +92,7 @@ def _language_of(text: str) -> PageLanguage:
 
 def _count(text: str) -> tuple[list[str], int, int, int]:
     """Give a text's words, and count its function words in French, English and other languages."""
-    words = _WORD.findall(text.lower())
+    words = letters_in(text.lower())
     french = english = others = 0
     for kinds in filter(None, map(_KINDS.get, words)):
         french += kinds[0]
@@ -127,21 +127,13 @@ def _hits(words: list[str], vocabulary: frozenset[str]) -> int:
 
 
 def _detect(text: str) -> PageLanguage:
-    code, share = _detector().classify(text)
+    code, share = detector().classify(text)
     return code if code in ("fr", "en") and share >= _SURE else "unknown"
 
 
 def any_language(text: str) -> str:
     """Give the two-letter code of a text's language, whichever of the world's it is."""
-    return str(_detector().classify(text[:SAMPLE])[0])
-
-
-@cache
-def _detector() -> Any:
-    # Imported on first use: its model takes a third of a second to load, and most pages never need it.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return str(detector().classify(text[:SAMPLE])[0])
 
 
 def declared_language(tag: str | None) -> PageLanguage:
@@ -169,6 +161,6 @@ def block_language(text: str, declared: PageLanguage, page: PageLanguage) -> Pag
 def page_language(text: str, declared: PageLanguage) -> PageLanguage:
     """Tell a page's language: its text wins over what the page declares, since templates often keep a wrong one."""
     read = language_of(text)
-    if read != "unknown" or len(_WORD.findall(text[:SAMPLE])) >= 30:
+    if read != "unknown" or len(letters_in(text[:SAMPLE])) >= 30:
         return read
     return declared

@@ -53,6 +53,9 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 
+_WRITES = re.compile(r",? (?:is|was|has|est|a été|writes|covers|signe|couvre)\b")
+"""What a note at the end says of the author, after the name."""
+
 DOUBT_KEPT = 0.5
 """Share of a page's running text that the body must hold for the walker to be sure."""
 
@@ -139,10 +142,7 @@ def _author_notes(ends: list[int], document: Document) -> int:
     names = [author for author in document.metadata.authors if " " in author]
     for place, position in enumerate(ends):
         text = document.blocks[position].text
-        if any(
-            re.match(rf"{re.escape(name)},? (?:is|was|has|est|a été|writes|covers|signe|couvre)\b", text)
-            for name in names
-        ):
+        if any(text.startswith(name) and _WRITES.match(text, len(name)) for name in names):
             return len(ends) - place
     return 0
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 REMOVED: Final = (
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "select", "textarea",
@@ -128,22 +128,31 @@ _IGNORED_NAME: Final = re.compile(
 _PARTS: Final = re.compile(r"[-_]+")
 
 
-def _compile(word: str) -> re.Pattern[str]:
-    body = "[-_]+".join(map(re.escape, _PARTS.split(word.strip("^$"))))
-    start = "^" if word.startswith("^") else r"(?:^|[-_])"
-    end = "$" if word.endswith("$") else r"(?:$|[-_])"
-    return re.compile(start + body + end)
+class _Word(NamedTuple):
+    """One word of a rule."""
+
+    order: int
+    """Place of the rule among the rules."""
+    rule: str
+    parts: list[str]
+    first: bool
+    """The name begins with it."""
+    last: bool
+    """The name ends with it."""
+
+    def stands_in(self, name: list[str]) -> bool:
+        """Say whether the word stands in a name cut into its parts."""
+        length, most = len(self.parts), len(name) - len(self.parts)
+        starts = range(most if self.last else 0, 1 if self.first else most + 1)
+        return any(name[start : start + length] == self.parts for start in starts if 0 <= start <= most)
 
 
-_Rule = tuple[int, str, re.Pattern[str]]
-"""Place in the order of the rules, name, and one word of the rule."""
-
-
-def _by_first_part() -> dict[str, list[_Rule]]:
-    rules: dict[str, list[_Rule]] = defaultdict(list)
+def _by_first_part() -> dict[str, list[_Word]]:
+    rules: dict[str, list[_Word]] = defaultdict(list)
     for order, (rule, words) in enumerate(_BY_WORDS):
         for word in words.split():
-            rules[_PARTS.split(word.strip("^$"))[0]].append((order, rule, _compile(word)))
+            parts = _PARTS.split(word.strip("^$"))
+            rules[parts[0]].append(_Word(order, rule, parts, word.startswith("^"), word.endswith("$")))
     return dict(rules)
 
 
@@ -155,11 +164,11 @@ _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 @lru_cache(maxsize=65536)
 def _name_rule(name: str) -> str | None:
     name = _CAMEL.sub("-", name).lower()
-    words = [word for part in _PARTS.split(name) for word in _RULES.get(part, ())]
+    parts = _PARTS.split(name)
+    words = [word for part in parts for word in _RULES.get(part, ())]
     if not words or _IGNORED_NAME.match(name):
         return None
-    found = [(order, rule) for order, rule, pattern in words if pattern.search(name)]
-    return min(found)[1] if found else None
+    return min(((word.order, word.rule) for word in words if word.stands_in(parts)), default=(0, None))[1]
 
 
 @lru_cache(maxsize=16384)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -119,10 +120,15 @@ def has_text_beyond_heading(element: Element, least: int) -> bool:
 _DIGITS = re.compile(r"\d+")
 
 
+@lru_cache(maxsize=8192)
+def _without_numbers(name: str) -> str:
+    return _DIGITS.sub("", name)
+
+
 def signature(element: Element) -> tuple[str, str]:
     """What siblings made from one template share: tag and first class name, numbers aside."""
     first = (element.get("class") or "").split(None, 1)
-    return str(element.tag), _DIGITS.sub("", first[0]) if first else ""
+    return str(element.tag), _without_numbers(first[0]) if first else ""
 
 
 def tab_titles(root: Element) -> dict[str, str]:

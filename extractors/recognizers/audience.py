@@ -157,7 +157,19 @@ class _Gendered:
     """The words around it make them the audience."""
 
 
-_GENDERED = tuple((code, re.compile(rf"\b{who}\b")) for code, who in (("female", _FEMALE), ("male", _MALE)))
+_GENDERED = (
+    (
+        "female",
+        re.compile(rf"\b{_FEMALE}\b"),
+        ("fille", "femmes", "adolescentes", "meres", "sexe", "girl", "wom", "mothers", "females"),
+    ),
+    (
+        "male",
+        re.compile(rf"\b{_MALE}\b"),
+        ("garcons", "hommes", "adolescents", "peres", "gars", "boys", "men", "fathers", "males"),
+    ),
+)
+"""Code, who has that gender, and letters of which those words hold some."""
 _AGED_AFTER = re.compile(_AGED)
 _THEIRS = re.compile(r"\b(?:leurs?|their|his|her|ses|son) (?:(?:jeunes|young) )?$")
 _THEIRS_REACH = 15
@@ -167,8 +179,8 @@ _ANYONE_AGED = re.compile(rf"\b{_ANYONE}\b{_AGED}")
 
 def _people_in(text: str) -> list[_Gendered]:
     found = []
-    for code, pattern in _GENDERED:
-        for match in pattern.finditer(text):
+    for code, pattern, hints in _GENDERED:
+        for match in pattern.finditer(text) if any(map(text.__contains__, hints)) else ():
             before = text[max(0, match.start() - 70) : match.start()]
             if _PART.search(before) or _NOT_AUDIENCE.search(before) or _OFFENDERS.match(text, match.end() + 1):
                 continue
@@ -198,6 +210,8 @@ _ACTORS = re.compile(
     r"\b(?:law|nursing|medical|pharmacy|social work) students?\b|\bstagiaires?\b|\bplus proches?\b(?! aidant)"
 )
 """Those who give a hand, and are not served; and what is only near."""
+_ACTOR_WORDS = ("student", "eleves", "etudiant", "lend", "prete", "delegue", "stagiaire", "plus proche")
+"""Letters without which a text has none of them."""
 
 
 class _Outside:
@@ -205,7 +219,8 @@ class _Outside:
 
     def __init__(self, block: Block, folded: Folded) -> None:
         named = [mention for mention in mentions_in(block.text, block.language) if mention.rule != "project"]
-        acting = [match.span() for match in _ACTORS.finditer(folded.text)]
+        acted = any(map(folded.text.__contains__, _ACTOR_WORDS))
+        acting = [match.span() for match in _ACTORS.finditer(folded.text)] if acted else []
         self._spans = [*denied_spans(folded.text), *acting] + [
             (folded.place(mention.start), folded.place(mention.end)) for mention in named
         ]

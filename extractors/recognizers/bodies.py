@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from rapidfuzz.distance import Levenshtein
 
@@ -34,22 +36,29 @@ class BodyHit:
 
 def bodies_in(text: str, tokens: Sequence[Token]) -> Iterator[BodyHit]:
     """Find the bodies that a text names, in order."""
-    if not any(token.capital for token in tokens):  # names have a capital somewhere
+    begins = [place for place, token in enumerate(tokens) if token.acronym or _begins_body(token.folded)]
+    if not begins or not any(token.capital for token in tokens):  # most words; names have a capital somewhere
         return
     words = _words_of(tokens)
-    first_words = _first_words()
-    before, after = -1, 0
-    for index, (word, place) in enumerate(words):
-        begins, before = place != before, place
-        if not begins or place < after or not (word in first_words or tokens[place].acronym):  # most words
+    after = 0
+    for place in begins:
+        index = bisect_left(words, place, key=itemgetter(1))
+        if place < after or index == len(words) or words[index][1] != place:
             continue
         hit = _acronym(text, tokens, place)
-        if hit is None and word in first_words:
+        if hit is None and _begins_body(tokens[place].folded):
             hit = _named(text, tokens, words, index)
         if hit is not None:
             hit = _with_tail(text, tokens, hit)
             after = hit.after
             yield hit
+
+
+@lru_cache(maxsize=32_768)
+def _begins_body(folded: str) -> bool:
+    """Say whether names of bodies begin with the first word that counts of a token."""
+    words = _strong_words(folded)
+    return bool(words) and words[0] in _first_words()
 
 
 def _words_of(tokens: Sequence[Token]) -> list[tuple[str, int]]:

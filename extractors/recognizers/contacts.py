@@ -25,6 +25,8 @@ _PHONE = re.compile(
     r".-](?P<line>\d{4})(?![\d-])"
     r"(?:,? ?\(?(?:poste|ext\.?|extension|#|p\.) ?(?P<extension>\d{1,6})\)?)?"
 )
+_LINE_NUMBER = re.compile(r"\d{4}")
+"""What each ends with: quick to look for."""
 _FAX = re.compile(r"(?:telec(?:opieur|\.)?|fax|telecopie)[ :.]{0,3}$")
 _URL = re.compile(r"https?://[^\s<>\"»]+|(?<![@\w.])www\.[^\s<>\"»]+\.[^\s<>\"»]+")
 _IN_CELL = re.compile(r"\|[^|@]{0,25}$")
@@ -74,7 +76,7 @@ def read_phone(p: Passage) -> Found[str] | None:
     """Give the first telephone number that is no fax, as ``514-555-0100`` or ``514-555-0100, poste 12``."""
     for position, block in p.blocks:
         folded = fold(block.text)
-        for match in _PHONE.finditer(folded.text):
+        for match in _PHONE.finditer(folded.text) if _LINE_NUMBER.search(folded.text) else ():
             if _FAX.search(folded.text[max(0, match.start() - 20) : match.start()]):
                 continue
             number = f"{match['area']}-{match['office']}-{match['line']}"

@@ -10,9 +10,8 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, count, repeat
 from typing import NamedTuple
 
 _QUOTES = dict.fromkeys('«»“”„‟"', '"')
@@ -37,7 +36,7 @@ _INCLUSIVE = re.compile(
     rf"|/{_FEMININE}(?:/?(?P<s5>s))?)"
     r"(?![a-z0-9@])(?!\.[a-z]{2,3}\b)"
 )
-_MAY_BE_INCLUSIVE = re.compile(r"[.·∙•‧⋅・(/-](?<=[a-z].)(?:(?<=-)[a-z]+-s|(?<!-)-?[a-z])")
+_MAY_BE_INCLUSIVE = re.compile(r"[.·∙•‧⋅・(/-](?<=[a-z].)(?=(?<=-)[a-z]+-s|(?<!-)-?[a-z])")
 """What every inclusive spelling has, from its mark on: most texts have none, and marks are quick to look for."""
 
 
@@ -81,11 +80,27 @@ def _fold(text: str) -> Folded:
     elif _CHARACTERS.all_single(text):
         folded = text.translate(_CHARACTERS.by_code)
     else:
-        pieces = list(map(_CHARACTERS.__getitem__, text))
-        folded = "".join(pieces)
-        offsets = array("I", chain.from_iterable(map(repeat, count(), map(len, pieces))))
-        offsets.append(len(text))
+        folded = text.translate(_CHARACTERS.by_code)
+        offsets = _offsets(text)
     return _expand_inclusive(folded, offsets) if _MAY_BE_INCLUSIVE.search(folded) else Folded(folded, offsets)
+
+
+def _offsets(text: str) -> array[int]:
+    """Give the original place of each folded character, and of the end, where some fold to none or to several."""
+    plain = array("I", range(len(text) + 1))
+    offsets, after = array("I"), 0
+    for place in sorted(place for odd in _CHARACTERS.odd.intersection(text) for place in _places(text, odd)):
+        offsets += plain[after:place]
+        offsets.extend([place] * len(_CHARACTERS[text[place]]))
+        after = place + 1
+    return offsets + plain[after:]
+
+
+def _places(text: str, character: str) -> Iterator[int]:
+    place = text.find(character)
+    while place >= 0:
+        yield place
+        place = text.find(character, place + 1)
 
 
 _fold_cached = lru_cache(maxsize=MEMORY)(_fold)
@@ -131,11 +146,24 @@ class _Characters(dict[str, str]):
 _CHARACTERS = _Characters()
 
 
+def _inclusive_in(text: str) -> Iterator[re.Match[str]]:
+    """Find the inclusive spellings: words are tried that have a mark, for marks are few."""
+    after = 0
+    for mark in _MAY_BE_INCLUSIVE.finditer(text):
+        start = mark.start()
+        while start > after and "a" <= text[start - 1] <= "z":
+            start -= 1
+        match = _INCLUSIVE.match(text, start) if start < mark.start() else None
+        if match:
+            after = match.end()
+            yield match
+
+
 def _expand_inclusive(text: str, offsets: Sequence[int]) -> Folded:
     """Drop the feminine ending and its marks; keep one plural s."""
     kept: list[tuple[int, int]] = []
     last = 0
-    for match in _INCLUSIVE.finditer(text):
+    for match in _inclusive_in(text):
         base_end = match.end("base")
         kept.append((last, base_end))
         plural = next((match.end(name) for name in ("s1", "s2", "s3", "s4", "s5") if match[name]), None)

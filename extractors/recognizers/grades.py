@@ -126,6 +126,11 @@ _MAYBE = re.compile(
     r"\d(?:e|re|ere|ieme|eme) annee|ieme annee|premiere annee|[dht][- ]grade|elementary|primary|"
     r"high[ -]school|\bk ?(?:-|to) ?\d"
 )
+_HINTS = (
+    *("secondair", "secondary", "sec.", "sec ", "primaire", "prescolaire", "maternelle", "kindergarten", "preschool"),
+    *("grade", "gr. ", "annee", "elementary", "primary", "high school", "high-school", "k-", "k -", "k to", "kto"),
+)
+"""Letters of which each of those holds some: looking for them costs less."""
 _CONTEXT = 60
 
 
@@ -142,7 +147,7 @@ class Grade:
 
 def grades_in(text: str) -> list[Grade]:
     """Give the school years and levels of pupils that a folded text names; a level that its years specify is left."""
-    if not _MAYBE.search(text):
+    if not (any(map(text.__contains__, _HINTS)) and _MAYBE.search(text)):
         return []
     years = list(_apart([*_years(text), *_cycles(text)]))
     levels = [level for level in _levels(text) if not any(_specifies(year, level) for year in years)]

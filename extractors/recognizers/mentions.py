@@ -61,6 +61,8 @@ _WHAT_IT_IS = re.compile(
     r"OBNL|OSBL)\b)"
 )
 """An organisation named with small words of which the sentence says what it is: 'La Porte du fond, organisme de'."""
+_TITLED = ("La ", "Le ", "Las ", "Les ", "L'", "L’")
+"""What those begin with: most texts have none of them."""
 _SCHOOL = re.compile(
     r"\b(?P<name>(?:école(?: (?:primaire|secondaire|élémentaire|alternative|internationale|polyvalente|de métiers))?|"
     r"polyvalente|cégep|collège|académie|centre (?:de formation (?:professionnelle|générale|des adultes)|"
@@ -127,9 +129,10 @@ class _Reader:
         shouting_text = shouting(self._text)
         spelled = dict(self._schools()) | dict(self._announced()) | dict(self._spelled_out())
         reached = 0
-        for place, token in enumerate(self._tokens):
-            # Most words are small, and no name begins there.
-            if token.start < reached or not (token.capital or place in bodies or place in spelled):
+        capitals = {place for place, token in enumerate(self._tokens) if token.capital}
+        for place in sorted(capitals.union(bodies, spelled)):  # most words are small, and no name begins there
+            token = self._tokens[place]
+            if token.start < reached:
                 continue
             hit = bodies.get(place)
             if hit is not None:
@@ -173,10 +176,11 @@ class _Reader:
     def _announced(self) -> Iterator[tuple[int, Name]]:
         """Find names with small words that 'l'organisme' announces and a comma or bracket closes, by first token."""
         announced = "organis" in self._folded.text or "associat" in self._folded.text
+        titled = any(map(self._text.__contains__, _TITLED))
         found = [
             *(_ANNOUNCED.finditer(self._text) if announced else ()),
-            *_ACTING.finditer(self._text),
-            *_WHAT_IT_IS.finditer(self._text),
+            *(_ACTING.finditer(self._text) if titled else ()),
+            *(_WHAT_IT_IS.finditer(self._text) if titled else ()),
         ]
         starts = [token.start for token in self._tokens] if found else []
         for match in found:
@@ -201,8 +205,9 @@ class _Reader:
 
     def _spelled_out(self) -> Iterator[tuple[int, Name]]:
         """Find the names that an acronym in brackets spells out, whatever words they are made of, by first token."""
-        starts = [token.start for token in self._tokens]
-        for defined in _DEFINED.finditer(self._text):
+        defined_in = [*_DEFINED.finditer(self._text)] if "(" in self._text else []
+        starts = [token.start for token in self._tokens] if defined_in else []
+        for defined in defined_in:
             acronym = self._definition(defined.start())
             after = bisect_left(starts, defined.start())
             if acronym is None or after == 0 or self._tokens[after - 1].end != defined.start():
@@ -366,13 +371,13 @@ class _Reader:
     def _expansion(self, name: Name) -> tuple[int, int] | None:
         """Give the characters in brackets that spell out an acronym: C.E.N. (Centre Exemple du Nord)."""
         words = self._tokens[name.first : name.after]
-        full = _EXPANDED.match(self._text, name.end)
-        if full is None or len(words) > 1 or not words[0].acronym:
+        full = _EXPANDED.match(self._text, name.end) if len(words) == 1 and words[0].acronym else None
+        if full is None:
             return None
         return full.span("full") if spells(words[0].folded, fold(full["full"]).text.split()) else None
 
     def _definition(self, end: int) -> str | None:
-        defined = _DEFINED.match(self._text, end)
+        defined = _DEFINED.match(self._text, end) if self._text.startswith((" (", "("), end) else None
         if defined is None or sum(letter.isupper() for letter in defined["acronym"]) < 2:
             return None
         return defined["acronym"]

@@ -27,6 +27,8 @@ _ENDING = re.compile(
     r"en (?:action|mouvement|marche)|pour (?:tou(?:te)?s|la vie)|sans frontières)(?!\w)"
 )
 """Small words that end many a name: Exemples d'ici, Parents en action."""
+_ENDINGS = (" d", " en ", " pour ", " sans ")
+"""What they begin with."""
 _ARTICLES = frozenset(("le", "la", "les", "l"))
 _LOOSE = LINKS | {"et"}
 _PAIRED = frozenset(("club", "troupe", "cafe", "duo", "tandem"))
@@ -72,7 +74,8 @@ def name_at(text: str, tokens: Sequence[Token], first: int) -> Name | None:
         else:
             inside += 1
         place = after = step + 1
-    ending = _ENDING.match(text, tokens[after - 1].end)
+    end = tokens[after - 1].end
+    ending = _ENDING.match(text, end) if text.startswith(_ENDINGS, end) else None
     ending_found = ending is not None
     while ending and after < len(tokens) and tokens[after].start < ending.end():
         after, inside = after + 1, inside + 1

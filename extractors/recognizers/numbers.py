@@ -78,13 +78,24 @@ def number_words() -> dict[str, int]:
 @cache
 def number_pattern() -> str:
     """Give a regular expression for a number of up to three digits, or in words, longest words first."""
-    return rf"(?:\d{{1,3}}|{_alternatives(word for word in number_words() if word != 'un')})"
+    words = [word for word in number_words() if word != "un"]
+    ends: dict[str, tuple[str, ...]] = {
+        ten: tuple(word.removeprefix(ten) for word in words if word.startswith(ten))
+        for ten in (*_FR_TENS.values(), *_EN_TENS)
+    }
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for ten, rests in ends.items():
+        alike[rests].append(ten)
+    tens = [rf"(?:{'|'.join(names)}){_alternatives(rests)}" for rests, names in alike.items()]
+    units = _alternatives(word for word in words if not word.startswith(tuple(ends)))
+    return rf"(?:\d{{1,3}}|{'|'.join(tens)}|{units})"
 
 
 def _alternatives(words: Iterable[str]) -> str:
     """Give an expression for any of the words, a longer one before one that begins it.
 
-    What words begin with alike is written once: ages have eighteen patterns with two numbers in each to compile.
+    What words begin with alike is written once, as what tens go on with alike: ages have eighteen patterns with two
+    numbers in each to compile.
     """
     rests: dict[str, list[str]] = defaultdict(list)
     for word in words:

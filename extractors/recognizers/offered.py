@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.documents.apart import folded_words
 from extractors.passage import Passage
 from extractors.recognizers.fold import fold
 from extractors.recognizers.sentences import sentence_after, sentence_before
@@ -48,6 +49,8 @@ _PAIR = re.compile(
     r"|\bdans les deux langues(?: officielles)?\b|\bin both (?:official )?languages\b|\bbilingu(?:es?|al)\b"
 )
 _ONE = re.compile(rf"\b(?:en|in) (?P<name>{_LANGUAGE})\b|\b(?P<name_2>{_LANGUAGE})(?:-language|[- ]speaking)\b")
+_TELLING = frozenset(folded_words(" ".join(_CODES))) | {"langues", "languages", "bilingue", "bilingues", "bilingual"}
+"""Words of which a text holds one that names languages."""
 _MOST_EVIDENCE = 5
 _FEW = 4
 """Words beside "bilingual" in a note that only tells how something is offered: 'Bilingual and free.'."""
@@ -94,6 +97,8 @@ def read_languages(p: Passage) -> tuple[Found[str], ...]:
     evidence: dict[str, list[Evidence]] = {}
     for position, block in p.blocks:
         folded = fold(block.text)
+        if _TELLING.isdisjoint(folded_words(folded.text)):  # most blocks
+            continue
         for match in _PAIR.finditer(folded.text):
             if _about_service(folded.text, match):
                 place = p.evidence(position, *folded.span(*match.span()), "languages.both")

@@ -137,6 +137,9 @@ _COORDINATION = re.compile(
 def cue_before(text: str, place: int) -> str | None:
     """Name the kind of cue that ends at ``place``: ``project``, ``cue``, ``weak-cue`` or none."""
     before = text[max(0, place - 110) : place]
+    last = before.rstrip(" \"'")[-1:]
+    if not (last.isalpha() or last in (",", ":")):  # no cue ends so: many names begin a sentence or follow a bracket
+        return None
     if _PROJECT_BEFORE.search(before):
         return "project"
     found = _BEFORE.search(before)
@@ -147,6 +150,8 @@ def cue_before(text: str, place: int) -> str | None:
 
 def cue_after(text: str, place: int) -> str | None:
     """Name the kind of cue that begins at ``place``: ``project``, ``apposition``, ``subject``, ``agent`` or none."""
+    if not text.startswith((" ", ",", "(", '"', "'", ":", "-"), place):  # every cue begins with one of these
+        return None
     if _PROJECT_AFTER.match(text, place):
         return "project"
     if _APPOSITION.match(text, place):

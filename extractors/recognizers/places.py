@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import MEMORY, fold
@@ -137,16 +138,12 @@ def _found(values: dict[str, list[Evidence]]) -> tuple[Found[str], ...]:
     return tuple(Found(value=value, evidence=tuple(evidence[:5])) for value, evidence in values.items())
 
 
-def _may_tell(token: Token) -> bool:
-    """Say whether a place may be read at a word: a name where names begin, or an adjective."""
-    begins, adjective = _place_words(token.folded)
-    return adjective or (begins and (token.capital or token.folded in KIND_WORDS))
-
-
 @lru_cache(maxsize=32_768)
-def _place_words(word: str) -> tuple[bool, bool]:
-    """Say whether names of places begin with a folded word, and whether it is an adjective of place."""
-    return may_begin_place(word), may_be_demonym(word)
+def _told_by(word: str) -> Literal["adjective", "name"] | None:
+    """Say what tells a place at a folded word: it is an adjective of place, or names begin with it, if any does."""
+    if may_be_demonym(word):
+        return "adjective"
+    return "name" if may_begin_place(word) else None
 
 
 def _hits(block: Block) -> tuple[_Hit, ...]:
@@ -167,7 +164,11 @@ class _Reader:
         self._tokens = tokens_of(text)
         self._folded = fold(text)
         self._mentions = [mention for mention in mentions_in(text, language) if mention.rule != "project"]
-        telling = {n for n, token in enumerate(self._tokens) if _may_tell(token)}
+        telling = {
+            n
+            for n, token in enumerate(self._tokens)
+            if (told := _told_by(token.folded)) and (told == "adjective" or token.capital or token.folded in KIND_WORDS)
+        }
         tokens = enumerate(self._tokens) if telling else ()
         self._words = [(word, n) for n, token in tokens for word in words_of(token.folded)]
         self._telling = [index for index, (_, n) in enumerate(self._words) if n in telling]

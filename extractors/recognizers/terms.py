@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import MEMORY, fold, fold_text
@@ -149,10 +149,10 @@ def _longest(
     """Give the index after the longest synonym that starts at ``index``, and where it ends in the trie."""
     node, best = root, None
     for place in range(index, len(stems)):
-        if place > index and not _GAP.fullmatch(text, words[place - 1][2], words[place][1]):
-            break
         following = node.next.get(stems[place])
-        if following is None:
+        if following is None or (
+            place > index and not _GAP.fullmatch(text, words[place - 1][2], words[place][1])
+        ):  # most words go on with nothing that the vocabulary holds
             break
         node = following
         if node.code is not None or node.acronym is not None:
@@ -189,7 +189,7 @@ def _trie(vocabulary_name: str, language: Language) -> _Node:
     return root
 
 
-@cache
+@lru_cache(maxsize=32_768)
 def _stem(word: str, language: Language) -> str:
     """Take the plural off a folded word."""
     if len(word) <= 3 or not word.isalpha() or word in _NO_PLURAL:

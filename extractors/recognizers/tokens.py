@@ -9,15 +9,16 @@ from typing import NamedTuple
 from extractors.recognizers.fold import MEMORY, fold_word
 
 _TOKEN = re.compile(
-    r"(?P<dotted>(?<!\w)(?:[A-ZÀ-Ý]\.){2,}(?:[A-ZÀ-Ý](?!\w))?)"
+    r"(?=\w)(?:(?P<dotted>(?<!\w)(?:[A-ZÀ-Ý]\.){2,}(?:[A-ZÀ-Ý](?!\w))?)"
     r"|(?P<elision>\b(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu)['’ʼ](?=\w))"
-    r"|(?P<word>\w+(?:(?:[-‐‑–'’ʼ](?=\w)|:(?<=[àáèéìíòóù]:)(?=k[aeo](?!\w))|[.·∙•‧](?=(?-i:[a-zà-ÿ])))\w+)*)",
+    r"|(?P<word>\w+(?:[-‐‑–'’ʼ:.·∙•‧](?:(?<=[-‐‑–'’ʼ])|(?<=[àáèéìíòóù]:)(?=k[aeo](?!\w))|(?<=[.·∙•‧])(?=(?-i:[a-zà-ÿ])))"
+    r"\w+)*))",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"(?:[A-ZÀ-Ý]\.){2,}[A-ZÀ-Ý]?|[A-ZÀ-Ý][A-ZÀ-Ý0-9]*[A-ZÀ-Ý](?:[-–][A-ZÀ-Ý0-9]+)*")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:;»”\"(•]|[«“]|[-–—])\s*$")
-_NO_SMALL = re.compile(r"[^\W\d_a-z]")
-"""A capital letter, or one of the few small ones with an accent: quick to count."""
+_BEFORE_SENTENCE = frozenset('.!?…:;»”"(•«“-–—')
+_COMMON = "eaistn"
+"""Half of the letters of French and English prose: quick to count."""
 _LONGEST_BLOCK = 20_000
 """Characters of one block that are read for names: a longer one is no prose."""
 
@@ -51,17 +52,24 @@ def _tokens(text: str) -> tuple[Token, ...]:
     new = tuple.__new__  # a page has thousands: the named tuple's own call takes twice as long
     tokens = []
     for match in _TOKEN.finditer(text):
-        word, (start, end) = match[0], match.span()
-        folded = fold_word(word)
+        start, end = match.span()
+        folded, capital, acronym = _written(match[0])
         if match.lastgroup == "elision":
             folded = folded.rstrip("'")
-        if word[0].isupper():
-            initial = start == 0 or _SENTENCE_START.search(text[max(0, start - 4) : start]) is not None
-            acronym = len(word) > 1 and _ACRONYM.fullmatch(word) is not None
+        if capital:
+            before = text[max(0, start - 4) : start].rstrip()
+            initial = not before or before[-1] in _BEFORE_SENTENCE
             tokens.append(new(Token, (start, end, folded, True, acronym, initial)))
         else:
             tokens.append(new(Token, (start, end, folded, False, False, False)))
     return tuple(tokens)
+
+
+@lru_cache(maxsize=32_768)
+def _written(word: str) -> tuple[str, bool, bool]:
+    """Give a word's folded spelling, whether it begins with a capital, and whether it is all capitals."""
+    capital = word[0].isupper()
+    return fold_word(word), capital, capital and len(word) > 1 and _ACRONYM.fullmatch(word) is not None
 
 
 def gap(text: str, left: Token, right: Token) -> str:
@@ -73,7 +81,7 @@ def gap(text: str, left: Token, right: Token) -> str:
 def shouting(text: str) -> bool:
     """Say whether a text is written in capitals, so that capitals say nothing."""
     sample = text[:400]
-    if len(_NO_SMALL.findall(sample)) <= 8:  # too few to be seven tenths of thirteen letters
+    if sum(map(sample.count, _COMMON)) > 0.3 * len(sample):  # the rest is too few to be seven tenths capitals
         return False
     capitals, small = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
     return capitals + small > 12 and capitals > 0.7 * (capitals + small)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.recognizers.fold import _INCLUSIVE, _MAY_BE_INCLUSIVE, fold, fold_text, fold_word
+from extractors.recognizers.fold import _INCLUSIVE, _MAY_BE_INCLUSIVE, _inclusive_in, fold, fold_text, fold_word
 
 FOLDED = [
     ("Équipe", "equipe"),
@@ -68,6 +68,8 @@ def test_offsets_rise_and_stay_inside(text: str) -> None:
 @given(st.text(alphabet="aeilrsu.·•(-)/ ", max_size=40))
 def test_the_quick_look_for_inclusive_spellings_loses_none(text: str) -> None:
     assert _MAY_BE_INCLUSIVE.search(text) or not _INCLUSIVE.search(text)
+    spans = [match.span() for match in _INCLUSIVE.finditer(text)]
+    assert [match.span() for match in _inclusive_in(text)] == spans
 
 
 @given(st.text(max_size=20))
