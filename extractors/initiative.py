@@ -14,7 +14,7 @@ from extractors.passage import Passage
 from extractors.prose import markdown, shorten
 from extractors.quotations import read_testimonials, without_signatures
 from extractors.recognizers.ages import read_ages
-from extractors.recognizers.audience import groups_of_ages, read_genders, read_groups
+from extractors.recognizers.audience import groups_of_ages, read_genders, read_groups, with_students
 from extractors.recognizers.awards import read_awards
 from extractors.recognizers.contacts import read_email, read_phone, read_url
 from extractors.recognizers.dates import read_start
@@ -24,6 +24,7 @@ from extractors.recognizers.offered import read_cost
 from extractors.recognizers.organizations import read_organizations
 from extractors.recognizers.places import PlacesFound, read_places
 from extractors.recognizers.terms import hits_in, read_terms, with_isolation
+from extractors.seats import regions_of, towns_of
 from schemas.document import Block
 from schemas.drafts import (
     DraftAward,
@@ -40,7 +41,6 @@ _SECTOR_PHRASE = re.compile(r"\b(?:milieux?|secteurs?|reseaux?|sectors?|networks
 _SPOKEN_KINDS = ("project", "program", "network", "campaign")
 """Kinds whose words mostly mean the initiative itself: a training or a service may be only one of its activities."""
 _WITH_OTHERS = re.compile(r",? (?i:en (?:partenariat|collaboration|concertation)|in (?:partnership|collaboration))")
-_LOCAL = ("municipal", "police")
 LINKS = 20
 """Most links kept of one initiative."""
 
@@ -279,7 +279,8 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def groups(self) -> tuple[Found[str], ...]:
         """Groups it serves; where none is named, the one that its ages tell."""
-        return read_groups(without_signatures(self.passage)) or groups_of_ages(*self.served)
+        found = read_groups(without_signatures(self.passage)) or groups_of_ages(*self.served)
+        return with_students(found, *self.served)
 
     def themes(self) -> tuple[Found[str], ...]:
         """What it is about; isolation, where it serves seniors, is theirs."""
@@ -320,35 +321,25 @@ class InitiativeReader(Reader[InitiativeDraft]):
         """What taking part costs."""
         return facts.stated_cost(self.passage) or read_cost(self.passage)
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Its name and other names."""
+        name = self.name()
+        return (name.value, *(found.value for found in self.other_names())) if name else ()
+
     # ---- where
 
     def regions(self) -> tuple[Found[str], ...]:
         """Regions that the text names, else those of its organisations."""
-        if self.places.regions:
-            return self.places.regions
-        found: dict[str, Found[str]] = {}
-        for mention in (*((self.parts.lead,) if self.parts.lead else ()), *self.parts.partners):
-            if len(mention.value.regions) == 1:
-                code = mention.value.regions[0]
-                found.setdefault(code, Found(value=code, evidence=mention.evidence[:1]))
-        return tuple(found.values())
+        return self.places.regions or regions_of(self.parts)
 
     def municipalities(self) -> tuple[Found[str], ...]:
         """Municipalities that the text names, else the lead's, else that of a town's own service that takes part."""
-        lead = self.parts.lead
-        if self.places.municipalities:
-            return self.places.municipalities
-        local = [mention for mention in self.parts.partners if lead is None or mention.value.sector in _LOCAL]
-        for mention in (*((lead,) if lead else ()), *local):
-            if mention.value.municipality:
-                return (Found(value=mention.value.municipality, evidence=mention.evidence[:1]),)
-        return ()
+        return self.places.municipalities or towns_of(self.parts)
 
     def neighbourhoods(self) -> tuple[Found[str], ...]:
         """Neighbourhoods that the text names."""
         return self.places.neighbourhoods
-
-    # ---- what came of it
 
     def benefits(self) -> tuple[Found[DraftBenefit], ...]:
         """What each sector gains; only pages with such a section say it."""
@@ -372,15 +363,11 @@ class InitiativeReader(Reader[InitiativeDraft]):
 
     def start(self) -> Found[str] | None:
         """Since when it exists."""
-        name = self.name()
-        names = (name.value, *(found.value for found in self.other_names())) if name else ()
-        return facts.stated_start(self.passage) or read_start(self.passage, names)
-
-    # ---- how to reach it
+        return facts.stated_start(self.passage) or read_start(self.passage, self.forms)
 
     def email(self) -> Found[str] | None:
         """E-mail address."""
-        return read_email(self.passage)
+        return read_email(self.passage, self.forms)
 
     def phone(self) -> Found[str] | None:
         """Telephone number."""

@@ -133,7 +133,7 @@ _PAYS = re.compile(
     r"(?:presented|awarded|gave) [^.]{0,60}\b(?:prize|award|medal)\b)"
 )
 """Words after whoever only pays, or gives a prize."""
-_IN_CHARGE = re.compile(r"\b(?:suivi|place|pris en charge|heberge|refere)e?s? (?:par|a|de|chez) (?:la |le |l')?$")
+_IN_CHARGE = re.compile(r"\b(?:suivi|place|pris en charge|heberge)e?s? (?:par|a|de|chez) (?:la |le |l')?$")
 """Words before a body that only say in whose charge people are."""
 _LIVED_IN = re.compile(
     r"\b(?:ecoles?|villages?|municipalites|population|residents?|citoyens?|familles?|aines?|jeunes|territoire|gens|"

@@ -31,7 +31,7 @@ _APPOSITION = 40
 """Characters after a name in which an apposition says what it is: 'Exemple, une concertation de …'."""
 _IS_A = re.compile(r" (?:est|is|was) (?:une?|an?|le|la|the)\b")
 _THE_SERVICE = re.compile(
-    r"(?:^|[.!?] )(?:le|ce|the|this) (?P<kind>service)(?: [a-z]+){0,2} (?:ne |n'|est\b|s'adresse|vise|permet|epaule|"
+    r"(?:^|[.!?,] )(?:le|ce|the|this) (?P<kind>service)(?: [a-z]+){0,2} (?:ne |n'|est\b|s'adresse|vise|permet|epaule|"
     r"aide|accompagne|offre|accueille|soutient|roule|existe|fonctionne|"
     r"is\b|was\b|offers\b|helps\b|runs\b|does\b|serves\b)"
 )

@@ -16,6 +16,7 @@ from extractors.recognizers.terms import denied_spans, hits_in, languages_of
 from schemas.document import Block
 from schemas.drafts import Evidence, Found
 
+_SCHOOL_YEAR = "ages.school-year"
 _STRONG, _WEAK = 3, 1
 _SOLE = 2
 """Passing mentions of one gender alone that are taken for its audience."""
@@ -116,6 +117,18 @@ def groups_of_ages(lowest: Found[int] | None, highest: Found[int] | None) -> tup
         code = "youth"
     found = lowest or highest
     return (Found(value=code, evidence=found.evidence),) if code and found else ()
+
+
+def with_students(
+    groups: tuple[Found[str], ...], lowest: Found[int] | None, highest: Found[int] | None
+) -> tuple[Found[str], ...]:
+    """Add students where the ages are those of school years and no school group is named."""
+    place = next(
+        (place for age in (lowest, highest) if age for place in age.evidence if place.rule == _SCHOOL_YEAR), None
+    )
+    if place is None or any(found.value == "students" for found in groups):
+        return groups
+    return (*groups, Found(value="students", evidence=(place,)))
 
 
 def _decide(weight: dict[str, int], strong: set[str], sole: int) -> tuple[str, ...]:

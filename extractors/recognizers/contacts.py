@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extractors.passage import Passage
-from extractors.recognizers.fold import fold
+from extractors.recognizers.fold import fold, fold_text
 from schemas.document import Block
 from schemas.drafts import Found
 from schemas.public_mail import has_private_person, is_public_mail
@@ -36,16 +36,22 @@ _ALONE = 12
 _URL_END = ".,;:!?)]}'’…"
 
 
-def read_email(p: Passage) -> Found[str] | None:
+def read_email(p: Passage, names: Iterable[str] = ()) -> Found[str] | None:
     """Give the first e-mail address presented as a contact, in lower case; ``name [at] example.org`` is read too.
 
-    One that stands in a sentence as somebody's own is no contact; one that is nearly all of its block is.
+    One that stands in a sentence as somebody's own is no contact; one that is nearly all of its block is, and one
+    that bears one of the initiative's ``names``.
     """
+    own = {_letters(name) for name in names}
     for position, block in p.blocks:
         for address, start, end, rule in _addresses(block):
-            if _is_contact(block, address, start, end):
+            if _letters(address.partition("@")[0]) in own or _is_contact(block, address, start, end):
                 return p.found(address.lower(), position, start, end, rule)
     return None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, fold_text(text)))
 
 
 def _addresses(block: Block) -> Iterator[tuple[str, int, int, str]]:

@@ -31,6 +31,7 @@ from extractors.recognizers.names import Name, name_at
 from extractors.recognizers.numbers import number_words
 from extractors.recognizers.org_cues import coordinated, cue_after, cue_before
 from extractors.recognizers.place_names import is_place_name
+from extractors.recognizers.small_bodies import small_bodies
 from extractors.recognizers.tokens import Token, shouting, tokens_of
 from schemas.base import PageLanguage
 from schemas.gazetteer import Body
@@ -63,14 +64,6 @@ _WHAT_IT_IS = re.compile(
 """An organisation named with small words of which the sentence says what it is: 'La Porte du fond, organisme de'."""
 _TITLED = ("La ", "Le ", "Las ", "Les ", "L'", "L’")
 """What those begin with: most texts have none of them."""
-_SCHOOL = re.compile(
-    r"\b(?P<name>(?:école(?: (?:primaire|secondaire|élémentaire|alternative|internationale|polyvalente|de métiers))?|"
-    r"polyvalente|cégep|collège|académie|centre (?:de formation (?:professionnelle|générale|des adultes)|"
-    r"d[’']éducation des adultes))"
-    r" (?P<of>(?:d[eu]s?|de la) |de l[’']|d[’'])?(?P<whose>(?:l[’'])?[A-ZÀ-Ý][\w’'-]+"
-    r"(?: (?:(?:d[eu]s?|de la) |de l[’']|d[’'])?[A-ZÀ-Ý][\w’'-]+)*))"
-)
-"""A school whose kind is written small: 'la polyvalente Exemple', 'l'école primaire des Exemples'."""
 _AND_NAME = re.compile(r" (?:and|et|à|to) (?P<name>[A-ZÀ-Ý][\w-]+)")
 _EXPANDED = re.compile(r" ?\((?P<full>[A-ZÀ-Ýa-zà-ÿ][^()]{6,100})\)")
 _INCORPORATED = re.compile(r",? (?:inc|ltee|senc)\b\.?")
@@ -192,16 +185,13 @@ class _Reader:
                 yield first, Name(first, after, start, end, False, capitals, len(words) - 1 - capitals)
 
     def _schools(self) -> Iterator[tuple[int, Name]]:
-        """Find schools whose kind is written small, by first token; that of a town bears no name."""
-        if self._language == "en":
-            return
+        """Find bodies whose kind is written small, by first token."""
         starts: list[int] = []
-        for match in _SCHOOL.finditer(self._text):
+        for start, end in small_bodies(self._text, self._language):
             starts = starts or [token.start for token in self._tokens]
-            first, after = bisect_left(starts, match.start("name")), bisect_left(starts, match.end("name"))
-            if not (match["of"] and is_place_name(match["whose"])):
-                capitals = sum(word.capital for word in self._tokens[first:after])
-                yield first, Name(first, after, *match.span("name"), True, capitals, after - first - capitals)
+            first, after = bisect_left(starts, start), bisect_left(starts, end)
+            capitals = sum(word.capital for word in self._tokens[first:after])
+            yield first, Name(first, after, start, end, True, capitals, after - first - capitals)
 
     def _spelled_out(self) -> Iterator[tuple[int, Name]]:
         """Find the names that an acronym in brackets spells out, whatever words they are made of, by first token."""

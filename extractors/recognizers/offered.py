@@ -70,7 +70,8 @@ _FREE = re.compile(
     r"lessons?|tickets?|"
     r"transport|courses?|rides?|workshops?|activit\w+|sessions?|support|program\w*|training|"
     r"admission|meals?|suppers?|lunch(?:es)?|breakfasts?|dinners?|consultations?|"
-    r"and confidential|,? confidential|counsel\w+|help|classes|for (?:all|everyone|youth|families|women))\b"
+    r"and confidential|,? confidential|counsel\w+|help|classes|for (?:all|everyone|youth|families|women|schools|"
+    r"members|participants|students|seniors|residents|parents))\b"
 )
 _PAID = re.compile(
     r"\b(?:frais|cout|tarif|prix|cotisation|inscription|participation|fees?|cost|price|registration)s?"

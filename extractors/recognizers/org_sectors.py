@@ -42,7 +42,7 @@ _SECTORS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"^(?:la )?(?:ville|municipalite|mrc|arrondissement|city|town|borough|municipality|"
             r"village (?:of|de)|office municipal)\b|"
-            r"\bagglomeration de\b"
+            r"\bagglomeration de\b|\bservice (?:de securite |de prevention des )?incendies?\b|\bfire department\b"
         ),
     ),
     (

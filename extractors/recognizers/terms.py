@@ -24,6 +24,9 @@ WORD = re.compile(r"[a-z0-9]+")
 _MOST_EVIDENCE = 5
 _LONGEST_ACRONYM = 5
 """Letters up to which a synonym in capitals may be another word in small ones."""
+_DONE_TO = ("referral",)
+_BY = re.compile(r" (?:par|by)\b")
+"""What an initiative does not do itself where words say who does: 'des jeunes référés par le CISSS'."""
 _NO_PLURAL = frozenset(("trans",))
 """Words whose last letter is none of a plural, and that would become another word without it."""
 _GAP = re.compile(r"[ '/&-]{0,3}")
@@ -119,7 +122,8 @@ def judged_hits(block: Block, languages: tuple[Language, ...], vocabulary_name: 
         if index < after or code is None:
             continue
         after = end
-        yield Hit(code, *span), any(start <= low < stop for start, stop in denied)
+        others_do = code in _DONE_TO and _BY.match(folded.text, high)
+        yield Hit(code, *span), bool(others_do) or any(start <= low < stop for start, stop in denied)
 
 
 @lru_cache(maxsize=MEMORY)
