@@ -135,8 +135,8 @@ def _words(language: Language) -> frozenset[str]:
 @cache
 def _listed(language: Language) -> frozenset[str]:
     counted = lzma.decompress(file_of(language).read_bytes()).decode("utf-8").split()
-    more = yaml_beside(Path(__file__).with_name("words") / "known.yml")[language]
-    return frozenset([*counted, *more])
+    more = yaml_beside(Path(__file__).with_name("words") / "known.yml")
+    return frozenset([*counted, *more[language]]).difference(more["foreign"][language])
 
 
 @cache

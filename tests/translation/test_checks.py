@@ -171,6 +171,7 @@ def test_negations_are_held_to_both_ways_into_french_too(source: str, output: st
         ("For adults aged 65 and over", "Pour les adultes de 65 ans et plus", None),
         ("Up to 60 children eat there.", "Jusqu’à 60 enfants y mangent.", None),
         ("Hats and coats are needed.", "Les chapeaux et les coats sont nécessaires.", "unknown-word"),
+        ("Free tutoring is offered.", "Free tutorat est offert.", "unknown-word"),
         ("The children learn to swim.", "Les enfants apprendre à nager.", "bare-infinitive"),
         ("They say that their workers help.", "Ils disent que leurs ouvriers aider.", "bare-infinitive"),
         ("The paper edition comes out.", "Le numéro papier paraît.", None),
