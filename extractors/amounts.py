@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extractors.name_patterns import NAME, VERBS
+from extractors.passage import Passage
+from extractors.recognizers.offered import read_cost
+from extractors.recognizers.refused import Refused
 
 _SUM = (
     r"(?:\d{1,3}(?:[\s\u00a0\u202f.,]?\d{3})*(?:,\d{1,2})?[\s\u00a0\u202f]?"
@@ -44,6 +48,16 @@ def large_sum(text: str, start: int) -> str | None:
     if match is None:
         return None
     return match["sum"] if match["big"] is not None or len(re.findall(r"\d", match["sum"])) > _FEE else None
+
+
+def refused_amounts(p: Passage) -> Iterator[Refused]:
+    """Give the sums that the passage writes and that are not what taking part costs."""
+    paid = read_cost(p)
+    fee = paid.evidence[0] if paid else None
+    for position, block in p.blocks:
+        for match in SUM.finditer(block.text):
+            if not (fee and fee.block == position and match.start() < fee.end and fee.start < match.end()):
+                yield Refused(position, *match.span(), match[0], "no-fee")
 
 
 def funded(text: str, start: int = 0) -> re.Match[str] | None:

@@ -291,14 +291,18 @@ def _around(p: Passage, place: Evidence) -> tuple[str, str]:
 
 
 def _takes_no_part(p: Passage, mention: Mention) -> bool:
-    """Say whether an organisation only gives a prize or a sum, has people in its charge, or is where they live."""
-    town = mention.value.sector == "municipal"
+    return why_no_part(p, mention) is not None
+
+
+def why_no_part(p: Passage, mention: Mention) -> str | None:
+    """Say why an organisation has no part: it gives a prize or a sum, has people in charge, or is where they live."""
     places = [place for place in mention.evidence if place.block >= 0]
     if places and all(_PAYS.match(_around(p, place)[1]) for place in places):
-        return True
-    return any(
-        _only(rule, p, mention) for rule in (_AWARDED, _GRANTED, _PAID_BY, _IN_CHARGE, *((_LIVED_IN,) if town else ()))
-    )
+        return "payer"
+    town = mention.value.sector == "municipal"
+    rules = (("prize-giver", _AWARDED), ("payer", _GRANTED), ("payer", _PAID_BY), ("carer", _IN_CHARGE))
+    homes = (("home", _LIVED_IN),) if town else ()
+    return next((reason for reason, rule in (*rules, *homes) if _only(rule, p, mention)), None)
 
 
 def _only(rule: re.Pattern[str], p: Passage, mention: Mention) -> bool:

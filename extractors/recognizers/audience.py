@@ -7,11 +7,13 @@ gender.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.passage import Passage
 from extractors.recognizers.fold import Folded, fold
 from extractors.recognizers.mentions import mentions_in
+from extractors.recognizers.refused import Refused
 from extractors.recognizers.terms import denied_spans, hits_in, languages_of
 from schemas.document import Block
 from schemas.drafts import Evidence, Found
@@ -190,13 +192,43 @@ _THEIRS_REACH = 15
 _ANYONE_AGED = re.compile(rf"\b{_ANYONE}\b{_AGED}")
 
 
+def refused_audience(p: Passage) -> Iterator[Refused]:
+    """Give the people whom the passage names by gender or group and does not serve."""
+    for position, block in p.blocks:
+        folded = fold(block.text)
+        spans = [
+            *((start, end, "helpers") for start, end in (match.span() for match in _ACTORS.finditer(folded.text))),
+            *((match.start(), match.end(), reason) for match, reason in _not_served(folded.text)),
+        ]
+        for low, high, reason in spans:
+            start, end = folded.span(low, high)
+            yield Refused(position, start, end, block.text[start:end], reason)
+
+
+def _not_served(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Find people of one gender whom the words around them do not make the audience, each with why."""
+    for _, pattern, hints in _GENDERED:
+        for match in pattern.finditer(text) if any(map(text.__contains__, hints)) else ():
+            if reason := _unserved(text, match):
+                yield match, reason
+
+
+def _unserved(text: str, match: re.Match[str]) -> str | None:
+    before = text[max(0, match.start() - 70) : match.start()]
+    if _PART.search(before):
+        return "part-only"
+    if _NOT_AUDIENCE.search(before):
+        return "no-audience"
+    return "offenders" if _OFFENDERS.match(text, match.end() + 1) else None
+
+
 def _people_in(text: str) -> list[_Gendered]:
     found = []
     for code, pattern, hints in _GENDERED:
         for match in pattern.finditer(text) if any(map(text.__contains__, hints)) else ():
-            before = text[max(0, match.start() - 70) : match.start()]
-            if _PART.search(before) or _NOT_AUDIENCE.search(before) or _OFFENDERS.match(text, match.end() + 1):
+            if _unserved(text, match):
                 continue
+            before = text[max(0, match.start() - 70) : match.start()]
             told = bool(_FOR.search(before) or _AGED_AFTER.match(text, match.end()))
             found.append(_Gendered(code, *match.span(), told=told))
     for match in _ANYONE_AGED.finditer(text):

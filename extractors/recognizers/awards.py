@@ -10,6 +10,7 @@ from extractors.passage import Passage
 from extractors.recognizers.fold import fold_text
 from extractors.recognizers.lexicon import word_set
 from extractors.recognizers.mentions import mentions_in
+from extractors.recognizers.refused import Refused
 from schemas.document import Block
 from schemas.drafts import DraftAward, Evidence, Found
 
@@ -58,6 +59,9 @@ _WON = re.compile(
     r"winning|receiv\w+|recipient\w*|"
     r"awarded|presented|named|earned|honou?red|prix|award|prize)\b"
 )
+_SHORTEST = 3
+"""Letters of the shortest name of a prize."""
+_MARKS = ("«", "“", '"')
 _PRIZES = ("prix", "mention", "distinction", "médaille", "trophée", "award", "prize", "medal", "sceau")
 """Words of which a block that names a prize holds one."""
 _BEFORE = re.compile(
@@ -91,12 +95,34 @@ def read_awards(p: Passage) -> tuple[Found[DraftAward], ...]:
     return tuple(Found(value=award, evidence=tuple(evidence[:5])) for award, evidence in found.values())
 
 
+def refused_awards(p: Passage) -> Iterator[Refused]:
+    """Give what the passage writes like a prize: a ceremony, or one of which it does not say that it was won."""
+    for position, block in p.blocks:
+        for start, end, name, reason in _prizes_in(block):
+            if reason:
+                yield Refused(position, start, end, name, reason)
+
+
 def _known_key(key: str, found: dict[str, tuple[DraftAward, list[Evidence]]]) -> str:
     """Give the key of the same award, written shorter or longer before."""
     return next((known for known in found if known.startswith(key) or key.startswith(known)), key)
 
 
 def _awards_in(block: Block) -> Iterator[_Award]:
+    text = block.text
+    for start, end, name, reason in _prizes_in(block):
+        if reason:
+            continue
+        giver = None if text[start - 2 : start].strip() in _MARKS else _giver_inside(block, start, end)
+        if giver is not None:
+            own, given_by = giver
+            yield _Award(start, own, text[start:own], given_by, _year(text, start, own))
+        else:
+            yield _Award(start, end, name, _giver(block, end), _year(text, start, end))
+
+
+def _prizes_in(block: Block) -> Iterator[tuple[int, int, str, str | None]]:
+    """Find what a block writes like a prize: its characters, its name, and why it is none that was won, if so."""
     text = block.text
     lowered = text.lower()
     if not any(map(lowered.__contains__, _PRIZES)):
@@ -110,14 +136,9 @@ def _awards_in(block: Block) -> Iterator[_Award]:
             name = _OPENING.sub("", name)
             start = text.find(name, start)
             end = start + len(name)
-            if len(name) < 3 or _CEREMONY.match(fold_text(name)) or not _won(text, match.start(), end):
-                continue
-            giver = _giver_inside(block, start, end) if group == "plain" else None
-            if giver is not None:
-                end, given_by = giver
-                yield _Award(start, end, text[start:end], given_by, _year(text, start, end))
-            else:
-                yield _Award(start, end, name, _giver(block, end), _year(text, start, end))
+            if len(name) >= _SHORTEST:
+                ceremony = "ceremony" if _CEREMONY.match(fold_text(name)) else None
+                yield start, end, name, ceremony or (None if _won(text, match.start(), end) else "not-won")
 
 
 def _giver_inside(block: Block, start: int, end: int) -> tuple[int, str] | None:

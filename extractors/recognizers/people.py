@@ -11,6 +11,7 @@ from extractors.recognizers.fold import Folded, fold
 from extractors.recognizers.lexicon import FIRST_NAMES, FRENCH_HEADS, NOT_NAMES, TITLES, word_set
 from extractors.recognizers.mentions import mentions_in
 from extractors.recognizers.place_names import is_place_name
+from extractors.recognizers.refused import Refused
 from extractors.recognizers.tokens import Token, gap, shouting, tokens_of
 from schemas.base import PageLanguage
 from schemas.document import Block
@@ -146,6 +147,15 @@ def read_people(p: Passage) -> tuple[Found[PersonMention], ...]:
         better = {"role": known.role or person.role, "organization": known.organization or person.organization}
         found[key] = (known.model_copy(update=better), evidence)
     return tuple(Found(value=person, evidence=tuple(evidence[:5])) for person, evidence in found.values())
+
+
+def refused_people(p: Passage) -> Iterator[Refused]:
+    """Give the people that the passage names, neither quoted nor in a role."""
+    taken = {(place.block, place.start) for found in read_people(p) for place in found.evidence}
+    for position, block in p.blocks:
+        for start, end, _ in () if shouting(block.text) else _names(block.text):
+            if (position, start) not in taken:
+                yield Refused(position, start, end, block.text[start:end], "no-role")
 
 
 def _key(name: str) -> str:

@@ -18,6 +18,37 @@ EXPLAIN: dict[str, tuple[str, str]] = {
         "nommé sans que la page lui donne une part dans l’initiative",
         "named, but the page gives it no part in the initiative",
     ),
+    "explain.payer": ("ne fait que payer", "it only pays"),
+    "explain.prize-giver": ("ne fait que remettre un prix", "it only gives a prize"),
+    "explain.carer": (
+        "des personnes lui sont confiées, sans plus",
+        "people are only said to be in its charge",
+    ),
+    "explain.home": ("ne dit que d’où viennent les gens", "it only tells where people live"),
+    "explain.helpers": (
+        "l’âge ou le groupe de qui donne un coup de main, non du public",
+        "the age or group of those who help, not of the audience",
+    ),
+    "explain.part-only": ("une partie de l’offre seulement leur est réservée", "only a part of the offer is for them"),
+    "explain.no-audience": (
+        "un sujet (égalité, droits, violence), non le public",
+        "a subject (equality, rights, violence), not the audience",
+    ),
+    "explain.offenders": (
+        "ceux dont il faut protéger, non le public",
+        "those from whom others are protected, not the audience",
+    ),
+    "explain.elsewhere": (
+        "quelque chose de semblable s’y trouve, non l’initiative",
+        "something like the initiative is there, not the initiative",
+    ),
+    "explain.no-role": ("nommé sans fonction ni citation", "named without a role or a quotation"),
+    "explain.ceremony": ("une cérémonie, non un prix", "a ceremony, not a prize"),
+    "explain.not-won": ("la page ne dit pas qu’il a été reçu", "the page does not say that it was won"),
+    "explain.no-fee": (
+        "une subvention, un budget ou un autre montant, non ce que paie qui participe",
+        "a grant, a budget or another sum, not what taking part costs",
+    ),
     "explain.duration": ("une durée ou un anniversaire, non un âge", "a length of time or a jubilee, not an age"),
     "explain.figure": (
         "une statistique ou un tarif, non l’âge du public",

@@ -64,6 +64,8 @@ def _refused(record: Initiative, fields: Any, documents: dict[str, Document]) ->
         "start": filter(None, (record.start,)),
         "territory": [*record.territory.municipalities, *record.territory.neighbourhoods],
         "name": filter(None, (record.name.fr, record.name.en)),
+        "awards": [name for award in record.awards for name in (award.name.fr, award.name.en) if name],
+        "people": [said.author for said in record.testimonials if said.author],
         "organizations": [*lead, *(partner.name for partner in record.partners), *filter(None, (record.name.fr,))],
     }
     found: dict[tuple[str, ...], dict[str, str]] = {}

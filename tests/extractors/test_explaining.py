@@ -51,17 +51,32 @@ def test_a_value_stands_in_one_sentence_and_metadata_in_none() -> None:
         ("Rendez-vous rue Sherbrooke.", "territory", "Sherbrooke", "no-place"),
         ("Rimouski, le 12 mars 2024 – Le projet aide les jeunes de Gaspé.", "territory", "Rimouski", "aside"),
         ("Le projet a lieu à Saint-Sauveur.", "territory", "Saint-Sauveur", "several-places"),
+        ("Le plus proche centre comparable est à Val-d'Or.", "territory", "Val-d'Or", "elsewhere"),
+        ("Forty-four drivers aged 19 to 81 take part.", "audience", "aged 19 to 81", "helpers"),
+        ("Two law students hold office hours.", "audience", "law students", "helpers"),
+        ("Le dernier atelier est réservé aux femmes.", "audience", "femmes", "part-only"),
+        ("Le comité parle des violences faites aux femmes.", "audience", "femmes", "no-audience"),
+        ("Un groupe pour les hommes violents.", "audience", "hommes", "offenders"),
+        ("Le projet a reçu 40 000 $ du Centre Exemple Nord.", "organizations", "Centre Exemple Nord", "payer"),
+        ("Le prix Élan, décerné par la Fondation Exemple.", "organizations", "Fondation Exemple", "prize-giver"),
+        ("Des jeunes hébergés par le Centre Exemple Nord.", "organizations", "Centre Exemple Nord", "carer"),
+        ("Anne Roy et Luc Hébert étaient dans la salle.", "people", "Anne Roy", "no-role"),
+        ("Le trophée Élan, au sous-sol.", "awards", "Élan", "not-won"),
+        ("La soirée a coûté 40 000 $ à la Ville.", "cost", "40 000 $", "no-fee"),
     ],
 )  # fmt: skip
-def test_ages_dates_and_places_that_were_read_and_not_taken_are_told(
-    text: str, field: str, value: str, reason: str
-) -> None:
+def test_what_was_read_and_not_taken_is_told_with_its_reason(text: str, field: str, value: str, reason: str) -> None:
     assert (field, value, reason) in {(one.field, one.value, one.reason) for one in refusals(passage(text), {})}
 
 
 def test_a_date_that_the_record_holds_is_not_refused() -> None:
     text = "Le projet a été lancé en mars 2021. Depuis mars 2021, l'organisme anime des ateliers."
     assert not [one for one in refusals(passage(text), {"start": ["2021-03"]}) if one.field == "start"]
+
+
+def test_what_taking_part_costs_is_no_refused_sum() -> None:
+    text = "L'inscription est de 15 $ par personne. Une subvention de 40 000 $ paie le reste."
+    assert [one.value for one in refusals(passage(text), {}) if one.field == "cost"] == ["40 000 $"]
 
 
 def test_every_reason_is_said_in_both_languages() -> None:
