@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from extractors.documents.apart import folded_words
 
 _ADJECTIVES = (
     r"(?: (?:communautaire|a but non lucratif|partenaire|porteur|porteuse|promoteur|local|locale|jeunesse|"
@@ -62,6 +65,13 @@ _BEFORE = re.compile(
     rf"|(?:par|by|via|entre|between|referee?s? (?:par|a|au|to))(?: (?:l'|le|la|les|the))?"
     r") ?[\"']? ?$"
 )
+_BEGINS = re.compile(
+    rf"{_KIND}|{_ROLE}|co$|comite|hebergement|maison|non$|charge|porte|partenariat|collaboration|concertation|partnership|"
+    r"cooperation|appui|soutien|aide|participation|contribution|concours|support|help|animation|lead|led$|run$|chez|"
+    r"sein|equipe|membre|projet|initiative|service|programme|campagne|locaux|bureaux|project|effort|program|campaign|"
+    r"venture|par|by|via|entre|between|referee?s?$|va$|vont$|ira$|iront$|revient|permett|verse|accorde"
+)
+"""Beginnings of words of which every cue before a name has one, for those are quick to look for."""
 _WEAK = re.compile(
     r"\b(?:projets?|initiatives?|services?|programmes?|campagnes?|projects?|efforts?|programs?|campaigns?|ventures?|"
     r"locaux|bureaux|par(?! (?:la |notre )?maison)|by|via|entre|between|"
@@ -142,10 +152,15 @@ def cue_before(text: str, place: int) -> str | None:
         return None
     if _PROJECT_BEFORE.search(before):
         return "project"
-    found = _BEFORE.search(before)
+    found = _BEFORE.search(before) if any(map(_may_cue, folded_words(before))) else None
     if found is None:
         return None
     return "weak-cue" if _WEAK.match(found[0]) else "cue"
+
+
+@lru_cache(maxsize=32_768)
+def _may_cue(word: str) -> bool:
+    return _BEGINS.match(word) is not None
 
 
 def cue_after(text: str, place: int) -> str | None:

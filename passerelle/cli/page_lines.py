@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 _BETWEEN_COLLECTIONS = 10_000
 """Objects made before garbage is looked for: a page makes that many and leaves few cycles behind."""
+_BETWEEN_OLD = 50
+"""Times that garbage is looked for among the new objects before it is among those that stayed: most are in memories."""
 
 UNKNOWN_SOURCE = "page"
 """Source of a page whose host belongs to none."""
@@ -53,7 +55,7 @@ def read_file(file: Path, url: str | None, sources: Mapping[str, Source]) -> Ext
 def answer_lines(asked: Iterable[bytes], answers: TextIO) -> None:
     """Answer each line of JSON with one line, at once; ``extractors.extract`` describes their fields."""
     gc.freeze()  # what was imported stays: collections need not look through it each time
-    gc.set_threshold(_BETWEEN_COLLECTIONS)
+    gc.set_threshold(_BETWEEN_COLLECTIONS, _BETWEEN_OLD)
     for line in asked:
         if line.strip():
             answers.write(json.dumps(_answer(line), ensure_ascii=False) + "\n")

@@ -44,7 +44,7 @@ def test_what_names_languages_holds_a_word_that_tells(pattern: re.Pattern[str], 
 
 
 @pytest.mark.parametrize("pattern", [org_cues._BEFORE, org_cues._PROJECT_BEFORE], ids=("body", "project"))
-@settings(max_examples=40)
+@settings(max_examples=200)
 @given(data=st.data())
 def test_every_cue_before_a_name_is_seen(pattern: re.Pattern[str], data: st.DataObject) -> None:
     text = data.draw(st.from_regex(rf"\A(?:{pattern.pattern})\Z")).removesuffix("\n")
