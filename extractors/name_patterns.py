@@ -355,11 +355,7 @@ _TRIED: tuple[tuple[re.Pattern[str], Language | None, tuple[tuple[str, ...], ...
     (STARTED, None, (_STARTS, _TEAMS)),
     (TEAM, None, (_TEAMS,)),
     (APPOSED, None, ((",",), (*_KINDS, *_MADE))),
-    (
-        BARE_APPOSED,
-        "fr",
-        ((",",), ("service", "programme", "projet", "campagne", "clinique", "halte", "ligne", "caravane")),
-    ),
+    (BARE_APPOSED, "fr", ((",",), _KINDS)),
     (INTRODUCED, None, ((",",), (*_KINDS, *_MADE, "atelier"))),
     (QUOTED_APPOSED, None, (("», ", "”, ", '", ', "» , "), (*_KINDS, *_MADE))),
     (DEFINED, None, ((" est ", " is "), _KINDS)),
@@ -374,7 +370,9 @@ Looking for a word costs a thousandth of a pattern that may begin at any capital
 """
 LED_AFTER = re.compile(_LED_AFTER)
 """What says, right after a name, who runs what it names."""
-_ENDS = {LED: LED_AFTER, APPOSED: re.compile(_APPOSITION)}
+_NAME_BETWEEN = re.compile(r",[\s\u00a0](?:(?:the|l[ea]s?)[\s\u00a0]|l[’'])?[A-ZÀ-Ý][^.,;:()]{1,70},")
+_ENDS = {LED: LED_AFTER, APPOSED: re.compile(_APPOSITION), INTRODUCED: _NAME_BETWEEN}
+_ENDS[BARE_APPOSED] = re.compile(_BARE_APPOSITION)
 """How patterns end that may begin at any capital: the end alone is looked for first, from its comma on."""
 _GROUPS = tuple(dict.fromkeys(group for _, _, groups in _TRIED for group in groups))
 """Every group once, so that each is looked for once in a text."""

@@ -25,12 +25,18 @@ _ENGLISH = re.compile(
 )
 
 
+_SCHOOLS = ("école", "polyvalente", "cégep", "collège", "académie", "centre de formation", "centre d")
+_KINDS = ("library", "school", "department")
+"""Words of which a text must hold one: looking for them costs a fraction of a pattern that begins at any capital."""
+
+
 def small_bodies(text: str, language: PageLanguage) -> Iterator[tuple[int, int]]:
     """Give the characters of each such name; a school that is only said to be a town's bears none."""
     if language == "en":
-        yield from (match.span("name") for match in _ENGLISH.finditer(text))
+        held = any(map(text.__contains__, _KINDS))
+        yield from (match.span("name") for match in _ENGLISH.finditer(text)) if held else ()
         return
-    for match in _SCHOOL.finditer(text):
+    for match in _SCHOOL.finditer(text) if any(map(text.__contains__, _SCHOOLS)) else ():
         if not (match["of"] and is_place_name(match["whose"])):
             yield match.span("name")
-    yield from (match.span("name") for match in _FIRE.finditer(text))
+    yield from (match.span("name") for match in _FIRE.finditer(text)) if "incendie" in text else ()
