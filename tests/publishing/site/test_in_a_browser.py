@@ -65,6 +65,13 @@ def test_words_are_found_without_accents_in_both_languages_from_their_start(look
     expect(page.locator("#list h3").first).to_contain_text("à cœur ouvert")
     box.fill("zzzz")
     expect(page.get_by_role("status")).to_contain_text("Aucune initiative")
+    expect(page.get_by_role("status")).not_to_contain_text("anglais")  # no text is missing in French
+
+
+def test_where_texts_are_missing_in_a_language_the_other_ones_word_is_proposed(look: Open) -> None:
+    page = ready(look("en/index.html"))
+    page.get_by_role("searchbox").fill("zzzz")
+    expect(page.get_by_role("status")).to_contain_text("Some have no English text yet: try the French word too.")
 
 
 def test_other_forms_of_a_word_are_found_too(look: Open) -> None:

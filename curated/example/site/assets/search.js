@@ -161,7 +161,8 @@
 
   function tell(total, page, pages, q) {
     const few = language === "fr" ? total < 2 : total === 1;
-    const parts = [total ? say(few ? "results-one" : "results-many", { n: number(total) }) : say("none")];
+    const elsewhere = q && rows.some((row) => row.nameOther || row.summaryOther) ? ` ${say("none-other")}` : "";
+    const parts = [total ? say(few ? "results-one" : "results-many", { n: number(total) }) : say("none") + elsewhere];
     if (pages > 1) parts.push(say("page-of", { page: number(page), pages: number(pages) }));
     if (q && !words) parts.push(say("searching"));
     $("count").textContent = parts.join(", ");
