@@ -126,6 +126,14 @@ def test_a_related_section_goes_with_its_links_and_the_text_after_it_stays() -> 
     assert document.blocks[-1].text.startswith("Pour joindre")
 
 
+def test_a_box_of_related_pages_goes_whole_and_a_heading_among_the_text_takes_no_text() -> None:
+    cards = "<div><a href=/a>Les soupers du quai</a><span>Des aînés cuisinent avec les élèves de Gaspé.</span></div>"
+    document = html_document(MAIN + f"<div><h2>Vous aimerez aussi</h2>{cards}</div>")
+    assert not any("Gaspé" in block.text for block in document.blocks)
+    told = "<p>Les élèves de Gaspé cuisinent avec les aînés tous les jeudis.</p>"
+    assert html_document(MAIN + f"<h2>Vous aimerez aussi</h2>{told}").blocks[-1].text.startswith("Les élèves")
+
+
 def test_a_long_text_said_twice_is_kept_once_and_short_labels_as_often_as_they_stand() -> None:
     long = "Il vous suffit de nous écrire à l’adresse suivante : bonjour@passage.test"
     card = "<article><h3>{}</h3><h4>Contact</h4><p>12 à 25 ans, sans frais pour les familles.</p></article>"

@@ -142,6 +142,14 @@ def test_the_day_that_is_shown_settles_what_utc_blurs(told: str, shown: str, pub
             ("Anne Roy",),
         ),
         ('<meta name="author" content="admin">', "", ()),
+        (
+            '<meta name="author" content="Webdesk">',
+            '<span class="byline">By Anne Roy and Luc Hébert, The Bell</span>',
+            ("Anne Roy", "Luc Hébert"),
+        ),
+        ('<meta name="author" content="aroy2">', '<span class="byline">Par Anne Roy</span>', ("Anne Roy",)),
+        ('<meta name="author" content="aroy2">', "", ("aroy2",)),
+        ("", '<p class="byline">Texte Anne Roy</p>', ("Anne Roy",)),
         ('<meta property="article:author" content="https://facebook.com/page">', "", ()),
     ],
 )

@@ -25,6 +25,12 @@ NAMES = {
     "The Lighthouse project is a success for the whole town.": "Lighthouse project",
     "Swap Corner was started in 2021 by the families of the town.": "Swap Corner",
     "Cette somme sert à déployer « Un pas devant » dans deux écoles.": "Un pas devant",
+    "De ce constat est né, à l’automne 2023, le Relais jaune. Le Relais jaune aide les familles.": "Relais jaune",
+    "“It works,” said Anne Roy, who runs the Open Gate for the Example Circle of the town.": "Open Gate",
+    "A group of families opened a sister drop-in, the Harbour Kitchen, two streets away.": "Harbour Kitchen",
+    "Le Comptoir vert, service mobile de réparation, y a reçu un prix.": "Le Comptoir vert",
+    "Le projet s’appelle Clic et clac et couvrira dix municipalités.": "Clic et clac",
+    "The newcomer is Second Bell, a homework club for students of the town.": "Second Bell",
     "Their project, Night Bridge, has been running since 2022 in the town.": "Night Bridge",
 }
 
@@ -42,6 +48,8 @@ def test_an_initiative_is_named_as_its_page_introduces_it(text: str, name: str) 
         "Le projet de règlement sera étudié par les élus de la Ville.",
         "Les projets Mobile et Marine sont offerts dans la région.",
         "Le service Facebook est en panne depuis hier matin.",
+        "L’an dernier, l’équipe mobile a distribué des trousses.",
+        "La Régie Nord, service de police du territoire, y est aussi.",
     ],
 )
 def test_what_a_project_does_or_whose_it_is_is_no_name(text: str) -> None:

@@ -129,3 +129,11 @@ def test_languages_of_the_service_are_read(text: str, expected: list[str]) -> No
     found = read_languages(p)
     assert [language.value for language in found] == expected
     check_evidence(p, found)
+
+
+def test_a_mailbox_that_bears_the_initiatives_name_is_its_contact() -> None:
+    p = passage("Marie Roy répond à qui veut savoir où elle passe, au laroulotte@exemple.example chaque semaine.")
+    assert read_email(p) is None
+    found = read_email(p, ("La Roulotte",))
+    assert found is not None
+    assert found.value == "laroulotte@exemple.example"

@@ -137,3 +137,10 @@ def test_the_groups_an_initiative_serves(text: str, code: str, expected: bool) -
     found = read_groups(p)
     assert (code in [group.value for group in found]) is expected
     check_evidence(p, found)
+
+
+def test_what_others_do_is_not_what_the_initiative_does() -> None:
+    others = passage("Les jeunes sont référés par le CISSS de Laval.")
+    assert "referral" not in {found.value for found in read_terms(others, "activities")}
+    own = passage("Les jeunes sont référés au CISSS de Laval.")
+    assert "referral" in {found.value for found in read_terms(own, "activities")}
