@@ -16,6 +16,8 @@ _SUM = (
     r"dollars|CAD)|"
     r"\$[\s\u00a0]?\d{1,3}(?:,?\d{3})*(?:\.\d{1,2})?[\s\u00a0]?(?:k|K|M|B|million|billion)?(?:[\s\u00a0]?CAD)?)"
 )
+_DOLLARS = ("$", "dollars", "CAD")
+"""What every sum has."""
 SUM = re.compile(rf"(?<![\w$]){_SUM}(?!\w)")
 """A sum in dollars, as either language writes it."""
 _AFTER = re.compile(rf"[\s\u00a0]*(?::|[–—|,-]|\()?[\s\u00a0]*(?P<sum>{_SUM})\)?\.?$")
@@ -24,7 +26,7 @@ _BEFORE = re.compile(rf"^(?P<sum>{_SUM})[\s\u00a0]*(?::|[–—|-]|à (?:la |l['
 
 def without_amount(text: str) -> tuple[str, str | None]:
     """Part a title from the sum that stands at its end or its beginning; ``None`` where there is none."""
-    match = _AFTER.search(text) or _BEFORE.match(text)
+    match = _AFTER.search(text) or _BEFORE.match(text) if any(map(text.__contains__, _DOLLARS)) else None
     if match is None:
         return text, None
     rest = text[: match.start()] if match.start() else text[match.end() :]

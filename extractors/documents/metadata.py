@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from extractors.documents.language import declared_language
@@ -279,10 +280,16 @@ _SEVERAL = re.compile(
 """A byline of two people: 'By Anne Example and Luc Example, The Paper'."""
 
 
+@lru_cache(maxsize=8192)
+def _is_byline_mark(marks: str) -> bool:
+    """Say whether relation, property or class name an element after an author; most come again and again on a page."""
+    return _BYLINE.search(marks) is not None
+
+
 def _bylines(root: Element) -> Iterator[str]:
     for element in root.iter("a", "span", "p", "div", "address"):
         marks = " ".join((element.get("rel") or "", element.get("itemprop") or "", element.get("class") or "")).lower()
-        if marks.strip() and _BYLINE.search(marks):
+        if _is_byline_mark(marks):
             text = _text(element)
             if (several := _SEVERAL.match(text)) and len(text) <= _BYLINE_LENGTH:
                 yield from several.groups()

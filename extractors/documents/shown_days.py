@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -118,10 +119,16 @@ def _marked_texts(root: Element) -> Iterator[str]:
     return (text for element in root.iter(*_MARKED) if (text := _marked_text(element)))
 
 
+@lru_cache(maxsize=8192)
+def _is_date_mark(marks: str) -> bool:
+    """Say whether class, id or property name an element after a date; most come again and again on a page."""
+    return _DATE_MARK.search(marks) is not None
+
+
 def _marked_text(element: Element) -> str | None:
     """Give the text of an element that is named after a date."""
     marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}".lower()
-    if element.tag != "time" and not (marks.strip() and _DATE_MARK.search(marks)):
+    if element.tag != "time" and not _is_date_mark(marks):
         return None
     text = element.get("title") or _beginning(element)
     return text if text and len(text) <= _SHOWN_LENGTH else None

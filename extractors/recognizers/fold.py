@@ -36,7 +36,7 @@ _INCLUSIVE = re.compile(
     rf"|/{_FEMININE}(?:/?(?P<s5>s))?)"
     r"(?![a-z0-9@])(?!\.[a-z]{2,3}\b)"
 )
-_MAY_BE_INCLUSIVE = re.compile(r"[.·∙•‧⋅・(/-](?<=[a-z].)(?=(?<=-)[a-z]+-s|(?<!-)-?[a-z])")
+_MAY_BE_INCLUSIVE = re.compile(r"[.·∙•‧⋅・(/-](?<=[a-z].)(?:(?<=-)[a-z]+-s|(?<!-)-?[a-z])")
 """What every inclusive spelling has, from its mark on: most texts have none, and marks are quick to look for."""
 
 
@@ -148,8 +148,8 @@ _CHARACTERS = _Characters()
 
 def _inclusive_in(text: str) -> Iterator[re.Match[str]]:
     """Find the inclusive spellings: words are tried that have a mark, for marks are few."""
-    after = 0
-    for mark in _MAY_BE_INCLUSIVE.finditer(text):
+    after, mark = 0, _MAY_BE_INCLUSIVE.search(text)
+    while mark:
         start = mark.start()
         while start > after and "a" <= text[start - 1] <= "z":
             start -= 1
@@ -157,6 +157,7 @@ def _inclusive_in(text: str) -> Iterator[re.Match[str]]:
         if match:
             after = match.end()
             yield match
+        mark = _MAY_BE_INCLUSIVE.search(text, mark.start() + 1)
 
 
 def _expand_inclusive(text: str, offsets: Sequence[int]) -> Folded:

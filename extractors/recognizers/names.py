@@ -128,8 +128,8 @@ def _step(text: str, tokens: Sequence[Token], place: int, *, head: bool, closed:
     """Give the next token that belongs to the name, past its particles; ``None`` where the name ends."""
     token = tokens[place]
     between = gap(text, tokens[place - 1], token)
-    owner = _PLURAL_OWNER.fullmatch(between) and tokens[place - 1].folded.endswith("s")  # the Tenants' Circle
     if between != " ":
+        owner = _PLURAL_OWNER.fullmatch(between) and tokens[place - 1].folded.endswith("s")  # the Tenants' Circle
         if owner or _AMPERSAND.fullmatch(between):
             return place if token.capital else None
         if not _TIGHT.fullmatch(between) and not _after_initial(text, tokens, place):
