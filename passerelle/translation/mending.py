@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
+from passerelle.translation.ages import write_ages
 from passerelle.translation.calendar import days_through
 from passerelle.translation.french_agreement import agree_subjects
 from passerelle.translation.hours import at_the_hour
 from passerelle.translation.post_edit import post_edit
 from schemas.base import Language
 
+_TIMES_A = re.compile(r"\bfois (?:une?|le|la|chaque|l['’]) ?(jour|semaine|mois|année|an)\b")
+"""“Twice a week” word for word."""
+
 
 def mend(source: str, output: str, language: Language, target: Language) -> str:
-    """Mend the terms of an answer, in English the hours and days, in French verbs in the singular after a plural."""
+    """Mend the terms of an answer, in English ages, hours and days, in French verbs after a plural, and rates."""
     output = post_edit(source, output, language, target)
-    return days_through(source, at_the_hour(source, output)) if target == "en" else agree_subjects(output)
+    if target == "en":
+        return write_ages(source, days_through(source, at_the_hour(source, output)))
+    return _TIMES_A.sub(r"fois par \1", agree_subjects(output))
