@@ -9,7 +9,7 @@ EXPORT: dict[str, tuple[str, str]] = {
     "export.use": ("Usage", "Use"),
     "export.done": (
         "La version {number} est écrite en {format} ({files} fichier(s)) : {place}",
-        "Release {number} is written as {format} ({files} files): {place}",
+        "Release {number} is written as {format} ({files} file(s)): {place}",
     ),
     "export.no-out": (
         "dites où écrire : passerelle export {format} --out DOSSIER",
