@@ -71,8 +71,9 @@ def days_through(source: str, written: str) -> str:
     """Write « du mardi au samedi » “from Tuesday to Saturday” where an engine wrote “on Tuesday on Saturday”."""
     for found in _RANGE["fr"].finditer(source):
         first, last = (DAYS["en"][DAYS["fr"].index(found[name].lower())] for name in ("first", "last"))
-        wrong = rf"\b(?:(?:on|from|of|in) )?(?:the )?{first}s? (?:on|at|in|to|of|and) (?:the )?{last}s?\b"
-        written = re.sub(wrong, f"from {first} to {last}", written)
+        parted = rf"\b(?:(?:on|from|of|in) )?(?:the )?{first}s? (?:on|at|in|of|and) (?:the )?{last}s?\b"
+        begun = rf"\b(?:on|of|in) (?:the )?{first}s? to (?:the )?{last}s?\b"
+        written = re.sub(f"{parted}|{begun}", f"from {first} to {last}", written)
     return written
 
 

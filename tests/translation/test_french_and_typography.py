@@ -99,7 +99,8 @@ def test_an_hour_has_the_preposition_that_it_asks_for(source: str, written: str,
     ("source", "written", "mended"),
     [
         ("ouvert du mardi au samedi", "open on Tuesday on Saturday", "open from Tuesday to Saturday"),
-        ("du lundi au vendredi", "Monday to Friday", "from Monday to Friday"),
+        ("du lundi au vendredi", "open on Monday to Friday", "open from Monday to Friday"),
+        ("du lundi au vendredi", "Monday to Friday", "Monday to Friday"),
         ("le lundi et le vendredi", "on Monday on Friday", "on Monday on Friday"),
     ],
 )
