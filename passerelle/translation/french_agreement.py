@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from passerelle.translation.french_terms import is_feminine, is_plural
-from passerelle.translation.vocabulary import is_common, is_listed
+from passerelle.translation.vocabulary import is_listed
 
 _CLAUSE = re.compile(r"[.;:!?()](?:\s|$)")
 _NOUN = re.compile(
@@ -98,5 +98,6 @@ def _is_infinitive(word: str) -> bool:
 def _plural(verb: str) -> str:
     if verb in _PLURALS:
         return _PLURALS[verb]
-    is_verb = verb.endswith("e") and verb not in _NO_VERBS and is_common(f"{verb[:-1]}er", "fr")
-    return f"{verb}nt" if is_verb else verb
+    if not verb.endswith("e") or verb in _NO_VERBS:
+        return verb
+    return f"{verb}nt" if any(is_listed(verb[:-1] + ending, "fr") for ending in ("er", "ir")) else verb

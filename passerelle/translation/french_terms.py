@@ -122,6 +122,8 @@ def _opens_with_vowel(term: str) -> bool:
 
 
 def _plural_word(word: str) -> str:
+    if word in _NOUNS["irregular"]:
+        return str(_NOUNS["irregular"][word])
     if word.endswith(("s", "x", "z")) or word.isupper() or word in _NOUNS["invariable"]:
         return word
     if "-" in word:

@@ -54,6 +54,7 @@ _FROM = re.compile(r"(?:\bde|\bdès|\bentre|\bd['’])\s(?:midi|minuit|\d)[^.;!?
 _TO_THE_HOUR = re.compile(
     rf"(?<!from )(?<!up )\b(?:to|in|on) (?=\d{{1,2}}(?::[0-5]\d)?{_SP}?(?:[ap]\.?m\b|h\b))", re.IGNORECASE
 )
+_HALF_WRITTEN = re.compile(rf"\b(?:of|from) (\d{{1,2}}) to (\d{{1,2}}{_SP}?h)\b", re.IGNORECASE)
 _OF_THE_HOUR = re.compile(
     rf"\bof (?=\d{{1,2}}(?::[0-5]\d)?{_SP}?(?:[ap]\.?m\b\.?|h(?:{_SP}?[0-5]\d)?) to \d)", re.IGNORECASE
 )
@@ -107,6 +108,7 @@ def at_the_hour(source: str, written: str) -> str:
     """Write “at” before the hour of an English text where « à » came out as “to” or “in”, and “from” for “of”."""
     hours = list(find_hours(source))
     if len(hours) > 1:
+        written = _HALF_WRITTEN.sub(r"from \1 h to \2", written)
         return _OF_THE_HOUR.sub("from ", written)
     if len(hours) != 1 or not _JUST_AT.search(source[: hours[0].start]) or _FROM.search(source[: hours[0].start]):
         return written

@@ -87,6 +87,7 @@ def test_quotes_and_apostrophes_go_plain_to_the_engine_and_come_back_typographic
         ("de 9 h à 17 h", "from 9 a.m. to 5 p.m.", "from 9 a.m. to 5 p.m."),
         ("de 9 h à 17 h", "of 9 a.m. to 5 p.m.", "from 9 a.m. to 5 p.m."),
         ("de 9 h 30 à 17 h", "open of 9 h 30 to 17 h", "open from 9 h 30 to 17 h"),
+        ("de 8 h à 17 h", "open of 8 to 17 h", "open from 8 h to 17 h"),
         ("de midi à 17 h", "noon to 5 p.m.", "noon to 5 p.m."),
         ("jusqu’à 19 h", "up to 7 p.m.", "up to 7 p.m."),
     ],

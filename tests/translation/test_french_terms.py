@@ -22,6 +22,7 @@ from passerelle.translation.termbase import load_terms
         ("milieu rural", "milieux ruraux"),
         ("porte-parole", "porte-parole"),
         ("atelier", "ateliers"),
+        ("nouvel arrivant", "nouveaux arrivants"),
         ("GMF", "GMF"),
     ],
 )
@@ -80,6 +81,7 @@ def test_nothing_but_what_stands_before_a_term_changes(before: str, term: object
         ("bénévoles", "Les bénévoles accompagne les gens.", "Les bénévoles accompagnent les gens."),
         ("bénévoles", "Nos bénévoles nous a aidés.", "Nos bénévoles nous ont aidés."),
         ("bénévoles", "Fermé. Les bénévoles ne peut pas.", "Fermé. Les bénévoles ne peuvent pas."),
+        ("bénévoles", "Les bénévoles découvre la ville.", "Les bénévoles découvrent la ville."),
         ("bénévoles", "Les bénévoles entre eux", "Les bénévoles entre eux"),
         ("bénévoles", "Elle aide les bénévoles et chante.", "Elle aide les bénévoles et chante."),
         ("bénévoles", "Celui qui aide nos bénévoles est là.", "Celui qui aide nos bénévoles est là."),

@@ -32,8 +32,10 @@ def test_ages_are_written_as_english_has_them(source: str, written: str, mended:
     [
         ("They meet twice a month.", "Ils se voient deux fois un mois.", "Ils se voient deux fois par mois."),
         ("twice a week", "deux fois la semaine", "deux fois par semaine"),
+        ("It raised $22,000.", "Il a amassé 22.000 $.", "Il a amassé 22,000 $."),
+        ("It weighs 1.250 kg.", "Il pèse 1.250 kg.", "Il pèse 1.250 kg."),
         ("once upon a time", "il était une fois une reine", "il était une fois une reine"),
     ],
 )
-def test_how_often_is_written_as_french_has_it(source: str, output: str, mended: str) -> None:
+def test_rates_and_thousands_are_mended_in_french(source: str, output: str, mended: str) -> None:
     assert mend(source, output, "en", "fr") == mended
