@@ -43,6 +43,7 @@ def horrors() -> dict[str, bytes]:
         "many links": "<a href='/a/b'>Projet jeunes</a> " * 100_000,
         "many items": "<ul>" + "<li>Un élément de la liste" * 60_000,
         "many headings": "".join(f"<h2>Projet numéro {n}</h2><p>{_TEXT}</p>" for n in range(2_500)),
+        "many names": "<p>" + "un service de la ville, Le Pont bleu, service mobile de soins, est né, " * 4_000,
         "many hidden": '<div style="display:none" class="s">x</div>' * 20_000,
         "many breaks": "<p>" + "mot<br>" * 200_000,
         "broken nesting": "<p><b><i><a href=x><div></p></b>" * 8_000 + _TEXT,

@@ -27,6 +27,12 @@ _NEXT_WORDS = re.compile(r"(?:[\s ](?:[dl][’'])?[\w’'-]+){1,5}")
 _INTRODUCTION = len("Le projet pilote collectif « ")
 """Characters before a name that still leave a heading a name."""
 
+_MOST_HITS = 300
+"""Introduced names read of one passage: a page that has more is a register, not about an initiative."""
+_BEFORE = 40
+"""Characters before a name among which the last word of its sentence stands, if any."""
+_ASIDE_REACH = 80
+"""Characters before a name among which words make it another initiative."""
 _APPOSITION = 40
 """Characters after a name in which an apposition says what it is: 'Exemple, une concertation de …'."""
 _IS_A = re.compile(r" (?:est|is|was) (?:une?|an?|le|la|the)\b")
@@ -81,7 +87,9 @@ def name_hits(p: Passage, taken: Iterable[Span] = ()) -> list[NameHit]:
     spans = tuple(taken)
     hits: list[NameHit] = []
     for position, block in p.blocks:
-        found = [replace(hit, position=position) for hit in _hits_in(block.text, p.language)]
+        if len(hits) >= _MOST_HITS:
+            break
+        found = [replace(hit, position=position) for hit in _hits_in(block.text, p.language)[:_MOST_HITS]]
         free = [hit for hit in found if not _is_taken(hit, spans, block.text) and not _is_aside(hit, block.text)]
         hits.extend(_without_overlaps(free))
     return [_extended(hit, p.document) for hit in hits]
@@ -230,7 +238,8 @@ def _opens_or_locates(name: str, match: re.Match[str]) -> bool:
     words = _ARTICLE_FIRST.sub("", fold_text(name)).split() or [""]
     if _WHEN.fullmatch(words[0]):
         return True
-    opening = not re.search(r"\w[\s ]*$", match.string[: match.start()])
+    before = match.string[max(0, match.start() - _BEFORE) : match.start()].rstrip()
+    opening = not before or not (before[-1].isalnum() or before[-1] == "_")
     if patterns.OPENINGS.fullmatch(words[0]) or words[0] in FIRST_NAMES or is_place_name(name):
         return True
     return opening and len(words) == 1
@@ -281,7 +290,7 @@ def _is_taken(hit: NameHit, spans: Iterable[Span], text: str) -> bool:
 
 def _is_aside(hit: NameHit, text: str) -> bool:
     """Say whether words before a name make it another initiative, and none after it present it."""
-    if not patterns.ASIDE.search(fold_text(text[: hit.start])):
+    if not patterns.ASIDE.search(fold_text(text[max(0, hit.start - _ASIDE_REACH) : hit.start])):
         return False
     return not patterns.EXPLAINED.match(fold_text(text[hit.end : hit.end + 80]))
 

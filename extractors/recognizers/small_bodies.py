@@ -14,13 +14,14 @@ _SCHOOL = re.compile(
     r"polyvalente|cégep|collège|académie|centre (?:de formation (?:professionnelle|générale|des adultes)|"
     r"d[’']éducation des adultes))"
     rf" (?P<of>(?:d[eu]s?|de la) |de l[’']|d[’'])?(?P<whose>(?:l[’'])?{_CAPITALS}"
-    rf"(?: (?:(?:d[eu]s?|de la) |de l[’']|d[’'])?{_CAPITALS})*))"
+    rf"(?: (?:(?:d[eu]s?|de la) |de l[’']|d[’'])?{_CAPITALS}){{0,5}}))"
 )
 _FIRE = re.compile(
     rf"\b(?P<name>[Ss]ervice (?:de sécurité |de prévention des )?incendies? (?:de la |du |de |d[’']){_CAPITALS})"
 )
 _ENGLISH = re.compile(
-    rf"(?P<name>{_CAPITALS}(?: {_CAPITALS})* (?:(?:public |municipal )?library|(?:high|elementary|primary) school|"
+    rf"(?P<name>{_CAPITALS}(?: {_CAPITALS}){{0,5}} (?:(?:public |municipal )?library|(?:high|elementary|"
+    rf"primary) school|"
     r"(?:fire|police) department))\b"
 )
 
