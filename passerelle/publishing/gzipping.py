@@ -7,6 +7,7 @@ the release before. All the same it is one ordinary gzip member, without a time 
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from collections.abc import Iterable
@@ -40,21 +41,19 @@ class GzipBefore:
             start: (length, place, packed)
             for start, place, (length, packed) in zip(starts, places, blocks, strict=False)
         }
-        self._list: BinaryIO = path.open("rb")
-        self._gzip: BinaryIO = path.with_name(f"{path.name}.gz").open("rb")
+        self._list: BinaryIO = path.open("rb", buffering=0)
+        self._gzip: BinaryIO = path.with_name(f"{path.name}.gz").open("rb", buffering=0)
 
     def packed(self, start: int, length: int) -> bytes | None:
         """Give the compressed block that holds just these bytes of the list; none where there is no such block."""
         known, place, packed = self._known.get(start, (0, 0, 0))
         if known != length:
             return None
-        self._gzip.seek(place)
-        return self._gzip.read(packed)
+        return os.pread(self._gzip.fileno(), packed, place)
 
     def piece(self, start: int, length: int) -> bytes:
         """Give bytes of the list."""
-        self._list.seek(start)
-        return self._list.read(length)
+        return os.pread(self._list.fileno(), length, start)
 
     def close(self) -> None:
         """Give the files back."""
