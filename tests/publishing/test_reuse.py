@@ -15,7 +15,10 @@ import pytest
 from passerelle.publishing import building, survey
 from passerelle.publishing import contents as contents_room
 from passerelle.publishing.contents import Gathered
+from passerelle.publishing.site import names as names_room
+from passerelle.publishing.site.safe import script as real_script
 from passerelle.publishing.verify import verify_release
+from schemas.base import LanguageMap
 from schemas.working import Matched
 from tests.publishing.factories import Press, files_of, initiative, matched, news, organization, provenance
 
@@ -115,6 +118,32 @@ def test_a_whole_file_that_was_damaged_is_written_anew(press: Press) -> None:
     press.publish(matched(initiative(1), initiative(2, cost="free")), on=2)
     assert "marées" in (press.current / names).read_text("utf-8")
     assert verify_release(press.current) == []
+
+
+def test_names_are_read_only_where_one_changed(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def script(name: str, value: object) -> bytes:
+        made.append(name)
+        return real_script(name, value)
+
+    monkeypatch.setattr(names_room, "script", script)
+    press.publish(matched(initiative(1), initiative(2)))
+    assert {"names-1", "names-2"} <= set(made)
+    made.clear()
+    press.publish(matched(initiative(1), initiative(2, cost="free")), on=2)
+    assert made == []
+    renamed = initiative(2, cost="free", name=LanguageMap(fr="Autrement"))
+    press.publish(matched(initiative(1), renamed), on=3)
+    assert "names-2" in made
+    assert "names-1" not in made
+    assert "Autrement" in (press.current / "site/fr/initiatives-1.html").read_text("utf-8")
+
+
+def test_a_record_that_did_not_change_may_not_name_one_that_went(press: Press) -> None:
+    press.publish(matched(initiative(1), initiative(2)))
+    outcome = press.publish(matched(initiative(1), initiative(2), organizations=(organization(1),)), on=2)
+    assert [reason.code for reason in outcome.reasons] == ["dangling-reference"] * 2
 
 
 def test_code_that_changed_makes_everything_anew(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
