@@ -52,6 +52,9 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Setting up $(VENV) (a minute or two, about 0.7 GB) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+# Where Python is told to write no bytecode, as in many containers, every command would make this anew.
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m compileall -q extractors flows passerelle schemas
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'from extractors.documents.detector import detector; detector()'
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
