@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from extractors.documents.container import folded
 from extractors.documents.language import declared_language
 from extractors.documents.published import read_days
 from schemas.document import PageMetadata
@@ -199,10 +200,10 @@ def _title(
     named = [text for text in (headline, social) if text] or [text for text in (element,) if text]
     lower = [] if heads else [_text(heading) for heading in root.iter("h2")]
     for head in (*heads, *lower):
-        agreed = len(head) > 3 and any(_folded(head) and _folded(head) in _folded(text) for text in named)
-        if agreed and _folded(head) != _folded(site or ""):
+        agreed = len(head) > 3 and any(folded(head) and folded(head) in folded(text) for text in named)
+        if agreed and folded(head) != folded(site or ""):
             return head
-    if len(heads) == 1 and len(heads[0].split()) >= TITLE_WORDS and _folded(heads[0]) != _folded(site or ""):
+    if len(heads) == 1 and len(heads[0].split()) >= TITLE_WORDS and folded(heads[0]) != folded(site or ""):
         return _without_rubric(heads[0], [without_site(text, site) for text in named])
     if headline:
         return headline
@@ -216,7 +217,7 @@ def _title(
 def _site_after(title: str | None, element: str) -> str | None:
     """Give what follows the page's own title in the title element: 'Exemple | Maison Exemple'."""
     parts = [part for part in _SEPARATOR.split(element) if part]
-    own = title is not None and len(parts) > 1 and _folded(parts[0]) == _folded(title)
+    own = title is not None and len(parts) > 1 and folded(parts[0]) == folded(title)
     last = parts[-1] if parts else ""
     apart = len(parts) == 2 or (len(parts) == 3 and element.rpartition(last)[0].rstrip().endswith("|"))
     return last if own and apart else None
@@ -224,12 +225,8 @@ def _site_after(title: str | None, element: str) -> str | None:
 
 def _without_rubric(head: str, named: list[str]) -> str:
     """Give the title that a heading ends with after its rubric: "Actualités | Titre"."""
-    ends = (text for text in named if len(text.split()) >= TITLE_WORDS and _folded(head).endswith(_folded(text)))
+    ends = (text for text in named if len(text.split()) >= TITLE_WORDS and folded(head).endswith(folded(text)))
     return next(ends, head)
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().casefold()
 
 
 def without_site(title: str, site: str | None) -> str:
@@ -238,7 +235,7 @@ def without_site(title: str, site: str | None) -> str:
     if len(parts) < 2:
         return title
     if site:
-        kept = [part for part in parts if _folded(part) != _folded(site)]
+        kept = [part for part in parts if folded(part) != folded(site)]
         if kept and len(kept) < len(parts):
             start = title.find(kept[0])
             return title[start : title.rfind(kept[-1]) + len(kept[-1])]
@@ -261,7 +258,7 @@ def _authors(root: Element, meta: dict[str, str], story: dict[str, object], site
     by_meta = next((meta[name] for name in _AUTHOR if name in meta), None)
     for names in ([_string(one) for one in (told if isinstance(told, list) else [told])], [by_meta], _bylines(root)):
         clean = (clean_author(name) for name in names if name)
-        found = tuple(dict.fromkeys(name for name in clean if name and _folded(name) != _folded(site or "")))
+        found = tuple(dict.fromkeys(name for name in clean if name and folded(name) != folded(site or "")))
         if found and not all(map(is_account, found)) and (not account or all(map(_PROPER.fullmatch, found))):
             return found
         account = account or found
