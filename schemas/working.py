@@ -110,8 +110,9 @@ class Filling(Shape):
     path: str = Field(description="Dotted path with the language, as in text_status: 'benefits.0.text.fr'")
     text: str | None
     status: TextStatus
-    refused: str | None = Field(
-        default=None, description="Of a text of several sentences, the first one whose translation the checks refused"
+    refused: int | None = Field(
+        default=None,
+        description="Of a text of several sentences, the number of the first whose translation the checks refused",
     )
 
 

@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
-from itertools import chain, islice, product
+from itertools import chain, filterfalse, islice, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -355,9 +355,9 @@ def _fixed(path: str) -> bytes:
 
 
 def _told(order: Order, withheld: Iterable[Issue]) -> list[str]:
-    """Give the issues that a release tells: without machine texts, nothing that depends on the engine at hand."""
-    rules = order.rules
-    told = [issue for issue in order.material.issues if rules.machine_texts or stage_of(issue) != "translate"]
+    """Give the issues that a release tells: none of withdrawn records, nor, without machine texts, of translating."""
+    rules, issues = order.rules, filterfalse(order.rules.withdrawals.told_of, order.material.issues)
+    told = [issue for issue in issues if rules.machine_texts or stage_of(issue) != "translate"]
     named = {without_people(issue, rules.withdrawals.people) for issue in told}
     return sorted(named | {issue.model_dump_json() for issue in withheld})
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 
 from passerelle.translation.attempt import Sentence
 from passerelle.translation.engines import Engine
@@ -21,8 +20,6 @@ from schemas.issue import Issue
 from schemas.records import Origin, TextStatus, Translated
 from schemas.working import Filling, Gap, MemoryEntry
 
-SHOWN = 100
-"""Characters of a refused sentence that its issue shows."""
 NAME_FIELDS = frozenset({"name", "awards.name"})
 """Fields that are often proper names: they may come out as they went in."""
 
@@ -117,7 +114,7 @@ class _Job:
             return self._make(self.approved.target, "machine", engine=self.approved.engine, reviewed=True)
         if self.human is not None:
             return self._make(self.human, "memory", reason=self.doubt)
-        refused = [(one, done) for one, done in self._done(rounds) if done.text is None]
+        refused = [(at, done) for at, done in enumerate(self._done(rounds), 1) if done.text is None]
         if refused:
             return self._pending(refused)
         pieces: list[Piece] = []
@@ -136,16 +133,16 @@ class _Job:
             return self._make(text, "memory", reason=doubt)
         return self._make(text, "machine", engine=", ".join(from_engine) or KEPT_LABEL, reason=doubt)
 
-    def _done(self, rounds: Rounds) -> Iterator[tuple[Sentence, Result]]:
-        return ((sentence, rounds.result(sentence)) for part in self.parts for sentence in part.sentences)
+    def _done(self, rounds: Rounds) -> Iterator[Result]:
+        return (rounds.result(sentence) for part in self.parts for sentence in part.sentences)
 
-    def _pending(self, refused: Sequence[tuple[Sentence, Result]]) -> Filling:
+    def _pending(self, refused: Sequence[tuple[int, Result]]) -> Filling:
         """Say why the first sentence without a translation has none, and all checks that any of them failed."""
-        sentence, first = refused[0]
+        at, first = refused[0]
         failed = tuple(dict.fromkeys(check for _, one in refused for check in one.checks))
         filling = self._make(None, "pending", engine=first.label or None, reason=first.reason, failed=failed)
         several = sum(len(part.sentences) for part in self.parts) > 1
-        return filling.model_copy(update={"refused": sentence.text}) if several else filling
+        return filling.model_copy(update={"refused": at}) if several else filling
 
     def _make(
         self,
@@ -225,11 +222,11 @@ def _failed(filling: Filling) -> tuple[Issue, ...]:
     if filling.text is not None or reason in {None, "no-engine", "engine-failed"}:
         return ()
     check, french_check = reason_label(reason or "", "en"), reason_label(reason or "", "fr")
-    said = shorten(filling.refused, SHOWN, placeholder=" …") if filling.refused else ""
-    of, french_of = (f" (“{said}”)", f" (« {said} »)") if said else ("", "")
-    message = f"No machine translation of {filling.path}{of} passed the check “{check}”: translate it by hand"
+    at = filling.refused  # its words are not quoted: issues are published, and the record may be withdrawn
+    of, french_of = (f"sentence {at} of ", f"la phrase {at} de ") if at else ("", "")
+    message = f"No machine translation of {of}{filling.path} passed the check “{check}”: translate it by hand"
     french = (
-        f"Aucune traduction automatique de {filling.path}{french_of} n’a passé le contrôle « {french_check} » : "
+        f"Aucune traduction automatique de {french_of}{filling.path} n’a passé le contrôle « {french_check} » : "
         "traduisez-la"
     )
     return (

@@ -87,8 +87,9 @@ def test_a_refused_text_stays_pending_with_the_checks_name(record: Make) -> None
     ((filling,), _, (issue,)) = translate([ours], Memory(), ScriptedEngine(lambda text: text.replace("4", "1")[::-1]))
     assert (filling.text, filling.status.origin, filling.status.reason) == (None, "pending", "numbers-changed")
     assert (issue.code, issue.record, issue.detail) == ("translation-refused", ours.id, "numbers-changed")
-    assert "“Le projet aide 40 jeunes.”" in issue.message
-    assert "« Le projet aide 40 jeunes. »" in (issue.message_fr or "")
+    assert "sentence 1 of summary.en" in issue.message
+    assert "la phrase 1 de summary.en" in (issue.message_fr or "")
+    assert "jeunes" not in issue.message + (issue.message_fr or "")  # issues are published
 
 
 def test_a_refused_sentence_is_tried_once_another_way(record: Make) -> None:

@@ -30,6 +30,8 @@ _WHY = {
     "withheld-private": "the page presents it neither as a public contact nor as an official's",
     "withheld-person": "a person asked not to be named",
 }
+_SAID: dict[str, Language] = {"message": "en", "message_fr": "fr", "detail": "en", "page": "en"}
+"""Fields of an issue that may name people, and the language in which a name's place is taken."""
 
 
 @dataclass(frozen=True)
@@ -122,9 +124,9 @@ def without_people(issue: str, people: People) -> str:
     if not people.may_be_in(issue):
         return issue
     told: Json = json.loads(issue)
-    for name in ("message", "detail", "page"):
+    for name, language in _SAID.items():
         if told[name]:
-            told[name] = people.taken_out(unquote(told[name]), "en", halves=False)
+            told[name] = people.taken_out(unquote(told[name]), language, halves=False)
     return Issue.model_validate(told).model_dump_json()
 
 

@@ -58,6 +58,10 @@ class Withdrawals:
         with path.open(encoding="utf-8") as lines:
             return any(self.holds(line, records=records) for line in lines)
 
+    def told_of(self, issue: str) -> bool:
+        """Tell whether a line of the issue log is about a withdrawn record."""
+        return any(id_ in issue for id_ in self.records) and json.loads(issue)["record"] in self.records
+
     def holds(self, written: str, *, records: bool) -> bool:
         """Tell whether one JSON value, or one line, of a release names a withdrawn person, or is a withdrawn record."""
         if any(id_ in written for id_ in self.records):

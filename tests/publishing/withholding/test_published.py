@@ -16,6 +16,7 @@ from passerelle.publishing.withholding.withdrawals import Withdrawals
 from schemas import records
 from schemas.base import LanguageMap
 from schemas.decision import Decision
+from schemas.issue import Issue
 from schemas.working import Matched
 from tests.publishing import factories as make
 
@@ -107,6 +108,19 @@ def test_a_record_withdrawn_the_ordinary_way_stays_in_the_releases_kept(curated:
     assert (outcome.status, outcome.removed) == ("published", ())
     outcome = publish(curated, content, decide(2, "withdraw", record="ini-00000001", everywhere=True), on=3)
     assert outcome.removed == (1,)
+
+
+def test_a_release_tells_no_issue_of_a_record_withdrawn_from_everything(curated: Path) -> None:
+    issues = [
+        Issue(stage="match", severity="warning", code="conflict", message="Pages disagree.", record=id_, detail=words)
+        for id_, words in (("ini-00000001", "La Halte"), ("ini-00000002", "Le Relais"))
+    ]
+    content = make.matched(make.initiative(2), withdrawn={"ini-00000001": "asked"}).model_copy(
+        update={"issues": tuple(issues)}
+    )
+    publish(curated, content, decide(1, "withdraw", record="ini-00000001", everywhere=True))
+    assert bytes_with(curated, "Le Relais") != []
+    assert bytes_with(curated, "La Halte") == []
 
 
 def test_a_release_that_the_gate_refuses_leaves_the_one_served_and_the_next_one_finishes(curated: Path) -> None:

@@ -254,10 +254,16 @@ def test_what_was_withheld_is_told_and_its_value_is_not() -> None:
 
 def test_an_issue_names_no_withdrawn_person() -> None:
     issue = Issue(
-        stage="extract", severity="warning", code="x", message="On Ariane Côté-Okpara", detail="A. Côté-Okpara"
+        stage="extract",
+        severity="warning",
+        code="x",
+        message="On Ariane Côté-Okpara",
+        message_fr="Sur Ariane Côté-Okpara",
+        detail="A. Côté-Okpara",
     )
     line = without_people(issue.model_dump_json(), ARIANE.people)
     assert Issue.model_validate_json(line).message == "On [name withheld]"
+    assert Issue.model_validate_json(line).message_fr == "Sur [nom retiré]"
     assert "Okpara" not in line
     assert without_people(issue.model_dump_json(), People()) == issue.model_dump_json()
 
