@@ -73,7 +73,12 @@ def import_tmx(
             count = take_back(session, digest)
             if not count:
                 raise CommandError(desk.text("memory.nothing-to-undo", path=path), USAGE)
-            desk.tell("memory.undone", count=count, path=path)
+            if dry_run:
+                session.rollback()
+                desk.tell("memory.would-undo", count=count, path=path)
+                desk.tell("exchange.dry")
+            else:
+                desk.tell("memory.undone", count=count, path=path)
             return
         read = read_tmx(path, known_texts(session, load_matched(session)))
         _preview(desk, path, read)

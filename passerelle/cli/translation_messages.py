@@ -27,6 +27,10 @@ TRANSLATION: dict[str, tuple[str, str]] = {
         "Textes de {path} enlevés de la mémoire : {count}; ce qu’ils remplaçaient est de retour.",
         "Texts of {path} taken out of the memory: {count}; what they replaced is back.",
     ),
+    "memory.would-undo": (
+        "Textes de {path} qui seraient enlevés de la mémoire : {count}.",
+        "Texts of {path} that would be taken out of the memory: {count}.",
+    ),
     "memory.nothing-to-undo": (
         "rien dans la mémoire ne vient de {path}, tel qu’il est maintenant",
         "nothing in the memory comes from {path} as it is now",
@@ -65,6 +69,10 @@ TRANSLATION: dict[str, tuple[str, str]] = {
         "In the records: {count}. To publish: passerelle run. To go back: passerelle xliff import --undo {path}",
     ),
     "xliff.undone": ("Traductions de {path} enlevées : {count}.", "Translations of {path} taken back: {count}."),
+    "xliff.would-undo": (
+        "Traductions de {path} qui seraient enlevées : {count}.",
+        "Translations of {path} that would be taken back: {count}.",
+    ),
     "xliff.nothing-to-undo": (
         "aucune traduction en vigueur ne vient de {path}",
         "no translation in force comes from {path}",

@@ -88,7 +88,7 @@ def import_xliff(
     reason, who = f"{FROM_FILE} {path.name} sha256:{digest}", by or getpass.getuser()
     with desk.workplace() as workplace:
         if undo:
-            _undo(desk, workplace, path, reason, who)
+            _undo(desk, workplace, path, reason, who, dry_run=dry_run)
             return
         records, redirects = with_all_texts(workplace)
         with workplace.store.session() as session:
@@ -140,7 +140,7 @@ def _given(session: Session, redirects: Mapping[str, str]) -> dict[tuple[str, st
     return {spot: one for spot, one in last.items() if (one.reason or "").startswith(FROM_FILE)}
 
 
-def _undo(desk: Desk, workplace: Workplace, path: Path, reason: str, who: str) -> None:
+def _undo(desk: Desk, workplace: Workplace, path: Path, reason: str, who: str, *, dry_run: bool) -> None:
     """Take back what the file gave; where it was changed since, what the file of its name gave to the same texts."""
     from passerelle.cli.search import with_all_texts  # noqa: PLC0415
     from passerelle.pipeline import match  # noqa: PLC0415
@@ -157,9 +157,13 @@ def _undo(desk: Desk, workplace: Workplace, path: Path, reason: str, who: str) -
             places, named = read_xliff(path, records, redirects).places, reason.partition("sha256:")[0]
             given = _given(session, redirects).items()
             standing = [one for spot, one in given if spot in places and (one.reason or "").startswith(named)]
-        acts = [Act("undo", one.record, undoes=one.id) for one in standing]
+        acts = [Act("undo", one.record, undoes=one.id) for one in standing if not dry_run]
         decide(session, acts, by=who, help=helper(workplace))
     if not standing:
         raise CommandError(desk.text("xliff.nothing-to-undo", path=path), USAGE)
+    if dry_run:
+        desk.tell("xliff.would-undo", count=len(standing), path=path)
+        desk.tell("exchange.dry")
+        return
     match(workplace)
     desk.tell("xliff.undone", count=len(standing), path=path)

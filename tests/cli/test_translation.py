@@ -63,6 +63,8 @@ def test_a_translators_file_goes_out_comes_in_and_is_taken_back(home: Path, tmp_
     assert (other.exit_code, "somebody else wrote it" in other.output) == (1, True)
     assert call(home, "xliff", "import", "--by", "Camille", path).exit_code == 0
     assert "Camille wrote this anew" in call(home, "show", place.split()[0]).output
+    shown = call(home, "xliff", "import", "--undo", "--dry-run", path)
+    assert "would be taken back: " in shown.output
     assert call(home, "xliff", "import", "--undo", path).exit_code == 0
     assert "A translator wrote this" in call(home, "show", place.split()[0]).output, "what it replaced is back"
     path.write_text(path.read_text("utf-8").replace("wrote this anew", "wrote something else"), "utf-8")
@@ -106,7 +108,8 @@ def test_the_memory_goes_out_and_comes_in_as_tmx(home: Path, tmp_path: Path) -> 
     assert "new texts 0, translated otherwise here 0, there already 2" in again.output
     assert call(home, "memory", "export", path).exit_code == 0
     assert "A safe place." in path.read_text("utf-8")
-    assert "out of the memory: 2" in call(home, "memory", "import", "--undo", theirs).output
+    assert "would be taken out of the memory: 2" in call(home, "memory", "import", "--undo", "--dry-run", theirs).output
+    assert "taken out of the memory: 2; what" in call(home, "memory", "import", "--undo", theirs).output
     nothing = call(home, "memory", "import", "--undo", theirs)
     assert (nothing.exit_code, "nothing in the memory comes from" in nothing.output) == (2, True)
     assert call(home, "memory", "export", path).exit_code == 0
