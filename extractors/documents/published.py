@@ -89,17 +89,28 @@ def iso(value: str | None) -> str | None:
     """Give a date as ISO, whatever a machine or a person wrote: a moment keeps its time; ``None`` without a day."""
     text = (value or "").strip()
     if _DAY.match(text):
-        return text
-    if (found := _SIGNS.match(text)) and parse_date("-".join(found.groups()[:3])):
+        return text if _is_day(text[:_FULL]) else None
+    if (found := _SIGNS.match(text)) and _is_day("-".join(found.groups()[:3])):
         return "-".join(found.groups()[:3]) + (found[4] or "")
     if moment := _JS_MOMENT.match(text):
-        return f"{parse_date(moment[1])}T{moment[2]}{moment[3]}"
+        told = parse_date(moment[1]) or ""
+        return f"{told}T{moment[2]}{moment[3]}" if _is_day(told) else None
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC).date().isoformat()
     try:  # "Tue, 19 Nov 2019 10:00:00 GMT"
         return parsedate_to_datetime(text).date().isoformat()
     except ValueError:
-        return text_day(text) if len(text) <= _WRITTEN else None
+        day = text_day(text) if len(text) <= _WRITTEN else None
+        return day if day and _is_day(day) else None
+
+
+def _is_day(written: str) -> bool:
+    """Tell a day that there is: 2000-00-00 stands for none, and 2023-02-30 is a slip."""
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _before(value: str | None, latest: str | None) -> str | None:

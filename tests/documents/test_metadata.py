@@ -169,3 +169,11 @@ def test_links_to_the_page_itself_and_to_its_other_language_are_absolute() -> No
     assert meta.canonical_url == "https://exemple.test/fr/page"
     assert meta.alternates == {"en": "https://exemple.test/en/page"}
     assert meta.language == "fr"
+
+
+@pytest.mark.parametrize(
+    "told", ["2000-00-00", "2023-02-30T10:00:00Z", "2024.13.01", "Tue Nov 45 2019 03:05:46 GMT+0000", "45.13.2024"]
+)
+def test_a_day_that_there_is_not_is_none(told: str) -> None:
+    page = f"<html><body><article><time datetime='{told}'>hier</time><p>Bonjour.</p></article></body></html>"
+    assert html_document(page).metadata.published is None
